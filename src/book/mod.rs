@@ -1,0 +1,269 @@
+//! The book: what `edit` makes and both writers read. No format, no page, no manifest.
+//!
+//! Everything that something may point to (a part, a document, an index entry, the place of an index
+//! term) is an *anchor*. Typesetting tells on which page each anchor came to stand ([`PageMap`]), the
+//! EPUB gives each an `id`; so one index and one table of contents serve both.
+
+mod contents;
+mod index;
+mod matter;
+mod pages;
+mod words;
+
+pub use contents::{ContentsEntry, contents};
+pub use index::{CrossReference, Entry, Group, Index, Locator, Reference, locators};
+pub use matter::{BibliographySection, Matter, MatterBody, TitlePage};
+pub use pages::{Folio, PageMap};
+pub use words::Words;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::design::Design;
+use crate::document::{Block, Inlines, Located, Note};
+use crate::id::Id;
+use crate::metadata::{Contributor, Date, Language};
+
+/// A place that something points to, by its number in the edition. See [`Book::places`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AnchorId(pub u32);
+
+/// One edition of a book, whole: what to set and how.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// The edition's name in the manifest: `print`.
+    pub name: Id,
+    /// What to set.
+    pub book: Book,
+    /// How: as pages or as an e-book.
+    pub format: Format,
+}
+
+/// What an edition is written as.
+#[derive(Clone, Debug)]
+pub enum Format {
+    /// An EPUB.
+    Epub(EpubDesign),
+    /// A PDF of pages of this design.
+    Pdf(Design),
+}
+
+/// What an EPUB edition can choose.
+#[derive(Clone, Debug, Default)]
+pub struct EpubDesign {
+    /// The editor's own style sheet, after ours.
+    pub stylesheet: Option<String>,
+}
+
+/// The words and pictures of a book in their order.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// What is known about it.
+    pub metadata: BookMetadata,
+    /// The words the program prints, in the book's language.
+    pub words: Words,
+    /// What stands before the text, in order.
+    pub front: Vec<Matter>,
+    /// The text.
+    pub parts: Vec<Part>,
+    /// What stands after the text, in order; the index is among it.
+    pub back: Vec<Matter>,
+    /// Every note of the book; a [`crate::document::NoteId`] counts into it. Marks are final.
+    pub notes: Vec<Note>,
+    /// Every picture, by the key that [`crate::document::Picture`] names.
+    pub images: BTreeMap<String, Image>,
+    /// Where each anchor stands; an [`AnchorId`] counts into it.
+    pub places: Vec<Place>,
+}
+
+/// Where an anchor stands, for locators that are no page numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The anchor of the division (document, introduction, preface) it is in; itself for a division.
+    pub division: AnchorId,
+    /// The paragraph's number in its source, 0 where it has none.
+    pub paragraph: u32,
+}
+
+/// What is known about a book.
+#[derive(Clone, Debug)]
+pub struct BookMetadata {
+    /// Title, inline markup allowed.
+    pub title: Inlines,
+    /// Subtitle.
+    pub subtitle: Option<Inlines>,
+    /// The book's language.
+    pub language: Language,
+    /// Who made it, in order; role `edt` for its editors.
+    pub editors: Vec<Contributor>,
+    /// Others who had part in it as a whole.
+    pub contributors: Vec<Contributor>,
+    /// A URN or URL: `urn:uuid:…`, `urn:isbn:…`.
+    pub identifier: String,
+    /// This edition's ISBN, thirteen digits, hyphens as written.
+    pub isbn: Option<String>,
+    /// Publisher's name and place.
+    pub publisher: Option<Publisher>,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// The last change, as `YYYY-MM-DDThh:mm:ssZ`; never the clock.
+    pub modified: String,
+    /// What it is about.
+    pub description: Option<String>,
+    /// BISAC or Thema codes or plain words.
+    pub subjects: Vec<String>,
+    /// The series it is in.
+    pub series: Option<Series>,
+    /// Copyright line of the whole.
+    pub copyright: Option<String>,
+    /// The editor's cover, if there is one.
+    pub cover: Option<Cover>,
+    /// Plain citation of each document's source, in order, for `dc:source`.
+    pub sources: Vec<String>,
+}
+
+/// Who publishes, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publisher {
+    /// Name.
+    pub name: String,
+    /// Place.
+    pub place: Option<String>,
+}
+
+/// A series of books.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// Its title.
+    pub title: String,
+    /// The book's number in it, as written.
+    pub number: Option<String>,
+    /// ISSN.
+    pub issn: Option<String>,
+}
+
+/// The editor's cover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// Key into [`Book::images`].
+    pub image: String,
+    /// What it shows.
+    pub alt: String,
+}
+
+/// A picture's bytes, untouched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// The file's bytes.
+    pub bytes: Arc<[u8]>,
+    /// What it is, by its content.
+    pub format: ImageFormat,
+    /// Width and height in pixels (of an SVG: its own size in CSS pixels, rounded up).
+    pub pixels: (u32, u32),
+}
+
+/// The kinds of pictures a book may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ImageFormat {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// GIF; its first picture.
+    Gif,
+    /// WebP.
+    Webp,
+    /// SVG.
+    Svg,
+}
+
+/// A part: chapters under one title.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The part's own anchor.
+    pub anchor: AnchorId,
+    /// Unique slug.
+    pub slug: String,
+    /// Title; a book without parts has one part without a title, which has no page and no entry.
+    pub title: Option<Inlines>,
+    /// Subtitle.
+    pub subtitle: Option<Inlines>,
+    /// Introduction, on the part's opening pages.
+    pub introduction: Option<Prose>,
+    /// Chapters, in order.
+    pub chapters: Vec<Chapter>,
+}
+
+/// A chapter: documents under one title.
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    /// The chapter's own anchor.
+    pub anchor: AnchorId,
+    /// Unique slug.
+    pub slug: String,
+    /// Title; without one the chapter has no opening of its own.
+    pub title: Option<Inlines>,
+    /// Subtitle.
+    pub subtitle: Option<Inlines>,
+    /// Introduction.
+    pub introduction: Option<Prose>,
+    /// How its documents begin.
+    pub documents_start: DocumentsStart,
+    /// Documents, in order, never none.
+    pub selections: Vec<Selection>,
+}
+
+/// How the documents of a chapter begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DocumentsStart {
+    /// On a new page.
+    #[default]
+    Page,
+    /// On a new right-hand page.
+    Recto,
+    /// After some space.
+    RunOn,
+}
+
+/// What the book prints of one document, with what the editor says about it.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    /// The document's id in the manifest.
+    pub id: Id,
+    /// The selection's own anchor.
+    pub anchor: AnchorId,
+    /// Unique slug.
+    pub slug: String,
+    /// Title.
+    pub title: Inlines,
+    /// Subtitle.
+    pub subtitle: Option<Inlines>,
+    /// Title for running heads.
+    pub short_title: Inlines,
+    /// Authors and others, in order.
+    pub contributors: Vec<Contributor>,
+    /// Authors as printed under the title and in the contents: "A and B"; empty where unknown.
+    pub byline: String,
+    /// Date as printed, where it is to be printed at the opening.
+    pub date_line: Option<String>,
+    /// Date as printed in the contents, where it is wanted there.
+    pub contents_date: Option<String>,
+    /// The editor's introduction to it.
+    pub headnote: Option<Prose>,
+    /// Where it comes from, when it was retrieved, by what right it is printed: unnumbered, first
+    /// among the notes of its opening page.
+    pub source_note: Vec<Inlines>,
+    /// The text.
+    pub text: Prose,
+}
+
+/// Text of one hand: a document's, an introduction, a headnote, a preface.
+#[derive(Clone, Debug)]
+pub struct Prose {
+    /// Its language.
+    pub language: Language,
+    /// The blocks.
+    pub blocks: Vec<Located<Block>>,
+    /// Who signed it, as printed.
+    pub signed: Vec<String>,
+}

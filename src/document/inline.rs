@@ -1,0 +1,162 @@
+//! Inlines: what runs on in lines.
+
+use super::note::NoteId;
+use crate::book::AnchorId;
+use crate::diagnostic::Span;
+use crate::id::Id;
+use crate::metadata::Language;
+
+/// A run of inlines.
+pub type Inlines = Vec<Inline>;
+
+/// What runs on in lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inline {
+    /// Words. A source's soft line break is a space here.
+    Text(Run),
+    /// Words set apart.
+    Styled(Style, Inlines),
+    /// Words in another language.
+    Foreign(Language, Inlines),
+    /// Words that lead somewhere.
+    Link {
+        /// Where to.
+        target: Target,
+        /// The words; empty for `[](doc:id)`, until `edit` puts the title.
+        content: Inlines,
+        /// Where it is written.
+        span: Span,
+    },
+    /// A picture in the line.
+    Picture(Picture),
+    /// A line's end that is to be kept.
+    LineBreak,
+    /// Where a note is called.
+    NoteCall(NoteId),
+    /// A reference to literature; `edit` makes it a note.
+    Cite(Cite),
+    /// A mark for the index; `edit` makes it an [`Inline::Anchor`].
+    Mark(Mark),
+    /// A place that something points to; only after `edit`. It has no width.
+    Anchor(AnchorId),
+}
+
+/// Words and where they come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The words.
+    pub text: String,
+    /// Where they come from.
+    pub origin: Origin,
+}
+
+/// Where words come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A source, here. Where the lengths agree, the words are the source's bytes unchanged.
+    Source(Span),
+    /// The editor: the manifest, an introduction, a headnote.
+    Editor(Span),
+    /// The program: "Contents", "see also".
+    Program,
+}
+
+/// How words are set apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// Italic, roman again inside itself.
+    Emphasis,
+    /// Bold.
+    Strong,
+    /// Small capitals.
+    SmallCaps,
+    /// Raised.
+    Superscript,
+    /// Lowered.
+    Subscript,
+    /// Letters of equal width.
+    Code,
+    /// Struck through.
+    Struck,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Out of the book. Only http, https and mailto are kept by readers.
+    Url(String),
+    /// To a document of the book (`doc:id`).
+    Document(Id),
+    /// To a heading of the same document (`#id`).
+    Heading(String),
+    /// To a place; only after `edit`.
+    Anchor(AnchorId),
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Where it lies: as the source writes it, relative to the source's file; after `edit`, a key
+    /// of the book's images.
+    pub key: String,
+    /// What it shows, for those who do not see it.
+    pub alt: String,
+    /// Where it is called for.
+    pub span: Span,
+}
+
+/// `[see @key, p. 3; @other]`: one citation group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cite {
+    /// What stands between the brackets.
+    pub text: String,
+    /// Where, brackets included.
+    pub span: Span,
+}
+
+/// An index mark: `<!--ix Lenin > body of-->`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Point, range or principal.
+    pub kind: MarkKind,
+    /// Heading path: words divided by ` > `.
+    pub path: String,
+    /// The whole comment.
+    pub span: Span,
+}
+
+/// What an index mark says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// `ix`: here.
+    Point,
+    /// `ix+`: from here.
+    Start,
+    /// `ix-`: to here.
+    End,
+    /// `ix!`: here above all.
+    Principal,
+    /// `ix~`: not here, although a pattern matches in this paragraph.
+    Suppress,
+}
+
+/// The words of `inlines` without marks, notes or pictures; line breaks become spaces.
+#[must_use]
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    collect(inlines, &mut text);
+    text
+}
+
+fn collect(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(run) => text.push_str(&run.text),
+            Inline::Styled(_, content) | Inline::Foreign(_, content) | Inline::Link { content, .. } => {
+                collect(content, text);
+            }
+            Inline::LineBreak => text.push(' '),
+            Inline::Picture(_) | Inline::NoteCall(_) | Inline::Cite(_) | Inline::Mark(_) | Inline::Anchor(_) => {}
+        }
+    }
+}

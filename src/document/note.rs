@@ -1,0 +1,34 @@
+//! Notes: what stands at the foot of a page or pops up, called from the text.
+
+use super::block::{Block, Located};
+use crate::diagnostic::Span;
+
+/// Which note: in a document, its place in the document's list; in a book, in the book's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(pub u32);
+
+/// Whose note it is. An anthology never lets these be confused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Voice {
+    /// The document's author.
+    Author,
+    /// The document's translator.
+    Translator,
+    /// An editor of the document's own source.
+    SourceEditor,
+    /// The editor of this book.
+    Editor,
+}
+
+/// One note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Whose.
+    pub voice: Voice,
+    /// What the call shows: the source's own label until `edit` numbers the notes of the book.
+    pub mark: String,
+    /// Its text.
+    pub body: Vec<Located<Block>>,
+    /// Where it is written.
+    pub span: Span,
+}

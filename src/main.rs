@@ -1,0 +1,2 @@
+//! anthology
+fn main() {}

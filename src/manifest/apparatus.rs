@@ -1,0 +1,132 @@
+//! `[grant.*]`, `[person.*]`, `[[event]]`, `[index]` and its terms, `[bibliography]`, `[release]`.
+
+use std::collections::BTreeMap;
+
+use super::{Rights, RightsStatus, Spanned};
+use crate::id::Id;
+use crate::metadata::{Date, Language};
+
+/// `[grant.*]`: one permission for many pieces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Its terms.
+    pub rights: Rights,
+}
+
+/// `[person.*]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// As printed.
+    pub name: Spanned<String>,
+    /// As sorted.
+    pub file_as: String,
+    /// Other names, patterns for the index.
+    pub aka: Vec<Spanned<String>>,
+    /// The name in its own scripts.
+    pub original: BTreeMap<Language, Spanned<String>>,
+    /// Birth and death.
+    pub lived: Option<Spanned<Date>>,
+    /// A few words.
+    pub bio: Option<Spanned<String>>,
+}
+
+/// `[[event]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub date: Spanned<Date>,
+    /// What.
+    pub text: Spanned<String>,
+    /// Where it is told.
+    pub document: Option<Spanned<Id>>,
+}
+
+/// `[index]`.
+#[derive(Clone, Debug)]
+pub struct IndexSpec {
+    /// The terms, of all files together.
+    pub terms: Terms,
+    /// Whether every person becomes a heading.
+    pub people: bool,
+    /// Word by word (ISO 999), not letter by letter (Chicago).
+    pub word_by_word: bool,
+    /// How many undifferentiated locators a heading may have.
+    pub max_locators: u32,
+    /// Whether notes are indexed.
+    pub include_notes: bool,
+    /// Columns in print.
+    pub columns: u8,
+}
+
+/// Terms, in the order of their files.
+#[derive(Clone, Debug, Default)]
+pub struct Terms(pub Vec<Term>);
+
+/// One heading path with what leads to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Heading and subheadings, inline Markdown each.
+    pub path: Spanned<Vec<String>>,
+    /// Patterns: whole words, trailing `*` a prefix, `/…/` a regular expression.
+    pub patterns: Vec<Spanned<String>>,
+    /// Documents it is limited to (ids or globs).
+    pub within: Vec<Spanned<String>>,
+    /// Words that must stand in the same paragraph.
+    pub near: Vec<Spanned<String>>,
+    /// Places: `document: quoted words`.
+    pub at: Vec<TermPlace>,
+    /// Headings to see instead.
+    pub see: Vec<Spanned<String>>,
+    /// Headings to see also.
+    pub see_also: Vec<Spanned<String>>,
+    /// Sort key of the last heading.
+    pub sort: Option<Spanned<String>>,
+    /// Documents or places of the chief treatment.
+    pub principal: Vec<Spanned<String>>,
+    /// Only `substantive` mentions.
+    pub substantive: bool,
+}
+
+/// One `at` of a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermPlace {
+    /// The document.
+    pub document: Spanned<Id>,
+    /// The words, or first … last.
+    pub words: Spanned<String>,
+}
+
+/// `[bibliography]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BibliographySpec {
+    /// Files, relative to the manifest's folder.
+    pub files: Vec<Spanned<String>>,
+    /// Whether works nobody cites are listed too.
+    pub all: bool,
+    /// Its lists.
+    pub sections: Vec<SectionSpec>,
+}
+
+/// `[bibliography] sections`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionSpec {
+    /// Heading.
+    pub title: Spanned<String>,
+    /// Types it takes; `document` means the book's own documents; empty: all that no other takes.
+    pub types: Vec<Spanned<String>>,
+}
+
+/// `[release]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    /// What may be in a released book.
+    pub rights: Vec<RightsStatus>,
+    /// Words a fair use may have.
+    pub fair_use_max_words: Option<u32>,
+    /// Share of the document a fair use may have.
+    pub fair_use_max_share: Option<String>,
+    /// Whether the book is sold.
+    pub for_sale: bool,
+    /// Whether drafts say so.
+    pub draft_mark: bool,
+}

@@ -1,0 +1,94 @@
+//! `[edition.*]`: what is written, and how it looks.
+
+use super::Spanned;
+use crate::design::{ChaptersStart, Head, PdfKind};
+use crate::id::Id;
+use crate::length::{Length, Size};
+
+/// What an edition is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EditionKind {
+    /// An EPUB.
+    Epub,
+    /// A PDF.
+    Pdf,
+}
+
+/// `[edition.NAME]`, `inherit` already followed.
+#[derive(Clone, Debug)]
+pub struct EditionSpec {
+    /// Its name.
+    pub name: Spanned<Id>,
+    /// EPUB or PDF.
+    pub format: EditionKind,
+    /// For an EPUB: the PDF edition whose pages it marks.
+    pub pages: Option<Spanned<String>>,
+    /// ISBN, its check digit checked.
+    pub isbn: Option<Spanned<String>>,
+    /// Reading or press.
+    pub kind: PdfKind,
+    /// Trim, by name or size.
+    pub trim: Option<Trim>,
+    /// Bleed.
+    pub bleed: Option<Length>,
+    /// Margins.
+    pub margins: Option<MarginsSpec>,
+    /// Fonts.
+    pub fonts: FamiliesSpec,
+    /// Type size.
+    pub size: Option<Length>,
+    /// Leading.
+    pub leading: Option<Length>,
+    /// Where chapters open.
+    pub chapters_start: Option<ChaptersStart>,
+    /// Running heads: verso, recto.
+    pub running_heads: (Option<Head>, Option<Head>),
+    /// Whether links are made.
+    pub links: Option<bool>,
+    /// Copies printed, checked against permissions.
+    pub print_run: Option<u32>,
+    /// For an EPUB: the editor's style sheet, a file.
+    pub stylesheet: Option<Spanned<String>>,
+    /// Documents this edition leaves out.
+    pub omit_documents: Vec<Spanned<Id>>,
+}
+
+/// A trimmed page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trim {
+    /// Width and height.
+    pub size: Size,
+    /// As written: "A5", "6in x 9in".
+    pub name: Spanned<String>,
+}
+
+/// How margins are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarginsSpec {
+    /// 2:3:4:6 on a nine-part grid.
+    Classic,
+    /// By the printer's gutter.
+    Trade,
+    /// In numbers; what is not given is the design's.
+    Measured {
+        /// At the spine.
+        inner: Option<Length>,
+        /// At the fore-edge.
+        outer: Option<Length>,
+        /// Above.
+        top: Option<Length>,
+        /// Below.
+        bottom: Option<Length>,
+    },
+}
+
+/// `fonts`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FamiliesSpec {
+    /// For the text.
+    pub text: Option<Spanned<String>>,
+    /// For headings.
+    pub heading: Option<Spanned<String>>,
+    /// For listings.
+    pub code: Option<Spanned<String>>,
+}

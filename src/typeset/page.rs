@@ -1,0 +1,126 @@
+//! Finished pages: everything placed, nothing left to decide.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::book::{AnchorId, Folio, Image};
+use crate::length::{Length, Size};
+
+/// A book set into pages.
+#[derive(Clone, Debug)]
+pub struct Composition {
+    /// The trimmed page.
+    pub trim: Size,
+    /// What is printed beyond the trim on all sides but the spine.
+    pub bleed: Length,
+    /// Pages in the order they are bound; the first is a recto.
+    pub pages: Vec<Page>,
+    /// The faces used; a [`FaceId`] counts into it.
+    pub faces: Vec<Face>,
+    /// The pictures used, by key.
+    pub images: BTreeMap<String, Image>,
+    /// The outline.
+    pub outline: Vec<OutlineItem>,
+}
+
+/// One page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its number, printed or not.
+    pub folio: Folio,
+    /// What stands on it, in reading order; running head and folio last.
+    pub items: Vec<Placed>,
+}
+
+/// Which face: counts into [`Composition::faces`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(pub u16);
+
+/// A font face as a file has it.
+#[derive(Clone, Debug)]
+pub struct Face {
+    /// PostScript name.
+    pub name: String,
+    /// The file's bytes.
+    pub data: Arc<[u8]>,
+    /// Which face of a collection.
+    pub index: u32,
+}
+
+/// A thing and its place: from the trimmed page's top left, rightwards and downwards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// Left edge.
+    pub x: Length,
+    /// Baseline of glyphs, top edge of everything else.
+    pub y: Length,
+    /// The thing.
+    pub item: Item,
+}
+
+/// What stands on pages.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// Letters of one face and size on one baseline.
+    Glyphs(GlyphRun),
+    /// A filled black box.
+    Rule(Size),
+    /// A picture, by its key, fitted into this box.
+    Image(String, Size),
+    /// A place that something points to: a mark without extent.
+    Anchor(AnchorId),
+    /// A box that leads somewhere when clicked.
+    Link(Size, Destination),
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To a place in the book.
+    Anchor(AnchorId),
+    /// Out of it.
+    Url(String),
+}
+
+/// Letters of one face and size on one baseline, in visual order from left to right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GlyphRun {
+    /// Face.
+    pub face: FaceId,
+    /// Size.
+    pub size: Length,
+    /// Glyphs are drawn this much wider or narrower, in 1/1000: 1000 is as they are.
+    pub stretch: u16,
+    /// Whether it belongs to the page (head, folio) and not to the text.
+    pub furniture: bool,
+    /// The text the glyphs stand for, in reading order; word spaces included.
+    pub text: Box<str>,
+    /// The glyphs.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// One glyph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// Number in the face.
+    pub id: u16,
+    /// From this glyph's origin to the next's: kerning, stretch and letterspacing included.
+    pub advance: Length,
+    /// Shift to the right of its place.
+    pub dx: Length,
+    /// Shift upwards.
+    pub dy: Length,
+    /// First byte in [`GlyphRun::text`] of the cluster it stands for. Glyphs of one cluster share it.
+    pub cluster: u32,
+}
+
+/// An entry of the outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineItem {
+    /// Title.
+    pub title: String,
+    /// Where it leads.
+    pub target: AnchorId,
+    /// Entries under it.
+    pub children: Vec<OutlineItem>,
+}
