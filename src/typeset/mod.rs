@@ -6,6 +6,7 @@
 
 pub mod line;
 pub mod page;
+pub mod setter;
 
 use crate::book::{Edition, PageMap};
 use crate::diagnostic::Diagnostics;
