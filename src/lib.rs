@@ -8,6 +8,7 @@ pub mod edit;
 pub mod epub;
 pub mod fonts;
 pub mod id;
+pub mod images;
 pub mod length;
 pub mod manifest;
 pub mod metadata;
