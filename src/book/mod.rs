@@ -10,7 +10,7 @@ mod matter;
 mod pages;
 mod words;
 
-pub use contents::{ContentsEntry, contents};
+pub use contents::{ContentsEntry, EntryKind, bare, contents};
 pub use index::{CrossReference, Entry, Group, Index, Locator, Reference, locators};
 pub use matter::{BibliographySection, Matter, MatterBody, TitlePage};
 pub use pages::{Folio, PageMap};

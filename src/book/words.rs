@@ -1,66 +1,276 @@
 //! The words the program itself prints, in the book's language.
+//!
+//! Enters: a language and whether its dates begin with the day. Leaves: [`Words`], every term, month
+//! and pattern the program prints. One table per language lies below `words/`; `[style.words]` replaces
+//! single words by name. Nothing here knows what the words are printed on.
 
-/// Every word the program prints. Made by `edit` from a built-in table and `[style.words]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+mod dates;
+mod de;
+mod en;
+mod es;
+mod fr;
+mod it;
+mod pl;
+mod pt;
+mod ru;
+
+use crate::metadata::Language;
+
+/// Writes [`Words`] (what a book carries) and `Table` (what a language provides) from one list, so that
+/// no language can forget a word.
+macro_rules! vocabulary {
+    ($($(#[doc = $doc:literal])+ $name:ident,)*) => {
+        /// Every word the program prints. Made by `edit` from a built-in table and `[style.words]`.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Words {
+            $($(#[doc = $doc])+ pub $name: String,)*
+            /// January to December, as they stand alone.
+            pub months: [String; 12],
+            /// January to December, in the case a day before them asks for.
+            pub months_after_day: [String; 12],
+            /// Whether "and" after three or more things has a comma before it.
+            pub serial_comma: bool,
+        }
+
+        /// The words of one language.
+        struct Table {
+            $($name: &'static str,)*
+            months: [&'static str; 12],
+            months_after_day: [&'static str; 12],
+            serial_comma: bool,
+        }
+
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        impl Words {
+            fn from_table(table: &Table) -> Self {
+                Self {
+                    $($name: table.$name.to_owned(),)*
+                    months: table.months.map(str::to_owned),
+                    months_after_day: table.months_after_day.map(str::to_owned),
+                    serial_comma: table.serial_comma,
+                }
+            }
+
+            fn word(&mut self, name: &str) -> Option<&mut String> {
+                match name {
+                    $(stringify!($name) => Some(&mut self.$name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+vocabulary! {
     /// "Contents".
-    pub contents: String,
+    contents,
     /// "Index".
-    pub index: String,
+    index,
     /// "see", in the index.
-    pub see: String,
+    see,
     /// "see also", in the index.
-    pub see_also: String,
+    see_also,
     /// "continued", in the index and in tables.
-    pub continued: String,
+    continued,
     /// "Notes": the heading over notes in the EPUB.
-    pub notes: String,
+    notes,
     /// "Note", for a reader's device.
-    pub note: String,
+    note,
     /// "Back to reference", for a reader's device.
-    pub back_to_reference: String,
+    back_to_reference,
     /// "Sources and Bibliography".
-    pub bibliography: String,
+    bibliography,
     /// "Sources".
-    pub sources: String,
+    sources,
     /// "Works Cited".
-    pub works_cited: String,
+    works_cited,
+    /// "Permissions".
+    permissions,
+    /// "Contributors".
+    contributors,
+    /// "Chronology".
+    chronology,
+    /// "Glossary".
+    glossary,
     /// "Part", before a number.
-    pub part: String,
+    part,
     /// "Chapter", before a number.
-    pub chapter: String,
-    /// "edited by".
-    pub edited_by: String,
+    chapter,
+    /// "Edited by", before the names on the title page.
+    edited_by,
     /// "and", between two names.
-    pub and: String,
+    and,
     /// "Copyright".
-    pub copyright: String,
+    copyright,
     /// "Title Page".
-    pub title_page: String,
+    title_page,
     /// "Half Title".
-    pub half_title: String,
+    half_title,
     /// "Cover".
-    pub cover: String,
+    cover,
     /// "Abridged.", in a source note.
-    pub abridged: String,
+    abridged,
     /// "accessed", before a date of retrieval.
-    pub accessed: String,
+    accessed,
+    /// "Licensed under", before the name of a licence.
+    licensed_under,
     /// "Draft: rights not cleared".
-    pub draft: String,
+    draft,
     /// "Untitled".
-    pub untitled: String,
+    untitled,
     /// "Page", for a reader's device.
-    pub page: String,
+    page,
     /// "paragraph", short: "¶" or "par.".
-    pub paragraph: String,
+    paragraph,
     /// "Ed.", which signs an editor's note.
-    pub editor_signature: String,
+    editor_signature,
     /// "Editor's note", for a reader's device.
-    pub editors_note: String,
+    editors_note,
     /// "Made with anthology" with room for nothing: the colophon line.
-    pub colophon: String,
+    colophon,
     /// "Set in", before the fonts' names.
-    pub set_in: String,
-    /// January to December.
-    pub months: [String; 12],
+    set_in,
+    /// What is said of the bundled fonts' licence.
+    font_licence,
+    /// A day: `{day}`, `{month}` and `{year}` in their order.
+    date_day,
+    /// A month: `{month}` and `{year}` in their order.
+    date_month,
+    /// The first of a month, where it is not "1".
+    first_day,
+    /// "approx.", after a date.
+    approximate,
+    /// "since", before the start of a time that lasts.
+    since,
+    /// "until", before the end of a time whose start is not known.
+    until,
+    /// "BC", after a year.
+    before_christ,
+}
+
+impl Words {
+    /// The words of `language`, by its primary subtag; `None` where there is no table for it.
+    ///
+    /// `day_first`: an English date begins with its day, whatever the region (*New Hart's Rules* 11.5).
+    #[must_use]
+    pub fn of(language: &Language, day_first: bool) -> Option<Self> {
+        let table = match language.primary() {
+            "en" => &en::TABLE,
+            "de" => &de::TABLE,
+            "fr" => &fr::TABLE,
+            "es" => &es::TABLE,
+            "it" => &it::TABLE,
+            "ru" => &ru::TABLE,
+            "pt" => &pt::TABLE,
+            "pl" => &pl::TABLE,
+            _ => return None,
+        };
+        let mut words = Self::from_table(table);
+        let american = matches!(language.as_str(), "en" | "en-US" | "en-Latn" | "en-Latn-US" | "en-CA" | "en-PH");
+        if language.primary() == "en" && (day_first || !american) {
+            "{day} {month} {year}".clone_into(&mut words.date_day);
+        }
+        Some(words)
+    }
+
+    /// English words: what a language without a table gets.
+    #[must_use]
+    pub fn english() -> Self {
+        Self::from_table(&en::TABLE)
+    }
+
+    /// The names by which [`Words::replace`] knows the words: `see-also`.
+    pub fn names() -> impl Iterator<Item = String> {
+        NAMES.iter().map(|name| name.replace('_', "-"))
+    }
+
+    /// Puts `value` in the place of the word `name` (`see-also`); `false` if there is no such word.
+    pub fn replace(&mut self, name: &str, value: &str) -> bool {
+        if name.contains('_') {
+            return false;
+        }
+        match self.word(&name.replace('-', "_")) {
+            Some(word) => {
+                value.clone_into(word);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// "A", "A and B", "A, B, and C": a list as the language writes it.
+    #[must_use]
+    pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
+        let Some((last, first)) = items.split_last() else {
+            return String::new();
+        };
+        let last = last.as_ref();
+        let mut list = String::new();
+        for (at, item) in first.iter().enumerate() {
+            if at > 0 {
+                list.push_str(", ");
+            }
+            list.push_str(item.as_ref());
+        }
+        if !first.is_empty() {
+            if self.serial_comma && first.len() > 1 {
+                list.push(',');
+            }
+            list.push(' ');
+            list.push_str(self.and_before(last));
+            list.push(' ');
+        }
+        list.push_str(last);
+        list
+    }
+
+    /// "and" before `word`: Spanish *y* is *e* before the sound of an *i*.
+    fn and_before(&self, word: &str) -> &str {
+        let word = word.to_lowercase();
+        let sounds_i = word.starts_with(['i', 'í']) || word.starts_with("hi") && !word.starts_with("hie");
+        if self.and == "y" && sounds_i { "e" } else { &self.and }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(tag: &str) -> Words {
+        Language::parse(tag).and_then(|l| Words::of(&l, false)).unwrap()
+    }
+
+    #[test]
+    fn lists_follow_the_language() {
+        assert_eq!(words("en-US").list::<&str>(&[]), "");
+        assert_eq!(words("en-US").list(&["Ada"]), "Ada");
+        assert_eq!(words("en-US").list(&["Ada", "Ben"]), "Ada and Ben");
+        assert_eq!(words("en-US").list(&["Ada", "Ben", "Cy"]), "Ada, Ben, and Cy");
+        assert_eq!(words("de").list(&["Ada", "Ben", "Cy"]), "Ada, Ben und Cy");
+        assert_eq!(words("es").list(&["Ana", "Inés"]), "Ana e Inés");
+        assert_eq!(words("es").list(&["agua", "hielo"]), "agua y hielo");
+    }
+
+    #[test]
+    fn every_language_has_every_word() {
+        for tag in ["en", "de", "fr", "es", "it", "ru", "pt", "pl"] {
+            let mut words = words(tag);
+            for name in Words::names() {
+                let word = words.word(&name.replace('-', "_")).unwrap();
+                assert!(!word.is_empty() && word.trim() == word, "{tag}: {name}");
+            }
+            assert!(words.date_day.contains("{day}") && words.date_month.contains("{year}"), "{tag}");
+        }
+        assert_eq!(Language::parse("fi").and_then(|l| Words::of(&l, false)), None);
+    }
+
+    #[test]
+    fn words_are_replaced_by_name() {
+        let mut words = words("en");
+        assert!(words.replace("see-also", "cf."));
+        assert_eq!(words.see_also, "cf.");
+        assert!(!words.replace("see_also", "x"));
+        assert!(!words.replace("months", "x"));
+    }
 }

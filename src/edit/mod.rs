@@ -1,12 +1,45 @@
 //! Makes one [`Edition`] of a manifest and its documents. Knows no format and no page.
+//!
+//! Enters: a checked [`Manifest`], its texts as they were read ([`Sources`]), and which edition is
+//! wanted. Leaves: that [`Edition`], in which nothing is left to look up: titles are found, words are in
+//! the book's language, notes are numbered and told apart, citations are formatted, links lead to
+//! anchors, pictures have keys of the book's own.
+//!
+//! In the order of the work: a *desk* is cleared and the documents planned (`desk`), front matter, parts
+//! and back matter are brought in text by text (`matter`, `parts`, `selection`, `prose`, `inlines`,
+//! `notes`), and when all text is in place, bibliography and index are made of it. It reads no file and
+//! changes no word of a source.
+
+mod anchors;
+mod apparatus;
+mod citations;
+mod design;
+mod desk;
+mod images;
+mod imprint;
+mod inlines;
+mod list;
+mod matter;
+mod metadata;
+mod notes;
+mod parts;
+mod prose;
+mod selection;
+mod title;
+mod walk;
+mod words;
+
+pub use images::{image_key, wanted_images};
+pub use list::{ListedDocument, list};
 
 use std::collections::BTreeMap;
 
-use crate::book::{Edition, Image};
-use crate::diagnostic::{Diagnostics, FileId, Files, Span};
+use crate::book::{Book, Edition, Image, Matter, MatterBody};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
 use crate::document::Document;
 use crate::id::Id;
-use crate::manifest::{EditionSpec, Manifest};
+use crate::manifest::{EditionSpec, Manifest, MatterEntry};
+use desk::Desk;
 
 /// What the manifest names, read.
 #[derive(Debug, Default)]
@@ -21,8 +54,11 @@ pub struct Sources {
     pub citation_style: Option<FileId>,
     /// Style sheets, by the span that names them.
     pub stylesheets: BTreeMap<Span, FileId>,
-    /// Pictures, by path relative to the manifest's folder.
+    /// Pictures, by path relative to the manifest's folder: [`image_key`] makes the keys and
+    /// [`wanted_images`] lists them.
     pub images: BTreeMap<String, Image>,
+    /// `SOURCE_DATE_EPOCH`, in seconds since 1970: when the book was changed last, unless it has a date.
+    pub epoch: Option<i64>,
 }
 
 /// Makes the edition `spec` describes. `None` if there is no book to make; then `diagnostics` has an error.
@@ -33,6 +69,48 @@ pub fn edit(
     spec: &EditionSpec,
     diagnostics: &mut Diagnostics,
 ) -> Option<Edition> {
-    let _ = (manifest, sources, files, spec, diagnostics);
-    todo!("helper: edit")
+    let mut desk = Desk::new(manifest, sources, files, spec, diagnostics);
+    if desk.printed().next().is_none() {
+        let fault = Diagnostic::error("empty-edition", format!("the edition `{}` prints no document", spec.name.value));
+        desk.report(fault.at(spec.name.span, "").hint("let it print at least one: see omit-documents"));
+        return None;
+    }
+    let all_matter = manifest.matter.front.iter().chain(&manifest.matter.back);
+    desk.indexed =
+        all_matter.clone().any(|entry| matches!(entry, MatterEntry::Generated(name) if name.value == "index"));
+    let format = design::format(&mut desk);
+    let plain_sources = desk.plain_sources();
+    let metadata = metadata::metadata(&mut desk, plain_sources);
+
+    let mut front = matter::sections(&mut desk, &manifest.matter.front, &metadata, &format);
+    let parts = parts::parts(&mut desk);
+    let mut back = matter::sections(&mut desk, &manifest.matter.back, &metadata, &format);
+    complete(&mut desk, &mut front);
+    complete(&mut desk, &mut back);
+
+    let book = Book {
+        metadata,
+        front,
+        parts,
+        back,
+        words: desk.words,
+        notes: desk.notes,
+        images: desk.images,
+        places: desk.anchors.into_places(),
+    };
+    Some(Edition { name: spec.name.value.clone(), book, format })
+}
+
+/// Makes what can only be made of the whole text, and drops the sections in which nothing stands.
+fn complete(desk: &mut Desk<'_>, matter: &mut Vec<Matter>) {
+    for section in matter.iter_mut() {
+        if let MatterBody::Bibliography(lists) = &mut section.body {
+            *lists = desk.bibliography();
+        }
+    }
+    matter.retain(|section| match &section.body {
+        MatterBody::Bibliography(lists) => lists.iter().any(|list| !list.entries.is_empty()),
+        MatterBody::Index(index) => !index.groups.is_empty(),
+        _ => true,
+    });
 }

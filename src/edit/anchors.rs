@@ -1,0 +1,96 @@
+//! Hands out what must be unique in a book: anchors and slugs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::book::{AnchorId, Place};
+use crate::id::slug;
+
+/// The one source of [`AnchorId`]s; it records where each stands.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    places: Vec<Place>,
+}
+
+impl Anchors {
+    /// An anchor that is a division of its own.
+    pub(super) fn division(&mut self) -> AnchorId {
+        let id = self.next();
+        self.places.push(Place { division: id, paragraph: 0 });
+        id
+    }
+
+    /// An anchor inside a division, in the paragraph of this number (0: none).
+    pub(super) fn within(&mut self, division: AnchorId, paragraph: u32) -> AnchorId {
+        let id = self.next();
+        self.places.push(Place { division, paragraph });
+        id
+    }
+
+    /// Every place, by anchor.
+    pub(super) fn into_places(self) -> Vec<Place> {
+        self.places
+    }
+
+    fn next(&self) -> AnchorId {
+        AnchorId(u32::try_from(self.places.len()).unwrap_or(u32::MAX))
+    }
+}
+
+/// Slugs that were given away.
+#[derive(Debug)]
+pub(super) struct Slugs {
+    taken: BTreeSet<String>,
+    /// The last number tried after each slug, so that many alike do not cost quadratic time.
+    counts: BTreeMap<String, u32>,
+}
+
+impl Default for Slugs {
+    /// An EPUB's own files keep their names.
+    fn default() -> Self {
+        let taken = ["nav", "toc", "cover", "style"].map(str::to_owned).into();
+        Self { taken, counts: BTreeMap::new() }
+    }
+}
+
+impl Slugs {
+    /// The slug of `name`, with a number from 2 on where it is taken.
+    pub(super) fn take(&mut self, name: &str) -> String {
+        let wanted = slug(name);
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
+        }
+        let count = self.counts.entry(wanted.clone()).or_insert(1);
+        loop {
+            *count += 1;
+            let numbered = format!("{wanted}-{count}");
+            if self.taken.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_unique() {
+        let mut slugs = Slugs::default();
+        assert_eq!(slugs.take("Poem"), "poem");
+        assert_eq!(slugs.take("poem-2"), "poem-2");
+        assert_eq!(slugs.take("Poem"), "poem-3");
+        assert_eq!(slugs.take("Nav"), "nav-2");
+    }
+
+    #[test]
+    fn anchors_know_their_division() {
+        let mut anchors = Anchors::default();
+        let one = anchors.division();
+        let inside = anchors.within(one, 7);
+        assert_eq!(inside, AnchorId(1));
+        let places = anchors.into_places();
+        assert_eq!(places[0], Place { division: one, paragraph: 0 });
+        assert_eq!(places[1], Place { division: one, paragraph: 7 });
+    }
+}

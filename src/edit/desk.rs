@@ -1,0 +1,165 @@
+//! The editor's desk: what every part of `edit` reads and adds to while one edition is made.
+
+use std::collections::BTreeMap;
+
+use super::anchors::{Anchors, Slugs};
+use super::notes::Numbering;
+use super::title::DocumentTitle;
+use super::{Sources, words};
+use crate::book::{AnchorId, Image, Words};
+use crate::diagnostic::{Diagnostic, Diagnostics, Files, Span};
+use crate::document::{Document, Inline, Inlines, Note, Origin, Run};
+use crate::id::Id;
+use crate::manifest::{Credit, DocumentSpec, EditionSpec, Manifest, Rights, Spanned};
+use crate::metadata::{Contributor, Role, file_as};
+use crate::source::{self, Reading};
+
+/// What is at hand while one edition is made.
+pub(super) struct Desk<'a> {
+    pub(super) manifest: &'a Manifest,
+    pub(super) sources: &'a Sources,
+    pub(super) files: &'a Files,
+    pub(super) spec: &'a EditionSpec,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) words: Words,
+    pub(super) anchors: Anchors,
+    pub(super) slugs: Slugs,
+    pub(super) numbering: Numbering,
+    /// The book's notes so far; a note's body is filled after its call was met.
+    pub(super) notes: Vec<Note>,
+    /// The pictures that were called for so far.
+    pub(super) images: BTreeMap<String, Image>,
+    /// Every document that parts name, whether this edition prints it or not.
+    pub(super) plan: BTreeMap<Id, Planned<'a>>,
+    /// Whether the book will have an index; else marks for it are dropped.
+    pub(super) indexed: bool,
+    /// Whether the citation style puts citations in the text, not in notes.
+    pub(super) cites_in_text: bool,
+}
+
+/// A document before its text is set in order.
+pub(super) struct Planned<'a> {
+    pub(super) spec: &'a DocumentSpec,
+    pub(super) document: &'a Document,
+    pub(super) title: DocumentTitle<'a>,
+    /// Where links to it lead and what its file is called; `None` if this edition leaves it out.
+    pub(super) place: Option<(AnchorId, String)>,
+}
+
+impl<'a> Desk<'a> {
+    /// A cleared desk with every document of the edition planned: titles found, anchors and slugs given.
+    pub(super) fn new(
+        manifest: &'a Manifest,
+        sources: &'a Sources,
+        files: &'a Files,
+        spec: &'a EditionSpec,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        let words = words::words(manifest, diagnostics);
+        let mut desk = Self {
+            manifest,
+            sources,
+            files,
+            spec,
+            diagnostics,
+            words,
+            anchors: Anchors::default(),
+            slugs: Slugs::default(),
+            numbering: Numbering::new(&manifest.style),
+            notes: Vec::new(),
+            images: BTreeMap::new(),
+            plan: BTreeMap::new(),
+            indexed: false,
+            cites_in_text: false,
+        };
+        desk.plan();
+        desk
+    }
+
+    /// In the order of the book, so that anchors ascend. Documents are the first to take slugs: their
+    /// ids are names the editor knows.
+    fn plan(&mut self) {
+        let chapters = self.manifest.parts.iter().flat_map(|part| &part.chapters);
+        for id in chapters.flat_map(|chapter| &chapter.documents) {
+            let id = &id.value;
+            let (Some(spec), Some(document)) = (self.manifest.documents.get(id), self.sources.documents.get(id)) else {
+                continue;
+            };
+            let title = DocumentTitle::find(spec, document, self.files, self.reading());
+            if let Some(fault) = title.fault(spec) {
+                self.diagnostics.push(fault);
+            }
+            let printed = !self.spec.omit_documents.iter().any(|omitted| omitted.value == *id);
+            let place = printed.then(|| (self.anchors.division(), self.slugs.take(id.as_str())));
+            self.plan.insert(id.clone(), Planned { spec, document, title, place });
+        }
+    }
+
+    /// How the editor's own words are read.
+    pub(super) fn reading(&self) -> Reading {
+        Reading { editorial: true, smart: self.manifest.style.smart }
+    }
+
+    /// A title or other line of the manifest, inline Markdown.
+    pub(super) fn line(&self, text: &Spanned<String>) -> Inlines {
+        source::read_inline(&text.value, text.span, self.reading())
+    }
+
+    /// The same for a line that may be missing.
+    pub(super) fn optional_line(&self, text: Option<&Spanned<String>>) -> Option<Inlines> {
+        text.map(|text| self.line(text))
+    }
+
+    /// A span for what stands nowhere in a text: where the book is named.
+    pub(super) fn nowhere(&self) -> Span {
+        self.manifest.book.title.span
+    }
+
+    /// Notes a fault.
+    pub(super) fn report(&mut self, fault: Diagnostic) {
+        self.diagnostics.push(fault);
+    }
+
+    /// The rights that count for a document: its grant's, where it names one.
+    pub(super) fn rights(&self, spec: &'a DocumentSpec) -> &'a Rights {
+        let grant = spec.rights.grant.as_ref().and_then(|grant| self.manifest.grants.get(&grant.value));
+        grant.map_or(&spec.rights, |grant| &grant.rights)
+    }
+
+    /// The words a rights holder wants printed: the document's own, else its grant's.
+    pub(super) fn credit(&self, spec: &'a DocumentSpec) -> Option<&'a Spanned<String>> {
+        spec.rights.credit.as_ref().or_else(|| self.rights(spec).credit.as_ref())
+    }
+
+    /// The documents this edition prints, in order.
+    pub(super) fn printed(&self) -> impl Iterator<Item = &Planned<'a>> {
+        let chapters = self.manifest.parts.iter().flat_map(|part| &part.chapters);
+        let ids = chapters.flat_map(|chapter| &chapter.documents);
+        ids.filter_map(|id| self.plan.get(&id.value)).filter(|planned| planned.place.is_some())
+    }
+}
+
+/// A person as a book names them.
+pub(super) fn contributor(credit: &Credit, role: Role) -> Contributor {
+    Contributor {
+        name: credit.name.clone(),
+        file_as: credit.file_as.clone().unwrap_or_else(|| file_as(&credit.name)),
+        role: credit.role.clone().unwrap_or(role),
+        person: credit.person.clone(),
+    }
+}
+
+/// The names of people, for a list.
+pub(super) fn names(credits: &[Credit]) -> Vec<String> {
+    credits.iter().map(|credit| credit.name.clone()).collect()
+}
+
+/// Words of the program's.
+pub(super) fn said(text: impl Into<String>) -> Inline {
+    Inline::Text(Run { text: text.into(), origin: Origin::Program })
+}
+
+/// Words of the editor's, as they are written: no Markdown.
+pub(super) fn written(text: &Spanned<String>) -> Inline {
+    Inline::Text(Run { text: text.value.clone(), origin: Origin::Editor(text.span) })
+}

@@ -1,0 +1,172 @@
+//! Brings inlines into the book: what runs on in the lines of one text.
+
+use super::desk::Desk;
+use super::images::image_key;
+use super::prose::Text;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Cite, Inline, Inlines, Origin, Picture, Run, Target};
+use crate::id::Id;
+
+/// What may stand between a citation and the place its note is called from: a call follows the stop.
+const STOPS: [char; 11] = ['.', ',', ';', ':', '!', '?', '…', '’', '”', '\'', '"'];
+
+impl Text<'_> {
+    /// Brings `content` in.
+    pub(super) fn inlines(&mut self, desk: &mut Desk<'_>, content: &[Inline]) -> Inlines {
+        let mut placed = Inlines::with_capacity(content.len());
+        // How much of the next run of words was taken before a call, in bytes.
+        let mut taken = 0;
+        for (at, inline) in content.iter().enumerate() {
+            match inline {
+                Inline::Text(run) => {
+                    let rest = part(run, std::mem::take(&mut taken), run.text.len());
+                    if !rest.text.is_empty() {
+                        placed.push(Inline::Text(rest));
+                    }
+                }
+                Inline::Cite(cite) if !self.in_note && !desk.cites_in_text => {
+                    taken = self.cite(desk, cite, content.get(at + 1), &mut placed);
+                }
+                other => self.inline(desk, other, &mut placed),
+            }
+        }
+        placed
+    }
+
+    fn inline(&mut self, desk: &mut Desk<'_>, inline: &Inline, placed: &mut Inlines) {
+        match inline {
+            Inline::Styled(style, inner) => placed.push(Inline::Styled(*style, self.inlines(desk, inner))),
+            Inline::Foreign(language, inner) => {
+                placed.push(Inline::Foreign(language.clone(), self.inlines(desk, inner)));
+            }
+            Inline::Link { target, content, span } => {
+                let content = self.inlines(desk, content);
+                self.link(desk, target, content, (*span, placed));
+            }
+            Inline::Picture(picture) => placed.extend(self.picture(desk, picture).map(Inline::Picture)),
+            Inline::NoteCall(local) => placed.extend(self.call(desk, *local).map(Inline::NoteCall)),
+            Inline::Mark(_) if !desk.indexed => {}
+            Inline::Text(_) | Inline::LineBreak | Inline::Cite(_) | Inline::Mark(_) | Inline::Anchor(_) => {
+                placed.push(inline.clone());
+            }
+        }
+    }
+
+    /// A citation in the text becomes a note; the space before it goes, and a stop after it comes before
+    /// the call (*Chicago* 13.29). Returns how much of the `next` inline was taken so.
+    fn cite(&mut self, desk: &mut Desk<'_>, cite: &Cite, next: Option<&Inline>, placed: &mut Inlines) -> usize {
+        if let Some(Inline::Text(before)) = placed.last_mut() {
+            let kept = before.text.trim_end_matches([' ', '\u{a0}']).len();
+            *before = part(before, 0, kept);
+            if before.text.is_empty() {
+                placed.pop();
+            }
+        }
+        let mut taken = 0;
+        if let Some(Inline::Text(after)) = next {
+            taken = after.text.len() - after.text.trim_start_matches(STOPS).len();
+            if taken > 0 {
+                placed.push(Inline::Text(part(after, 0, taken)));
+            }
+        }
+        let note = self.cite_note(desk, cite);
+        placed.push(Inline::NoteCall(note));
+        taken
+    }
+
+    /// A link inside the book leads to an anchor; where it leads nowhere, its words stay.
+    fn link(&mut self, desk: &mut Desk<'_>, target: &Target, content: Inlines, to: (Span, &mut Inlines)) {
+        let (span, placed) = to;
+        let anchor = match target {
+            Target::Url(_) | Target::Anchor(_) => {
+                placed.push(Inline::Link { target: target.clone(), content, span });
+                return;
+            }
+            Target::Document(id) => return document_link(desk, id, content, (span, placed)),
+            Target::Heading(name) => self.heading(name),
+        };
+        match anchor {
+            Some(anchor) => placed.push(Inline::Link { target: Target::Anchor(anchor), content, span }),
+            None => {
+                let Target::Heading(name) = target else { return };
+                desk.report(
+                    Diagnostic::warning("unknown-heading", format!("no heading of this text is called `{name}`"))
+                        .at(span, "its words stay, without a link"),
+                );
+                placed.extend(content);
+            }
+        }
+    }
+
+    /// The picture with the key it has in the book, which has it from now on; `None` if there is none.
+    pub(super) fn picture(&self, desk: &mut Desk<'_>, picture: &Picture) -> Option<Picture> {
+        let Some(key) = image_key(self.hand.file, &picture.key) else {
+            desk.report(
+                Diagnostic::error("remote-image", "a picture on the network cannot be printed")
+                    .at(picture.span, picture.key.clone())
+                    .hint("save it beside the text and name that file"),
+            );
+            return None;
+        };
+        let Some(image) = desk.sources.images.get(&key) else {
+            let names: Vec<&str> = desk.sources.images.keys().map(String::as_str).collect();
+            desk.diagnostics.push(
+                Diagnostic::error("missing-image", format!("there is no picture `{key}`"))
+                    .at(picture.span, "called for here")
+                    .choices(&key, names),
+            );
+            return None;
+        };
+        if picture.alt.trim().is_empty() {
+            desk.diagnostics.push(
+                Diagnostic::warning("missing-alt", "this picture says nothing to those who do not see it")
+                    .at(picture.span, "")
+                    .hint("say what it shows: ![a ship in the harbour](ship.png)"),
+            );
+        }
+        desk.images.entry(key.clone()).or_insert_with(|| image.clone());
+        Some(Picture { key, ..picture.clone() })
+    }
+}
+
+/// A link to a document of the book; without words it has the document's title.
+fn document_link(desk: &mut Desk<'_>, id: &Id, content: Inlines, to: (Span, &mut Inlines)) {
+    let (span, placed) = to;
+    let Some(planned) = desk.plan.get(id) else {
+        let ids: Vec<&str> = desk.plan.keys().map(Id::as_str).collect();
+        desk.diagnostics.push(
+            Diagnostic::error("unknown-document", format!("the book has no document `{id}`"))
+                .at(span, "linked to here")
+                .choices(id.as_str(), ids),
+        );
+        placed.extend(content);
+        return;
+    };
+    let content = if content.is_empty() { planned.title.bare() } else { content };
+    if let Some((anchor, _)) = planned.place {
+        placed.push(Inline::Link { target: Target::Anchor(anchor), content, span });
+        return;
+    }
+    let edition = &desk.spec.name.value;
+    desk.diagnostics.push(
+        Diagnostic::warning("link-to-omitted", format!("the edition `{edition}` leaves the document `{id}` out"))
+            .at(span, "the words stay, without a link"),
+    );
+    placed.extend(content);
+}
+
+/// The bytes `from..to` of a run (on character boundaries, else all of it), with their own place where
+/// the run's words are the text's unchanged.
+fn part(run: &Run, from: usize, to: usize) -> Run {
+    let Some(text) = run.text.get(from..to) else { return run.clone() };
+    let within = |span: Span| {
+        let range = span.range();
+        if range.len() == run.text.len() { Span::new(span.file, range.start + from..range.start + to) } else { span }
+    };
+    let origin = match run.origin {
+        Origin::Source(span) => Origin::Source(within(span)),
+        Origin::Editor(span) => Origin::Editor(within(span)),
+        Origin::Program => Origin::Program,
+    };
+    Run { text: text.to_owned(), origin }
+}

@@ -1,0 +1,262 @@
+//! Brings the text of one hand into the book: notes, links, pictures and headings find their places.
+//!
+//! Enters: blocks as they were read. Leaves: blocks in which every [`NoteId`] counts into the book's
+//! notes, every link leads out of the book or to an anchor, every picture has a key of the book's, and
+//! heading levels begin at 1 and leave none out. No word is changed; only the editor's signature is added.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::desk::{Desk, said};
+use super::walk;
+use crate::book::AnchorId;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Block, Cite, Document, Figure, Inline, Inlines, List, Located, Note, NoteId, Table, Target};
+use crate::document::{Verse, VerseLine, Voice, plain_text};
+use crate::id::slug;
+
+/// Whose text it is and where it lies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hand<'h> {
+    /// The division it belongs to.
+    pub(super) division: AnchorId,
+    /// Its file, relative to the manifest's folder; empty for a text in the manifest.
+    pub(super) file: &'h str,
+    /// Whether the book's editors wrote it.
+    pub(super) editorial: bool,
+    /// Whether its paragraphs are counted: a headnote's are not, its document's are.
+    pub(super) counted: bool,
+    /// Whether its editor's notes say who wrote them: beside an author's notes they do.
+    pub(super) signed: bool,
+    /// Whether its first block is printed as its title: links to it lead to the division.
+    pub(super) titled: bool,
+}
+
+/// One text on its way into the book.
+pub(super) struct Text<'d> {
+    pub(super) hand: Hand<'d>,
+    document: &'d Document,
+    /// The book's note for each of the text's, once it was called.
+    called: Vec<Option<NoteId>>,
+    /// Notes that were called and are not brought in yet.
+    waiting: VecDeque<(usize, NoteId)>,
+    /// Headings that links of this text lead to, by name.
+    headings: BTreeMap<String, AnchorId>,
+    /// Levels of the source that are open, each one deeper than that before.
+    levels: Vec<u8>,
+    pub(super) in_note: bool,
+}
+
+impl<'d> Text<'d> {
+    /// Lays a text out; finds the headings that its links lead to.
+    pub(super) fn open(desk: &mut Desk<'_>, document: &'d Document, hand: Hand<'d>) -> Self {
+        let headings = linked_headings(desk, document, hand);
+        Self {
+            hand,
+            document,
+            called: vec![None; document.notes.len()],
+            waiting: VecDeque::new(),
+            headings,
+            levels: Vec::new(),
+            in_note: false,
+        }
+    }
+
+    /// Brings `blocks` in.
+    pub(super) fn blocks(&mut self, desk: &mut Desk<'_>, blocks: &[Located<Block>]) -> Vec<Located<Block>> {
+        let mut placed = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            let node = self.block(desk, block);
+            let number = if self.hand.counted { block.number } else { 0 };
+            placed.push(Located { node, span: block.span, number, language: block.language.clone() });
+        }
+        placed
+    }
+
+    /// Brings in the notes that were called. Notes that none called are reported: they are not printed.
+    pub(super) fn close(mut self, desk: &mut Desk<'_>) {
+        self.in_note = true;
+        while let Some((local, id)) = self.waiting.pop_front() {
+            let Some(note) = self.document.notes.get(local) else { continue };
+            self.levels.clear();
+            let mut body = self.blocks(desk, &note.body);
+            let voice = self.voice(note);
+            if self.hand.signed && desk.numbering.signs(voice) {
+                sign(desk, &mut body, note.span);
+            }
+            if let Some(placed) = desk.notes.get_mut(id.0 as usize) {
+                placed.body = body;
+            }
+        }
+        for (note, called) in self.document.notes.iter().zip(&self.called) {
+            if called.is_none() {
+                desk.report(
+                    Diagnostic::warning("note-never-called", "this note is called nowhere and is not printed")
+                        .at(note.span, "")
+                        .hint(format!("call it from the text: [^{}]", note.mark)),
+                );
+            }
+        }
+    }
+
+    /// The book's note for the text's note `local`: marked and waiting from its first call on.
+    pub(super) fn call(&mut self, desk: &mut Desk<'_>, local: NoteId) -> Option<NoteId> {
+        let at = local.0 as usize;
+        let note = self.document.notes.get(at)?;
+        let slot = self.called.get_mut(at)?;
+        if let Some(id) = *slot {
+            return Some(id);
+        }
+        let id = add_note(desk, if self.hand.editorial { Voice::Editor } else { note.voice }, note.span);
+        *slot = Some(id);
+        self.waiting.push_back((at, id));
+        Some(id)
+    }
+
+    /// A note for a citation, which is formatted when all of the text are known.
+    pub(super) fn cite_note(&self, desk: &mut Desk<'_>, cite: &Cite) -> NoteId {
+        let span = cite.span;
+        let voice = if self.hand.editorial { Voice::Editor } else { Voice::Author };
+        let id = add_note(desk, voice, span);
+        let mut body = vec![Located::new(Block::Paragraph(vec![Inline::Cite(cite.clone())]), span, 0)];
+        if self.hand.signed && desk.numbering.signs(voice) {
+            sign(desk, &mut body, span);
+        }
+        if let Some(placed) = desk.notes.get_mut(id.0 as usize) {
+            placed.body = body;
+        }
+        id
+    }
+
+    /// Where a link to the heading `name` leads.
+    pub(super) fn heading(&self, name: &str) -> Option<AnchorId> {
+        self.headings.get(name).copied()
+    }
+
+    fn voice(&self, note: &Note) -> Voice {
+        if self.hand.editorial { Voice::Editor } else { note.voice }
+    }
+
+    fn block(&mut self, desk: &mut Desk<'_>, block: &Located<Block>) -> Block {
+        match &block.node {
+            Block::Heading { level, content, id, classes } => {
+                let mut words = self.inlines(desk, content);
+                if let Some(anchor) = heading_names(id.as_ref(), content).find_map(|name| self.heading(&name)) {
+                    words.insert(0, Inline::Anchor(anchor));
+                }
+                Block::Heading { level: self.level(*level), content: words, id: id.clone(), classes: classes.clone() }
+            }
+            Block::Paragraph(content) => Block::Paragraph(self.inlines(desk, content)),
+            Block::Quotation(inner) => Block::Quotation(self.blocks(desk, inner)),
+            Block::Letter(inner) => Block::Letter(self.blocks(desk, inner)),
+            Block::Verse(verse) => Block::Verse(self.verse(desk, verse)),
+            Block::List(list) => Block::List(List {
+                kind: list.kind,
+                tight: list.tight,
+                items: list.items.iter().map(|item| self.blocks(desk, item)).collect(),
+            }),
+            Block::Table(table) => Block::Table(self.table(desk, table)),
+            Block::Figure(figure) => self.figure(desk, figure),
+            Block::Listing { .. } | Block::SectionBreak | Block::Omission => block.node.clone(),
+        }
+    }
+
+    fn verse(&mut self, desk: &mut Desk<'_>, verse: &Verse) -> Verse {
+        let mut line = |line: &VerseLine| VerseLine { indent: line.indent, content: self.inlines(desk, &line.content) };
+        Verse { stanzas: verse.stanzas.iter().map(|stanza| stanza.iter().map(&mut line).collect()).collect() }
+    }
+
+    fn table(&mut self, desk: &mut Desk<'_>, table: &Table) -> Table {
+        let mut cells = |row: &Vec<Inlines>| row.iter().map(|cell| self.inlines(desk, cell)).collect();
+        Table { columns: table.columns.clone(), head: cells(&table.head), rows: table.rows.iter().map(cells).collect() }
+    }
+
+    /// A figure whose picture is missing (an error by then) leaves its caption.
+    fn figure(&mut self, desk: &mut Desk<'_>, figure: &Figure) -> Block {
+        let picture = self.picture(desk, &figure.picture);
+        let caption = self.inlines(desk, &figure.caption);
+        match picture {
+            Some(picture) => Block::Figure(Figure { picture, caption }),
+            None => Block::Paragraph(caption),
+        }
+    }
+
+    /// The level of a heading counted from 1 without gaps: one deeper than the nearest heading above it.
+    fn level(&mut self, level: u8) -> u8 {
+        while self.levels.last().is_some_and(|open| *open >= level) {
+            self.levels.pop();
+        }
+        self.levels.push(level);
+        u8::try_from(self.levels.len()).unwrap_or(u8::MAX)
+    }
+}
+
+impl Desk<'_> {
+    /// Brings in a text of the editor's that stands alone, its title first: notes and citations settled.
+    pub(super) fn own_text<'d>(
+        &mut self,
+        document: &'d Document,
+        title: Option<&Inlines>,
+        blocks: &[Located<Block>],
+        hand: Hand<'d>,
+    ) -> (Inlines, Vec<Located<Block>>) {
+        let first_note = self.notes.len();
+        let mut text = Text::open(self, document, hand);
+        let mut title = title.map(|title| text.inlines(self, title)).unwrap_or_default();
+        let mut blocks = text.blocks(self, blocks);
+        text.close(self);
+        self.settle_citations(Some(&mut title), vec![&mut blocks], first_note);
+        (title, blocks)
+    }
+}
+
+/// A note with its mark, its body still to come.
+fn add_note(desk: &mut Desk<'_>, voice: Voice, span: Span) -> NoteId {
+    let id = NoteId(u32::try_from(desk.notes.len()).unwrap_or(u32::MAX));
+    let mark = desk.numbering.next(voice);
+    desk.notes.push(Note { voice, mark, body: Vec::new(), span });
+    id
+}
+
+/// Says at the end of a note that the editor wrote it.
+fn sign(desk: &Desk<'_>, body: &mut Vec<Located<Block>>, span: Span) {
+    let signature = format!("—{}", desk.words.editor_signature);
+    match body.last_mut().map(|block| &mut block.node) {
+        Some(Block::Paragraph(content)) => content.push(said(format!(" {signature}"))),
+        _ => body.push(Located::new(Block::Paragraph(vec![said(signature)]), span, 0)),
+    }
+}
+
+/// The names a heading answers to: its id, and the slug of its words.
+fn heading_names(id: Option<&String>, content: &[Inline]) -> impl Iterator<Item = String> {
+    id.cloned().into_iter().chain(std::iter::once(slug(&plain_text(content))))
+}
+
+/// An anchor for each heading that a link of the text leads to. The first heading of a name has it.
+fn linked_headings(desk: &mut Desk<'_>, document: &Document, hand: Hand<'_>) -> BTreeMap<String, AnchorId> {
+    let mut wanted = BTreeSet::new();
+    let notes = document.notes.iter().map(|note| note.body.as_slice());
+    for body in std::iter::once(document.blocks.as_slice()).chain(notes) {
+        walk::all_inlines(body, &mut |inline| {
+            if let Inline::Link { target: Target::Heading(name), .. } = inline {
+                wanted.insert(name.as_str());
+            }
+        });
+    }
+    let mut found = BTreeMap::new();
+    if wanted.is_empty() {
+        return found;
+    }
+    walk::blocks(&document.blocks, &mut |block| {
+        let Block::Heading { content, id, .. } = &block.node else { return };
+        let title = hand.titled && document.blocks.first().is_some_and(|first| std::ptr::eq(first, block));
+        let mut anchor = title.then_some(hand.division);
+        for name in heading_names(id.as_ref(), content) {
+            if wanted.contains(name.as_str()) && !found.contains_key(&name) {
+                let number = if hand.counted { block.number } else { 0 };
+                let anchor = *anchor.get_or_insert_with(|| desk.anchors.within(hand.division, number));
+                found.insert(name, anchor);
+            }
+        }
+    });
+    found
+}

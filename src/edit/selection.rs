@@ -1,0 +1,168 @@
+//! One document as the book prints it: title, byline, date, headnote, source note, text.
+
+use super::desk::{Desk, contributor, names, said, written};
+use super::prose::{Hand, Text};
+use super::walk;
+use crate::book::{AnchorId, Prose, Selection, bare};
+use crate::document::{Block, Inline, Inlines, Located, Target};
+use crate::id::Id;
+use crate::manifest::{Credit, DocumentSpec, RightsStatus, TextRef};
+use crate::metadata::{Contributor, Role};
+
+/// The selection of document `id`; `None` if this edition leaves it out or it could not be read.
+pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
+    let planned = desk.plan.get(id)?;
+    let (spec, document) = (planned.spec, planned.document);
+    let (anchor, slug) = planned.place.clone()?;
+    let title = planned.title.words.clone();
+    let blocks = planned.title.text(document);
+    let titled = planned.title.opening.is_some();
+
+    desk.numbering.open_text();
+    let first_note = desk.notes.len();
+    let hand = Hand { division: anchor, file: &spec.file.value, editorial: false, counted: true, signed: true, titled };
+    let mut text = Text::open(desk, document, hand);
+    let mut title = text.inlines(desk, &title);
+    let mut headnote = spec.headnote.as_ref().and_then(|note| headnote(desk, note, anchor));
+    let mut blocks = text.blocks(desk, blocks);
+    text.close(desk);
+    let head = headnote.iter_mut().map(|prose| &mut prose.blocks);
+    desk.settle_citations(Some(&mut title), head.chain([&mut blocks]).collect(), first_note);
+
+    let language = spec.language.as_ref().unwrap_or(&desk.manifest.book.language).value.clone();
+    let short_title = desk.optional_line(spec.short_title.as_ref()).unwrap_or_else(|| bare(&title));
+    let date = spec.date.as_ref().or(spec.written.as_ref()).map(|date| desk.words.date(&date.value));
+    let dates = desk.manifest.style.dates.value.as_str();
+    Some(Selection {
+        id: id.clone(),
+        anchor,
+        slug,
+        subtitle: desk.optional_line(spec.subtitle.as_ref()),
+        short_title,
+        contributors: contributors(spec),
+        byline: byline(desk, spec),
+        date_line: date.clone().filter(|_| dates != "contents"),
+        contents_date: date.filter(|_| matches!(dates, "contents" | "both")),
+        headnote,
+        source_note: source_note(desk, id, spec, is_cut(&blocks)),
+        text: Prose { language, blocks, signed: Vec::new() },
+        title,
+    })
+}
+
+/// The editor's introduction to a document. Its notes count with the document's.
+fn headnote(desk: &mut Desk<'_>, text: &TextRef, division: AnchorId) -> Option<Prose> {
+    let document = desk.sources.texts.get(&text.span())?;
+    let hand = Hand { division, file: file_of(text), editorial: true, counted: false, signed: true, titled: false };
+    let mut text = Text::open(desk, document, hand);
+    let blocks = text.blocks(desk, &document.blocks);
+    text.close(desk);
+    Some(Prose { language: desk.manifest.book.language.value.clone(), blocks, signed: Vec::new() })
+}
+
+/// The introduction of a part or chapter, its notes counted on their own.
+pub(super) fn introduction(
+    desk: &mut Desk<'_>,
+    text: Option<&TextRef>,
+    by: &[Credit],
+    division: AnchorId,
+) -> Option<Prose> {
+    let text = text?;
+    let document = desk.sources.texts.get(&text.span())?;
+    desk.numbering.open_text();
+    let hand = Hand { division, file: file_of(text), editorial: true, counted: true, signed: false, titled: false };
+    let (_, blocks) = desk.own_text(document, None, &document.blocks, hand);
+    Some(Prose { language: desk.manifest.book.language.value.clone(), blocks, signed: names(by) })
+}
+
+/// The file a text lies in, relative to the manifest's folder; empty for a text in the manifest.
+fn file_of(text: &TextRef) -> &str {
+    match text {
+        TextRef::File(file) => &file.value,
+        TextRef::Inline(_) => "",
+    }
+}
+
+/// Everyone the manifest names for the document; who has no role is its author.
+pub(super) fn contributors(spec: &DocumentSpec) -> Vec<Contributor> {
+    spec.authors.iter().map(|credit| contributor(credit, Role::author())).collect()
+}
+
+/// "A and B": its authors, or where it has none those who made it otherwise.
+pub(super) fn byline(desk: &Desk<'_>, spec: &DocumentSpec) -> String {
+    const SECOND: [&str; 8] = ["trl", "trc", "ann", "pbl", "dst", "aui", "aft", "win"];
+    let everyone = contributors(spec);
+    let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<&str> {
+        everyone.iter().filter(|person| wanted(person.role.code())).map(|person| person.name.as_str()).collect()
+    };
+    let authors = of(&|role| role == "aut");
+    let makers = if authors.is_empty() { of(&|role| !SECOND.contains(&role)) } else { authors };
+    desk.words.list(&makers)
+}
+
+/// The unnumbered note: where the document comes from, whether it is cut, by what right it is printed.
+fn source_note(desk: &Desk<'_>, id: &Id, spec: &DocumentSpec, cut: bool) -> Vec<Inlines> {
+    let mut note = Vec::new();
+    let mut citation = desk.source_citation(id);
+    if cut {
+        let space = if citation.is_empty() { "" } else { " " };
+        citation.push(said(format!("{space}{}", desk.words.abridged)));
+    }
+    if !citation.is_empty() {
+        note.push(citation);
+    }
+    note.extend(desk.credit(spec).map(|credit| vec![written(credit)]));
+    note.extend(licence(desk, spec));
+    note
+}
+
+/// Whether the editor left something out.
+fn is_cut(blocks: &[Located<Block>]) -> bool {
+    let mut cut = false;
+    walk::blocks(blocks, &mut |block| cut |= block.node == Block::Omission);
+    cut
+}
+
+/// "Licensed under CC BY 4.0", the name leading to the licence where it has an address.
+fn licence(desk: &Desk<'_>, spec: &DocumentSpec) -> Option<Inlines> {
+    let rights = desk.rights(spec);
+    let licence = rights.licence.as_ref().filter(|_| rights.status == RightsStatus::Licensed)?;
+    let (name, address) = licence_name(&licence.value);
+    let name = vec![said(name)];
+    let name = match address {
+        None => name,
+        Some(url) => vec![Inline::Link { target: Target::Url(url), content: name, span: licence.span }],
+    };
+    let mut line = vec![said(format!("{} ", desk.words.licensed_under))];
+    line.extend(name);
+    line.push(said("."));
+    Some(line)
+}
+
+/// A licence as its makers write it, and where it stands: "CC BY-SA 4.0" of `CC-BY-SA-4.0`.
+fn licence_name(spdx: &str) -> (String, Option<String>) {
+    let known = spdx.strip_prefix("CC-").and_then(|rest| rest.rsplit_once('-'));
+    match known {
+        Some((terms, version)) if terms.starts_with("BY") => {
+            let url = format!("https://creativecommons.org/licenses/{}/{version}/", terms.to_lowercase());
+            (format!("CC {terms} {version}"), Some(url))
+        }
+        _ if spdx == "CC0-1.0" => {
+            ("CC0 1.0".to_owned(), Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned()))
+        }
+        _ => (spdx.to_owned(), None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::licence_name;
+
+    #[test]
+    fn licences_by_their_names() {
+        let by = licence_name("CC-BY-NC-ND-4.0");
+        assert_eq!(by.0, "CC BY-NC-ND 4.0");
+        assert_eq!(by.1.as_deref(), Some("https://creativecommons.org/licenses/by-nc-nd/4.0/"));
+        assert_eq!(licence_name("MIT"), ("MIT".to_owned(), None));
+    }
+}

@@ -1,0 +1,99 @@
+//! Walks blocks without changing them.
+
+use crate::document::{Block, Inline, Inlines, Located};
+
+/// Calls `see` with every block, the outer before the inner, in reading order.
+pub(super) fn blocks<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(&'d Located<Block>)) {
+    for block in blocks {
+        see(block);
+        match &block.node {
+            Block::Quotation(inner) | Block::Letter(inner) => self::blocks(inner, see),
+            Block::List(list) => list.items.iter().for_each(|item| self::blocks(item, see)),
+            _ => {}
+        }
+    }
+}
+
+/// Calls `see` with every run of inlines that a block holds itself, in reading order.
+pub(super) fn texts<'d>(block: &'d Block, see: &mut dyn FnMut(&'d Inlines)) {
+    match block {
+        Block::Heading { content, .. } | Block::Paragraph(content) => see(content),
+        Block::Verse(verse) => verse.stanzas.iter().flatten().for_each(|line| see(&line.content)),
+        Block::Table(table) => {
+            table.head.iter().for_each(&mut *see);
+            table.rows.iter().flatten().for_each(see);
+        }
+        Block::Figure(figure) => see(&figure.caption),
+        Block::Quotation(_)
+        | Block::Letter(_)
+        | Block::List(_)
+        | Block::Listing { .. }
+        | Block::SectionBreak
+        | Block::Omission => {}
+    }
+}
+
+/// Calls `see` with every inline, the outer before the inner.
+pub(super) fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(&'d Inline)) {
+    for inline in content {
+        see(inline);
+        match inline {
+            Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } => {
+                inlines(inner, see);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Calls `see` with every inline of `content`, through all its blocks.
+pub(super) fn all_inlines<'d>(content: &'d [Located<Block>], see: &mut dyn FnMut(&'d Inline)) {
+    blocks(content, &mut |block| texts(&block.node, &mut |text| inlines(text, see)));
+}
+
+/// How many words stand in `content`: between white space, as word processors count.
+pub(super) fn count_words(content: &[Located<Block>]) -> usize {
+    let mut count = 0;
+    blocks(content, &mut |block| {
+        texts(&block.node, &mut |text| count += crate::document::plain_text(text).split_whitespace().count());
+        if let Block::Listing { text, .. } = &block.node {
+            count += text.text.split_whitespace().count();
+        }
+    });
+    count
+}
+
+/// Calls `see` with every run of inlines in `content`, in reading order, to change it.
+pub(super) fn texts_mut(content: &mut [Located<Block>], see: &mut dyn FnMut(&mut Inlines)) {
+    for block in content {
+        match &mut block.node {
+            Block::Heading { content, .. } | Block::Paragraph(content) => see(content),
+            Block::Quotation(inner) | Block::Letter(inner) => texts_mut(inner, see),
+            Block::Verse(verse) => verse.stanzas.iter_mut().flatten().for_each(|line| see(&mut line.content)),
+            Block::List(list) => list.items.iter_mut().for_each(|item| texts_mut(item, see)),
+            Block::Table(table) => {
+                table.head.iter_mut().for_each(&mut *see);
+                table.rows.iter_mut().flatten().for_each(&mut *see);
+            }
+            Block::Figure(figure) => see(&mut figure.caption),
+            Block::Listing { .. } | Block::SectionBreak | Block::Omission => {}
+        }
+    }
+}
+
+/// Puts what `change` gives in the place of an inline, at every depth; `None` leaves it.
+pub(super) fn replace(content: &mut Inlines, change: &mut dyn FnMut(&Inline) -> Option<Inlines>) {
+    let mut at = 0;
+    while let Some(inline) = content.get_mut(at) {
+        if let Some(new) = change(inline) {
+            let count = new.len();
+            content.splice(at..=at, new);
+            at += count;
+            continue;
+        }
+        if let Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } = inline {
+            replace(inner, change);
+        }
+        at += 1;
+    }
+}

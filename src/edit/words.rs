@@ -1,0 +1,30 @@
+//! The words the program prints: the language's table with `[style.words]` over it.
+
+use crate::book::Words;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::manifest::{House, Manifest};
+
+/// The words of the manifest's book. A language without a table gets English, with a warning.
+pub(super) fn words(manifest: &Manifest, diagnostics: &mut Diagnostics) -> Words {
+    let language = &manifest.book.language;
+    let day_first = manifest.style.house == House::Harts;
+    let mut words = Words::of(&language.value, day_first).unwrap_or_else(|| {
+        diagnostics.push(
+            Diagnostic::warning("no-words", format!("no words for the language `{}` are known", language.value))
+                .at(language.span, "headings, months and other words of the program will be English")
+                .hint("give them in [style.words]"),
+        );
+        Words::english()
+    });
+    for (name, word) in &manifest.style.words {
+        if !words.replace(name, &word.value) {
+            let names: Vec<String> = Words::names().collect();
+            diagnostics.push(
+                Diagnostic::error("unknown-word", format!("the program prints no word called `{name}`"))
+                    .at(word.span, "")
+                    .choices(name, names.iter().map(String::as_str)),
+            );
+        }
+    }
+    words
+}
