@@ -26,6 +26,12 @@ impl Language {
         known.then(|| Self(locale.to_string().into()))
     }
 
+    /// American English, the language of a book that does not say.
+    #[must_use]
+    pub fn english() -> Self {
+        Self("en-US".into())
+    }
+
     /// The whole tag.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -6,16 +6,30 @@
 //! it is the only door to the `toml` crate.
 
 mod apparatus;
+mod arrange;
 mod document;
+mod draft;
 mod edition;
+mod effect;
+mod known;
+mod load;
+mod path;
+mod read;
 mod structure;
+mod table;
+mod tree;
+mod trim;
+mod value;
+mod yaml;
 
 pub use apparatus::{BibliographySpec, Event, Grant, IndexSpec, Person, Release, SectionSpec, Term, TermPlace, Terms};
 pub use document::{
     AnchorSpec, Correction, CorrectionKind, Cut, CutMark, DocumentSpec, EditorNote, Recovery, RecoveryKind, Rights,
     RightsStatus, Select, Stretch, StretchEnd, Thread,
 };
+pub use draft::{Draft, read};
 pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, Trim};
+pub use read::style::WORD_KEYS;
 pub use structure::{
     BookSpec, ChapterSpec, CoverSpec, House, MatterEntry, MatterSpec, PartSpec, SeriesSpec, StyleSpec,
 };
@@ -108,38 +122,62 @@ pub struct Manifest {
     pub release: Release,
 }
 
-/// A manifest before its documents are known: everything read but sources and their front matter.
-#[derive(Debug)]
-pub struct Draft {}
-
-impl Draft {
-    /// The sources that must be read: each document's id, file (relative to the manifest's folder) and
-    /// the span that names it.
+impl Manifest {
+    /// Every text of the editor's that must be read: introductions, headnotes and files of matter. Each
+    /// is known by its span.
     #[must_use]
-    pub fn sources(&self) -> Vec<(Id, Spanned<String>)> {
-        todo!("helper: manifest")
+    pub fn texts(&self) -> Vec<TextRef> {
+        let mut texts = Vec::new();
+        for entry in self.matter.front.iter().chain(&self.matter.back) {
+            if let MatterEntry::File(file) = entry {
+                texts.push(TextRef::File(file.clone()));
+            }
+        }
+        for part in &self.parts {
+            texts.extend(part.introduction.clone());
+            texts.extend(part.chapters.iter().filter_map(|chapter| chapter.introduction.clone()));
+        }
+        texts.extend(self.documents.values().filter_map(|document| document.headnote.clone()));
+        texts
     }
 
-    /// Completes the manifest with the documents' front matter: what stands between the fences, by id.
-    /// `None` if no book can be made of it; then `diagnostics` has an error.
-    pub fn complete(
-        self,
-        front_matter: &BTreeMap<Id, crate::document::FrontMatter>,
-        files: &crate::diagnostic::Files,
-        diagnostics: &mut crate::diagnostic::Diagnostics,
-    ) -> Option<Manifest> {
-        let _ = (front_matter, files, diagnostics);
-        todo!("helper: manifest")
+    /// The files of standoff notes, by document.
+    pub fn notes_files(&self) -> impl Iterator<Item = (&Id, &Spanned<String>)> {
+        self.documents.iter().filter_map(|(id, document)| Some((id, document.notes_file.as_ref()?)))
+    }
+
+    /// The bibliographies: BibLaTeX, CSL-JSON or Hayagriva YAML.
+    #[must_use]
+    pub fn bibliographies(&self) -> &[Spanned<String>] {
+        &self.bibliography.files
+    }
+
+    /// The citation style's file, if it is not a bundled one.
+    #[must_use]
+    pub fn citation_style(&self) -> Option<&Spanned<String>> {
+        Some(&self.style.citations).filter(|style| read::style::is_csl(&style.value))
+    }
+
+    /// The pictures the manifest itself names.
+    #[must_use]
+    pub fn images(&self) -> Vec<&Spanned<String>> {
+        self.book.cover.iter().map(|cover| &cover.image).collect()
+    }
+
+    /// The editor's style sheets, one for each place that names one.
+    #[must_use]
+    pub fn stylesheets(&self) -> Vec<&Spanned<String>> {
+        self.editions.iter().filter_map(|edition| edition.stylesheet.as_ref()).collect()
+    }
+
+    /// Fonts that are named by their files.
+    #[must_use]
+    pub fn font_files(&self) -> Vec<&Spanned<String>> {
+        let families = self.editions.iter().map(|edition| &edition.fonts);
+        let fonts = families.flat_map(|fonts| [&fonts.text, &fonts.heading, &fonts.code]);
+        fonts.flatten().filter(|font| read::edition::is_font_file(&font.value)).collect()
     }
 }
 
-/// Reads the manifest `path` and all it includes: fragments, sidecars, terms files.
-pub fn read(
-    shelf: &dyn crate::shelf::Shelf,
-    path: &std::path::Path,
-    files: &mut crate::diagnostic::Files,
-    diagnostics: &mut crate::diagnostic::Diagnostics,
-) -> Option<Draft> {
-    let _ = (shelf, path, files, diagnostics);
-    todo!("helper: manifest")
-}
+#[cfg(test)]
+mod tests;

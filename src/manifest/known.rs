@@ -1,0 +1,137 @@
+//! What a manifest may name: people, grants, and the files in the folder of sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::path::{join, stem};
+use super::tree::{Table, Value};
+use crate::diagnostic::nearest;
+use crate::id::Id;
+use crate::metadata;
+use crate::shelf::Shelf;
+
+/// What may be named by id.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// `[person.*]`.
+    pub(super) people: BTreeMap<String, KnownPerson>,
+    /// `[grant.*]`.
+    pub(super) grants: BTreeSet<String>,
+    /// The folder of sources.
+    pub(super) sources: Catalogue,
+}
+
+/// As much of a person's record as a credit needs.
+#[derive(Clone, Debug)]
+pub(super) struct KnownPerson {
+    pub(super) name: String,
+    pub(super) file_as: String,
+}
+
+/// The documents there are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Catalogue {
+    /// The folder of sources, normal, relative to the manifest's.
+    pub(super) folder: String,
+    /// Files by document id: by their stems, and as `[document.*] file` says.
+    pub(super) files: BTreeMap<String, Vec<String>>,
+    /// Files that `[document.*] file` names: a glob takes them under that id only.
+    claimed: BTreeMap<String, String>,
+    /// Whether the folder could be listed.
+    pub(super) listed: bool,
+}
+
+/// Endings of files that hold a document.
+const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
+
+impl Known {
+    /// Gathers the names from the tables of the manifest, before anything in them is checked.
+    pub(super) fn gather(root: &Table, folder: String, shelf: &dyn Shelf) -> Self {
+        let mut known = Self { sources: Catalogue::of(folder, shelf), ..Self::default() };
+        for entry in root.table("person").map_or(&[][..], |table| &table.entries) {
+            let Value::Table(person) = &entry.node.value else { continue };
+            let text = |key: &str| match person.get(key).map(|entry| &entry.node.value) {
+                Some(Value::Text(text)) => Some(text.clone()),
+                _ => None,
+            };
+            let name = text("name").unwrap_or_else(|| entry.key.clone());
+            let file_as = text("file-as").unwrap_or_else(|| metadata::file_as(&name));
+            known.people.insert(entry.key.clone(), KnownPerson { name, file_as });
+        }
+        for entry in root.table("grant").map_or(&[][..], |table| &table.entries) {
+            known.grants.insert(entry.key.clone());
+        }
+        for entry in root.table("document").map_or(&[][..], |table| &table.entries) {
+            let Value::Table(document) = &entry.node.value else { continue };
+            if let Some(Value::Text(file)) = document.get("file").map(|entry| &entry.node.value) {
+                known.sources.claim(&entry.key, file, shelf);
+            }
+        }
+        known
+    }
+
+    /// The person `name` stands for: an id, or a name as it is printed.
+    pub(super) fn person(&self, name: &str) -> Option<(Id, &KnownPerson)> {
+        let by_id = self.people.get_key_value(name);
+        let (id, person) = by_id.or_else(|| self.people.iter().find(|(_, person)| person.name == name))?;
+        Some((Id::new(id)?, person))
+    }
+}
+
+impl Catalogue {
+    fn of(folder: String, shelf: &dyn Shelf) -> Self {
+        let mut catalogue = Self { folder, ..Self::default() };
+        let Ok(paths) = shelf.list(Path::new(&catalogue.folder)) else {
+            return catalogue;
+        };
+        catalogue.listed = true;
+        for path in paths {
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            let (stem, ending) = stem(name);
+            if ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) {
+                let file = join(&catalogue.folder, name);
+                catalogue.files.entry(stem.to_owned()).or_default().push(file);
+            }
+        }
+        catalogue
+    }
+
+    /// `file` is the document `id`.
+    fn claim(&mut self, id: &str, file: &str, shelf: &dyn Shelf) {
+        let file = self.find(file, shelf);
+        self.claimed.insert(file.clone(), id.to_owned());
+        self.files.insert(id.to_owned(), vec![file]);
+    }
+
+    /// The path meant by `file`: from the manifest's folder, or else from that of the sources.
+    pub(super) fn find(&self, file: &str, shelf: &dyn Shelf) -> String {
+        let direct = join(".", file);
+        let below = join(&self.folder, file);
+        if !shelf.has(Path::new(&direct)) && shelf.has(Path::new(&below)) { below } else { direct }
+    }
+
+    /// The id nearest to a mistyped one.
+    pub(super) fn nearest(&self, id: &str) -> Option<&str> {
+        nearest(id, self.files.keys().map(String::as_str))
+    }
+
+    /// The ids that match a glob, sorted; `None` if it is no glob that can be read.
+    pub(super) fn matching(&self, glob: &str) -> Option<Vec<&str>> {
+        let matcher = globset::Glob::new(glob).ok()?.compile_matcher();
+        Some(self.all().filter(|id| matcher.is_match(id)).collect())
+    }
+
+    /// Every document there is, sorted; a file that is another document's by `file` is not its own too.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        let own = |(id, files): &(&String, &Vec<String>)| {
+            let claimant = files.first().and_then(|file| self.claimed.get(file));
+            claimant.is_none() || claimant == Some(id) || files.len() > 1
+        };
+        self.files.iter().filter(own).map(|(id, _)| id.as_str())
+    }
+}
+
+/// Whether a name is a pattern for several.
+pub(super) fn is_glob(name: &str) -> bool {
+    name.contains(['*', '?', '[', '{'])
+}

@@ -1,0 +1,143 @@
+//! The manifest's own files: read from the shelf, decoded, kept in [`Files`], fragments merged.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::Spanned;
+use super::known::is_glob;
+use super::path::{join, normal, split};
+use super::tree::{Entry, Node, Table, Value, read_toml};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span, nearest};
+use crate::shelf::Shelf;
+
+/// Keys whose lists of tables go on from file to file, where other keys may be set only once.
+const GROWING: &[&str] = &["event", "part", "chapter", "correct", "note", "block"];
+
+/// Reads a file's text; the fault if it cannot be read. `named`: where the manifest names it.
+pub(super) fn load(
+    shelf: &dyn Shelf,
+    path: &str,
+    named: Option<Span>,
+    files: &mut Files,
+) -> Result<FileId, Box<Diagnostic>> {
+    let shown = shelf.show(Path::new(path));
+    let place = |fault: Diagnostic| {
+        Box::new(match named {
+            Some(span) => fault.at(span, "named here"),
+            None => fault,
+        })
+    };
+    let bytes = shelf.read(Path::new(path)).map_err(|error| {
+        place(match error.kind() {
+            ErrorKind::NotFound => Diagnostic::error("missing-file", format!("there is no file `{}`", shown.display())),
+            _ => Diagnostic::error("unreadable", format!("cannot read `{}`: {error}", shown.display())),
+        })
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count() + 1;
+        place(
+            Diagnostic::error("not-utf8", format!("`{}` is not UTF-8 (line {line})", shown.display()))
+                .hint("save it with the encoding UTF-8"),
+        )
+    })?;
+    let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
+    Ok(files.add(shown, text))
+}
+
+/// Reads and parses a TOML file, whole.
+pub(super) fn load_table(
+    shelf: &dyn Shelf,
+    path: &str,
+    named: Option<Span>,
+    files: &mut Files,
+    faults: &mut Diagnostics,
+) -> Option<(FileId, Table)> {
+    match load(shelf, path, named, files) {
+        Ok(file) => {
+            let length = files.get(file).text.len();
+            Some((file, read_toml(file, 0..length, files, faults)))
+        }
+        Err(fault) => {
+            faults.push(*fault);
+            None
+        }
+    }
+}
+
+/// Takes `include` out of the manifest and lays the fragments it names into it.
+pub(super) fn include(shelf: &dyn Shelf, root: &mut Table, files: &mut Files, faults: &mut Diagnostics) {
+    let Some(at) = root.entries.iter().position(|entry| entry.key == "include") else { return };
+    let node = root.entries.remove(at).node;
+    let items = match node.value {
+        Value::List(items) => items,
+        value => vec![Node { value, span: node.span }],
+    };
+    for item in items {
+        let Value::Text(glob) = item.value else {
+            let fault = Diagnostic::error("wrong-type", format!("this must be text, not {}", item.value.kind()));
+            faults.push(fault.at(item.span, "paths or globs are wanted"));
+            continue;
+        };
+        for path in expand(shelf, &Spanned::new(glob, item.span), faults) {
+            if let Some((_, fragment)) = load_table(shelf, &path, Some(item.span), files, faults) {
+                merge(root, fragment, faults);
+            }
+        }
+    }
+}
+
+/// The files a path or a glob in the last part of a path stands for, sorted.
+fn expand(shelf: &dyn Shelf, glob: &Spanned<String>, faults: &mut Diagnostics) -> Vec<String> {
+    let Some(path) = normal(&glob.value).filter(|path| path.split('/').next() != Some("..")) else {
+        faults.push(
+            Diagnostic::error("path-outside", format!("`{}` leads out of the book's folder", glob.value))
+                .at(glob.span, "not inside the book")
+                .hint("paths are relative to the manifest's folder, with `/`"),
+        );
+        return Vec::new();
+    };
+    let (folder, pattern) = split(&path);
+    let names: Vec<String> = shelf
+        .list(Path::new(folder))
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|file| Some(file.file_name()?.to_str()?.to_owned()))
+        .collect();
+    let matcher = globset::Glob::new(pattern).ok().filter(|_| is_glob(pattern) && !is_glob(folder));
+    let found: Vec<String> = match matcher.map(|glob| glob.compile_matcher()) {
+        Some(matcher) => names.iter().filter(|name| matcher.is_match(name)).map(|name| join(folder, name)).collect(),
+        None if shelf.has(Path::new(&path)) => vec![path.clone()],
+        None => Vec::new(),
+    };
+    if found.is_empty() {
+        let fault =
+            Diagnostic::error("missing-file", format!("`{}` includes no file", glob.value)).at(glob.span, "not found");
+        faults.push(match nearest(pattern, names.iter().map(String::as_str)) {
+            Some(near) => fault.hint(format!("did you mean `{}`?", join(folder, near))),
+            None => fault.hint("`*` may stand in the file's name, not in its folder's"),
+        });
+    }
+    found
+}
+
+/// Lays `fragment` into `table`; a key set in both is an error.
+fn merge(table: &mut Table, fragment: Table, faults: &mut Diagnostics) {
+    for entry in fragment.entries {
+        let Some(own) = table.entries.iter_mut().find(|own| own.key == entry.key) else {
+            table.entries.push(entry);
+            continue;
+        };
+        match (&mut own.node.value, entry.node.value) {
+            (Value::Table(own), Value::Table(theirs)) => merge(own, theirs, faults),
+            (Value::List(own), Value::List(theirs)) if GROWING.contains(&entry.key.as_str()) => own.extend(theirs),
+            _ => faults.push(twice(own, &entry.key, entry.at)),
+        }
+    }
+}
+
+fn twice(first: &Entry, key: &str, second: Span) -> Diagnostic {
+    Diagnostic::error("key-set-twice", format!("`{key}` is set in two files"))
+        .at(second, "set again here")
+        .also(first.at, "first set here")
+        .hint("keep one of the two")
+}

@@ -1,0 +1,186 @@
+//! `[style]` and `[matter]`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::book::DocumentsStart;
+use crate::design::MissingGlyphs;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::manifest::table::{Desk, Fields, choose, text};
+use crate::manifest::tree::{Node, Table, Value};
+use crate::manifest::{House, MatterEntry, MatterSpec, Spanned, StyleSpec, path};
+
+/// How documents may begin.
+pub(in crate::manifest) const DOCUMENTS_START: &[(&str, DocumentsStart)] =
+    &[("page", DocumentsStart::Page), ("recto", DocumentsStart::Recto), ("run-on", DocumentsStart::RunOn)];
+
+/// How a series of notes may be marked.
+const NOTE_SERIES: &[&str] = &["numbers", "symbols", "letters", "signed"];
+
+/// The keys of `[style.words]`: the program's words in kebab-case, and the months.
+pub const WORD_KEYS: &[&str] = &[
+    "contents",
+    "index",
+    "see",
+    "see-also",
+    "continued",
+    "notes",
+    "note",
+    "back-to-reference",
+    "bibliography",
+    "sources",
+    "works-cited",
+    "part",
+    "chapter",
+    "edited-by",
+    "and",
+    "copyright",
+    "title-page",
+    "half-title",
+    "cover",
+    "abridged",
+    "accessed",
+    "draft",
+    "untitled",
+    "page",
+    "paragraph",
+    "editor-signature",
+    "editors-note",
+    "colophon",
+    "set-in",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The sections that the program makes.
+const GENERATED: &[&str] = &[
+    "half-title",
+    "title-page",
+    "copyright-page",
+    "contents",
+    "contents:date",
+    "contents:author",
+    "contents:theme",
+    "chronology",
+    "contributors",
+    "emendations",
+    "further-reading",
+    "glossary",
+    "bibliography",
+    "permissions",
+    "index",
+];
+
+/// Reads `[style]`; what is not given is the house's.
+pub(in crate::manifest) fn style(fields: &mut Fields<'_>) -> StyleSpec {
+    let span = fields.table.span;
+    let house = fields.choice("house", &[("chicago", House::Chicago), ("harts", House::Harts)]).unwrap_or_default();
+    let or = |given: Option<Spanned<String>>, word: &str| given.unwrap_or_else(|| Spanned::new(word.to_owned(), span));
+    let notes = fields.read("note-series", |node, desk| desk.fields(node, "note-series", note_series));
+    let (author_notes, editor_notes) = notes.unwrap_or_default();
+    StyleSpec {
+        house,
+        documents_start: fields.choice("documents-start", DOCUMENTS_START).unwrap_or_default(),
+        citations: or(fields.read("citations", citations), house_citations(house)),
+        ibid: fields.flag("ibid").unwrap_or(false),
+        notes: or(fields.word("notes", &["footnotes", "chapter-end", "book-end"]), "footnotes"),
+        note_numbering: or(fields.word("note-numbering", &["document", "chapter", "book"]), "document"),
+        author_notes: or(author_notes, "numbers"),
+        editor_notes: or(editor_notes, "signed"),
+        omission: or(fields.text("omission"), "[…]"),
+        regularize: fields.list("regularize", |node, desk| {
+            let words = [("quotes", ()), ("dashes", ()), ("spaces", ()), ("ellipses", ())];
+            choose(node, desk, "style.regularize", &words)?;
+            text(node, desk)
+        }),
+        dates: or(fields.word("dates", &["headnote", "contents", "both"]), "headnote"),
+        smart: fields.flag("smart").unwrap_or(true),
+        missing_glyphs: fields
+            .choice("missing-glyphs", &[("error", MissingGlyphs::Error), ("warn", MissingGlyphs::Warn)])
+            .unwrap_or_default(),
+        words: fields.read("words", |node, desk| desk.fields(node, "words", words)).unwrap_or_default(),
+    }
+}
+
+/// The style of citation that goes with a house.
+const fn house_citations(house: House) -> &'static str {
+    match house {
+        House::Chicago => "chicago-notes",
+        House::Harts => "modern-humanities-research-association-notes",
+    }
+}
+
+fn note_series(fields: &mut Fields<'_>) -> (Option<Spanned<String>>, Option<Spanned<String>>) {
+    (fields.word("author", NOTE_SERIES), fields.word("editor", NOTE_SERIES))
+}
+
+/// A bundled style by name, or a `.csl` file; the bundled names are checked where they are kept.
+fn citations(node: &Node, desk: &Desk<'_>) -> Option<Spanned<String>> {
+    let written = text(node, desk)?;
+    if is_csl(&written.value) { path::check_file(&written, desk) } else { Some(written) }
+}
+
+/// Whether a citation style is a file.
+pub(in crate::manifest) fn is_csl(citations: &str) -> bool {
+    path::stem(path::split(citations).1).1.eq_ignore_ascii_case("csl")
+}
+
+fn words(fields: &mut Fields<'_>) -> BTreeMap<String, Spanned<String>> {
+    WORD_KEYS.iter().filter_map(|key| Some(((*key).to_owned(), fields.text(key)?))).collect()
+}
+
+/// The style of a manifest that says nothing of it.
+pub(in crate::manifest) fn default_style(desk: &Desk<'_>, span: Span) -> StyleSpec {
+    desk.walk(&Table::empty(span), "style", style)
+}
+
+/// Reads `[matter]`.
+pub(in crate::manifest) fn matter(fields: &mut Fields<'_>) -> MatterSpec {
+    let default = default_matter(fields.table.span);
+    let mut seen = BTreeSet::new();
+    let mut section = |node: &Node, desk: &Desk<'_>| matter_entry(node, desk, &mut seen);
+    let front = fields.some("front", &mut section);
+    let back = fields.some("back", &mut section);
+    MatterSpec { front: front.unwrap_or(default.front), back: back.unwrap_or(default.back) }
+}
+
+/// The matter of a book that does not say.
+pub(in crate::manifest) fn default_matter(span: Span) -> MatterSpec {
+    let list = |names: &[&str]| {
+        names.iter().map(|name| MatterEntry::Generated(Spanned::new((*name).to_owned(), span))).collect()
+    };
+    MatterSpec {
+        front: list(&["half-title", "title-page", "copyright-page", "contents"]),
+        back: list(&["bibliography", "index"]),
+    }
+}
+
+fn matter_entry(node: &Node, desk: &Desk<'_>, seen: &mut BTreeSet<String>) -> Option<MatterEntry> {
+    if let Value::Table(_) = node.value {
+        desk.wrong_type(node, "text");
+        return None;
+    }
+    let written = text(node, desk)?;
+    if !seen.insert(written.value.clone()) {
+        desk.note(
+            Diagnostic::error("duplicate-section", format!("`{}` stands in the matter twice", written.value))
+                .at(written.span, "for the second time"),
+        );
+        return None;
+    }
+    if written.value.contains('.') {
+        return path::check_file(&written, desk).map(MatterEntry::File);
+    }
+    let choices: Vec<(&'static str, ())> = GENERATED.iter().map(|name| (*name, ())).collect();
+    choose(node, desk, "matter", &choices)?;
+    Some(MatterEntry::Generated(written))
+}

@@ -1,0 +1,316 @@
+//! The walk over a table: every key asked for is noted, so what nobody asked for is an unknown key.
+//!
+//! Enters: a [`Table`]. Leaves: checked values, or `None` with the fault noted at the [`Desk`]; the walk
+//! always goes on. A key that has no effect yet is noted too, see [`super::effect`].
+
+use std::cell::{Cell, RefCell};
+
+use super::Spanned;
+use super::effect::Uses;
+use super::known::Known;
+use super::tree::{Node, Table, Value};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, nearest};
+use crate::shelf::Shelf;
+
+/// Where faults are collected while a manifest is walked, with what the walk has to know.
+pub(super) struct Desk<'a> {
+    /// Where files lie; `None` when front matter is read, after everything on the shelf was.
+    pub(super) shelf: Option<&'a dyn Shelf>,
+    /// Ids, people and sources that may be named.
+    pub(super) known: &'a Known,
+    /// Keys met that have no effect yet.
+    pub(super) uses: RefCell<Uses>,
+    faults: RefCell<Diagnostics>,
+    /// A text had syntax faults: what seems to be missing may only be unreadable.
+    torn: Cell<bool>,
+    /// Front matter is being read: it may serve other programs too.
+    foreign: Cell<bool>,
+    /// Values are read a second time: nothing is noted.
+    silent: Cell<bool>,
+}
+
+impl<'a> Desk<'a> {
+    /// An empty desk.
+    pub(super) fn new(shelf: Option<&'a dyn Shelf>, known: &'a Known) -> Self {
+        Self {
+            shelf,
+            known,
+            uses: RefCell::default(),
+            faults: RefCell::default(),
+            torn: Cell::new(false),
+            foreign: Cell::new(false),
+            silent: Cell::new(false),
+        }
+    }
+
+    /// Notes a fault.
+    pub(super) fn note(&self, fault: Diagnostic) {
+        if !self.silent.get() {
+            self.faults.borrow_mut().push(fault);
+        }
+    }
+
+    /// Notes something missing, unless syntax faults may have hidden it.
+    pub(super) fn miss(&self, fault: Diagnostic) {
+        if !self.torn.get() {
+            self.note(fault);
+        }
+    }
+
+    /// From now on things may be missing because they could not be read.
+    pub(super) fn set_torn(&self) {
+        self.torn.set(true);
+    }
+
+    /// Walks without noting anything: the values were walked before, each in its own place.
+    pub(super) fn silently<T>(&self, walk: impl FnOnce() -> T) -> T {
+        let before = self.silent.replace(true);
+        let value = walk();
+        self.silent.set(before);
+        value
+    }
+
+    /// Walks front matter: keys that are none of ours only warn.
+    pub(super) fn leniently<T>(&self, walk: impl FnOnce() -> T) -> T {
+        let before = self.foreign.replace(true);
+        let value = walk();
+        self.foreign.set(before);
+        value
+    }
+
+    /// Notes that `what` (`place.key`, or `place.key=value`) is used, in case it has no effect yet.
+    pub(super) fn used(&self, what: &str, span: Span) {
+        if !self.silent.get() {
+            self.uses.borrow_mut().note(what, span);
+        }
+    }
+
+    /// What was noted.
+    pub(super) fn finish(self) -> (Diagnostics, Uses) {
+        (self.faults.into_inner(), self.uses.into_inner())
+    }
+
+    /// Walks the table `node`; `None` and a fault if it is none.
+    pub(super) fn fields<T>(
+        &self,
+        node: &Node,
+        place: &'static str,
+        walk: impl FnOnce(&mut Fields<'_>) -> T,
+    ) -> Option<T> {
+        if let Value::Table(table) = &node.value {
+            return Some(self.walk(table, place, walk));
+        }
+        self.wrong_type(node, "a table");
+        None
+    }
+
+    /// Walks `table`, then reports the keys nobody asked for.
+    pub(super) fn walk<T>(&self, table: &Table, place: &'static str, walk: impl FnOnce(&mut Fields<'_>) -> T) -> T {
+        let mut fields = Fields { table, place, desk: self, asked: Vec::new() };
+        let value = walk(&mut fields);
+        fields.report_unknown();
+        value
+    }
+
+    /// "must be text, not a number".
+    pub(super) fn wrong_type(&self, node: &Node, wanted: &str) {
+        self.note(
+            Diagnostic::error("wrong-type", format!("this must be {wanted}, not {}", node.value.kind()))
+                .at(node.span, format!("{} stands here", node.value.kind())),
+        );
+    }
+}
+
+/// A table being walked.
+pub(super) struct Fields<'t> {
+    /// The table.
+    pub(super) table: &'t Table,
+    /// Where faults go.
+    pub(super) desk: &'t Desk<'t>,
+    place: &'static str,
+    asked: Vec<&'static str>,
+}
+
+impl<'t> Fields<'t> {
+    /// The value of `key`, unread.
+    pub(super) fn node(&mut self, key: &'static str) -> Option<&'t Node> {
+        self.asked.push(key);
+        let entry = self.table.get(key)?;
+        self.desk.used(&format!("{}.{key}", self.place), entry.at);
+        Some(&entry.node)
+    }
+
+    /// Where `key` stands, if it does.
+    pub(super) fn key_span(&self, key: &str) -> Option<Span> {
+        self.table.get(key).map(|entry| entry.at)
+    }
+
+    /// The value of `key`, read by `how`.
+    pub(super) fn read<T>(&mut self, key: &'static str, how: impl FnOnce(&Node, &Desk<'_>) -> Option<T>) -> Option<T> {
+        let desk = self.desk;
+        self.node(key).and_then(|node| how(node, desk))
+    }
+
+    /// The values of `key`: a list, or one value that stands for a list of one. `None`: not given.
+    pub(super) fn some<T>(
+        &mut self,
+        key: &'static str,
+        mut how: impl FnMut(&Node, &Desk<'_>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let desk = self.desk;
+        let node = self.node(key)?;
+        Some(match &node.value {
+            Value::List(items) => items.iter().filter_map(|item| how(item, desk)).collect(),
+            _ => how(node, desk).into_iter().collect(),
+        })
+    }
+
+    /// The values of `key`; none if it is not given.
+    pub(super) fn list<T>(&mut self, key: &'static str, how: impl FnMut(&Node, &Desk<'_>) -> Option<T>) -> Vec<T> {
+        self.some(key, how).unwrap_or_default()
+    }
+
+    /// Text. An empty text is as good as none.
+    pub(super) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        self.read(key, text)
+    }
+
+    /// Texts.
+    pub(super) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        self.list(key, text)
+    }
+
+    /// Text or a number, as written: "volume 3".
+    pub(super) fn label(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        self.read(key, |node, desk| match &node.value {
+            Value::Number(number) => Some(Spanned::new(number.clone(), node.span)),
+            _ => text(node, desk),
+        })
+    }
+
+    /// True or false.
+    pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
+        self.read(key, |node, desk| match &node.value {
+            Value::Flag(flag) => Some(*flag),
+            Value::Plain(text) if text == "true" => Some(true),
+            Value::Plain(text) if text == "false" => Some(false),
+            _ => {
+                desk.wrong_type(node, "true or false");
+                None
+            }
+        })
+    }
+
+    /// A whole number of at least 1.
+    pub(super) fn count(&mut self, key: &'static str) -> Option<u32> {
+        self.read(key, |node, desk| {
+            let (Value::Number(number) | Value::Plain(number)) = &node.value else {
+                desk.wrong_type(node, "a whole number");
+                return None;
+            };
+            let count = number.parse().ok().filter(|count| *count >= 1);
+            if count.is_none() {
+                desk.note(
+                    Diagnostic::error("bad-value", format!("`{number}` is no whole number of 1 or more"))
+                        .at(node.span, "here"),
+                );
+            }
+            count
+        })
+    }
+
+    /// One of the words of `choices`, as the value it stands for.
+    pub(super) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
+        let what = format!("{}.{key}", self.place);
+        self.read(key, |node, desk| choose(node, desk, &what, choices))
+    }
+
+    /// One of `words`, kept as written.
+    pub(super) fn word(&mut self, key: &'static str, words: &[&'static str]) -> Option<Spanned<String>> {
+        let choices: Vec<(&'static str, &'static str)> = words.iter().map(|word| (*word, *word)).collect();
+        let span = self.table.get(key).map(|entry| entry.node.span)?;
+        self.choice(key, &choices).map(|word| Spanned::new(word.to_owned(), span))
+    }
+
+    /// `value`, or a fault that `key` is missing if it is not there at all (or only an empty text).
+    pub(super) fn required<T>(&self, key: &'static str, value: Option<T>, hint: &str) -> Option<T> {
+        let empty = |node: &Node| matches!(&node.value, Value::Text(t) | Value::Plain(t) if t.trim().is_empty());
+        if value.is_none() && self.table.get(key).is_none_or(|entry| empty(&entry.node)) {
+            let span = self.table.get(key).map_or(self.table.span, |entry| entry.node.span);
+            self.desk.miss(
+                Diagnostic::error("missing-key", format!("`{key}` is missing"))
+                    .at(span, format!("needs `{key}`"))
+                    .hint(hint.to_owned()),
+            );
+        }
+        value
+    }
+
+    /// Every entry of a table whose keys are names, not words of the language.
+    pub(super) fn entries(&mut self) -> &'t [super::tree::Entry] {
+        self.asked.extend(["*"]);
+        &self.table.entries
+    }
+
+    /// The tables of `[[key]]`; a single `[key]` is taken for one of them.
+    pub(super) fn tables(&mut self, key: &'static str) -> &'t [Node] {
+        let desk = self.desk;
+        match self.node(key) {
+            None => &[],
+            Some(Node { value: Value::List(items), .. }) => items,
+            Some(node @ Node { value: Value::Table(_), .. }) => std::slice::from_ref(node),
+            Some(node) => {
+                desk.wrong_type(node, "a list of tables");
+                &[]
+            }
+        }
+    }
+
+    fn report_unknown(&self) {
+        if self.asked.contains(&"*") {
+            return;
+        }
+        for entry in &self.table.entries {
+            let key = entry.key.as_str();
+            if self.asked.contains(&key) {
+                continue;
+            }
+            let mut fault = Diagnostic::error("unknown-key", format!("`{key}` is no key here"));
+            if self.desk.foreign.get() && nearest(key, self.asked.iter().copied()).is_none() {
+                fault.severity = Severity::Warning;
+                fault.message = format!("the front matter's `{key}` is not used");
+                self.desk.note(fault.at(entry.at, "none of ours"));
+                continue;
+            }
+            self.desk.note(fault.at(entry.at, "not known").choices(key, self.asked.iter().copied()));
+        }
+    }
+}
+
+/// Text; `None` without a fault if it is empty.
+pub(super) fn text(node: &Node, desk: &Desk<'_>) -> Option<Spanned<String>> {
+    match &node.value {
+        Value::Text(text) | Value::Plain(text) => {
+            (!text.trim().is_empty()).then(|| Spanned::new(text.clone(), node.span))
+        }
+        _ => {
+            desk.wrong_type(node, "text");
+            None
+        }
+    }
+}
+
+/// One of `choices`; `what` is the key with its place, to note values that have no effect yet.
+pub(super) fn choose<T: Copy>(node: &Node, desk: &Desk<'_>, what: &str, choices: &[(&'static str, T)]) -> Option<T> {
+    let word = text(node, desk)?.value;
+    if let Some((word, value)) = choices.iter().find(|(choice, _)| *choice == word) {
+        desk.used(&format!("{what}={word}"), node.span);
+        return Some(*value);
+    }
+    desk.note(
+        Diagnostic::error("bad-value", format!("`{word}` is none of the choices"))
+            .at(node.span, "not known")
+            .choices(&word, choices.iter().map(|(word, _)| *word)),
+    );
+    None
+}
