@@ -1,13 +1,79 @@
-//! Writes a composition as PDF. Decides no layout.
+//! Writes a composition as PDF 1.7. Decides no layout.
+//!
+//! In: pages of placed glyph runs, rules, pictures, anchors and links. Out: the bytes of a file, the same
+//! for the same composition in every process.
+//!
+//! ```text
+//! Composition ─► fonts (which glyph stands for which text) ─┐
+//!             └► pictures (XObjects) ───────────────────────┴► paint (pages, in parallel) ─► finish
+//! ```
+//!
+//! printpdf paints; what it cannot say (nested outline, destinations, links, labels, metadata, `ToUnicode`)
+//! is added in one pass over its lopdf document ([`finish`]). No other module of the program knows either.
+//! Clauses (§) are those of ISO 32000-1.
+
+mod deflate;
+mod finish;
+mod fonts;
+mod icc;
+mod jpeg;
+mod metadata;
+mod navigation;
+mod paint;
+mod pictures;
+mod sheet;
+mod svg;
+mod text;
+
+use std::fmt;
 
 use crate::book::BookMetadata;
 use crate::typeset::Composition;
+
+/// Why a composition cannot be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A face cannot be read or made smaller.
+    Face {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A picture cannot be read.
+    Picture {
+        /// Its key in [`Composition::images`].
+        key: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The file cannot be put together.
+    File(String),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Face { name, reason } => write!(f, "the font `{name}` cannot be put into a PDF: {reason}"),
+            Self::Picture { key, reason } => write!(f, "the picture `{key}` cannot be put into a PDF: {reason}"),
+            Self::File(reason) => write!(f, "the PDF cannot be put together: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
 
 /// The bytes of a PDF of `composition`.
 ///
 /// # Errors
 /// When a face cannot be subset or a picture cannot be read.
-pub fn write(composition: &Composition, metadata: &BookMetadata) -> Result<Vec<u8>, std::io::Error> {
-    let _ = (composition, metadata);
-    todo!("helper: pdf")
+pub fn write(composition: &Composition, metadata: &BookMetadata) -> Result<Vec<u8>, Fault> {
+    let fonts = fonts::Fonts::of(composition)?;
+    let pictures = pictures::Pictures::of(composition)?;
+    let sheets = paint::pages(composition, &fonts, &pictures)?;
+    let file = paint::resources(&fonts, pictures)?;
+    finish::finish(file, finish::Book { composition, metadata, fonts: &fonts, sheets })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! The last pass: printpdf's file becomes a book's.
+//!
+//! printpdf gives fonts and pictures; pages, destinations, outline, labels, links, metadata, `ToUnicode`,
+//! colour profile and identifier are added here, then everything is compressed and written.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
+
+use super::deflate::deflate;
+use super::fonts::Fonts;
+use super::metadata::{Facts, text};
+use super::sheet::{Frame, Sheet};
+use super::{Fault, icc, navigation};
+use crate::book::BookMetadata;
+use crate::metadata::Direction;
+use crate::typeset::Composition;
+
+/// What the file is to hold.
+pub(super) struct Book<'a> {
+    /// Pages.
+    pub(super) composition: &'a Composition,
+    /// What is known about it.
+    pub(super) metadata: &'a BookMetadata,
+    /// Fonts.
+    pub(super) fonts: &'a Fonts,
+    /// The pages, painted.
+    pub(super) sheets: Vec<Sheet>,
+}
+
+/// The bytes of the finished file; `file` holds the fonts and pictures, as [`super::paint::resources`] makes it.
+pub(super) fn finish(mut file: Document, mut book: Book<'_>) -> Result<Vec<u8>, Fault> {
+    let fault = |e: lopdf::Error| Fault::File(e.to_string());
+    "1.7".clone_into(&mut file.version);
+    let root = file.trailer.get(b"Root").and_then(Object::as_reference).map_err(fault)?;
+    let info = file.trailer.get(b"Info").and_then(Object::as_reference).map_err(fault)?;
+    let tree = file.get_dictionary(root).and_then(|root| root.get(b"Pages")?.as_reference()).map_err(fault)?;
+    let resources = resources(&mut file).map_err(fault)?;
+    map_to_text(&mut file, resources, book.fonts).map_err(fault)?;
+    let places = navigation::places(book.composition, &book.sheets);
+    let pages = pages(&mut file, &mut book, (tree, resources), &places);
+    let kids: Vec<Object> = pages.iter().map(|&page| page.into()).collect();
+    let count = i64::try_from(pages.len()).unwrap_or_default();
+    file.objects.insert(tree, dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids }.into());
+    let mut catalog = catalog(&mut file, &book);
+    catalog.set("Pages", tree);
+    if let Some(names) = navigation::destinations(&mut file, &places, &pages) {
+        catalog.set("Names", dictionary! { "Dests" => names });
+    }
+    if let Some(outline) = navigation::outline(&mut file, &book.composition.outline, &places) {
+        catalog.set("Outlines", outline);
+        catalog.set("PageMode", "UseOutlines");
+    }
+    file.objects.insert(root, catalog.into());
+    file.objects.insert(info, Facts::of(book.metadata).info().into());
+    compress(&mut file);
+    identify(&mut file);
+    let mut bytes = Vec::new();
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true);
+    let options = options.max_objects_per_stream(200).compression_level(6).build();
+    file.save_with_options(&mut bytes, options).map_err(|e| Fault::File(e.to_string()))?;
+    Ok(bytes)
+}
+
+/// The resources all pages share: those of printpdf's one page, which is taken out.
+fn resources(file: &mut Document) -> lopdf::Result<ObjectId> {
+    let page = file.page_iter().next().ok_or(lopdf::Error::PageNumberNotFound(1))?;
+    let page = file.objects.remove(&page).unwrap_or(Object::Null);
+    let page = page.as_dict()?;
+    file.objects.remove(&page.get(b"Contents")?.as_reference()?);
+    let resources = page.get(b"Resources")?.as_reference()?;
+    // Empty ones say nothing.
+    for kind in [&b"XObject"[..], b"ExtGState", b"Shading", b"Font"] {
+        let id = file.get_dictionary(resources)?.get(kind)?.as_reference()?;
+        if file.get_dictionary(id)?.is_empty() {
+            file.get_object_mut(resources)?.as_dict_mut()?.remove(kind);
+            file.objects.remove(&id);
+        }
+    }
+    Ok(resources)
+}
+
+/// Puts our own `ToUnicode` into each font.
+fn map_to_text(file: &mut Document, resources: ObjectId, fonts: &Fonts) -> lopdf::Result<()> {
+    for instance in fonts.instances() {
+        let dictionary = file.get_dictionary(resources)?.get(b"Font")?.as_reference()?;
+        let font = file.get_dictionary(dictionary)?.get(instance.id.0.as_bytes())?.as_reference()?;
+        let map = file.get_dictionary(font)?.get(b"ToUnicode")?.as_reference()?;
+        file.objects.insert(map, Stream::new(Dictionary::new(), instance.to_unicode()).into());
+    }
+    Ok(())
+}
+
+/// Puts the pages in; their ids, in order.
+fn pages(
+    file: &mut Document,
+    book: &mut Book<'_>,
+    (tree, resources): (ObjectId, ObjectId),
+    places: &std::collections::BTreeMap<crate::book::AnchorId, navigation::Place>,
+) -> Vec<ObjectId> {
+    let ids: Vec<ObjectId> = book.sheets.iter().map(|_| file.new_object_id()).collect();
+    for (index, (sheet, &id)) in book.sheets.iter_mut().zip(&ids).enumerate() {
+        let content = dictionary! { "Filter" => "FlateDecode" };
+        let content = Stream::new(content, std::mem::take(&mut sheet.content));
+        let frame = Frame::of(book.composition, index);
+        let sides = |sides: [f32; 4]| sides.map(Object::from).to_vec();
+        let mut page = dictionary! {
+            "Type" => "Page",
+            "Parent" => tree,
+            "MediaBox" => sides(frame.media()),
+            "BleedBox" => sides(frame.media()),
+            "TrimBox" => sides(frame.trim()),
+            "Resources" => resources,
+            "Contents" => file.add_object(content),
+        };
+        let links = sheet.links.iter().filter_map(|link| navigation::annotation(link, id, places, book.composition));
+        let links: Vec<Object> = links.map(|link| file.add_object(link).into()).collect();
+        if !links.is_empty() {
+            page.set("Annots", links);
+            page.set("Tabs", "S");
+        }
+        file.objects.insert(id, page.into());
+    }
+    ids
+}
+
+fn catalog(file: &mut Document, book: &Book<'_>) -> Dictionary {
+    let xmp = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, Facts::of(book.metadata).xmp());
+    // Plain, so that programs that know nothing of PDF find it.
+    let xmp = file.add_object(xmp.with_compression(false));
+    let profile = file.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
+        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
+    };
+    let language = &book.metadata.language;
+    let direction = if language.direction() == Direction::Rtl { "R2L" } else { "L2R" };
+    dictionary! {
+        "Type" => "Catalog",
+        "Lang" => text(language.as_str()),
+        "Metadata" => xmp,
+        "PageLabels" => navigation::labels(book.composition),
+        "PageLayout" => "TwoPageRight",
+        "PageMode" => "UseNone",
+        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true, "Direction" => direction },
+        "OutputIntents" => vec![intent.into()],
+    }
+}
+
+/// Deflates what is not yet compressed.
+fn compress(file: &mut Document) {
+    for object in file.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && stream.allows_compression
+            && !stream.dict.has(b"Filter")
+        {
+            let content = deflate(&stream.content);
+            stream.set_content(content);
+            stream.dict.set("Filter", "FlateDecode");
+        }
+    }
+}
+
+/// The file's identifier (§14.4): a digest of all it holds, in place of chance.
+fn identify(file: &mut Document) {
+    let mut digest = Sha256::new();
+    for (id, object) in &file.objects {
+        digest.update(id.0.to_be_bytes());
+        match object {
+            Object::Stream(stream) => {
+                digest.update(format!("{:?}", stream.dict));
+                digest.update(&stream.content);
+            }
+            object => digest.update(format!("{object:?}")),
+        }
+    }
+    let half = digest.finalize().iter().take(16).copied().collect::<Vec<u8>>();
+    let id = Object::String(half, StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![id.clone(), id]);
+}

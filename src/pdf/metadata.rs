@@ -1,0 +1,155 @@
+//! What the file says of the book: the Info dictionary (§14.3.3) and the XMP packet (§14.3.2), which agree.
+
+use std::fmt::Write as _;
+
+use lopdf::{Dictionary, Object, StringFormat, dictionary};
+
+use crate::book::BookMetadata;
+use crate::document::plain_text;
+
+/// What made the file.
+const PRODUCER: &str = concat!("anthology ", env!("CARGO_PKG_VERSION"), " with printpdf");
+
+/// What both say.
+#[derive(Debug)]
+pub(super) struct Facts<'a> {
+    book: &'a BookMetadata,
+    title: String,
+    /// The editors, or whoever comes first where there are none.
+    authors: Vec<&'a str>,
+    others: Vec<&'a str>,
+}
+
+impl<'a> Facts<'a> {
+    /// Of a book.
+    pub(super) fn of(book: &'a BookMetadata) -> Self {
+        let mut title = plain_text(&book.title);
+        if let Some(subtitle) = &book.subtitle {
+            title.push_str(if title.ends_with(['?', '!', ':', '.']) { " " } else { ": " });
+            title.push_str(&plain_text(subtitle));
+        }
+        let (editors, contributors) = (&book.editors, &book.contributors);
+        let names = |people: &'a [crate::metadata::Contributor]| people.iter().map(|one| one.name.as_str()).collect();
+        let (authors, others) =
+            if editors.is_empty() { (names(contributors), Vec::new()) } else { (names(editors), names(contributors)) };
+        Self { book, title, authors, others }
+    }
+
+    /// The Info dictionary.
+    pub(super) fn info(&self) -> Dictionary {
+        let mut info = dictionary! {
+            "Title" => text(&self.title),
+            "Creator" => text(PRODUCER),
+            "Producer" => text(PRODUCER),
+        };
+        if !self.authors.is_empty() {
+            info.set("Author", text(&self.authors.join(", ")));
+        }
+        if let Some(description) = &self.book.description {
+            info.set("Subject", text(description));
+        }
+        if !self.book.subjects.is_empty() {
+            info.set("Keywords", text(&self.book.subjects.join(", ")));
+        }
+        if let Some(date) = self.modified() {
+            let digits: String = date.chars().filter(char::is_ascii_digit).collect();
+            info.set("CreationDate", Object::string_literal(format!("D:{digits}Z")));
+            info.set("ModDate", Object::string_literal(format!("D:{digits}Z")));
+        }
+        info
+    }
+
+    /// The last change, if it is written as `YYYY-MM-DDThh:mm:ssZ`.
+    fn modified(&self) -> Option<&str> {
+        let shape = b"0000-00-00T00:00:00Z";
+        let date = self.book.modified.as_bytes();
+        let fits = |(is, wanted): (&u8, &u8)| if *wanted == b'0' { is.is_ascii_digit() } else { is == wanted };
+        (date.len() == shape.len() && date.iter().zip(shape).all(fits)).then_some(self.book.modified.as_str())
+    }
+
+    /// The XMP packet.
+    pub(super) fn xmp(&self) -> Vec<u8> {
+        let mut x = String::from(
+            "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+             <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
+             <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
+             <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+             xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n\
+             <dc:format>application/pdf</dc:format>\n",
+        );
+        let book = self.book;
+        alternative(&mut x, "dc:title", &self.title);
+        list(&mut x, "dc:creator", "Seq", &self.authors);
+        list(&mut x, "dc:contributor", "Bag", &self.others);
+        if let Some(publisher) = &book.publisher {
+            list(&mut x, "dc:publisher", "Bag", &[&publisher.name]);
+        }
+        list(&mut x, "dc:language", "Bag", &[book.language.as_str()]);
+        if let Some(description) = &book.description {
+            alternative(&mut x, "dc:description", description);
+        }
+        list(&mut x, "dc:subject", "Bag", &book.subjects.iter().map(String::as_str).collect::<Vec<_>>());
+        if let Some(copyright) = &book.copyright {
+            alternative(&mut x, "dc:rights", copyright);
+        }
+        element(&mut x, "dc:identifier", &book.identifier);
+        if !book.subjects.is_empty() {
+            element(&mut x, "pdf:Keywords", &book.subjects.join(", "));
+        }
+        if let Some(date) = self.modified() {
+            for name in ["xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"] {
+                element(&mut x, name, date);
+            }
+        }
+        element(&mut x, "xmp:CreatorTool", PRODUCER);
+        element(&mut x, "pdf:Producer", PRODUCER);
+        x.push_str("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
+        x.into_bytes()
+    }
+}
+
+fn element(x: &mut String, name: &str, value: &str) {
+    let _ = writeln!(x, "<{name}>{}</{name}>", escaped(value));
+}
+
+fn alternative(x: &mut String, name: &str, value: &str) {
+    let value = escaped(value);
+    let _ = writeln!(x, "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{value}</rdf:li></rdf:Alt></{name}>");
+}
+
+fn list(x: &mut String, name: &str, kind: &str, values: &[&str]) {
+    if values.is_empty() {
+        return;
+    }
+    let _ = write!(x, "<{name}><rdf:{kind}>");
+    for value in values {
+        let _ = write!(x, "<rdf:li>{}</rdf:li>", escaped(value));
+    }
+    let _ = writeln!(x, "</rdf:{kind}></{name}>");
+}
+
+/// As XML text; characters XML cannot hold are left out.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            '\u{FFFE}' | '\u{FFFF}' => {}
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A text string (§7.9.2.2): ASCII as it is, all else as UTF-16.
+pub(super) fn text(text: &str) -> Object {
+    if text.is_ascii() {
+        return Object::string_literal(text);
+    }
+    let units = text.encode_utf16().flat_map(u16::to_be_bytes);
+    Object::String([0xFE, 0xFF].into_iter().chain(units).collect(), StringFormat::Hexadecimal)
+}

@@ -1,0 +1,277 @@
+//! Paints pages: placed things become content streams (§8, §9).
+//!
+//! Pages are painted in parallel, some at a time, each batch as a printpdf document of its own whose
+//! streams are kept; so only a few pages are ever held as operations. Text is positioned to 1/1000 em
+//! from where the run begins, so that roundings never add up along a line.
+
+use printpdf::{
+    CurTransMat, DictItem, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextMatrix,
+    XObjectTransform,
+};
+use rayon::prelude::*;
+
+use super::Fault;
+use super::deflate::deflate;
+use super::fonts::Fonts;
+use super::pictures::Pictures;
+use super::sheet::{Frame, Link, Sheet, points};
+use super::text::Texts;
+use crate::length::{Length, Size};
+use crate::typeset::Composition;
+use crate::typeset::page::{GlyphRun, Item, Page, Placed};
+
+/// Pages painted together.
+pub(super) const CHUNK: usize = 20;
+
+/// How far above an anchor a reader's window opens, so that the line it stands in is seen whole.
+const HEADROOM: Length = Length::from_raw(14 * Length::POINT.raw());
+
+/// Every page of `composition`, painted.
+pub(super) fn pages(composition: &Composition, fonts: &Fonts, pictures: &Pictures) -> Result<Vec<Sheet>, Fault> {
+    let chunks = composition.pages.par_chunks(CHUNK).enumerate().map(|(chunk, pages)| {
+        let mut contents = Vec::with_capacity(pages.len());
+        let mut sheets = Vec::with_capacity(pages.len());
+        for (index, page) in (chunk * CHUNK..).zip(pages) {
+            let mut painter = Painter::new(Frame::of(composition, index), fonts, pictures);
+            painter.page(page)?;
+            contents.push(painter.ops);
+            sheets.push(Sheet { content: Vec::new(), links: painter.links, anchors: painter.anchors });
+        }
+        for (sheet, content) in sheets.iter_mut().zip(translate(contents)?) {
+            sheet.content = deflate(&content);
+        }
+        Ok(sheets)
+    });
+    let sheets: Vec<Vec<Sheet>> = chunks.collect::<Result<_, _>>()?;
+    Ok(sheets.into_iter().flatten().collect())
+}
+
+/// A file of one page that holds every font and picture and shows each glyph once.
+pub(super) fn resources(fonts: &Fonts, pictures: Pictures) -> Result<lopdf::Document, Fault> {
+    let mut document = PdfDocument::new("");
+    let mut ops = vec![Op::StartTextSection];
+    for font in fonts.instances() {
+        document.resources.fonts.map.insert(font.id.clone(), font.pdf_font());
+        ops.push(Op::SetFont { font: PdfFontHandle::External(font.id.clone()), size: Pt(1.0) });
+        let codes = font.texts.keys().map(|&code| printpdf::Codepoint::new(code, 0.0)).collect();
+        ops.push(Op::ShowText { items: vec![printpdf::TextItem::GlyphIds(codes)] });
+    }
+    ops.push(Op::EndTextSection);
+    document.resources.xobjects.map.extend(pictures.into_xobjects());
+    document.pages.push(page_of(ops));
+    Ok(lower(&document))
+}
+
+/// The content stream of each list of operations.
+pub(super) fn translate(contents: Vec<Vec<Op>>) -> Result<Vec<Vec<u8>>, Fault> {
+    let mut document = PdfDocument::new("");
+    document.pages = contents.into_iter().map(page_of).collect();
+    let mut file = lower(&document);
+    drop(document);
+    let pages: Vec<_> = file.get_pages().into_values().collect();
+    let stream = |page| {
+        let id = file.get_dictionary(page)?.get(b"Contents")?.as_reference()?;
+        Ok(std::mem::take(&mut file.get_object_mut(id)?.as_stream_mut()?.content))
+    };
+    pages.into_iter().map(stream).collect::<lopdf::Result<_>>().map_err(|e| Fault::File(e.to_string()))
+}
+
+/// Its boxes do not matter: the last pass gives pages theirs.
+fn page_of(ops: Vec<Op>) -> PdfPage {
+    PdfPage::new(printpdf::Mm(1.0), printpdf::Mm(1.0), ops)
+}
+
+fn lower(document: &PdfDocument) -> lopdf::Document {
+    // `secure` would leave out the operators we write ourselves.
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
+    document.to_lopdf_document(&options, &mut Vec::new())
+}
+
+/// Operators that printpdf has no operation for, or a slower one.
+pub(super) fn operator(name: &str, operands: Vec<DictItem>) -> Op {
+    Op::Unknown { key: name.to_owned(), value: operands }
+}
+
+/// What the page's text is set in at the moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct TextState {
+    /// Face, instance, size.
+    font: Option<(u16, usize, Length)>,
+    /// In 1/1000.
+    stretch: u16,
+    /// Above the baseline.
+    rise: Length,
+}
+
+/// Paints one page.
+struct Painter<'a> {
+    frame: Frame,
+    fonts: &'a Fonts,
+    pictures: &'a Pictures,
+    ops: Vec<Op>,
+    links: Vec<Link>,
+    anchors: Vec<(crate::book::AnchorId, f32, f32)>,
+    in_text: bool,
+    state: TextState,
+    texts: Texts<'a>,
+}
+
+impl<'a> Painter<'a> {
+    fn new(frame: Frame, fonts: &'a Fonts, pictures: &'a Pictures) -> Self {
+        Self {
+            frame,
+            fonts,
+            pictures,
+            ops: Vec::new(),
+            links: Vec::new(),
+            anchors: Vec::new(),
+            in_text: false,
+            state: TextState { stretch: 1000, ..TextState::default() },
+            texts: Texts::default(),
+        }
+    }
+
+    fn page(&mut self, page: &'a Page) -> Result<(), Fault> {
+        for placed in &page.items {
+            self.placed(placed)?;
+        }
+        self.leave_text();
+        Ok(())
+    }
+
+    fn placed(&mut self, Placed { x, y, item }: &'a Placed) -> Result<(), Fault> {
+        match item {
+            Item::Glyphs(run) => self.glyphs(run, *x, *y)?,
+            Item::Rule(size) => {
+                let [left, bottom, right, top] = self.rect(*x, *y, *size);
+                self.leave_text();
+                self.ops.push(Op::DrawRectangle {
+                    rectangle: Rect {
+                        x: Pt(left),
+                        y: Pt(bottom),
+                        width: Pt(right - left),
+                        height: Pt(top - bottom),
+                        mode: Some(PaintMode::Fill),
+                        winding_order: None,
+                    },
+                });
+            }
+            Item::Image(key, size) => self.image(key, self.rect(*x, *y, *size))?,
+            Item::Anchor(id) => {
+                let top = (*y - HEADROOM).max(Length::ZERO);
+                self.anchors.push((*id, self.frame.x(*x), self.frame.y(top)));
+            }
+            Item::Link(size, to) => self.links.push(Link { rect: self.rect(*x, *y, *size), to: to.clone() }),
+        }
+        Ok(())
+    }
+
+    fn rect(&self, x: Length, y: Length, size: Size) -> [f32; 4] {
+        [self.frame.x(x), self.frame.y(y + size.height), self.frame.x(x + size.width), self.frame.y(y)]
+    }
+
+    fn image(&mut self, key: &str, rect: [f32; 4]) -> Result<(), Fault> {
+        let missing = || Fault::Picture { key: key.to_owned(), reason: "the composition does not hold it".to_owned() };
+        let picture = self.pictures.get(key).ok_or_else(missing)?;
+        self.leave_text();
+        self.ops.push(Op::SaveGraphicsState);
+        self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(picture.fitted(rect)) });
+        let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+        self.ops.push(Op::UseXobject { id: picture.id.clone(), transform });
+        self.ops.push(Op::RestoreGraphicsState);
+        Ok(())
+    }
+
+    fn leave_text(&mut self) {
+        if self.in_text {
+            self.ops.push(Op::EndTextSection);
+            self.in_text = false;
+        }
+    }
+
+    /// One run, as a `Tm` and as few `TJ`s as its fonts and rises allow.
+    fn glyphs(&mut self, run: &'a GlyphRun, x: Length, y: Length) -> Result<(), Fault> {
+        if run.glyphs.is_empty() || run.size <= Length::ZERO {
+            return Ok(());
+        }
+        if !self.in_text {
+            self.ops.push(Op::StartTextSection);
+            self.in_text = true;
+        }
+        let stretch = run.stretch.max(1);
+        if self.state.stretch != stretch {
+            self.ops.push(Op::SetHorizontalScaling { percent: f32::from(stretch) / 10.0 });
+            self.state.stretch = stretch;
+        }
+        let origin = [1.0, 0.0, 0.0, 1.0, self.frame.x(x), self.frame.y(y)];
+        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(origin) });
+        // 1/1000 em of the stretched face, in raw lengths times a million.
+        let unit = i64::from(run.size.raw()) * i64::from(stretch);
+        let mut show = Show::default();
+        let mut pen = 0i64;
+        let texts = self.texts.of(run);
+        for (glyph, text) in run.glyphs.iter().zip(texts) {
+            let shown = self.fonts.show(run.face.0, glyph.id, text).ok_or_else(|| Fault::Face {
+                name: format!("number {}", run.face.0),
+                reason: "the composition does not hold it".to_owned(),
+            })?;
+            let font = Some((run.face.0, shown.instance, run.size));
+            if self.state.font != font {
+                show.flush(&mut self.ops);
+                let handle = PdfFontHandle::External(shown.font.clone());
+                self.ops.push(Op::SetFont { font: handle, size: Pt(points(run.size)) });
+                self.state.font = font;
+            }
+            if self.state.rise != glyph.dy {
+                show.flush(&mut self.ops);
+                self.ops.push(Op::SetLineOffset { multiplier: points(glyph.dy) });
+                self.state.rise = glyph.dy;
+            }
+            let place = (pen + i64::from(glyph.dx.raw())).saturating_mul(1_000_000);
+            show.glyph(shown.code, shown.width, divide(place, unit));
+            pen += i64::from(glyph.advance.raw());
+        }
+        show.flush(&mut self.ops);
+        Ok(())
+    }
+}
+
+/// `a / b`, rounded; `b` is positive.
+fn divide(a: i64, b: i64) -> i64 {
+    (a + b / 2).div_euclid(b)
+}
+
+/// A `TJ` in the making. Places are in 1/1000 em from the run's origin.
+#[derive(Default)]
+struct Show {
+    parts: Vec<DictItem>,
+    codes: Vec<u8>,
+    /// Where a viewer puts the next glyph.
+    pen: i64,
+}
+
+impl Show {
+    fn glyph(&mut self, code: u16, width: u16, place: i64) {
+        if self.pen != place {
+            self.flush_codes();
+            self.parts.push(DictItem::Int(self.pen - place));
+            self.pen = place;
+        }
+        self.codes.extend(code.to_be_bytes());
+        self.pen += i64::from(width);
+    }
+
+    fn flush_codes(&mut self) {
+        if !self.codes.is_empty() {
+            self.parts.push(DictItem::String { data: std::mem::take(&mut self.codes), literal: true });
+        }
+    }
+
+    /// printpdf's own text operation makes a string of every glyph: slower by half, and larger.
+    fn flush(&mut self, ops: &mut Vec<Op>) {
+        self.flush_codes();
+        if !self.parts.is_empty() {
+            ops.push(operator("TJ", vec![DictItem::Array(std::mem::take(&mut self.parts))]));
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Pictures as XObjects (§8.9, §8.10), each once however often it is used.
+//!
+//! JPEG bytes go in untouched. What else has pixels is decoded and deflated, its transparency as a soft
+//! mask. SVGs stay paths where they can.
+
+use std::collections::BTreeMap;
+
+use image::DynamicImage;
+use image::metadata::Orientation;
+use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
+use rayon::prelude::*;
+
+use super::deflate::deflate;
+use super::{Fault, jpeg, svg};
+use crate::book::{Image, ImageFormat};
+use crate::images;
+use crate::length::Size;
+use crate::typeset::Composition;
+use crate::typeset::page::Item;
+
+/// Every picture the pages show, by key.
+#[derive(Debug)]
+pub(super) struct Pictures(BTreeMap<String, Picture>);
+
+/// A picture as pages use it.
+#[derive(Debug)]
+pub(super) struct Picture {
+    /// Name among the pages' resources.
+    pub(super) id: XObjectId,
+    object: XObject,
+    /// Turns the stored picture upright within the unit square.
+    upright: [f32; 6],
+    /// Width over height, upright.
+    aspect: f32,
+}
+
+impl Pictures {
+    /// Reads what the pages of `composition` show.
+    pub(super) fn of(composition: &Composition) -> Result<Self, Fault> {
+        let mut used: BTreeMap<&str, Size> = BTreeMap::new();
+        for placed in composition.pages.iter().flat_map(|page| &page.items) {
+            if let Item::Image(key, size) = &placed.item {
+                let largest = used.entry(key).or_insert(*size);
+                largest.width = largest.width.max(size.width);
+                largest.height = largest.height.max(size.height);
+            }
+        }
+        let used: Vec<_> = used.into_iter().enumerate().collect();
+        let read = used.into_par_iter().map(|(number, (key, size))| {
+            let fault = |reason: String| Fault::Picture { key: key.to_owned(), reason };
+            let image = composition.images.get(key).ok_or_else(|| fault("the composition does not hold it".into()))?;
+            let picture = Picture::read(XObjectId(format!("Im{number}")), image, size).map_err(fault)?;
+            Ok((key.to_owned(), picture))
+        });
+        read.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The picture of this key.
+    pub(super) fn get(&self, key: &str) -> Option<&Picture> {
+        self.0.get(key)
+    }
+
+    /// What is put into the file.
+    pub(super) fn into_xobjects(self) -> impl Iterator<Item = (XObjectId, XObject)> {
+        self.0.into_values().map(|picture| (picture.id, picture.object))
+    }
+}
+
+impl Picture {
+    fn read(id: XObjectId, image: &Image, largest: Size) -> Result<Self, String> {
+        let (object, turn) = match image.format {
+            ImageFormat::Jpeg => (jpeg::object(&image.bytes)?, images::orientation(&image.bytes, image.format)),
+            ImageFormat::Svg => (svg::object(&image.bytes, largest)?, Orientation::NoTransforms),
+            ImageFormat::Png | ImageFormat::Gif | ImageFormat::Webp => {
+                let pixels = images::decode(&image.bytes, image.format)?;
+                (raster(&pixels), images::orientation(&image.bytes, image.format))
+            }
+        };
+        Ok(Self { id, object, upright: upright(turn), aspect: aspect(image.pixels) })
+    }
+
+    /// The matrix that puts the picture into a box, as large as its proportions allow and centred.
+    pub(super) fn fitted(&self, [left, bottom, right, top]: [f32; 4]) -> [f32; 6] {
+        let (width, height) = (right - left, top - bottom);
+        let (w, h) =
+            if width > height * self.aspect { (height * self.aspect, height) } else { (width, width / self.aspect) };
+        let (x, y) = (left + (width - w) / 2.0, bottom + (height - h) / 2.0);
+        let [a, b, c, d, e, f] = self.upright;
+        [a * w, b * h, c * w, d * h, e * w + x, f * h + y].map(|v| (v * 1000.0).round() / 1000.0)
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a picture has fewer pixels than would lose any")]
+fn aspect((width, height): (u32, u32)) -> f32 {
+    width.max(1) as f32 / height.max(1) as f32
+}
+
+/// Where a turn puts the points of the unit square, y upwards.
+fn upright(turn: Orientation) -> [f32; 6] {
+    match turn {
+        Orientation::NoTransforms => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        Orientation::Rotate90 => [0.0, -1.0, 1.0, 0.0, 0.0, 1.0],
+        Orientation::Rotate180 => [-1.0, 0.0, 0.0, -1.0, 1.0, 1.0],
+        Orientation::Rotate270 => [0.0, 1.0, -1.0, 0.0, 1.0, 0.0],
+        Orientation::FlipHorizontal => [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
+        Orientation::FlipVertical => [1.0, 0.0, 0.0, -1.0, 0.0, 1.0],
+        Orientation::Rotate90FlipH => [0.0, -1.0, -1.0, 0.0, 1.0, 1.0],
+        Orientation::Rotate270FlipH => [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
+    }
+}
+
+/// Pixels as an image XObject, with a soft mask where any of them lets the paper through.
+pub(super) fn raster(pixels: &DynamicImage) -> XObject {
+    let (size, color) = ((pixels.width(), pixels.height()), pixels.color());
+    let mask = color.has_alpha().then(|| alpha(pixels)).filter(|alpha| alpha.iter().any(|&a| a < 255));
+    let mask = mask.map(|alpha| samples(size, 1, &alpha));
+    let mut stream =
+        if color.has_color() { samples(size, 3, &pixels.to_rgb8()) } else { samples(size, 1, &pixels.to_luma8()) };
+    if let Some(stream_of_mask) = mask {
+        stream.dict.insert("SMask".to_owned(), DictItem::Stream { stream: stream_of_mask });
+    }
+    external(stream)
+}
+
+fn alpha(pixels: &DynamicImage) -> Vec<u8> {
+    pixels.to_luma_alpha8().pixels().map(|pixel| pixel.0[1]).collect()
+}
+
+/// Eight-bit samples of 1 (gray) or 3 (RGB) components, deflated behind PNG's row filters (§7.4.4.4).
+fn samples((width, height): (u32, u32), components: u8, bytes: &[u8]) -> ExternalStream {
+    let row = width as usize * usize::from(components);
+    let space = if components == 1 { "DeviceGray" } else { "DeviceRGB" };
+    let mut dict = image_dictionary((width, height), space, "FlateDecode");
+    let parameters = [
+        ("Predictor", DictItem::Int(15)),
+        ("Colors", DictItem::Int(i64::from(components))),
+        ("Columns", DictItem::Int(i64::from(width))),
+    ];
+    let map = parameters.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    dict.insert("DecodeParms".to_owned(), DictItem::Dict { map });
+    ExternalStream { dict, content: deflate(&filtered(bytes, row, usize::from(components))), compress: false }
+}
+
+/// What every image XObject says of itself (§8.9.5).
+pub(super) fn image_dictionary((width, height): (u32, u32), space: &str, filter: &str) -> BTreeMap<String, DictItem> {
+    [
+        ("Type", name("XObject")),
+        ("Subtype", name("Image")),
+        ("Width", DictItem::Int(i64::from(width))),
+        ("Height", DictItem::Int(i64::from(height))),
+        ("ColorSpace", name(space)),
+        ("BitsPerComponent", DictItem::Int(8)),
+        ("Filter", name(filter)),
+    ]
+    .into_iter()
+    .map(|(key, value)| (key.to_owned(), value))
+    .collect()
+}
+
+/// A name object.
+pub(super) fn name(name: &str) -> DictItem {
+    DictItem::Name(name.as_bytes().to_vec())
+}
+
+/// A stream as an XObject.
+pub(super) fn external(stream: ExternalStream) -> XObject {
+    XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
+}
+
+/// Rows with the PNG filter (PNG §9) that leaves the smallest numbers: what deflates well.
+fn filtered(bytes: &[u8], row: usize, step: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len() + bytes.len() / row.max(1) + 1);
+    let blank = vec![0; row];
+    let mut above: &[u8] = &blank;
+    let mut tries: [Vec<u8>; 5] = Default::default();
+    for line in bytes.chunks_exact(row.max(1)) {
+        tries.iter_mut().for_each(Vec::clear);
+        for (i, &value) in line.iter().enumerate() {
+            let left = if i >= step { line[i - step] } else { 0 };
+            let up = above[i];
+            let corner = if i >= step { above[i - step] } else { 0 };
+            let mean = u8::midpoint(left, up);
+            for (tried, guess) in tries.iter_mut().zip([0, left, up, mean, paeth(left, up, corner)]) {
+                tried.push(value.wrapping_sub(guess));
+            }
+        }
+        let cost = |tried: &Vec<u8>| tried.iter().map(|&v| u64::from(v.cast_signed().unsigned_abs())).sum::<u64>();
+        if let Some((filter, tried)) = (0u8..).zip(&tries).min_by_key(|(_, tried)| cost(tried)) {
+            out.push(filter);
+            out.extend_from_slice(tried);
+        }
+        above = line;
+    }
+    out
+}
+
+/// Of left, up and corner the one nearest to left + up − corner.
+fn paeth(left: u8, up: u8, corner: u8) -> u8 {
+    let (a, b, c) = (i16::from(left), i16::from(up), i16::from(corner));
+    let guess = a + b - c;
+    let (pa, pb, pc) = ((guess - a).abs(), (guess - b).abs(), (guess - c).abs());
+    if pa <= pb && pa <= pc {
+        left
+    } else if pb <= pc {
+        up
+    } else {
+        corner
+    }
+}
