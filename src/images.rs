@@ -72,8 +72,8 @@ pub fn bundled_fonts() -> Arc<fontdb::Database> {
     FONTS
         .get_or_init(|| {
             let mut fonts = fontdb::Database::new();
-            for face in BUNDLED {
-                fonts.load_font_source(fontdb::Source::Binary(Arc::new(*face)));
+            for face in crate::fonts::bundled() {
+                fonts.load_font_source(fontdb::Source::Binary(Arc::new(face)));
             }
             fonts.set_serif_family("Alegreya");
             fonts.set_sans_serif_family("Fira Sans");
@@ -84,22 +84,6 @@ pub fn bundled_fonts() -> Arc<fontdb::Database> {
         })
         .clone()
 }
-
-const BUNDLED: &[&[u8]] = &[
-    include_bytes!("../fonts/Alegreya-Regular.otf"),
-    include_bytes!("../fonts/Alegreya-Italic.otf"),
-    include_bytes!("../fonts/Alegreya-Bold.otf"),
-    include_bytes!("../fonts/Alegreya-BoldItalic.otf"),
-    include_bytes!("../fonts/FiraSans-Regular.otf"),
-    include_bytes!("../fonts/FiraSans-Italic.otf"),
-    include_bytes!("../fonts/FiraSans-Bold.otf"),
-    include_bytes!("../fonts/FiraSans-BoldItalic.otf"),
-    include_bytes!("../fonts/FiraMono-Regular.otf"),
-    include_bytes!("../fonts/NotoSerifHebrew-Regular.ttf"),
-    include_bytes!("../fonts/NotoSerifHebrew-Bold.ttf"),
-    include_bytes!("../fonts/NotoNaskhArabic-Regular.ttf"),
-    include_bytes!("../fonts/NotoNaskhArabic-Bold.ttf"),
-];
 
 /// Options under which an SVG reads nothing but itself.
 fn isolated() -> usvg::Options<'static> {

@@ -18,6 +18,10 @@ impl BundledFace {
         Self { family, style, bytes, shared: OnceLock::new() }
     }
 
+    pub(super) fn bytes(&self) -> &'static [u8] {
+        self.bytes
+    }
+
     pub(super) fn data(&self) -> Arc<[u8]> {
         self.shared.get_or_init(|| self.bytes.into()).clone()
     }

@@ -224,6 +224,11 @@ impl fmt::Debug for FontLibrary {
     }
 }
 
+/// The files of the faces built into the binary, for what has its own way of setting words: pictures, the cover.
+pub fn bundled() -> impl Iterator<Item = &'static [u8]> {
+    bundled::FACES.iter().map(bundled::BundledFace::bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
