@@ -5,12 +5,14 @@
 //! EPUB gives each an `id`; so one index and one table of contents serve both.
 
 mod contents;
+mod dump;
 mod index;
 mod matter;
 mod pages;
 mod words;
 
 pub use contents::{ContentsEntry, EntryKind, bare, contents};
+pub use dump::dump;
 pub use index::{CrossReference, Entry, Group, Index, Locator, Reference, locators};
 pub use matter::{BibliographySection, Matter, MatterBody, TitlePage};
 pub use pages::{Folio, PageMap};
