@@ -19,7 +19,7 @@ use crate::metadata::Language;
 /// Writes [`Words`] (what a book carries) and `Table` (what a language provides) from one list, so that
 /// no language can forget a word.
 macro_rules! vocabulary {
-    ($($(#[doc = $doc:literal])+ $name:ident,)*) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $key:literal,)*) => {
         /// Every word the program prints. Made by `edit` from a built-in table and `[style.words]`.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct Words {
@@ -40,9 +40,11 @@ macro_rules! vocabulary {
             serial_comma: bool,
         }
 
-        const NAMES: &[&str] = &[$(stringify!($name)),*];
-
         impl Words {
+            /// The names by which `[style.words]` and [`Words::replace`] know the words; months are
+            /// known by [`Words::MONTHS`].
+            pub const KEYS: &[&str] = &[$($key),*];
+
             fn from_table(table: &Table) -> Self {
                 Self {
                     $($name: table.$name.to_owned(),)*
@@ -54,7 +56,7 @@ macro_rules! vocabulary {
 
             fn word(&mut self, name: &str) -> Option<&mut String> {
                 match name {
-                    $(stringify!($name) => Some(&mut self.$name),)*
+                    $($key => Some(&mut self.$name),)*
                     _ => None,
                 }
             }
@@ -64,89 +66,89 @@ macro_rules! vocabulary {
 
 vocabulary! {
     /// "Contents".
-    contents,
+    contents = "contents",
     /// "Index".
-    index,
+    index = "index",
     /// "see", in the index.
-    see,
+    see = "see",
     /// "see also", in the index.
-    see_also,
+    see_also = "see-also",
     /// "continued", in the index and in tables.
-    continued,
+    continued = "continued",
     /// "Notes": the heading over notes in the EPUB.
-    notes,
+    notes = "notes",
     /// "Note", for a reader's device.
-    note,
+    note = "note",
     /// "Back to reference", for a reader's device.
-    back_to_reference,
+    back_to_reference = "back-to-reference",
     /// "Sources and Bibliography".
-    bibliography,
+    bibliography = "bibliography",
     /// "Sources".
-    sources,
+    sources = "sources",
     /// "Works Cited".
-    works_cited,
+    works_cited = "works-cited",
     /// "Permissions".
-    permissions,
+    permissions = "permissions",
     /// "Contributors".
-    contributors,
+    contributors = "contributors",
     /// "Chronology".
-    chronology,
+    chronology = "chronology",
     /// "Glossary".
-    glossary,
+    glossary = "glossary",
     /// "Part", before a number.
-    part,
+    part = "part",
     /// "Chapter", before a number.
-    chapter,
+    chapter = "chapter",
     /// "Edited by", before the names on the title page.
-    edited_by,
+    edited_by = "edited-by",
     /// "and", between two names.
-    and,
+    and = "and",
     /// "Copyright".
-    copyright,
+    copyright = "copyright",
     /// "Title Page".
-    title_page,
+    title_page = "title-page",
     /// "Half Title".
-    half_title,
+    half_title = "half-title",
     /// "Cover".
-    cover,
+    cover = "cover",
     /// "Abridged.", in a source note.
-    abridged,
+    abridged = "abridged",
     /// "accessed", before a date of retrieval.
-    accessed,
+    accessed = "accessed",
     /// "Licensed under", before the name of a licence.
-    licensed_under,
+    licensed_under = "licensed-under",
     /// "Draft: rights not cleared".
-    draft,
+    draft = "draft",
     /// "Untitled".
-    untitled,
+    untitled = "untitled",
     /// "Page", for a reader's device.
-    page,
+    page = "page",
     /// "paragraph", short: "¶" or "par.".
-    paragraph,
+    paragraph = "paragraph",
     /// "Ed.", which signs an editor's note.
-    editor_signature,
+    editor_signature = "editor-signature",
     /// "Editor's note", for a reader's device.
-    editors_note,
+    editors_note = "editors-note",
     /// "Made with anthology" with room for nothing: the colophon line.
-    colophon,
+    colophon = "colophon",
     /// "Set in", before the fonts' names.
-    set_in,
+    set_in = "set-in",
     /// What is said of the bundled fonts' licence.
-    font_licence,
+    font_licence = "font-licence",
     /// A day: `{day}`, `{month}` and `{year}` in their order.
-    date_day,
+    date_day = "date-day",
     /// A month: `{month}` and `{year}` in their order.
-    date_month,
+    date_month = "date-month",
     /// The first of a month, where it is not "1".
-    first_day,
+    first_day = "first-day",
     /// "approx.", after a date.
-    approximate,
+    approximate = "approximate",
     /// "since", before the start of a time that lasts.
-    since,
+    since = "since",
     /// "until", before the end of a time whose start is not known.
-    until,
+    until = "until",
     /// "BC", after a year.
-    before_christ,
+    before_christ = "before-christ",
 }
 
 impl Words {
@@ -180,23 +182,35 @@ impl Words {
         Self::from_table(&en::TABLE)
     }
 
-    /// The names by which [`Words::replace`] knows the words: `see-also`.
-    pub fn names() -> impl Iterator<Item = String> {
-        NAMES.iter().map(|name| name.replace('_', "-"))
-    }
+    /// The names by which [`Words::replace`] knows the months.
+    pub const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
 
-    /// Puts `value` in the place of the word `name` (`see-also`); `false` if there is no such word.
+    /// Puts `value` in the place of the word `name` (`see-also`, `january`); `false` if there is no such word.
     pub fn replace(&mut self, name: &str, value: &str) -> bool {
-        if name.contains('_') {
-            return false;
+        if let Some(word) = self.word(name) {
+            value.clone_into(word);
+            return true;
         }
-        match self.word(&name.replace('-', "_")) {
-            Some(word) => {
-                value.clone_into(word);
-                true
-            }
-            None => false,
-        }
+        let month = Self::MONTHS.iter().position(|month| *month == name);
+        let places = month.and_then(|at| Some((self.months.get_mut(at)?, self.months_after_day.get_mut(at)?)));
+        places.is_some_and(|(alone, after_day)| {
+            value.clone_into(alone);
+            value.clone_into(after_day);
+            true
+        })
     }
 
     /// "A", "A and B", "A, B, and C": a list as the language writes it.
@@ -256,8 +270,8 @@ mod tests {
     fn every_language_has_every_word() {
         for tag in ["en", "de", "fr", "es", "it", "ru", "pt", "pl"] {
             let mut words = words(tag);
-            for name in Words::names() {
-                let word = words.word(&name.replace('-', "_")).unwrap();
+            for name in Words::KEYS {
+                let word = words.word(name).unwrap();
                 assert!(!word.is_empty() && word.trim() == word, "{tag}: {name}");
             }
             assert!(words.date_day.contains("{day}") && words.date_month.contains("{year}"), "{tag}");
@@ -271,6 +285,8 @@ mod tests {
         assert!(words.replace("see-also", "cf."));
         assert_eq!(words.see_also, "cf.");
         assert!(!words.replace("see_also", "x"));
+        assert!(words.replace("may", "Mai"));
+        assert_eq!(words.months[4], "Mai");
         assert!(!words.replace("months", "x"));
     }
 }

@@ -4,7 +4,6 @@ use super::desk::{Desk, said};
 use super::prose::Hand;
 use super::{apparatus, imprint};
 use crate::book::{BookMetadata, Format, Index, Matter, MatterBody, Prose, bare};
-use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inlines};
 use crate::manifest::{MatterEntry, Spanned};
 
@@ -70,11 +69,8 @@ fn generated(desk: &mut Desk<'_>, name: &Spanned<String>, metadata: &BookMetadat
         "contributors" => (words.contributors.as_str(), prose(apparatus::contributors(desk))),
         "chronology" => (words.chronology.as_str(), prose(apparatus::chronology(desk))),
         "glossary" => (words.glossary.as_str(), prose(apparatus::glossary(desk))),
-        other => {
-            let fault = Diagnostic::warning("no-effect", format!("the section `{other}` cannot be made yet"));
-            desk.report(fault.at(name.span, "left out"));
-            return None;
-        }
+        // The manifest takes no other sections but some that cannot be made yet, and has said so.
+        _ => return None,
     };
     let title: Inlines = if title.is_empty() { Inlines::new() } else { vec![said(title)] };
     let body = body?;

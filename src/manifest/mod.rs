@@ -29,7 +29,6 @@ pub use document::{
 };
 pub use draft::{Draft, read};
 pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, Trim};
-pub use read::style::WORD_KEYS;
 pub use structure::{
     BookSpec, ChapterSpec, CoverSpec, House, MatterEntry, MatterSpec, PartSpec, SeriesSpec, StyleSpec,
 };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::DocumentsStart;
+use crate::book::{DocumentsStart, Words};
 use crate::design::MissingGlyphs;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::manifest::table::{Desk, Fields, choose, text};
@@ -15,51 +15,6 @@ pub(in crate::manifest) const DOCUMENTS_START: &[(&str, DocumentsStart)] =
 
 /// How a series of notes may be marked.
 const NOTE_SERIES: &[&str] = &["numbers", "symbols", "letters", "signed"];
-
-/// The keys of `[style.words]`: the program's words in kebab-case, and the months.
-pub const WORD_KEYS: &[&str] = &[
-    "contents",
-    "index",
-    "see",
-    "see-also",
-    "continued",
-    "notes",
-    "note",
-    "back-to-reference",
-    "bibliography",
-    "sources",
-    "works-cited",
-    "part",
-    "chapter",
-    "edited-by",
-    "and",
-    "copyright",
-    "title-page",
-    "half-title",
-    "cover",
-    "abridged",
-    "accessed",
-    "draft",
-    "untitled",
-    "page",
-    "paragraph",
-    "editor-signature",
-    "editors-note",
-    "colophon",
-    "set-in",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The sections that the program makes.
 const GENERATED: &[&str] = &[
@@ -135,7 +90,7 @@ pub(in crate::manifest) fn is_csl(citations: &str) -> bool {
 }
 
 fn words(fields: &mut Fields<'_>) -> BTreeMap<String, Spanned<String>> {
-    WORD_KEYS.iter().filter_map(|key| Some(((*key).to_owned(), fields.text(key)?))).collect()
+    Words::KEYS.iter().chain(&Words::MONTHS).filter_map(|key| Some(((*key).to_owned(), fields.text(key)?))).collect()
 }
 
 /// The style of a manifest that says nothing of it.
