@@ -32,6 +32,8 @@ mod words;
 pub use images::{image_key, wanted_images};
 pub use list::{ListedDocument, list};
 
+pub mod cite;
+
 use std::collections::BTreeMap;
 
 use crate::book::{Book, Edition, Image, Matter, MatterBody};

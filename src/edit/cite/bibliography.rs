@@ -1,0 +1,168 @@
+//! The lists of the bibliography.
+
+use hayagriva::citationberg::json::Item;
+use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, RenderedBibliography};
+
+use super::render::{Line, Setting};
+use super::source::KINDS;
+use super::{Citations, Cited, text_of};
+use crate::book::BibliographySection;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::document::{Inline, Inlines, Origin, Run};
+use crate::id::Id;
+use crate::manifest::{BibliographySpec, SectionSpec};
+
+/// What a bibliography lists, and the headings of its lists where the manifest names none.
+#[derive(Clone, Copy, Debug)]
+pub struct List<'a> {
+    /// The documents of this edition.
+    pub documents: &'a [Id],
+    /// The works it cites.
+    pub cited: &'a Cited,
+    /// "Sources": over the documents.
+    pub sources: &'a str,
+    /// "Works Cited": over the works.
+    pub works_cited: &'a str,
+}
+
+/// What may be listed.
+struct Listed<'i> {
+    item: &'i Item,
+    document: bool,
+    span: Span,
+}
+
+pub(super) fn sections(
+    citations: &Citations<'_>,
+    spec: &BibliographySpec,
+    list: &List<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<BibliographySection> {
+    let documents = list.documents.iter().filter_map(|id| citations.documents.get(id));
+    let documents = documents.map(|source| Listed { item: &source.item, document: true, span: source.more.span });
+    let works = citations.library.iter().filter(|(key, _)| spec.all || list.cited.0.contains(*key));
+    let works = works.map(|(_, entry)| Listed { item: &entry.item, document: false, span: entry.span });
+    let mut left: Vec<Listed<'_>> = documents.chain(works).collect();
+    let mut lists: Vec<(Inlines, Vec<Listed<'_>>)> = Vec::new();
+    if spec.sections.is_empty() {
+        let (documents, works) = left.into_iter().partition(|listed| listed.document);
+        lists.push((words(list.sources, Origin::Program), documents));
+        lists.push((words(list.works_cited, Origin::Program), works));
+    } else {
+        known(&spec.sections, diagnostics);
+        // A list without types takes what no other does, wherever it stands.
+        let mut taken: Vec<Vec<Listed<'_>>> = Vec::new();
+        for section in &spec.sections {
+            let (these, others) = left.into_iter().partition(|listed| takes(section, listed));
+            taken.push(these);
+            left = others;
+        }
+        if let Some(rest) = spec.sections.iter().position(|section| section.types.is_empty()) {
+            taken[rest].append(&mut left);
+        }
+        for (section, these) in spec.sections.iter().zip(taken) {
+            lists.push((words(&section.title.value, Origin::Editor(section.title.span)), these));
+        }
+    }
+    lists.retain(|(_, these)| !these.is_empty());
+    let several = lists.len() > 1;
+    lists
+        .into_iter()
+        .map(|(title, these)| BibliographySection {
+            title: several.then_some(title),
+            entries: entries(citations, these),
+        })
+        .collect()
+}
+
+fn words(text: &str, origin: Origin) -> Inlines {
+    vec![Inline::Text(Run { text: text.to_owned(), origin })]
+}
+
+/// `document` means the book's own documents, whatever they are; `article` all articles.
+fn takes(section: &SectionSpec, listed: &Listed<'_>) -> bool {
+    let kind = text_of(listed.item, "type").unwrap_or_default();
+    section.types.iter().map(|wanted| wanted.value.trim().replace('-', "_")).any(|wanted| {
+        let kind = kind.replace('-', "_");
+        match wanted.as_str() {
+            "document" => listed.document,
+            _ if listed.document => false,
+            "article" => kind == "article" || kind.starts_with("article_"),
+            _ => kind == wanted,
+        }
+    })
+}
+
+/// Reports types that are none.
+fn known(sections: &[SectionSpec], diagnostics: &mut Diagnostics) {
+    for wanted in sections.iter().flat_map(|section| &section.types) {
+        let same = |kind: &&&str| kind.replace('-', "_") == wanted.value.trim().replace('-', "_");
+        if KINDS.iter().find(same).is_none() {
+            diagnostics.push(
+                Diagnostic::error("unknown-type", format!("`{}` is no type of work", wanted.value))
+                    .at(wanted.span, "")
+                    .choices(&wanted.value, KINDS.iter().copied()),
+            );
+        }
+    }
+}
+
+/// The entries of one list, sorted as the style has it.
+fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines> {
+    let style = &citations.style;
+    // hayagriva sets both entries for each comparison: near order saves most of them.
+    these.sort_by_cached_key(|listed| order(listed.item));
+    let Some(done) = rendered(citations, &these) else { return Vec::new() };
+    let date = |year: &str| citations.date(year);
+    let mut entries = Vec::with_capacity(these.len());
+    for item in done.items {
+        let Some(listed) = these.iter().find(|l| text_of(l.item, "id") == Some(item.key.as_str())) else { continue };
+        let ranges = text_of(listed.item, "page").into_iter().map(str::to_owned).collect();
+        let setting = Setting { style, date: &date, ranges };
+        let mut line = Line::default();
+        if let Some(first) = item.first_field {
+            line.push(&hayagriva_children(first), &setting);
+            line.push_program(" ");
+        }
+        line.push(&item.content, &setting);
+        line.stop(style);
+        entries.push(line.finish(style, listed.span));
+    }
+    entries
+}
+
+fn hayagriva_children(child: hayagriva::ElemChild) -> hayagriva::ElemChildren {
+    hayagriva_elem(vec![child])
+}
+
+fn hayagriva_elem(children: Vec<hayagriva::ElemChild>) -> hayagriva::ElemChildren {
+    let mut whole = hayagriva::ElemChildren::default();
+    whole.0 = children;
+    whole
+}
+
+fn rendered(citations: &Citations<'_>, these: &[Listed<'_>]) -> Option<RenderedBibliography> {
+    let style = &citations.style;
+    let locale = Some(style.locale.clone());
+    let mut driver = BibliographyDriver::new();
+    for (number, listed) in these.iter().enumerate() {
+        let cited = vec![CitationItem::with_entry(listed.item)];
+        driver.citation(CitationRequest::new(cited, &style.list, locale.clone(), &style.locales, Some(number + 1)));
+    }
+    driver.finish(BibliographyRequest { style: &style.list, locale, locale_files: &style.locales }).bibliography
+}
+
+/// About where an item comes: by its first names, then its title.
+fn order(item: &Item) -> String {
+    use hayagriva::citationberg::json::{NameValue, Value};
+    let names = ["author", "director", "editor", "compiler", "translator"].iter().find_map(|v| match item.0.get(*v) {
+        Some(Value::Names(names)) => names.first(),
+        _ => None,
+    });
+    let name = match names {
+        Some(NameValue::Literal(name)) => name.literal.clone(),
+        Some(NameValue::Item(name)) => format!("{} {}", name.family, name.given.as_deref().unwrap_or_default()),
+        None => String::new(),
+    };
+    format!("{name} {}", text_of(item, "title").unwrap_or_default()).to_lowercase()
+}

@@ -1,0 +1,69 @@
+//! Dates that CSL cannot say, in words: approximate and uncertain ones, intervals.
+
+use hayagriva::ElemChildren;
+use hayagriva::citationberg::taxonomy::OtherTerm;
+use hayagriva::citationberg::{IndependentStyle, TermForm};
+
+use super::item::{Dates, Work};
+use super::style::CitationStyle;
+use crate::metadata::{Date, Moment, Until};
+
+/// A style that sets nothing but a date.
+pub(super) fn style() -> Option<IndependentStyle> {
+    const DATE: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+        <info><title/><id>date</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+        <citation><layout><date variable="issued" form="text"/></layout></citation></style>"#;
+    IndependentStyle::from_xml(DATE).ok()
+}
+
+impl CitationStyle {
+    /// `date` in the book's language: "October 2008", "ca. 2008", "February–March 2017", "1914–18".
+    pub(super) fn date(&self, date: &Date) -> String {
+        let moment = |moment: &Moment| self.moment(moment);
+        match (&date.start, &date.end) {
+            (Some(start), None) => moment(start),
+            (Some(start), Some(Until::Moment(end))) => self.interval(start, end),
+            (Some(start), Some(Until::Unknown | Until::Open)) => format!("{}–", moment(start)),
+            (None, Some(Until::Moment(end))) => format!("–{}", moment(end)),
+            (None, _) => String::new(),
+        }
+    }
+
+    fn moment(&self, moment: &Moment) -> String {
+        let plain = Moment { uncertain: false, approximate: false, ..moment.clone() };
+        let date = Date { start: Some(plain), end: None };
+        let mut work = Work::new("date", "book");
+        work.date("issued", &date, &mut Dates::default());
+        let set = self.dates.as_ref().map(|dates| super::standalone(&work.item(), dates, self)).unwrap_or_default();
+        let mut words = plain_text(&set);
+        if moment.approximate {
+            let circa = self.term_in(OtherTerm::Circa, TermForm::Short).unwrap_or_else(|| "ca.".to_owned());
+            words = format!("{circa} {words}");
+        }
+        if moment.uncertain { format!("[{words}?]") } else { words }
+    }
+
+    /// Two moments as one: what both say at their beginning or end is said once.
+    fn interval(&self, start: &Moment, end: &Moment) -> String {
+        let (from, to) = (self.moment(start), self.moment(end));
+        if start.month.is_none() && end.month.is_none() {
+            return self.ranges.set(&format!("{from}-{to}"));
+        }
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let (a, b) = (words(&from), words(&to));
+        let least = a.len().min(b.len()) - 1;
+        let same = |pair: &(&String, &String)| pair.0.trim_end_matches(',') == pair.1.trim_end_matches(',');
+        let after = a.iter().rev().zip(b.iter().rev()).take(least).take_while(same).count();
+        let before = a.iter().zip(&b).take(least - after).take_while(same).count();
+        let start = a[..a.len() - after].join(" ");
+        let end = b[before..].join(" ");
+        format!("{}–{end}", start.trim_end_matches(','))
+    }
+}
+
+fn plain_text(children: &ElemChildren) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = children.write_buf(&mut text, hayagriva::BufWriteFormat::Plain);
+    text
+}

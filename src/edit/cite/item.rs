@@ -1,0 +1,222 @@
+//! Builds CSL-JSON items: the one form in which hayagriva is fed.
+//!
+//! What CSL-JSON cannot say goes through as signs: noncharacters of Unicode (U+FDD0–FDEF), which no text
+//! may hold, come out of hayagriva as they went in and are resolved by [`super::render`].
+
+use std::collections::BTreeMap;
+
+use hayagriva::citationberg::json::{DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange};
+
+use crate::metadata::{Date, Moment};
+
+/// Emphasis begins or ends.
+pub(super) const EMPHASIS: char = '\u{FDD0}';
+/// Bold begins or ends.
+pub(super) const STRONG: char = '\u{FDD1}';
+/// Small capitals begin or end.
+pub(super) const SMALL_CAPS: char = '\u{FDD2}';
+/// Raised letters begin or end.
+pub(super) const RAISED: char = '\u{FDD3}';
+/// Lowered letters begin or end.
+pub(super) const LOWERED: char = '\u{FDD4}';
+/// A quotation begins, in marks the language chooses.
+pub(super) const OPEN: char = '\u{FDD8}';
+/// It ends.
+pub(super) const CLOSE: char = '\u{FDD9}';
+/// A quotation inside one begins.
+pub(super) const OPEN_INNER: char = '\u{FDDA}';
+/// It ends.
+pub(super) const CLOSE_INNER: char = '\u{FDDB}';
+/// "and", in the book's language.
+pub(super) const AND: char = '\u{FDDC}';
+
+/// Whether `c` is one of the signs, or one that may become so.
+pub(super) const fn is_sign(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}')
+}
+
+/// Years from here on stand for dates that CSL has no words for ([`Dates`]). No book is so late.
+const FIRST_SIGN: i16 = 20_000;
+
+/// Dates that are no plain day, month or year: approximate, uncertain, intervals.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dates(Vec<Date>);
+
+impl Dates {
+    /// The date `year` stands for.
+    pub(super) fn get(&self, year: &str) -> Option<&Date> {
+        let year: i16 = year.parse().ok()?;
+        self.0.get(usize::try_from(year.checked_sub(FIRST_SIGN)?).ok()?)
+    }
+
+    fn keep(&mut self, date: &Date) -> Option<i16> {
+        let at = self.0.iter().position(|known| known == date).unwrap_or(self.0.len());
+        let sign = FIRST_SIGN.checked_add(i16::try_from(at).ok()?)?;
+        if at == self.0.len() {
+            self.0.push(date.clone());
+        }
+        Some(sign)
+    }
+}
+
+/// An item in the making.
+#[derive(Debug)]
+pub(super) struct Work(BTreeMap<String, Value>);
+
+impl Work {
+    /// An item of the CSL type `kind`. Its language is "und": hayagriva then leaves titles as typed.
+    pub(super) fn new(key: &str, kind: &str) -> Self {
+        let mut work = Self(BTreeMap::new());
+        work.text("id", key);
+        work.text("type", kind);
+        work.text("language", "und");
+        work
+    }
+
+    /// Sets a variable, unless `value` is blank.
+    pub(super) fn text(&mut self, variable: &str, value: impl AsRef<str>) {
+        let value = value.as_ref().trim();
+        if !value.is_empty() {
+            self.0.insert(variable.to_owned(), Value::String(value.to_owned()));
+        }
+    }
+
+    /// Sets a variable if it has no value yet.
+    pub(super) fn text_if_none(&mut self, variable: &str, value: impl AsRef<str>) {
+        if !self.has(variable) {
+            self.text(variable, value);
+        }
+    }
+
+    /// Adds names to a variable.
+    pub(super) fn names(&mut self, variable: &str, names: impl IntoIterator<Item = NameValue>) {
+        let mut names: Vec<NameValue> = names.into_iter().collect();
+        if names.is_empty() {
+            return;
+        }
+        match self.0.get_mut(variable) {
+            Some(Value::Names(known)) => known.append(&mut names),
+            _ => {
+                self.0.insert(variable.to_owned(), Value::Names(names));
+            }
+        }
+    }
+
+    /// Sets a date; one that is no plain day, month or year is kept in `dates`.
+    pub(super) fn date(&mut self, variable: &str, date: &Date, dates: &mut Dates) {
+        let parts = match plain(date) {
+            Some(moment) => parts(moment),
+            None => dates.keep(date).map(|sign| vec![sign]),
+        };
+        if let Some(parts) = parts {
+            let date_parts = VecDateRange(vec![VecDate(parts)]);
+            let value = DateValue::DateParts { date_parts, literal: None, season: None, circa: false };
+            self.0.insert(variable.to_owned(), Value::Date(value));
+        }
+    }
+
+    /// Whether the variable has a value.
+    pub(super) fn has(&self, variable: &str) -> bool {
+        self.0.contains_key(variable)
+    }
+
+    /// The item.
+    pub(super) fn item(self) -> Item {
+        Item(self.0)
+    }
+}
+
+/// The day, month or year that is all of `date`.
+fn plain(date: &Date) -> Option<&Moment> {
+    match date {
+        Date { start: Some(moment), end: None } if !moment.uncertain && !moment.approximate => Some(moment),
+        _ => None,
+    }
+}
+
+fn parts(moment: &Moment) -> Option<Vec<i16>> {
+    let mut parts = vec![i16::try_from(moment.year).ok().filter(|year| *year < FIRST_SIGN)?];
+    parts.extend(moment.month.map(i16::from));
+    parts.extend(moment.day.filter(|_| moment.month.is_some()).map(i16::from));
+    Some(parts)
+}
+
+/// A name that is printed and sorted as it stands.
+pub(super) fn literal(name: &str) -> NameValue {
+    NameValue::Literal(LiteralName { literal: name.trim().to_owned() })
+}
+
+/// A name of parts; `particle` is the "van" of "Ludwig van Beethoven".
+pub(super) fn person(given: &str, particle: &str, family: &str, suffix: &str) -> NameValue {
+    let some = |part: &str| Some(part.trim().to_owned()).filter(|part| !part.is_empty());
+    if given.trim().is_empty() && particle.trim().is_empty() && suffix.trim().is_empty() {
+        return literal(family);
+    }
+    NameValue::Item(NameItem {
+        family: family.trim().to_owned(),
+        given: some(given),
+        non_dropping_particle: None,
+        dropping_particle: some(particle),
+        suffix: some(suffix),
+        comma_suffix: None,
+    })
+}
+
+/// A name of the manifest's: as printed, and as sorted. "Vltchek, Andre" shows which word is the family's.
+pub(super) fn name(printed: &str, file_as: &str) -> NameValue {
+    let Some((family, given)) = file_as.split_once(',').map(|(family, given)| (family.trim(), given.trim())) else {
+        return literal(printed);
+    };
+    // Anything else ("October Editors, The") is a body: it cannot be taken apart as a person's name.
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    if given == "The" || family.is_empty() || given.is_empty() || bare(printed) != bare(&format!("{given}{family}")) {
+        return literal(printed);
+    }
+    let lower = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
+    let words: Vec<&str> = given.split_whitespace().collect();
+    let particles = words.iter().rev().take_while(|word| lower(word)).count().min(words.len() - 1);
+    let (given, particle) = words.split_at(words.len() - particles);
+    person(&given.join(" "), &particle.join(" "), family, "")
+}
+
+/// "Title: Subtitle", or "Title? Subtitle".
+pub(super) fn with_subtitle(title: &str, subtitle: &str) -> String {
+    match (title.trim(), subtitle.trim()) {
+        (title, "") => title.to_owned(),
+        ("", subtitle) => subtitle.to_owned(),
+        (title, subtitle) if title.ends_with(['?', '!', ':', '—']) => format!("{title} {subtitle}"),
+        (title, subtitle) => format!("{title}: {subtitle}"),
+    }
+}
+
+/// `text` without the signs, which no text may hold.
+pub(super) fn without_signs(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains(is_sign) { text.replace(is_sign, "").into() } else { text.into() }
+}
+
+/// `text` with typographic apostrophes, and straight quotation marks as signs that the language's marks
+/// replace; TeX's ``…'' too.
+pub(super) fn typographic(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    let mut last = ' ';
+    while let Some(c) = chars.next() {
+        let opens = last.is_whitespace() || matches!(last, '(' | '[' | '—' | '–' | '“' | '‘' | OPEN);
+        let doubled = matches!(c, '`' | '\'') && chars.peek() == Some(&c);
+        let set = match c {
+            '`' if doubled => OPEN,
+            '\'' if doubled => CLOSE,
+            '"' if opens => OPEN,
+            '"' => CLOSE,
+            '\'' => '’',
+            '`' => '‘',
+            other => other,
+        };
+        if doubled {
+            chars.next();
+        }
+        out.push(set);
+        last = set;
+    }
+    out
+}

@@ -1,0 +1,82 @@
+//! The works that may be cited, read from the manifest's bibliographies.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use hayagriva::citationberg::json::Item;
+
+use super::item::Dates;
+use super::{biblatex, json, yaml};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
+
+/// Every work of the bibliographies, by key.
+#[derive(Debug, Default)]
+pub struct Library {
+    entries: BTreeMap<String, Entry>,
+    pub(super) dates: Dates,
+}
+
+/// A work.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) item: Item,
+    /// Where its key is written.
+    pub(super) span: Span,
+}
+
+impl Library {
+    /// Reads bibliographies: `.bib` (BibLaTeX), `.json` (CSL-JSON), `.yaml` or `.yml` (Hayagriva).
+    ///
+    /// Faults go to `diagnostics`, each with its place; the entries that have none are kept.
+    #[must_use]
+    pub fn read(files: &[(&Path, FileId, &str)], diagnostics: &mut Diagnostics) -> Self {
+        let mut library = Self::default();
+        for (path, file, text) in files {
+            let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+            match ending.as_str() {
+                "bib" => biblatex::read(text, *file, &mut library, diagnostics),
+                "json" => json::read(text, *file, &mut library, diagnostics),
+                "yaml" | "yml" => yaml::read(text, *file, &mut library, diagnostics),
+                _ => diagnostics.push(
+                    Diagnostic::error("unknown-bibliography", format!("`{}` is no bibliography", path.display()))
+                        .at(Span::new(*file, 0..text.lines().next().map_or(0, str::len)), "")
+                        .hint("a `.bib` (BibLaTeX), `.json` (CSL-JSON) or `.yaml` (Hayagriva) file is meant"),
+                ),
+            }
+        }
+        library
+    }
+
+    /// Whether there is nothing to cite.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The keys, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Entry)> {
+        self.entries.iter()
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.get(key)
+    }
+
+    /// Keeps a work; a second one of the same key is an error, and the first stays.
+    pub(super) fn add(&mut self, key: &str, item: Item, span: Span, diagnostics: &mut Diagnostics) {
+        if let Some(first) = self.entries.get(key) {
+            diagnostics.push(
+                Diagnostic::error("duplicate-citation-key", format!("the key `{key}` is given to two works"))
+                    .at(span, "again here")
+                    .also(first.span, "first here")
+                    .hint("give one of them another key, or remove it"),
+            );
+            return;
+        }
+        self.entries.insert(key.to_owned(), Entry { item, span });
+    }
+}

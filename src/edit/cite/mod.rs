@@ -1,0 +1,148 @@
+//! Citations: source notes of documents, notes that cite literature, and the bibliography.
+//!
+//! Enters: the texts of bibliographies, what the manifest says of each document, and the cites of the
+//! texts. Leaves: [`Inlines`] set as the citation style has it. Formatting is hayagriva's, fed CSL-JSON
+//! items that are built here; the quirks of its 0.10 are met by the shims in `style`, `citer` and `render`.
+//! It never reads files, and what it cannot find it reports and prints as written.
+//!
+//! In the order of use:
+//! ```text
+//! Library::read(&[(path, file, text)], diagnostics)                   -> Library
+//! Citations::new(&Setup, &Library, &manifest.documents, diagnostics)  -> Citations
+//! citations.source_note(&document_id)                                 -> Inlines, the document's source
+//! citations.citer()                                                   -> Citer, one for each document
+//! citer.cite(&cite, Setting::Note | Setting::Within, diagnostics)     -> usize, its number
+//! citer.finish(&mut cited)                                            -> Vec<Inlines>, by that number
+//! citations.bibliography(&spec, &List { documents, cited, … }, diagnostics) -> Vec<BibliographySection>
+//! ```
+//! A [`Citer`] is asked for every cite of a document in reading order (headnote, text and notes) before
+//! any is formatted, since what is short, or needs a first name to be told apart, depends on all.
+
+mod biblatex;
+mod bibliography;
+mod citer;
+mod dates;
+mod entry;
+mod item;
+mod json;
+mod library;
+mod locator;
+mod parse;
+mod render;
+mod source;
+mod style;
+#[cfg(test)]
+mod tests;
+mod yaml;
+
+pub use bibliography::List;
+pub use citer::{Cited, Citer, Setting};
+pub use library::Library;
+pub use style::Setup;
+
+use std::collections::BTreeMap;
+
+use hayagriva::citationberg::IndependentStyle;
+use hayagriva::citationberg::json::{Item, Value};
+use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren};
+
+use self::item::Dates;
+use self::style::CitationStyle;
+use crate::book::BibliographySection;
+use crate::diagnostic::Diagnostics;
+use crate::document::Inlines;
+use crate::id::Id;
+use crate::manifest::{BibliographySpec, DocumentSpec};
+
+/// Everything that can be cited, and how: made once for a book.
+#[derive(Debug)]
+pub struct Citations<'a> {
+    style: CitationStyle,
+    library: &'a Library,
+    documents: BTreeMap<Id, Source>,
+    /// Dates that CSL cannot say, the library's and the documents'.
+    dates: Dates,
+}
+
+/// A document of the book as a citable item.
+#[derive(Debug)]
+struct Source {
+    item: Item,
+    more: source::More,
+}
+
+impl<'a> Citations<'a> {
+    /// Reads the style and makes an item of each document; one without a title goes by its id. A style
+    /// that cannot be had is an error in `diagnostics`, and Chicago serves in its place.
+    #[must_use]
+    pub fn new(
+        setup: &Setup<'_>,
+        library: &'a Library,
+        documents: &BTreeMap<Id, DocumentSpec>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let style = CitationStyle::new(setup, diagnostics);
+        let mut dates = library.dates.clone();
+        let documents = documents.iter().map(|(id, spec)| (id.clone(), source::source(spec, &mut dates))).collect();
+        Self { style, library, documents, dates }
+    }
+
+    /// Whether the style puts citations in the text, in parentheses, and not in notes.
+    #[must_use]
+    pub fn in_text(&self) -> bool {
+        self.style.in_text()
+    }
+
+    /// The citation of a document's own source, a sentence or more; empty for an id that is none of
+    /// the manifest's documents.
+    #[must_use]
+    pub fn source_note(&self, id: &Id) -> Inlines {
+        self.documents.get(id).map(|source| source::note(source, self)).unwrap_or_default()
+    }
+
+    /// Starts on the cites of one document: what it cites first is cited in full again.
+    #[must_use]
+    pub fn citer(&self) -> Citer<'_> {
+        Citer::new(self)
+    }
+
+    /// The bibliography's lists, those without entries left out: the documents of this edition and the
+    /// works it cites (or all there are), as `spec` has it.
+    #[must_use]
+    pub fn bibliography(
+        &self,
+        spec: &BibliographySpec,
+        list: &List<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<BibliographySection> {
+        bibliography::sections(self, spec, list, diagnostics)
+    }
+
+    /// The words of a date, by the year that stands for it.
+    fn date(&self, year: &str) -> Option<String> {
+        self.dates.get(year).map(|date| self.style.date(date))
+    }
+}
+
+/// An item's variable as text.
+fn text_of<'i>(item: &'i Item, variable: &str) -> Option<&'i str> {
+    match item.0.get(variable) {
+        Some(Value::String(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// A citation of `item` as if no other were in the book.
+fn alone(item: &Item, style: &CitationStyle) -> ElemChildren {
+    standalone(item, &style.notes, style)
+}
+
+/// `item` as `layout` cites it, in the terms of `style`.
+fn standalone(item: &Item, layout: &IndependentStyle, style: &CitationStyle) -> ElemChildren {
+    let mut driver = BibliographyDriver::new();
+    let locale = Some(style.locale.clone());
+    let cited = vec![CitationItem::with_entry(item)];
+    driver.citation(CitationRequest::new(cited, layout, locale.clone(), &style.locales, Some(1)));
+    let done = driver.finish(BibliographyRequest { style: layout, locale, locale_files: &style.locales });
+    done.citations.into_iter().next().map(|cite| cite.citation).unwrap_or_default()
+}

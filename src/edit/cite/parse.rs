@@ -1,0 +1,341 @@
+//! Reads what stands between the brackets of a cite: `see @key, pp. 3-5; also -@other, ch. 2`.
+//!
+//! The grammar is Pandoc's: works divided by semicolons, each with words before it, `@key` or `@{key}`
+//! (with `-` before it, the author is left out), a locator after a comma, and words after that.
+
+use std::ops::Range;
+
+use hayagriva::citationberg::taxonomy::Locator;
+
+/// One work that is cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Single {
+    /// Words before it.
+    pub(super) prefix: String,
+    pub(super) key: String,
+    /// Where the key stands in the text.
+    pub(super) at: Range<usize>,
+    /// Whether its author is left out.
+    pub(super) suppress: bool,
+    pub(super) locator: Option<(Locator, String)>,
+    /// Words after it, with the punctuation that leads to them.
+    pub(super) suffix: String,
+}
+
+/// A part of a cite that names no work: where it stands.
+pub(super) type Nameless = Range<usize>;
+
+/// The works `text` cites, and its parts that cite none.
+pub(super) fn parse(text: &str) -> (Vec<Single>, Vec<Nameless>) {
+    let (mut works, mut nameless) = (Vec::new(), Vec::new());
+    for part in parts(text) {
+        match single(text, part.clone()) {
+            Some(work) => works.push(work),
+            None => nameless.push(part),
+        }
+    }
+    (works, nameless)
+}
+
+/// The stretches between semicolons, leaving alone those in braces, brackets or quotation marks.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' | '[' | '“' => depth += 1,
+            '}' | ']' | '”' => depth = depth.saturating_sub(1),
+            ';' if depth == 0 => {
+                parts.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(start..text.len());
+    parts
+}
+
+fn single(text: &str, part: Range<usize>) -> Option<Single> {
+    let here = &text[part.clone()];
+    let sign = here.char_indices().find(|(at, c)| {
+        *c == '@' && !here[..*at].ends_with(char::is_alphanumeric) && key_len(&here[at + 1..]).is_some()
+    })?;
+    let after = &here[sign.0 + 1..];
+    let braced = after.starts_with('{');
+    let len = key_len(after)?;
+    let start = part.start + sign.0 + 1 + usize::from(braced);
+    let before = &here[..sign.0];
+    let suppress = before.ends_with('-');
+    let rest = &after[len + 2 * usize::from(braced)..];
+    let (locator, suffix) = locator(rest);
+    Some(Single {
+        prefix: before.strip_suffix('-').unwrap_or(before).trim().to_owned(),
+        key: text[start..start + len].to_owned(),
+        at: start..start + len,
+        suppress,
+        locator,
+        suffix: suffix.trim_end().to_owned(),
+    })
+}
+
+/// How long the key at the start of `text` is; for `{key}`, what the braces hold.
+fn key_len(text: &str) -> Option<usize> {
+    if let Some(inside) = text.strip_prefix('{') {
+        return inside.find('}').filter(|len| *len > 0);
+    }
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if c.is_alphanumeric() || c == '_' {
+            end = at + c.len_utf8();
+        } else if !(end > 0 && ":.#$%&-+?<>~/".contains(c)) {
+            break;
+        }
+    }
+    (end > 0).then_some(end)
+}
+
+/// Labels of locators, as they are typed in English; singular and plural, each with or without its stop.
+const LABELS: &[(&str, Locator)] = &[
+    ("pages", Locator::Page),
+    ("page", Locator::Page),
+    ("pp", Locator::Page),
+    ("p", Locator::Page),
+    ("S", Locator::Page),
+    ("volumes", Locator::Volume),
+    ("volume", Locator::Volume),
+    ("vols", Locator::Volume),
+    ("vol", Locator::Volume),
+    ("chapters", Locator::Chapter),
+    ("chapter", Locator::Chapter),
+    ("chaps", Locator::Chapter),
+    ("chap", Locator::Chapter),
+    ("chs", Locator::Chapter),
+    ("ch", Locator::Chapter),
+    ("folios", Locator::Folio),
+    ("folio", Locator::Folio),
+    ("fols", Locator::Folio),
+    ("fol", Locator::Folio),
+    ("ff", Locator::Folio),
+    ("sections", Locator::Section),
+    ("section", Locator::Section),
+    ("secs", Locator::Section),
+    ("sec", Locator::Section),
+    ("§§", Locator::Section),
+    ("§", Locator::Section),
+    ("paragraphs", Locator::Paragraph),
+    ("paragraph", Locator::Paragraph),
+    ("paras", Locator::Paragraph),
+    ("para", Locator::Paragraph),
+    ("¶¶", Locator::Paragraph),
+    ("¶", Locator::Paragraph),
+    ("notes", Locator::Note),
+    ("note", Locator::Note),
+    ("nn", Locator::Note),
+    ("n", Locator::Note),
+    ("lines", Locator::Line),
+    ("line", Locator::Line),
+    ("ll", Locator::Line),
+    ("l", Locator::Line),
+    ("verses", Locator::Verse),
+    ("verse", Locator::Verse),
+    ("vv", Locator::Verse),
+    ("v", Locator::Verse),
+    ("columns", Locator::Column),
+    ("column", Locator::Column),
+    ("cols", Locator::Column),
+    ("col", Locator::Column),
+    ("books", Locator::Book),
+    ("book", Locator::Book),
+    ("bks", Locator::Book),
+    ("bk", Locator::Book),
+    ("parts", Locator::Part),
+    ("part", Locator::Part),
+    ("pts", Locator::Part),
+    ("pt", Locator::Part),
+    ("figures", Locator::Figure),
+    ("figure", Locator::Figure),
+    ("figs", Locator::Figure),
+    ("fig", Locator::Figure),
+    ("tables", Locator::Table),
+    ("table", Locator::Table),
+    ("appendix", Locator::Appendix),
+    ("app", Locator::Appendix),
+    ("acts", Locator::Act),
+    ("act", Locator::Act),
+    ("scenes", Locator::Scene),
+    ("scene", Locator::Scene),
+    ("issues", Locator::Issue),
+    ("issue", Locator::Issue),
+    ("nos", Locator::Issue),
+    ("no", Locator::Issue),
+    ("opp", Locator::Opus),
+    ("op", Locator::Opus),
+    ("arts", Locator::ArticleLocator),
+    ("art", Locator::ArticleLocator),
+    ("sub verbo", Locator::SubVerbo),
+    ("s.vv", Locator::SubVerbo),
+    ("s.v", Locator::SubVerbo),
+];
+
+/// The locator at the start of `rest`, and what follows it.
+fn locator(rest: &str) -> (Option<(Locator, String)>, &str) {
+    let text = rest.trim_start().strip_prefix(',').unwrap_or(rest).trim_start();
+    if let Some((inside, after)) = text.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
+        // Braces say what the locator is, whatever its words.
+        let (kind, value) = label(inside.trim()).unwrap_or((Locator::Page, inside.trim()));
+        return (Some((kind, value.to_owned())).filter(|(_, value)| !value.is_empty()), after);
+    }
+    let (kind, value) = match label(text) {
+        Some(found) => found,
+        None if text.starts_with(|c: char| c.is_ascii_digit()) => (Locator::Page, text),
+        None => return (None, rest),
+    };
+    let len = if kind == Locator::SubVerbo { phrase(value) } else { numbers(value) };
+    if len == 0 {
+        return (None, rest);
+    }
+    let (number, after) = (value[..len].trim(), &value[len..]);
+    // A volume with its page is one locator.
+    if kind == Locator::Volume
+        && let (Some((Locator::Page, page)), after) = locator(after)
+    {
+        return (Some((Locator::Custom, format!("{number}:{page}"))), after);
+    }
+    (Some((kind, number.to_owned())), after)
+}
+
+/// A label at the start of `text`, and what follows it.
+fn label(text: &str) -> Option<(Locator, &str)> {
+    LABELS.iter().find_map(|(label, kind)| {
+        let after = text.strip_prefix(label)?;
+        let bare = after.strip_prefix('.').unwrap_or(after);
+        let sign = matches!(*label, "§" | "§§" | "¶" | "¶¶");
+        let ends = after.len() != bare.len() || bare.starts_with(char::is_whitespace) || sign;
+        let tight = !sign && bare.starts_with(|c: char| c.is_ascii_digit()) && *label != "S";
+        (ends || tight).then(|| (*kind, bare.trim_start()))
+    })
+}
+
+/// How much of `text` is numbers: words with a digit, or roman numerals or single letters, joined by dashes,
+/// commas and "and".
+fn numbers(text: &str) -> usize {
+    let mut end = 0;
+    let mut at = 0;
+    loop {
+        let word: usize =
+            text[at..].chars().take_while(|c| c.is_alphanumeric() || ".:*†/".contains(*c)).map(char::len_utf8).sum();
+        let bare = text[at..at + word].trim_end_matches(['.', ':', '*', '/']);
+        if !is_number(bare) {
+            return end;
+        }
+        end = at + bare.len();
+        let gap: usize =
+            text[end..].chars().take_while(|c| c.is_whitespace() || "-–—,&".contains(*c)).map(char::len_utf8).sum();
+        let joined = text[end..end + gap].contains(['-', '–', '—', ',', '&']);
+        at = end + gap;
+        if let Some(after) = text[at..].strip_prefix("and ") {
+            at = text.len() - after.trim_start().len();
+        } else if !joined {
+            return end;
+        }
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    let roman = |c: char| "ivxlcdm".contains(c.to_ascii_lowercase());
+    !word.is_empty() && (word.chars().any(|c| c.is_ascii_digit()) || word.chars().all(roman))
+}
+
+/// A headword: what is in quotation marks, or all up to a comma.
+fn phrase(text: &str) -> usize {
+    if text.starts_with(['“', '"', '«', '„']) {
+        let end = text.char_indices().skip(1).find(|(_, c)| matches!(c, '”' | '"' | '»' | '“'));
+        return end.map_or(text.len(), |(at, c)| at + c.len_utf8());
+    }
+    text.find(',').unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(text: &str) -> Single {
+        let (mut works, nameless) = parse(text);
+        assert!(nameless.is_empty() && works.len() == 1, "{text}: {works:?} {nameless:?}");
+        works.remove(0)
+    }
+
+    #[test]
+    fn a_bare_key() {
+        let work = one("@reed1919");
+        assert_eq!((work.key.as_str(), work.at, work.locator, work.suppress), ("reed1919", 1..9, None, false));
+    }
+
+    #[test]
+    fn words_before_and_after() {
+        let work = one("see especially @doe:99, pp. 33-35, 38 and *passim*");
+        assert_eq!(work.prefix, "see especially");
+        assert_eq!(work.key, "doe:99");
+        assert_eq!(work.locator, Some((Locator::Page, "33-35, 38".to_owned())));
+        assert_eq!(work.suffix, " and *passim*");
+    }
+
+    #[test]
+    fn several_works_and_a_suppressed_author() {
+        let (works, _) = parse("@a, 3; also -@{b;c}, ch. 2; @d, emphasis mine");
+        let keys: Vec<&str> = works.iter().map(|w| w.key.as_str()).collect();
+        assert_eq!(keys, ["a", "b;c", "d"]);
+        assert!(works[1].suppress);
+        assert_eq!(works[1].prefix, "also");
+        assert_eq!(works[1].locator, Some((Locator::Chapter, "2".to_owned())));
+        assert_eq!(works[2].suffix, ", emphasis mine");
+    }
+
+    #[test]
+    fn kinds_of_locators() {
+        let cases = [
+            ("p. 3", Locator::Page, "3"),
+            ("p.3", Locator::Page, "3"),
+            ("pp. xi–xiv", Locator::Page, "xi–xiv"),
+            ("45n2", Locator::Page, "45n2"),
+            ("vol. 2", Locator::Volume, "2"),
+            ("vol. 2, p. 15", Locator::Custom, "2:15"),
+            ("fol. 3r", Locator::Folio, "3r"),
+            ("fols. 3r-4v", Locator::Folio, "3r-4v"),
+            ("§ 12", Locator::Section, "12"),
+            ("§§12–14", Locator::Section, "12–14"),
+            ("n. 4", Locator::Note, "4"),
+            ("s.v. “anthology”", Locator::SubVerbo, "“anthology”"),
+            ("bk. 2", Locator::Book, "2"),
+            ("{ch. the last}", Locator::Chapter, "the last"),
+        ];
+        for (typed, kind, value) in cases {
+            assert_eq!(one(&format!("@k, {typed}")).locator, Some((kind, value.to_owned())), "{typed}");
+        }
+    }
+
+    #[test]
+    fn words_are_no_locators() {
+        for suffix in [", no doubt", ", for instance", ", p.", ", section of the poor", ""] {
+            let work = one(&format!("@k{suffix}"));
+            assert_eq!((work.locator, work.suffix.as_str()), (None, suffix), "{suffix}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_work() {
+        assert_eq!(parse("see below"), (vec![], vec![0..9]));
+        assert_eq!(parse("write to a@example.org").1.len(), 1);
+        assert_eq!(parse("@a;").1, vec![3..3]);
+        assert_eq!(parse("@{}").1.len(), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics_and_keys_stand_where_they_are_said_to(text in "[-@{}\\[\\];, a-z0-9.§¶“”é&–]{0,40}") {
+            for work in parse(&text).0 {
+                proptest::prop_assert_eq!(&text[work.at.clone()], work.key.as_str());
+            }
+        }
+    }
+}

@@ -1,0 +1,406 @@
+//! Makes [`Inlines`] of what hayagriva sets, and does what it does not: signs become what they stand for,
+//! marks of quotation alternate, stops do not collide, a note begins with a capital and ends with a stop.
+
+use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
+use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
+
+use super::item::{AND, CLOSE, CLOSE_INNER, EMPHASIS, LOWERED, OPEN, OPEN_INNER, RAISED, SMALL_CAPS, STRONG, is_sign};
+use super::style::{CitationStyle, Quotes};
+use crate::diagnostic::Span;
+use crate::document::{Inline, Inlines, Origin, Run, Style, Target};
+
+/// Styles in the order in which they nest, outermost first.
+const STYLES: [Style; 6] =
+    [Style::Emphasis, Style::Strong, Style::SmallCaps, Style::Superscript, Style::Subscript, Style::Struck];
+const ITALIC: u8 = 1;
+const BOLD: u8 = 1 << 1;
+const SMALL: u8 = 1 << 2;
+const UP: u8 = 1 << 3;
+const DOWN: u8 = 1 << 4;
+
+/// How a character looks and what it is part of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Look {
+    /// Bits in the order of [`STYLES`].
+    styles: u8,
+    /// Place among the line's links, from 1; 0: none.
+    link: u16,
+    /// The editor's own words.
+    editor: bool,
+    /// Part of a work's names, titles or other data, which are never given a capital.
+    data: bool,
+    /// Part of the first names.
+    names: bool,
+}
+
+/// Text on its way from hayagriva to inlines, one character at a time: every pass here looks across
+/// the borders of formatting.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    chars: Vec<(char, Look)>,
+    links: Vec<String>,
+}
+
+/// What the text of one item needs to be set.
+pub(super) struct Setting<'a> {
+    pub(super) style: &'a CitationStyle,
+    /// Words for a date that CSL cannot say, by the year that stands for it.
+    pub(super) date: &'a dyn Fn(&str) -> Option<String>,
+    /// Ranges of pages to shorten where they stand alone: the item's and the locator's.
+    pub(super) ranges: Vec<String>,
+}
+
+impl Line {
+    /// Adds what hayagriva set.
+    pub(super) fn push(&mut self, children: &ElemChildren, setting: &Setting<'_>) {
+        let start = self.chars.len();
+        self.elements(children, Look::default(), setting);
+        self.resolve(start);
+    }
+
+    /// Adds words of the editor's.
+    pub(super) fn push_editor(&mut self, words: &str) {
+        let start = self.chars.len();
+        self.text(words, Look { editor: true, ..Look::default() });
+        self.resolve(start);
+    }
+
+    /// Adds words of the program's.
+    pub(super) fn push_program(&mut self, words: &str) {
+        self.text(words, Look::default());
+    }
+
+    /// Adds an address that leads where it says.
+    pub(super) fn push_link(&mut self, url: &str) {
+        let link = self.link(url);
+        self.text(url, Look { link, data: true, ..Look::default() });
+    }
+
+    pub(super) fn append(&mut self, mut other: Self) {
+        let links = u16::try_from(self.links.len()).unwrap_or(u16::MAX);
+        for (_, look) in &mut other.chars {
+            look.link = if look.link == 0 { 0 } else { look.link.saturating_add(links) };
+        }
+        self.chars.append(&mut other.chars);
+        self.links.append(&mut other.links);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.chars.is_empty()
+    }
+
+    /// The words alone.
+    pub(super) fn plain(&self) -> String {
+        self.chars.iter().map(|(c, _)| *c).collect()
+    }
+
+    /// The place of the first link, in characters.
+    pub(super) fn first_link(&self) -> Option<usize> {
+        self.chars.iter().position(|(_, look)| look.link != 0)
+    }
+
+    /// Puts words before the character at `at`.
+    pub(super) fn insert(&mut self, at: usize, words: &str) {
+        let at = at.min(self.chars.len());
+        self.chars.splice(at..at, words.chars().map(|c| (c, Look::default())));
+    }
+
+    fn text(&mut self, text: &str, look: Look) {
+        self.chars.extend(text.chars().map(|c| (c, look)));
+    }
+
+    fn link(&mut self, url: &str) -> u16 {
+        self.links.push(url.to_owned());
+        u16::try_from(self.links.len()).unwrap_or(0)
+    }
+
+    fn elements(&mut self, children: &ElemChildren, look: Look, setting: &Setting<'_>) {
+        for child in &children.0 {
+            match child {
+                ElemChild::Text(text) => self.text(&text.text, formatted(look, &text.formatting)),
+                ElemChild::Link { text, url } => {
+                    let link = self.link(url);
+                    self.text(&text.text, Look { link, ..formatted(look, &text.formatting) });
+                }
+                ElemChild::Markup(text) => self.text(text, look),
+                ElemChild::Transparent { .. } => {}
+                ElemChild::Elem(elem) => {
+                    let start = self.chars.len();
+                    let names = matches!(elem.meta, Some(ElemMeta::Names(_)));
+                    let data = names || matches!(elem.meta, Some(ElemMeta::Text | ElemMeta::Name(..)));
+                    let inside = Look { data: look.data || data, names: look.names || names, ..look };
+                    self.elements(&elem.children, inside, setting);
+                    match elem.meta {
+                        Some(ElemMeta::Date) => self.date(start, setting),
+                        Some(ElemMeta::Text | ElemMeta::Number) => self.range(start, setting),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts the words of a date for the year that stands for it.
+    fn date(&mut self, start: usize, setting: &Setting<'_>) {
+        let digits = |(c, _): &(char, Look)| c.is_ascii_digit();
+        let Some(from) = self.chars[start..].iter().position(digits).map(|at| start + at) else { return };
+        let to = from + self.chars[from..].iter().take_while(|c| digits(c)).count();
+        let year: String = self.chars[from..to].iter().map(|(c, _)| *c).collect();
+        if let Some(words) = (setting.date)(&year) {
+            let look = self.chars[from].1;
+            self.chars.splice(from..to, words.chars().map(|c| (c, look)).collect::<Vec<_>>());
+        }
+    }
+
+    /// Shortens a range of pages that is all of an element.
+    fn range(&mut self, start: usize, setting: &Setting<'_>) {
+        let text: String = self.chars[start..].iter().map(|(c, _)| *c).collect();
+        let set = setting.style.ranges.set(&text);
+        if set != text && setting.ranges.iter().any(|range| setting.style.ranges.set(range) == set) {
+            let look = self.chars[start].1;
+            self.chars.truncate(start);
+            self.text(&set, look);
+        }
+    }
+
+    /// Turns signs for formatting, from `start` on, into formatting.
+    fn resolve(&mut self, start: usize) {
+        let mut toggled = 0;
+        let added = self.chars.split_off(start);
+        for (c, mut look) in added {
+            let bit = match c {
+                EMPHASIS => ITALIC,
+                STRONG => BOLD,
+                SMALL_CAPS => SMALL,
+                RAISED => UP,
+                LOWERED => DOWN,
+                _ => {
+                    look.styles ^= toggled;
+                    self.chars.push((c, look));
+                    continue;
+                }
+            };
+            toggled ^= bit;
+        }
+    }
+
+    /// Leaves out the first names, with the punctuation that divides them from the rest.
+    pub(super) fn suppress_names(&mut self) {
+        let Some(start) = self.chars.iter().position(|(_, look)| look.names) else { return };
+        let end = start + self.chars[start..].iter().take_while(|(_, look)| look.names).count();
+        let gap = self.chars[end..].iter().take_while(|(c, _)| matches!(c, ',' | '.' | ':' | ' ')).count();
+        self.chars.drain(start..end + gap);
+    }
+
+    /// Takes away stops and spaces at the end.
+    pub(super) fn trim_end(&mut self) {
+        while self.chars.last().is_some_and(|(c, _)| matches!(c, '.' | ' ' | ';' | ',')) {
+            self.chars.pop();
+        }
+        self.trim_quoted();
+    }
+
+    /// A stop inside closing marks is one too: it comes again where the sentence ends.
+    fn trim_quoted(&mut self) {
+        let marks = self.chars.iter().rev().take_while(|(c, _)| is_closing(*c)).count();
+        let last = self.chars.len() - marks;
+        if marks > 0 && last > 0 && matches!(self.chars[last - 1].0, '.' | ',') {
+            self.chars.remove(last - 1);
+        }
+    }
+
+    /// Ends the sentence, unless it has an end.
+    pub(super) fn stop(&mut self, style: &CitationStyle) {
+        let marks = self.chars.iter().rev().take_while(|(c, _)| is_closing(*c)).count();
+        let last = self.chars.len() - marks;
+        let ended = last > 0 && matches!(self.chars[last - 1].0, '.' | '?' | '!' | '…');
+        if self.chars.is_empty() || ended {
+            return;
+        }
+        let quoted = self.chars.last().is_some_and(|(c, _)| matches!(*c, CLOSE | CLOSE_INNER | '”' | '’'));
+        let at = if style.stops_inside && quoted { last } else { self.chars.len() };
+        self.chars.insert(at, ('.', Look::default()));
+    }
+
+    /// Gives the first letter a capital, unless it belongs to a name or title.
+    pub(super) fn capital(&mut self) {
+        let first = self.chars.iter_mut().find(|(c, _)| c.is_alphanumeric());
+        if let Some((c, look)) = first
+            && !look.data
+        {
+            let mut upper = c.to_uppercase();
+            if let (Some(one), None) = (upper.next(), upper.next()) {
+                *c = one;
+            }
+        }
+    }
+
+    /// The inlines; `span` is where the editor asked for them.
+    pub(super) fn finish(mut self, style: &CitationStyle, span: Span) -> Inlines {
+        self.quote(style);
+        self.collide();
+        let mut inlines = Vec::new();
+        for run in self.chars.chunk_by(|a, b| a.1.link == b.1.link) {
+            let content = nest(run, &STYLES, 0, span);
+            match usize::from(run[0].1.link).checked_sub(1).and_then(|at| self.links.get(at)) {
+                Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
+                    inlines.push(Inline::Link { target: Target::Url(url.clone()), content, span });
+                }
+                _ => inlines.extend(content),
+            }
+        }
+        inlines
+    }
+
+    /// Chooses marks of quotation: inside marks of a kind stand those of the other kind.
+    fn quote(&mut self, style: &CitationStyle) {
+        let quotes = &style.quotes;
+        let chars = std::mem::take(&mut self.chars);
+        let mut open: Vec<Mark> = Vec::new();
+        for (at, (c, look)) in chars.iter().enumerate() {
+            let next = chars.get(at + 1).map_or(' ', |(c, _)| *c);
+            let last = at.checked_sub(1).map_or(' ', |at| chars[at].0);
+            match *c {
+                AND => self.text(&style.and, *look),
+                OPEN | OPEN_INNER => {
+                    let mark = Mark::inside(open.last(), quotes);
+                    self.text(&mark.open, *look);
+                    open.push(mark);
+                }
+                CLOSE | CLOSE_INNER => {
+                    let mark = open.pop().unwrap_or_else(|| Mark::inside(None, quotes));
+                    self.text(&mark.close, *look);
+                }
+                c if open.last().is_some_and(|mark| mark.closes(c, next)) => {
+                    let mark = open.pop().unwrap_or_else(|| Mark::inside(None, quotes));
+                    self.text(&mark.close, *look);
+                }
+                '“' | '‘' | '«' | '„' | '‹' | '‚' if !last.is_alphanumeric() => {
+                    let mark = Mark::typed(*c, open.last(), quotes);
+                    self.text(&mark.open, *look);
+                    open.push(mark);
+                }
+                c if is_sign(c) => {}
+                c => self.chars.push((c, *look)),
+            }
+        }
+    }
+
+    /// Takes out what two rules put: "?." and "..", also with closing marks between, ",," and "  ".
+    fn collide(&mut self) {
+        let chars = std::mem::take(&mut self.chars);
+        for (at, (c, look)) in chars.iter().enumerate() {
+            let dots = c == &'.' && (chars.get(at + 1).is_some_and(|(c, _)| *c == '.') || dots_before(&chars, at) > 1);
+            let end = self.chars.iter().rev().skip_while(|(c, _)| is_closing(*c)).map(|(c, _)| *c).next();
+            let marks = self.chars.iter().rev().take_while(|(c, _)| is_closing(*c)).count();
+            match (c, end) {
+                ('.', Some('.')) if marks == 0 && dots && dots_run(&chars, at) > 2 => self.chars.push((*c, *look)),
+                ('.', Some('.' | '?' | '!' | '…')) => {}
+                ('.' | ',', Some(',')) => {
+                    let comma = self.chars.len() - marks - 1;
+                    self.chars[comma] = (*c, *look);
+                }
+                (' ', Some(' ')) if marks == 0 => {}
+                _ => self.chars.push((*c, *look)),
+            }
+        }
+    }
+}
+
+/// How many full stops stand right before `at`.
+fn dots_before(chars: &[(char, Look)], at: usize) -> usize {
+    chars[..at].iter().rev().take_while(|(c, _)| *c == '.').count()
+}
+
+/// How long the run of full stops around `at` is.
+fn dots_run(chars: &[(char, Look)], at: usize) -> usize {
+    dots_before(chars, at) + chars[at..].iter().take_while(|(c, _)| *c == '.').count()
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '”' | '’' | '»' | '›' | ')' | CLOSE | CLOSE_INNER)
+}
+
+/// A pair of marks that is open: what was printed for it, and what was typed.
+struct Mark {
+    open: String,
+    close: String,
+    typed: Option<char>,
+}
+
+impl Mark {
+    /// The language's marks that go inside `around`.
+    fn inside(around: Option<&Self>, quotes: &Quotes) -> Self {
+        let (open, close) = match around {
+            Some(mark) if mark.open == quotes.outer.0 => &quotes.inner,
+            _ => &quotes.outer,
+        };
+        Self { open: open.clone(), close: close.clone(), typed: None }
+    }
+
+    /// Marks as typed, unless those around are the same.
+    fn typed(c: char, around: Option<&Self>, quotes: &Quotes) -> Self {
+        if around.is_some_and(|mark| mark.open.trim() == c.to_string()) {
+            return Self { typed: Some(c), ..Self::inside(around, quotes) };
+        }
+        let close = match c {
+            '“' => "”",
+            '‘' => "’",
+            '«' => "»",
+            '„' => "“",
+            '‹' => "›",
+            _ => "‘",
+        };
+        Self { open: c.to_string(), close: close.to_owned(), typed: Some(c) }
+    }
+
+    /// Whether `c` closes them; an apostrophe is told from a mark by the letter that follows.
+    fn closes(&self, c: char, next: char) -> bool {
+        match self.typed {
+            Some('“') => c == '”',
+            Some('‘') => c == '’' && !next.is_alphanumeric(),
+            Some('«') => c == '»',
+            Some('„') => matches!(c, '“' | '”'),
+            Some('‹') => c == '›',
+            Some('‚') => c == '‘',
+            _ => false,
+        }
+    }
+}
+
+fn formatted(look: Look, formatting: &Formatting) -> Look {
+    let mut styles = look.styles;
+    let mut set = |on: bool, bit: u8| styles |= if on { bit } else { 0 };
+    set(formatting.font_style == FontStyle::Italic, ITALIC);
+    set(formatting.font_weight == FontWeight::Bold, BOLD);
+    set(formatting.font_variant == FontVariant::SmallCaps, SMALL);
+    set(formatting.vertical_align == VerticalAlign::Sup, UP);
+    set(formatting.vertical_align == VerticalAlign::Sub, DOWN);
+    // Underlining is typewriting for italics.
+    set(formatting.text_decoration == TextDecoration::Underline, ITALIC);
+    Look { styles, ..look }
+}
+
+/// Runs of one look, nested by the styles from `depth` on.
+fn nest(chars: &[(char, Look)], styles: &[Style], depth: u8, span: Span) -> Inlines {
+    let Some((style, inner)) = styles.split_first() else {
+        return chars
+            .chunk_by(|a, b| a.1.editor == b.1.editor)
+            .map(|run| {
+                let origin = if run[0].1.editor { Origin::Editor(span) } else { Origin::Program };
+                Inline::Text(Run { text: run.iter().map(|(c, _)| *c).collect(), origin })
+            })
+            .collect();
+    };
+    let has = |look: Look| look.styles & (1 << depth) != 0;
+    let mut inlines = Vec::new();
+    for run in chars.chunk_by(|a, b| has(a.1) == has(b.1)) {
+        let content = nest(run, inner, depth + 1, span);
+        if has(run[0].1) {
+            inlines.push(Inline::Styled(*style, content));
+        } else {
+            inlines.extend(content);
+        }
+    }
+    inlines
+}

@@ -1,0 +1,231 @@
+//! Documents of the book as citable items, and their source notes.
+
+use std::str::FromStr;
+
+use hayagriva::citationberg::taxonomy::{Kind, OtherTerm};
+
+use super::item::{Dates, EMPHASIS, Work, name, typographic, with_subtitle, without_signs};
+use super::render::{Line, Setting};
+use super::style::CitationStyle;
+use super::{Citations, Source};
+use crate::diagnostic::Span;
+use crate::document::Inlines;
+use crate::manifest::{Credit, DocumentSpec, Spanned};
+use crate::metadata::{Date, file_as};
+
+/// What a source note says besides the citation.
+#[derive(Debug)]
+pub(super) struct More {
+    pub(super) span: Span,
+    retrieved: Option<Date>,
+    written: Option<Date>,
+    written_place: Option<String>,
+    archive: Option<String>,
+}
+
+/// The item of a document. Dates that CSL cannot say are kept in `dates`.
+pub(super) fn source(spec: &DocumentSpec, dates: &mut Dates) -> Source {
+    let text = |value: &Option<Spanned<String>>| value.as_ref().map(|v| signs(&v.value)).unwrap_or_default();
+    let mut work = Work::new(spec.id.value.as_str(), kind(spec));
+    let title = spec.title.as_ref().map_or_else(|| spec.id.value.to_string(), |title| signs(&title.value));
+    work.text("title", with_subtitle(&title, &text(&spec.subtitle)));
+    work.text("title-short", text(&spec.short_title));
+    if spec.subtitle.is_some() {
+        work.text_if_none("title-short", title);
+    }
+    for credit in &spec.authors {
+        work.names(variable(credit), [person(credit)]);
+    }
+    work.text("container-title", text(&spec.container));
+    work.text("collection-title", text(&spec.series));
+    work.text("publisher", text(&spec.publisher));
+    work.text("publisher-place", text(&spec.publisher_place));
+    work.text("volume", text(&spec.volume));
+    work.text("issue", text(&spec.issue));
+    work.text("page", text(&spec.pages));
+    work.text("edition", text(&spec.edition));
+    let url = |value: &Option<Spanned<String>>| value.as_ref().map(|url| without_signs(&url.value).into_owned());
+    work.text("URL", url(&spec.url).unwrap_or_default());
+    if let Some(date) = &spec.date {
+        work.date("issued", &date.value, dates);
+    }
+    if let Some(date) = &spec.retrieved {
+        work.date("accessed", &date.value, dates);
+    }
+    let more = More {
+        span: spec.url.as_ref().map_or(spec.id.span, |url| url.span),
+        retrieved: spec.retrieved.as_ref().map(|date| date.value.clone()),
+        written: spec.written.as_ref().map(|date| date.value.clone()),
+        written_place: spec.written_place.as_ref().map(|place| signs(&place.value)),
+        archive: url(&spec.archive_url),
+    };
+    Source { item: work.item(), more }
+}
+
+fn person(credit: &Credit) -> hayagriva::citationberg::json::NameValue {
+    let sorted = credit.file_as.clone().unwrap_or_else(|| file_as(&credit.name));
+    name(&signs(&credit.name), &signs(&sorted))
+}
+
+/// The CSL variable of what somebody did.
+fn variable(credit: &Credit) -> &'static str {
+    match credit.role.as_ref().map(crate::metadata::Role::code) {
+        Some("edt") => "editor",
+        Some("trl") => "translator",
+        Some("com") => "compiler",
+        Some("cmp") => "composer",
+        Some("drt") => "director",
+        Some("ill") => "illustrator",
+        Some("ivr") => "interviewer",
+        Some("nrt") => "narrator",
+        Some("pro") => "producer",
+        Some("pbl" | "dst" | "ann" | "aui" | "aft" | "win" | "ctb" | "trc" | "pht") => "contributor",
+        _ => "author",
+    }
+}
+
+/// The CSL type: the manifest's, or what container and address suggest.
+fn kind(spec: &DocumentSpec) -> &'static str {
+    let known = |name: &str| Kind::from_str(name).ok().and_then(|_| KINDS.iter().find(|kind| **kind == name).copied());
+    if let Some(kind) = &spec.kind {
+        let typed = kind.value.trim().to_lowercase();
+        return known(&typed).or_else(|| known(&typed.replace('-', "_"))).unwrap_or("document");
+    }
+    match (&spec.url, &spec.container, &spec.publisher) {
+        (Some(_), ..) => "webpage",
+        (None, Some(_), Some(_)) => "chapter",
+        (None, Some(_), None) if spec.volume.is_some() || spec.issue.is_some() => "article-journal",
+        (None, Some(_), None) => "article-magazine",
+        (None, None, Some(_)) => "book",
+        (None, None, None) => "document",
+    }
+}
+
+/// The types of CSL 1.0.2.
+pub(super) const KINDS: &[&str] = &[
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "bill",
+    "book",
+    "broadcast",
+    "chapter",
+    "classic",
+    "collection",
+    "dataset",
+    "document",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "event",
+    "figure",
+    "graphic",
+    "hearing",
+    "interview",
+    "legal_case",
+    "legislation",
+    "manuscript",
+    "map",
+    "motion_picture",
+    "musical_score",
+    "pamphlet",
+    "paper-conference",
+    "patent",
+    "performance",
+    "periodical",
+    "personal_communication",
+    "post",
+    "post-weblog",
+    "regulation",
+    "report",
+    "review",
+    "review-book",
+    "software",
+    "song",
+    "speech",
+    "standard",
+    "thesis",
+    "treaty",
+    "webpage",
+];
+
+/// The source note of a document: its citation, when it was retrieved and written, where a copy is kept.
+pub(super) fn note(source: &Source, citations: &Citations<'_>) -> Inlines {
+    let style = &citations.style;
+    let date = |year: &str| citations.date(year);
+    let ranges = super::text_of(&source.item, "page").into_iter().map(str::to_owned).collect();
+    let mut line = Line::default();
+    line.push(&super::alone(&source.item, style), &Setting { style, date: &date, ranges });
+    line.trim_end();
+    retrieved(&mut line, source, style);
+    line.capital();
+    line.stop(style);
+    let words = Words::of(style);
+    let more = &source.more;
+    let parts: Vec<String> = [&more.written_place, &more.written.as_ref().map(|date| style.date(date))]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    if !parts.is_empty() {
+        line.push_editor(&format!(" {} {}", words.written, parts.join(", ")));
+        line.stop(style);
+    }
+    if let Some(url) = &more.archive {
+        line.push_program(&format!(" {} ", words.archived));
+        line.push_link(url);
+        line.push_program(".");
+    }
+    line.finish(style, more.span)
+}
+
+/// Says when the document was retrieved, where the style has not: before the address, or at the end.
+fn retrieved(line: &mut Line, source: &Source, style: &CitationStyle) {
+    let Some(date) = source.more.retrieved.as_ref().map(|date| style.date(date)) else { return };
+    if line.plain().contains(&date) {
+        return;
+    }
+    let accessed = style.term(OtherTerm::Accessed).unwrap_or_else(|| "accessed".to_owned());
+    match line.first_link() {
+        Some(at) => line.insert(at, &format!("{accessed} {date}, ")),
+        None => line.push_program(&format!(", {accessed} {date}")),
+    }
+}
+
+/// Words that CSL's locales lack.
+struct Words {
+    written: &'static str,
+    archived: &'static str,
+}
+
+impl Words {
+    fn of(style: &CitationStyle) -> Self {
+        let (written, archived) = match style.language.primary() {
+            "de" => ("Geschrieben:", "Archiviert unter"),
+            "fr" => ("Écrit :", "Archivé à l’adresse"),
+            "es" => ("Escrito:", "Archivado en"),
+            "it" => ("Scritto:", "Archiviato in"),
+            "pt" => ("Escrito:", "Arquivado em"),
+            "pl" => ("Napisano:", "Zarchiwizowano:"),
+            "ru" => ("Написано:", "Копия в архиве:"),
+            _ => ("Written", "Archived at"),
+        };
+        Self { written, archived }
+    }
+}
+
+/// Inline Markdown as plain text with signs.
+pub(super) fn signs(markdown: &str) -> String {
+    let clean = without_signs(markdown);
+    let mut out = String::with_capacity(clean.len());
+    let mut chars = clean.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => out.extend(chars.next()),
+            '*' => out.push(EMPHASIS),
+            c => out.push(c),
+        }
+    }
+    typographic(&out)
+}
