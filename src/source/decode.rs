@@ -1,0 +1,173 @@
+//! Bytes to text: UTF-8 for Markdown, detected for plain text; one kind of line end, no control characters.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
+
+use super::Kind;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
+
+/// A file's text. Every span of the file refers to [`Decoded::text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text: lines end in `\n`; no byte order mark, no control character but tab and newline.
+    pub text: String,
+    /// The encoding it was written in, by its name in the WHATWG's standard: `UTF-8`, `windows-1251`.
+    pub encoding: &'static str,
+    faults: Vec<Fault>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Fault {
+    /// Markdown that is no UTF-8: line and byte in the file.
+    NotUtf8 { line: usize, byte: usize, guess: &'static str },
+    /// The encoding was guessed; whether it left characters it could not read.
+    Guessed { broken: bool },
+    /// So many control characters left out, the first of them before this place.
+    Controls { count: usize, first: char, place: usize },
+}
+
+impl Decoded {
+    /// Reports what decoding met, now that the text has its number.
+    pub fn report(&self, file: FileId, diagnostics: &mut Diagnostics) {
+        for fault in &self.faults {
+            diagnostics.push(match fault {
+                Fault::NotUtf8 { line, byte, guess } => {
+                    let place = self.text.find('\u{FFFD}').unwrap_or_default();
+                    let message = format!("not UTF-8: line {line}, byte {byte} of the file");
+                    Diagnostic::error("not-utf8", message)
+                        .at(Span::new(file, place..place + '\u{FFFD}'.len_utf8()), "cannot be read")
+                        .hint(format!("Markdown must be UTF-8; this looks like {guess}: save it as UTF-8"))
+                }
+                Fault::Guessed { broken } => {
+                    let message = format!("not UTF-8; read as {}", self.encoding);
+                    let found = Diagnostic::warning("guessed-encoding", message)
+                        .at(Span::new(file, 0..first_line(&self.text)), "")
+                        .hint("check letters with accents; to be sure, save the file as UTF-8");
+                    if *broken { found.hint("some bytes could not be read and stand as \u{FFFD}") } else { found }
+                }
+                Fault::Controls { count, first, place } => {
+                    let message = format!("{count} control character(s) left out, first U+{:04X}", u32::from(*first));
+                    Diagnostic::warning("control-characters", message).at(Span::new(file, *place..*place), "here")
+                }
+            });
+        }
+    }
+}
+
+fn first_line(text: &str) -> usize {
+    text.find('\n').unwrap_or(text.len())
+}
+
+/// Decodes the bytes of a source. Never fails: what cannot be read is replaced and reported.
+#[must_use]
+pub fn decode(bytes: &[u8], kind: Kind) -> Decoded {
+    let mut faults = Vec::new();
+    let (encoding, bytes) = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => (Some(encoding), &bytes[length..]),
+        None => (None, bytes),
+    };
+    let by_mark = encoding.filter(|e| *e != UTF_8 && kind == Kind::Plain);
+    let (text, encoding) = match (std::str::from_utf8(bytes), by_mark) {
+        (_, Some(encoding)) => (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding.name()),
+        (Ok(text), None) => (text.to_owned(), UTF_8.name()),
+        (Err(fault), None) => {
+            let guess = encoding.filter(|e| *e != UTF_8).unwrap_or_else(|| detect(bytes));
+            if kind == Kind::Markdown {
+                let good = fault.valid_up_to();
+                let line = bytes[..good].split(|b| *b == b'\n').count();
+                faults.push(Fault::NotUtf8 { line, byte: good + 1, guess: guess.name() });
+                (String::from_utf8_lossy(bytes).into_owned(), UTF_8.name())
+            } else {
+                let (text, broken) = guess.decode_without_bom_handling(bytes);
+                faults.push(Fault::Guessed { broken });
+                (text.into_owned(), guess.name())
+            }
+        }
+    };
+    let text = clean(text, &mut faults);
+    Decoded { text, encoding, faults }
+}
+
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// One kind of line end; control characters out. Other line separators (form feed, NEL, U+2028) are line ends.
+fn clean(text: String, faults: &mut Vec<Fault>) -> String {
+    let strange = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{2028}' | '\u{2029}');
+    let Some(first) = text.find(strange) else { return text };
+    let mut clean = String::with_capacity(text.len());
+    clean.push_str(&text[..first]);
+    let mut removed: Option<(usize, char, usize)> = None;
+    let mut after_return = false;
+    for c in text[first..].chars() {
+        match c {
+            '\n' if after_return => {}
+            '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' => clean.push('\n'),
+            '\u{2029}' => clean.push_str("\n\n"),
+            c if strange(c) => {
+                let (count, ..) = *removed.get_or_insert((0, c, clean.len()));
+                removed = removed.map(|(_, c, place)| (count + 1, c, place));
+            }
+            c => clean.push(c),
+        }
+        after_return = c == '\r';
+    }
+    if let Some((count, first, place)) = removed {
+        faults.push(Fault::Controls { count, first, place });
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Files;
+
+    fn report(bytes: &[u8], kind: Kind) -> (Decoded, Vec<String>) {
+        let decoded = decode(bytes, kind);
+        let file = Files::default().add("a", decoded.text.as_str());
+        let mut diagnostics = Diagnostics::default();
+        decoded.report(file, &mut diagnostics);
+        let messages = diagnostics.into_iter().map(|d| format!("{}: {}", d.code, d.message)).collect();
+        (decoded, messages)
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_carriage_returns_go_silently() {
+        let (decoded, faults) = report("\u{FEFF}One\r\ntwo\rthree\n".as_bytes(), Kind::Markdown);
+        assert_eq!(decoded.text, "One\ntwo\nthree\n");
+        assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn markdown_must_be_utf8() {
+        let (_, faults) = report(b"One\ntw\xE9\n", Kind::Markdown);
+        assert_eq!(faults, ["not-utf8: not UTF-8: line 2, byte 7 of the file"]);
+    }
+
+    #[test]
+    fn plain_text_is_guessed() {
+        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode("Вся власть Советам! Земля крестьянам, мир народам.");
+        let (decoded, faults) = report(&bytes, Kind::Plain);
+        assert_eq!(decoded.text, "Вся власть Советам! Земля крестьянам, мир народам.");
+        assert_eq!(faults, ["guessed-encoding: not UTF-8; read as windows-1251"]);
+    }
+
+    #[test]
+    fn sixteen_bit_text_is_read_by_its_mark() {
+        let bytes: Vec<u8> = "\u{FEFF}Žižek".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (decoded, faults) = report(&bytes, Kind::Plain);
+        assert_eq!((decoded.text.as_str(), decoded.encoding), ("Žižek", "UTF-16LE"));
+        assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn control_characters_are_counted() {
+        let (decoded, faults) = report(b"a\x01b\x02\x0cc", Kind::Plain);
+        assert_eq!(decoded.text, "ab\nc");
+        assert_eq!(faults, ["control-characters: 2 control character(s) left out, first U+0001"]);
+    }
+}

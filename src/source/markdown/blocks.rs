@@ -1,0 +1,616 @@
+//! Builds the tree of blocks from the parser's events.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+
+use super::super::inlines::Composer;
+use super::mask::{Covered, Mask};
+use super::notes::{Definition, Notes};
+use super::words::Lines;
+use super::{Sheet, finish, warn};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Alignment, Block, Figure, Inline, Inlines, List, ListKind, Located, MarkKind, Note, Table};
+
+/// How deep blocks may nest; what is deeper stands at this depth.
+const DEEPEST: usize = 32;
+
+/// A block of blocks that is open.
+#[derive(Debug)]
+pub(super) enum Container {
+    Quotation,
+    Letter,
+    List {
+        kind: ListKind,
+        tight: bool,
+        items: Vec<Vec<Located<Block>>>,
+    },
+    Item,
+    /// A note's label, and the paragraph's number before it.
+    Note {
+        label: String,
+        number: u32,
+    },
+    /// Its blocks join what surrounds it.
+    Bare,
+}
+
+#[derive(Debug)]
+struct Open {
+    container: Container,
+    start: usize,
+    blocks: Vec<Located<Block>>,
+}
+
+#[derive(Debug)]
+enum LeafKind {
+    Paragraph { explicit: bool },
+    Heading { level: u8, id: Option<String>, classes: Vec<String> },
+    Cell,
+}
+
+#[derive(Debug)]
+struct Leaf<'a> {
+    kind: LeafKind,
+    start: usize,
+    composer: Composer<'a>,
+}
+
+/// A table while it is read.
+#[derive(Debug, Default)]
+struct Rows {
+    columns: Vec<Alignment>,
+    rows: Vec<Vec<Inlines>>,
+}
+
+/// A listing while it is read.
+#[derive(Debug)]
+struct Code {
+    language: Option<String>,
+    text: String,
+    place: Option<Range<usize>>,
+}
+
+/// Reads one text.
+pub(super) struct Reader<'a, 'd> {
+    pub(super) sheet: Sheet<'a>,
+    pub(super) masks: Vec<Mask>,
+    /// The first mask that is not yet put back.
+    pub(super) next: usize,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    pub(super) notes: Notes,
+    /// The last picture's title.
+    pub(super) title: Option<(String, Range<usize>)>,
+    open: Vec<Open>,
+    /// So many containers more are open than may be.
+    beyond: usize,
+    leaf: Option<Leaf<'a>>,
+    rows: Rows,
+    code: Option<Code>,
+    html: Option<Lines>,
+    number: u32,
+    /// Whether line ends of the paragraph are kept.
+    keeps_lines: bool,
+    /// Index marks that wait for a paragraph.
+    waiting: Inlines,
+    /// Elements that were already reported.
+    reported: BTreeSet<String>,
+    too_deep: bool,
+    /// So many quotations are open that are read otherwise.
+    skipping: usize,
+}
+
+impl<'a, 'd> Reader<'a, 'd> {
+    pub(super) fn new(sheet: Sheet<'a>, masks: Vec<Mask>, diagnostics: &'d mut Diagnostics) -> Self {
+        let notes = Notes::of(&masks);
+        let open = vec![Open { container: Container::Bare, start: 0, blocks: Vec::new() }];
+        Self {
+            sheet,
+            masks,
+            next: 0,
+            diagnostics,
+            notes,
+            title: None,
+            open,
+            beyond: 0,
+            leaf: None,
+            rows: Rows::default(),
+            code: None,
+            html: None,
+            number: 0,
+            keeps_lines: false,
+            waiting: Inlines::new(),
+            reported: BTreeSet::new(),
+            too_deep: false,
+            skipping: 0,
+        }
+    }
+
+    pub(super) fn read(&mut self, events: Vec<(Event<'_>, Range<usize>)>) {
+        for (event, range) in events {
+            if self.skipping > 0 {
+                match event {
+                    Event::Start(Tag::BlockQuote(_)) => self.skipping += 1,
+                    Event::End(TagEnd::BlockQuote(_)) => self.skipping -= 1,
+                    _ => {}
+                }
+                continue;
+            }
+            match event {
+                Event::Start(tag) if is_block(&tag) => self.start(tag, &range),
+                Event::End(tag) if is_block_end(tag) => self.end(tag, &range),
+                Event::Rule => {
+                    self.close_leaf(range.start);
+                    self.add(Block::SectionBreak, &range);
+                }
+                Event::Text(text) if self.code.is_some() => self.code_text(&text, &range),
+                Event::Html(text) if self.html.is_some() => self.html_text(&text, &range),
+                event => self.inline(event, &range),
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        self.close_leaf(range.start);
+        match tag {
+            Tag::Paragraph => {
+                if let Some(Open { container: Container::Item, .. }) = self.open.last() {
+                    self.loosen();
+                }
+                self.keeps_lines = self.is_lined(range);
+                self.begin_leaf(LeafKind::Paragraph { explicit: true }, range.start);
+            }
+            Tag::Heading { level, id, classes, .. } => {
+                let classes = classes.iter().map(ToString::to_string).collect();
+                let id = id.map(|id| id.to_string());
+                self.begin_leaf(LeafKind::Heading { level: level_of(level), id, classes }, range.start);
+            }
+            Tag::BlockQuote(_) => self.start_quotation(range),
+            Tag::List(first) => {
+                let kind = first.map_or(ListKind::Bulleted, ListKind::Numbered);
+                self.enter(Container::List { kind, tight: true, items: Vec::new() }, range.start);
+            }
+            Tag::Item => self.enter(Container::Item, range.start),
+            Tag::FootnoteDefinition(label) => self.start_note(&label, range),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(str::to_owned),
+                    CodeBlockKind::Indented => None,
+                };
+                self.code = Some(Code { language, text: String::new(), place: None });
+            }
+            Tag::HtmlBlock => self.html = Some(Lines::default()),
+            Tag::Table(columns) => {
+                let columns = columns.into_iter().map(alignment).collect();
+                self.rows = Rows { columns, rows: Vec::new() };
+            }
+            Tag::TableHead | Tag::TableRow => self.rows.rows.push(Vec::new()),
+            Tag::TableCell => self.begin_leaf(LeafKind::Cell, range.start),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::CodeBlock => self.end_code(range),
+            TagEnd::HtmlBlock => self.end_html(range),
+            TagEnd::TableCell => {
+                let inlines = self.take_inlines(range.end);
+                if let Some(row) = self.rows.rows.last_mut() {
+                    row.push(inlines);
+                }
+            }
+            TagEnd::Table => self.end_table(range),
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::FootnoteDefinition => {
+                self.close_leaf(range.end);
+                self.leave(range.end);
+            }
+            _ => self.close_leaf(range.end),
+        }
+    }
+
+    pub(super) fn enter(&mut self, container: Container, start: usize) {
+        if self.beyond > 0 || (self.open.len() > DEEPEST && !matches!(container, Container::Note { .. })) {
+            self.beyond += 1;
+            self.too_deep = true;
+        } else {
+            self.open.push(Open { container, start, blocks: Vec::new() });
+        }
+    }
+
+    fn leave(&mut self, end: usize) {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return;
+        }
+        if self.open.len() < 2 {
+            return;
+        }
+        let Some(Open { container, start, mut blocks }) = self.open.pop() else { return };
+        let block = match container {
+            Container::Item => {
+                if let Some(Open { container: Container::List { items, .. }, .. }) = self.open.last_mut() {
+                    items.push(blocks);
+                }
+                return;
+            }
+            Container::Note { label, number } => {
+                self.number = number;
+                self.notes.fill(&label, blocks);
+                return;
+            }
+            Container::Bare => {
+                self.blocks().append(&mut blocks);
+                return;
+            }
+            Container::List { kind, tight, items } => Block::List(List { kind, tight, items }),
+            Container::Quotation | Container::Letter if blocks.is_empty() => return,
+            Container::Quotation => Block::Quotation(blocks),
+            Container::Letter => Block::Letter(blocks),
+        };
+        let number = first_number(&block).unwrap_or(self.number + 1);
+        let span = self.sheet.span(start..end);
+        self.blocks().push(Located::new(block, span, number));
+    }
+
+    fn start_note(&mut self, label: &str, range: &Range<usize>) {
+        let span = self.sheet.span(range.start..range.start + "[^]:".len() + label.len());
+        let container = match self.notes.begin(label, span) {
+            Definition::Note => {
+                let number = std::mem::take(&mut self.number);
+                Container::Note { label: label.to_owned(), number }
+            }
+            Definition::Again(first) => {
+                self.diagnostics.push(
+                    Diagnostic::error("duplicate-note", format!("note [^{label}] is defined twice"))
+                        .at(span, "defined again")
+                        .also(first, "first defined here")
+                        .hint("give one of them another label, and call it by that"),
+                );
+                Container::Bare
+            }
+            Definition::Uncalled => {
+                self.diagnostics.push(
+                    Diagnostic::warning("uncalled-note", format!("nothing calls note [^{label}]"))
+                        .at(span, "set as a paragraph of the text")
+                        .hint(format!("put `[^{label}]` where it is to be called, or take the note out")),
+                );
+                Container::Bare
+            }
+        };
+        // A note is no child of the quotation or item it is written in.
+        self.enter(container, range.start);
+    }
+
+    fn blocks(&mut self) -> &mut Vec<Located<Block>> {
+        if self.open.is_empty() {
+            self.open.push(Open { container: Container::Bare, start: 0, blocks: Vec::new() });
+        }
+        let last = self.open.len() - 1;
+        &mut self.open[last].blocks
+    }
+
+    /// Adds a block that holds no other blocks.
+    pub(super) fn add(&mut self, block: Block, range: &Range<usize>) {
+        self.number += 1;
+        let located = Located::new(block, self.sheet.span(range.clone()), self.number);
+        self.blocks().push(located);
+    }
+
+    fn loosen(&mut self) {
+        let parent = self.open.len().saturating_sub(2);
+        if let Some(Open { container: Container::List { tight, .. }, .. }) = self.open.get_mut(parent) {
+            *tight = false;
+        }
+    }
+
+    fn begin_leaf(&mut self, kind: LeafKind, start: usize) {
+        let composer = Composer::new(self.sheet.offsets, self.sheet.reading.editorial);
+        self.leaf = Some(Leaf { kind, start, composer });
+        for mark in std::mem::take(&mut self.waiting) {
+            self.composer(start).mark(mark);
+        }
+        while self.masks.get(self.next).is_some_and(|mask| mask.range.start < start) {
+            self.uncover();
+        }
+    }
+
+    pub(super) fn open_leaf(&mut self, start: usize) {
+        self.begin_leaf(LeafKind::Paragraph { explicit: false }, start);
+    }
+
+    /// The open leaf's composer; a tight item's words open a leaf of their own.
+    pub(super) fn composer(&mut self, at: usize) -> &mut Composer<'a> {
+        if self.leaf.is_none() {
+            self.keeps_lines = false;
+            self.open_leaf(at);
+        }
+        let sheet = self.sheet;
+        let new = || Leaf {
+            kind: LeafKind::Paragraph { explicit: false },
+            start: at,
+            composer: Composer::new(sheet.offsets, sheet.reading.editorial),
+        };
+        &mut self.leaf.get_or_insert_with(new).composer
+    }
+
+    pub(super) const fn keeps_lines(&self) -> bool {
+        self.keeps_lines
+    }
+
+    pub(super) const fn keep_lines(&mut self, keep: bool) {
+        self.keeps_lines = keep;
+    }
+
+    /// Ends the open leaf and gives its inlines.
+    pub(super) fn take_inlines(&mut self, end: usize) -> Inlines {
+        self.end_marks(end);
+        let Some(leaf) = self.leaf.take() else { return Inlines::new() };
+        self.too_deep |= leaf.composer.too_deep;
+        let (inlines, unclosed) = leaf.composer.finish();
+        self.unclosed(unclosed, &(leaf.start..end));
+        finish(inlines, self.sheet.reading)
+    }
+
+    /// Ends of ranges that stand on lines of their own after a leaf belong to it.
+    fn end_marks(&mut self, mut end: usize) {
+        while let Some(mask) = self.masks.get(self.next) {
+            let ends = mask.alone && matches!(mask.what, Covered::Mark(MarkKind::End, _));
+            let between = self.sheet.original.get(end.min(mask.range.start)..mask.range.start).unwrap_or("x");
+            if self.leaf.is_none() || !ends || !between.bytes().all(|b| b.is_ascii_whitespace() || b == b'>') {
+                return;
+            }
+            end = mask.range.end;
+            self.uncover();
+        }
+    }
+
+    pub(super) fn close_leaf(&mut self, end: usize) {
+        let Some(leaf) = &mut self.leaf else { return };
+        let start = leaf.start;
+        let kind = std::mem::replace(&mut leaf.kind, LeafKind::Cell);
+        let content = self.take_inlines(end);
+        if content.iter().all(|inline| matches!(inline, Inline::Mark(_) | Inline::LineBreak)) {
+            self.waiting.extend(content.into_iter().filter(|inline| matches!(inline, Inline::Mark(_))));
+            return;
+        }
+        let range = start..end;
+        let block = match kind {
+            LeafKind::Heading { level, id, classes } => Block::Heading { level, content, id, classes },
+            LeafKind::Paragraph { explicit: true } if is_figure(&content) => self.figure(content),
+            LeafKind::Paragraph { .. } | LeafKind::Cell => Block::Paragraph(content),
+        };
+        self.add(block, &range);
+    }
+
+    fn figure(&mut self, content: Inlines) -> Block {
+        let (title, range) = self.title.take().unwrap_or((String::new(), 0..0));
+        let mut caption = if title.is_empty() { Inlines::new() } else { self.caption(&title, &range) };
+        let mut pictures = Vec::new();
+        for inline in content {
+            match inline {
+                Inline::Picture(picture) => pictures.push(picture),
+                mark => caption.push(mark),
+            }
+        }
+        match pictures.pop() {
+            Some(picture) => Block::Figure(Figure { picture, caption }),
+            None => Block::Paragraph(caption),
+        }
+    }
+
+    fn end_table(&mut self, range: &Range<usize>) {
+        let Rows { columns, mut rows } = std::mem::take(&mut self.rows);
+        for row in &mut rows {
+            row.resize(columns.len(), Inlines::new());
+        }
+        let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+        self.add(Block::Table(Table { columns, head, rows }), range);
+    }
+
+    fn code_text(&mut self, text: &str, range: &Range<usize>) {
+        let written = self.sheet.original.get(range.clone()).filter(|written| written.len() == text.len());
+        if let Some(code) = &mut self.code {
+            code.text.push_str(written.unwrap_or(text));
+            let start = code.place.as_ref().map_or(range.start, |place| place.start);
+            code.place = Some(start..range.end);
+        }
+    }
+
+    fn end_code(&mut self, range: &Range<usize>) {
+        let Some(Code { language, mut text, place }) = self.code.take() else { return };
+        // What was covered in code is code.
+        while self.masks.get(self.next).is_some_and(|mask| mask.range.start < range.end) {
+            if self.masks[self.next].range.start < range.start {
+                self.uncover();
+            } else {
+                self.next += 1;
+            }
+        }
+        self.close_leaf(range.start);
+        let mut place = place.unwrap_or(range.clone());
+        while text.ends_with('\n') {
+            text.pop();
+            place.end = place.end.saturating_sub(1).max(place.start);
+        }
+        let text = self.plain_run(text, place);
+        self.add(Block::Listing { language, text }, range);
+    }
+
+    fn html_text(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(lines) = &mut self.html {
+            let line = text.trim_end_matches(['\n', '\r']);
+            lines.extend(line, range.start);
+        }
+    }
+
+    fn end_html(&mut self, range: &Range<usize>) {
+        let Some(lines) = self.html.take().filter(|lines| !lines.is_empty()) else { return };
+        self.keeps_lines = false;
+        self.open_leaf(range.start);
+        self.lines(&lines);
+        self.close_leaf(range.end);
+    }
+
+    /// Warns of an element that is not kept, once for each.
+    pub(super) fn raw_html(&mut self, element: &str, range: &Range<usize>) {
+        if self.reported.insert(element.to_owned()) {
+            self.diagnostics.push(
+                Diagnostic::warning("raw-html", format!("the element {element} is not kept"))
+                    .at(self.sheet.span(range.clone()), "its words are")
+                    .hint("kept are sub, sup, br, em, strong, i, b, cite, q, s, abbr, small and span with lang"),
+            );
+        }
+    }
+
+    pub(super) fn dropped_html(&mut self, name: &str, range: &Range<usize>) {
+        let message = format!("the element <{name}> is left out with all it holds");
+        warn(self.diagnostics, "raw-html", message, (self.sheet.span(range.clone()), ""));
+    }
+
+    pub(super) fn unclosed(&mut self, names: Vec<String>, range: &Range<usize>) {
+        for name in names {
+            if self.reported.insert(format!("/{name}")) {
+                let message = format!("<{name}> does not begin and end in the same stretch of text");
+                let span = self.sheet.span(range.clone());
+                warn(self.diagnostics, "unbalanced-html", message, (span, "in here"));
+            }
+        }
+    }
+
+    /// The inlines of a text that is one line.
+    pub(super) fn finish_inline(mut self, mut inlines: Inlines) -> Inlines {
+        inlines.append(&mut self.waiting);
+        inlines
+    }
+
+    /// Everything that was read.
+    pub(super) fn finish(mut self) -> (Vec<Located<Block>>, Vec<Note>) {
+        let end = self.sheet.original.len();
+        self.close_leaf(end);
+        while self.open.len() > 1 || self.beyond > 0 {
+            self.leave(end);
+        }
+        if self.next < self.masks.len() {
+            self.open_leaf(end);
+            while self.next < self.masks.len() {
+                self.uncover();
+            }
+            self.close_leaf(end);
+        }
+        let mut blocks = std::mem::take(self.blocks());
+        let waiting = std::mem::take(&mut self.waiting);
+        if !waiting.is_empty() && !append(&mut blocks, waiting) {
+            let span = self.sheet.span(0..0);
+            warn(self.diagnostics, "index-mark", "there is no text for an index mark to stand in", (span, ""));
+        }
+        if self.too_deep {
+            let span = self.sheet.span(0..0);
+            let message = format!("blocks nested more than {DEEPEST} deep (or markup more than 64)");
+            warn(self.diagnostics, "nested-too-deep", message, (span, "their words stand less deep"));
+        }
+        raise_headings(&mut blocks);
+        let notes = self.notes.finish(self.sheet.span(0..0));
+        (blocks, notes)
+    }
+
+    fn is_lined(&self, range: &Range<usize>) -> bool {
+        /// Lines of a letter's head and foot are shorter than this many bytes.
+        const SHORT: usize = 48;
+        let in_letter = self.beyond == 0 && matches!(self.open.last().map(|o| &o.container), Some(Container::Letter));
+        in_letter && self.sheet.original.get(range.clone()).is_some_and(|text| text.lines().all(|l| l.len() < SHORT))
+    }
+
+    pub(super) const fn skip_quotation(&mut self) {
+        self.skipping = 1;
+    }
+}
+
+/// Appends marks to the last paragraph.
+fn append(blocks: &mut [Located<Block>], marks: Inlines) -> bool {
+    let mut end = blocks.last_mut();
+    while let Some(located) = end {
+        match &mut located.node {
+            Block::Paragraph(content) | Block::Heading { content, .. } => {
+                content.extend(marks);
+                return true;
+            }
+            Block::Figure(figure) => {
+                figure.caption.extend(marks);
+                return true;
+            }
+            Block::Quotation(inner) | Block::Letter(inner) => end = inner.last_mut(),
+            Block::List(list) => end = list.items.last_mut().and_then(|item| item.last_mut()),
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Makes the highest heading's level 1.
+fn raise_headings(blocks: &mut [Located<Block>]) {
+    let highest = headings(blocks, &mut |_| {});
+    if highest > 1 && highest < u8::MAX {
+        headings(blocks, &mut |level| *level -= highest - 1);
+    }
+}
+
+/// Visits every heading's level; gives the least there was.
+fn headings(blocks: &mut [Located<Block>], visit: &mut dyn FnMut(&mut u8)) -> u8 {
+    let mut least = u8::MAX;
+    for located in blocks {
+        let below = match &mut located.node {
+            Block::Heading { level, .. } => {
+                let was = *level;
+                visit(level);
+                was
+            }
+            Block::Quotation(inner) | Block::Letter(inner) => headings(inner, visit),
+            Block::List(list) => list.items.iter_mut().map(|item| headings(item, visit)).min().unwrap_or(u8::MAX),
+            _ => u8::MAX,
+        };
+        least = least.min(below);
+    }
+    least
+}
+
+fn first_number(block: &Block) -> Option<u32> {
+    match block {
+        Block::Quotation(inner) | Block::Letter(inner) => inner.first().map(|located| located.number),
+        Block::List(list) => list.items.iter().flatten().next().map(|located| located.number),
+        _ => None,
+    }
+}
+
+fn is_figure(content: &[Inline]) -> bool {
+    let pictures = content.iter().filter(|inline| matches!(inline, Inline::Picture(_))).count();
+    pictures == 1 && content.iter().all(|inline| matches!(inline, Inline::Picture(_) | Inline::Mark(_)))
+}
+
+const fn level_of(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+const fn alignment(column: pulldown_cmark::Alignment) -> Alignment {
+    match column {
+        pulldown_cmark::Alignment::None | pulldown_cmark::Alignment::Left => Alignment::Start,
+        pulldown_cmark::Alignment::Center => Alignment::Centre,
+        pulldown_cmark::Alignment::Right => Alignment::End,
+    }
+}
+
+const fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+const fn is_block_end(tag: TagEnd) -> bool {
+    !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}

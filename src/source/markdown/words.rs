@@ -1,0 +1,319 @@
+//! What stands inside lines: events become inlines, what was covered is put back as what it is.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+
+use super::super::inlines::Frame;
+use super::super::offsets::to_file;
+use super::super::smart;
+use super::blocks::Reader;
+use super::html::{self, Effect};
+use super::mask::{CALLOUTS, Covered, Mask};
+use super::warn;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Cite, Inline, Inlines, Mark, Origin, Run, Style, Target};
+use crate::id::Id;
+
+/// Lines taken out of the source, to be read as nothing but inlines. Each begins with a comma: no block can begin
+/// so, and emphasis sees punctuation there as it would see a line's start.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    buffer: String,
+    /// Where each line's first byte stands: in the buffer, in the source.
+    starts: Vec<(usize, usize)>,
+}
+
+const GUARD: char = ',';
+
+impl Lines {
+    /// Adds a line, `text`, that stands at `at` in the source; line ends in it are spaces.
+    pub(super) fn add(&mut self, text: &str, at: usize) {
+        if !self.buffer.is_empty() {
+            self.buffer.push('\n');
+        }
+        self.buffer.push(GUARD);
+        self.starts.push((self.buffer.len(), at));
+        self.buffer.extend(text.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+    }
+
+    /// Adds more of one line: `text`, at `at` in the source, after a space.
+    pub(super) fn extend(&mut self, text: &str, at: usize) {
+        if self.buffer.is_empty() {
+            self.add(text, at);
+            return;
+        }
+        self.buffer.push(' ');
+        self.starts.push((self.buffer.len(), at));
+        self.buffer.push_str(text);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    fn range(&self, range: &Range<usize>) -> Range<usize> {
+        let start = to_file(&self.starts, range.start);
+        start..to_file(&self.starts, range.end.max(range.start + 1) - 1).max(start) + usize::from(!range.is_empty())
+    }
+
+    fn begins_at(&self, at: usize) -> bool {
+        self.starts.binary_search_by_key(&(at + 1), |(start, _)| *start).is_ok()
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Reads lines into the open leaf.
+    pub(super) fn lines(&mut self, lines: &Lines) {
+        for (event, range) in Parser::new_ext(&lines.buffer, super::options()).into_offset_iter() {
+            match event {
+                Event::Text(text) if lines.begins_at(range.start) && text.starts_with(GUARD) => {
+                    let range = lines.range(&(range.start + 1..range.end));
+                    self.text(&text[GUARD.len_utf8()..], &range);
+                }
+                // The guards make one paragraph of it.
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+                event => self.inline(event, &lines.range(&range)),
+            }
+        }
+    }
+
+    /// One event inside a leaf.
+    pub(super) fn inline(&mut self, event: Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => self.code(&text, range),
+            Event::InlineHtml(text) | Event::Html(text) => self.html(&text, range),
+            Event::SoftBreak if self.keeps_lines() => self.composer(range.start).line_break(),
+            Event::SoftBreak => self.composer(range.start).text(" ", range.start..range.start + 1),
+            Event::HardBreak => self.composer(range.start).line_break(),
+            Event::Start(tag) => self.start_inline(tag, range),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {
+                let unclosed = self.composer(range.start).close();
+                self.unclosed(unclosed, range);
+            }
+            Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                let text = self.sheet.original.get(range.clone()).unwrap_or_default();
+                self.composer(range.start).text(text, range.clone());
+            }
+            Event::End(_) | Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start_inline(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        let frame = match tag {
+            Tag::Emphasis => Frame::Style(Style::Emphasis),
+            Tag::Strong => Frame::Style(Style::Strong),
+            Tag::Strikethrough => Frame::Style(Style::Struck),
+            Tag::Link { link_type, dest_url, .. } => {
+                let url =
+                    if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let span = self.sheet.span(range.clone());
+                self.target(&url, range).map_or(Frame::Bare, |target| Frame::Link(target, span))
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.composer(range.start);
+                self.title = (!title.is_empty()).then(|| (title.to_string(), range.clone()));
+                Frame::Picture(uncovered(&dest_url), self.sheet.span(range.clone()))
+            }
+            _ => return,
+        };
+        self.composer(range.start).open(frame, None);
+    }
+
+    /// Words, with what is covered among them.
+    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
+        self.composer(range.start);
+        if text.len() != range.len() {
+            self.composer(range.start).text(&uncovered(text), range.clone());
+            return;
+        }
+        let mut done = range.start;
+        while let Some(mask) = self.masks.get(self.next).filter(|mask| mask.range.start < range.end) {
+            let place = mask.range.clone();
+            if place.start > done {
+                self.words(&text[done - range.start..place.start - range.start], done);
+            }
+            done = place.end.clamp(done, range.end);
+            self.uncover();
+        }
+        if done < range.end {
+            self.words(&text[done - range.start..], done);
+        }
+    }
+
+    fn words(&mut self, text: &str, at: usize) {
+        let range = at..at + text.len();
+        let escaped = self.sheet.reading.smart && at > 0 && self.sheet.covered.as_bytes().get(at - 1) == Some(&b'\\');
+        match smart::disguise(text).filter(|_| escaped) {
+            Some(text) => self.composer(at).text(&text, range),
+            None => self.composer(at).text(text, range),
+        }
+    }
+
+    /// Puts what is covered next back as what it is.
+    pub(super) fn uncover(&mut self) {
+        let Some(Mask { range, what, .. }) = self.masks.get(self.next).cloned() else { return };
+        self.next += 1;
+        let span = self.sheet.span(range.clone());
+        match what {
+            Covered::Comment => {}
+            Covered::Unterminated => self.diagnostics.push(
+                Diagnostic::error("unterminated-comment", "a comment has no end")
+                    .at(span, "begins here")
+                    .hint("end it with `-->`; to print the sign itself write `&lt;!--`"),
+            ),
+            Covered::Mark(kind, path) => self.mark(Mark { kind, path, span }, range.start),
+            Covered::Cite(text) => self.composer(range.start).push(Inline::Cite(Cite { text, span })),
+            Covered::Call(label) => self.call(&label, range),
+            Covered::Callout(_) | Covered::Tag => {
+                let tag = self.sheet.original.get(range.clone()).unwrap_or_default();
+                self.diagnostics.push(
+                    Diagnostic::warning("callout", format!("`{tag}` begins no callout"))
+                        .at(span, "set as it is written")
+                        .hint(format!(
+                            "callouts are {}, each alone in the first line of a `>` block",
+                            CALLOUTS.join(", ")
+                        )),
+                );
+                self.composer(range.start).text(tag, range);
+            }
+        }
+    }
+
+    fn mark(&mut self, mark: Mark, at: usize) {
+        if mark.path.is_empty() {
+            let missing = (mark.span, "add a heading: `<!--ix Heading > subheading-->`");
+            warn(self.diagnostics, "index-mark", "an index mark without a heading", missing);
+        } else {
+            self.composer(at).mark(Inline::Mark(mark));
+        }
+    }
+
+    fn call(&mut self, label: &str, range: Range<usize>) {
+        if let Some(id) = self.notes.call(label) {
+            self.composer(range.start).push(Inline::NoteCall(id));
+            return;
+        }
+        let text = self.sheet.original.get(range.clone()).unwrap_or_default();
+        let fault = Diagnostic::error("undefined-note", format!("note {text} is called, but not defined"))
+            .at(self.sheet.span(range.clone()), "called here");
+        self.diagnostics.push(match self.notes.nearest(label) {
+            Some(near) => fault.hint(format!("did you mean `[^{near}]`?")),
+            None => fault.hint(format!("define it on a line of its own: `{text}: …`; to print it write `\\{text}`")),
+        });
+        self.composer(range.start).text(text, range);
+    }
+
+    fn code(&mut self, text: &str, range: &Range<usize>) {
+        self.composer(range.start);
+        let written = self.sheet.original.get(range.clone()).unwrap_or_default();
+        let inner = written.trim_matches('`');
+        let start = range.start + (written.len() - written.trim_start_matches('`').len());
+        let covered = self.masks.get(self.next).is_some_and(|mask| mask.range.start < range.end);
+        if covered {
+            while self.masks.get(self.next).is_some_and(|mask| mask.range.start < range.end) {
+                self.next += 1;
+            }
+            let words = inner.replace('\n', " ");
+            self.composer(range.start).code(words.trim_matches(' '), start..start + inner.len());
+        } else {
+            let at = inner.find(text).map_or(range.clone(), |at| start + at..start + at + text.len());
+            self.composer(range.start).code(text, at);
+        }
+    }
+
+    fn html(&mut self, text: &str, range: &Range<usize>) {
+        let Some(tag) = html::Tag::parse(text) else {
+            if !text.starts_with("<!--") {
+                self.raw_html("<!…>", range);
+            }
+            return;
+        };
+        match tag.effect() {
+            Effect::LineBreak => self.composer(range.start).line_break(),
+            Effect::Quote => {
+                // No byte of the source is this mark: a span without length.
+                let origin = self.composer(range.start).origin(range.start..range.start);
+                let mark = if tag.closes { "”" } else { "“" };
+                self.composer(range.start).push(Inline::Text(Run { text: mark.to_owned(), origin }));
+            }
+            Effect::Drop if !tag.closes => {
+                self.dropped_html(&tag.name, range);
+                self.composer(range.start).open(Frame::Dropped, Some(&tag.name));
+            }
+            Effect::Drop => {
+                self.composer(range.start).close_element(&tag.name);
+            }
+            Effect::Open(_) if tag.closes => {
+                if !self.composer(range.start).close_element(&tag.name) {
+                    self.unclosed(vec![tag.name], range);
+                }
+            }
+            Effect::Open(frames) if !tag.is_empty() => {
+                let last = frames.len() - 1;
+                for (at, frame) in frames.into_iter().enumerate() {
+                    let part = if at == last { tag.name.as_str() } else { "" };
+                    self.composer(range.start).open(frame, Some(part));
+                }
+            }
+            Effect::Open(_) => {}
+            Effect::Unknown => self.raw_html(&format!("<{}>", tag.name), range),
+        }
+    }
+
+    fn target(&mut self, url: &str, range: &Range<usize>) -> Option<Target> {
+        let url = uncovered(url);
+        let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let span = self.sheet.span(range.clone());
+        match scheme.as_deref() {
+            Some("http" | "https" | "mailto") => return Some(Target::Url(url)),
+            Some("doc") => {
+                let id = Id::new(&url[4..]);
+                if id.is_none() {
+                    let fault = Diagnostic::error("bad-document-link", format!("`{}` is no document's id", &url[4..]));
+                    self.diagnostics.push(fault.at(span, "").hint("write `[words](doc:id)`"));
+                }
+                return id.map(Target::Document);
+            }
+            _ if url.starts_with('#') && url.len() > 1 => return Some(Target::Heading(url[1..].to_owned())),
+            _ => {}
+        }
+        self.diagnostics.push(
+            Diagnostic::warning("unsafe-link", format!("a link to `{url}` is not kept"))
+                .at(span, "its words stay")
+                .hint("links lead to http:, https: or mailto: addresses, to documents (`doc:id`) or headings (`#id`)"),
+        );
+        None
+    }
+
+    /// Reads one line of nothing but inlines.
+    pub(super) fn line(&mut self, range: Range<usize>) -> Inlines {
+        let mut lines = Lines::default();
+        lines.add(&self.sheet.covered[range.clone()], range.start);
+        self.open_leaf(range.start);
+        self.lines(&lines);
+        self.take_inlines(range.end)
+    }
+
+    /// The title of a picture as a caption.
+    pub(super) fn caption(&mut self, title: &str, range: &Range<usize>) -> Inlines {
+        let written = self.sheet.original.get(range.clone()).unwrap_or_default();
+        let place = written.rfind(title).filter(|_| !title.is_empty()).map(|at| range.start + at);
+        let mut lines = Lines::default();
+        lines.add(title, place.unwrap_or(range.start));
+        self.open_leaf(range.start);
+        self.lines(&lines);
+        self.take_inlines(range.start)
+    }
+
+    pub(super) fn plain_run(&self, text: String, range: Range<usize>) -> Run {
+        let span = self.sheet.span(range);
+        Run { text, origin: if self.sheet.reading.editorial { Origin::Editor(span) } else { Origin::Source(span) } }
+    }
+}
+
+/// Without what covers.
+fn uncovered(text: &str) -> String {
+    text.replace(",\u{1}", "").replace("\u{1},", "").replace('\u{1}', "")
+}
