@@ -1,16 +1,43 @@
 //! Sets an edition's book into pages. Knows nothing of PDF.
 //!
 //! ```text
-//! Edition ─► itemize ─► shape ─► break ─► galley ─► make up ─► furniture ─► Composition, PageMap
+//! Edition ─► itemize ─► shape ─► break ─► galley ─► make up ─► bind ─► Composition, PageMap
 //! ```
+//!
+//! Each stretch of the book that begins a page of its own is set and made up by itself, all at once; then they are
+//! bound in their order. The text comes first, then the index, which needs its folios, then contents and front matter.
 
+mod bind;
+mod blocks;
+mod columns;
+mod contents;
+pub mod dump;
+mod galley;
+mod index;
 pub mod line;
+mod makeup;
+mod matter;
+mod measures;
+mod missing;
+mod opening;
 pub mod page;
-pub mod setter;
+mod setter;
+mod stretch;
+mod table;
+mod unit;
 
-use crate::book::{Edition, PageMap};
-use crate::diagnostic::Diagnostics;
+use rayon::prelude::*;
+
+use crate::book::{Book, Edition, Format, Matter, MatterBody, PageMap};
+use crate::design::Design;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fonts::FontLibrary;
+use bind::{Binder, SetStretch};
+use galley::Builder;
+use measures::Measures;
+use page::{Item, Page};
+use setter::{Missing, Setter};
+use stretch::{Start, Stretch};
 
 pub use page::Composition;
 
@@ -23,6 +50,177 @@ pub fn compose(
     fonts: &FontLibrary,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Composition, PageMap)> {
-    let _ = (edition, fonts, diagnostics);
-    todo!("helper: pages")
+    let Format::Pdf(design) = &edition.format else {
+        diagnostics.push(Diagnostic::error("not-printed", format!("edition `{}` has no pages", edition.name)));
+        return None;
+    };
+    let measures = Measures::new(design);
+    let mut press = Press { book: &edition.book, design, measures: &measures, fonts, faults: Faults::default() };
+    let (pages, map) = press.print();
+    diagnostics.append(press.faults.diagnostics);
+    missing::report(press.faults.missing, design.missing_glyphs, diagnostics);
+    let composition = Composition {
+        trim: design.trim,
+        bleed: design.bleed,
+        images: used_images(&edition.book, &pages),
+        pages,
+        faces: setter::faces(fonts),
+        outline: stretch::outline(&edition.book),
+    };
+    Some((composition, map))
+}
+
+/// What went wrong while setting.
+#[derive(Default)]
+struct Faults {
+    diagnostics: Diagnostics,
+    missing: Vec<Missing>,
+}
+
+/// A book and what it is set with.
+struct Press<'a> {
+    book: &'a Book,
+    design: &'a Design,
+    measures: &'a Measures,
+    fonts: &'a FontLibrary,
+    faults: Faults,
+}
+
+impl<'a> Press<'a> {
+    fn setter(&self) -> Setter<'a> {
+        Setter::new(self.fonts, &self.design.fonts, &self.book.notes, &self.book.images)
+    }
+
+    fn binder(&self, roman: bool) -> Binder<'a> {
+        let language = &self.book.metadata.language;
+        Binder::new(self.measures, language, (self.design.links, roman), self.book.places.len())
+    }
+
+    /// The pages in the order they are bound, and where everything stands.
+    fn print(&mut self) -> (Vec<Page>, PageMap) {
+        let mut setter = self.setter();
+        let mut text = self.binder(false);
+        for set in self.set(&stretch::body(self.book, self.design), &PageMap::default()) {
+            text.bind(set, &mut setter);
+        }
+        // The front matter's own pages, for the index; its contents still lack theirs.
+        let faults = std::mem::take(&mut self.faults);
+        let places = self.front(&PageMap::default(), &mut setter).map;
+        self.faults = faults;
+        self.back(&mut text, &places, &mut setter);
+        let known = merged(&text.map, &places, self.book.places.len());
+        let mut front = self.front(&known, &mut setter);
+        if front.pages.len() % 2 == 1 {
+            front.blank();
+        }
+        self.faults.diagnostics.append(std::mem::take(&mut front.diagnostics));
+        self.faults.diagnostics.append(std::mem::take(&mut text.diagnostics));
+        self.faults.missing.extend_from_slice(setter.missing());
+        let map = merged(&text.map, &front.map, self.book.places.len());
+        let mut pages = front.pages;
+        pages.append(&mut text.pages);
+        (pages, map)
+    }
+
+    /// Sets stretches, all at once.
+    fn set(&mut self, stretches: &[Stretch<'a>], pages: &PageMap) -> Vec<SetStretch> {
+        let set: Vec<_> = {
+            let press = &*self;
+            stretches
+                .par_iter()
+                .map_init(|| press.setter(), |setter, stretch| press.set_stretch(stretch, pages, setter))
+                .collect()
+        };
+        let (sets, faults): (Vec<_>, Vec<_>) = set.into_iter().unzip();
+        for fault in faults {
+            self.faults.diagnostics.append(fault.diagnostics);
+            self.faults.missing.extend(fault.missing);
+        }
+        sets
+    }
+
+    fn set_stretch(&self, stretch: &Stretch<'a>, pages: &PageMap, setter: &mut Setter<'a>) -> (SetStretch, Faults) {
+        let known = setter.missing().len();
+        let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
+        builder.stretch(stretch, &self.design.heads);
+        let (mut galley, diagnostics) = builder.finish();
+        let heights = galley.heights(self.measures);
+        let recto = makeup::make_up(&heights, true);
+        let verso = if stretch.start == Start::Recto { Vec::new() } else { makeup::make_up(&heights, false) };
+        let plans = [verso, recto];
+        galley.prune(&plans);
+        let missing = setter.missing().get(known..).unwrap_or_default().to_vec();
+        let (start, dress, blank_after) = (stretch.start, stretch.dress, stretch.blank_after);
+        (SetStretch { start, dress, blank_after, galley, plans }, Faults { diagnostics, missing })
+    }
+
+    /// The front matter, with what is known of the pages.
+    fn front(&mut self, pages: &PageMap, setter: &mut Setter<'a>) -> Binder<'a> {
+        let mut front = self.binder(true);
+        let book = self.book;
+        for stretch in stretch::front(book) {
+            self.matter(stretch, pages, &mut front, setter);
+        }
+        front
+    }
+
+    /// The back matter. Where something stands behind an index it is set twice, for the index to know its pages.
+    fn back(&mut self, text: &mut Binder<'a>, front: &PageMap, setter: &mut Setter<'a>) {
+        let book = self.book;
+        let is_index = |matter: &Matter| matches!(matter.body, MatterBody::Index(_));
+        let again = book.back.iter().rev().skip(1).any(is_index);
+        let count = text.pages.len();
+        let mut known = merged(&text.map, front, book.places.len());
+        for round in 0..=u8::from(again) {
+            text.pages.truncate(count);
+            for matter in &book.back {
+                let stretch = Stretch::matter(matter, stretch::chapter_start(self.design));
+                self.matter(stretch, &known, text, setter);
+                if round == 0 {
+                    known = merged(&text.map, front, book.places.len());
+                }
+            }
+        }
+    }
+
+    /// A section of matter.
+    fn matter(&mut self, stretch: Stretch<'a>, pages: &PageMap, binder: &mut Binder<'a>, setter: &mut Setter<'a>) {
+        if let Some(stretch::Piece::Matter(matter)) = stretch.pieces.first() {
+            if let MatterBody::Index(index) = &matter.body {
+                binder.turn_to(stretch.start);
+                let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
+                let heads = builder.matter_heads(&stretch, &self.design.heads);
+                let leaves = builder.index(matter, index, binder.on_recto());
+                binder.leaves(leaves, heads.as_ref(), setter);
+                return;
+            }
+        }
+        for set in self.set(std::slice::from_ref(&stretch), pages) {
+            binder.bind(set, setter);
+        }
+    }
+}
+
+/// What either map knows.
+fn merged(one: &PageMap, other: &PageMap, places: usize) -> PageMap {
+    let mut map = PageMap::default();
+    for anchor in (0_u32..).take(places).map(crate::book::AnchorId) {
+        if let Some(folio) = one.folio(anchor).or_else(|| other.folio(anchor)) {
+            map.place(anchor, folio);
+        }
+    }
+    map
+}
+
+/// The pictures that stand on pages.
+fn used_images(book: &Book, pages: &[Page]) -> std::collections::BTreeMap<String, crate::book::Image> {
+    let mut used = std::collections::BTreeMap::new();
+    for placed in pages.iter().flat_map(|page| &page.items) {
+        if let Item::Image(key, _) = &placed.item {
+            if let Some(image) = book.images.get(key) {
+                used.entry(key.clone()).or_insert_with(|| image.clone());
+            }
+        }
+    }
+    used
 }

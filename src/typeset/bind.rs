@@ -1,0 +1,242 @@
+//! Binds stretches into pages in their order: rectos and versos, blanks, folios, running heads, the page of each anchor.
+
+use super::galley::program;
+use super::makeup::{NotePosition, PagePlan, Position};
+use super::measures::Measures;
+use super::page::{Item, Page, Placed};
+use super::setter::Setter;
+use super::stretch::{Dress, Start};
+use super::unit::{Galley, Heads, Slice, as_furniture, shift};
+use crate::book::{Folio, PageMap};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::length::{Length, Size};
+use crate::metadata::Language;
+
+/// Length and thickness of the rule above notes.
+const NOTE_RULE: Size = Size { width: Length::from_raw(48 * 65_536), height: Length::from_raw(26_214) };
+
+/// A stretch, set and divided into pages, whichever side it will begin on.
+#[derive(Debug)]
+pub(super) struct SetStretch {
+    pub(super) start: Start,
+    pub(super) dress: Dress,
+    pub(super) blank_after: bool,
+    pub(super) galley: Galley,
+    /// Its pages if it begins on a verso, and on a recto.
+    pub(super) plans: [Vec<PagePlan>; 2],
+}
+
+/// Pages with one kind of folio, growing.
+#[derive(Debug)]
+pub(super) struct Binder<'m> {
+    measures: &'m Measures,
+    language: &'m Language,
+    links: bool,
+    roman: bool,
+    /// Anchors from this one on are the program's own and have no page that anyone asks for.
+    places: usize,
+    pub(super) pages: Vec<Page>,
+    pub(super) map: PageMap,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl<'m> Binder<'m> {
+    pub(super) fn new(measures: &'m Measures, language: &'m Language, (links, roman): (bool, bool), places: usize) -> Self {
+        let (pages, map, diagnostics) = (Vec::new(), PageMap::default(), Diagnostics::default());
+        Self { measures, language, links, roman, places, pages, map, diagnostics }
+    }
+
+    /// Whether the next page is a right-hand page.
+    pub(super) fn on_recto(&self) -> bool {
+        self.pages.len() % 2 == 0
+    }
+
+    fn folio(&self) -> Folio {
+        let number = u32::try_from(self.pages.len() + 1).unwrap_or(u32::MAX);
+        if self.roman { Folio::Roman(number) } else { Folio::Arabic(number) }
+    }
+
+    /// Turns to where a stretch may start.
+    pub(super) fn turn_to(&mut self, start: Start) {
+        if start == Start::Recto && !self.on_recto() {
+            self.blank();
+        }
+    }
+
+    /// Adds an empty page; nothing is printed on it.
+    pub(super) fn blank(&mut self) {
+        self.pages.push(Page { folio: self.folio(), items: Vec::new() });
+    }
+
+    /// Adds a stretch.
+    pub(super) fn bind(&mut self, mut set: SetStretch, setter: &mut Setter) {
+        self.turn_to(set.start);
+        let plans = std::mem::take(&mut set.plans[usize::from(self.on_recto())]);
+        for (number, plan) in plans.iter().enumerate() {
+            self.warn(&set.galley, plan);
+            let items = self.leaf(&mut set.galley, plan);
+            let heads = set.galley.heads.iter().rev().find(|(unit, _)| *unit <= plan.start.unit as usize);
+            let opening = number == 0;
+            match set.dress {
+                Dress::Bare => self.page(items, None, false, setter),
+                Dress::Opening => self.page(items, heads.map(|(_, heads)| heads).filter(|_| !opening), opening, setter),
+            }
+        }
+        if set.blank_after && !self.on_recto() {
+            self.blank();
+        }
+    }
+
+    /// Adds pages that need no makeup any more.
+    pub(super) fn leaves(&mut self, leaves: Vec<Vec<Placed>>, heads: Option<&Heads>, setter: &mut Setter) {
+        for (number, items) in leaves.into_iter().enumerate() {
+            self.page(items, heads.filter(|_| number > 0), number == 0, setter);
+        }
+    }
+
+    /// Adds a page: its text, and around it a head with a folio, or a folio at the foot, or nothing.
+    fn page(&mut self, mut items: Vec<Placed>, heads: Option<&Heads>, foot: bool, setter: &mut Setter) {
+        let (folio, recto) = (self.folio(), self.on_recto());
+        if !self.links {
+            items.retain(|placed| !matches!(placed.item, Item::Link(..)));
+        }
+        shift(&mut items, self.measures.left(recto), self.measures.top);
+        for placed in &items {
+            if let Item::Anchor(anchor) = placed.item {
+                if (anchor.0 as usize) < self.places && self.map.folio(anchor).is_none() {
+                    self.map.place(anchor, folio);
+                }
+            }
+        }
+        if let Some(heads) = heads {
+            self.head(if recto { &heads.recto } else { &heads.verso }, &mut items);
+        }
+        if foot || heads.is_some() {
+            self.print_folio(foot, setter, &mut items);
+        }
+        items.shrink_to_fit();
+        self.pages.push(Page { folio, items });
+    }
+
+    /// The running head, in the middle, two rows above the text.
+    fn head(&self, head: &Option<super::line::Line>, items: &mut Vec<Placed>) {
+        let Some(line) = head else { return };
+        let mut head = line.items.clone();
+        let x = self.measures.left(self.on_recto()) + (self.measures.measure - line.width) / 2;
+        shift(&mut head, x, self.head_baseline());
+        items.append(&mut head);
+    }
+
+    fn head_baseline(&self) -> Length {
+        let grid = self.measures.text;
+        (self.measures.top + grid.drop - grid.leading * 2).max(grid.drop)
+    }
+
+    /// The folio: at the outer side of the head, or in the middle of the foot.
+    fn print_folio(&self, foot: bool, setter: &mut Setter, items: &mut Vec<Placed>) {
+        let words = [program(&self.folio().to_string())];
+        let line = setter.line(&words, self.language, &self.measures.text_type());
+        let left = self.measures.left(self.on_recto());
+        let grid = self.measures.text;
+        let (x, y) = if foot {
+            let y = self.measures.top + grid.height(u32::from(self.measures.rows) + 1) + grid.drop;
+            (left + (self.measures.measure - line.width) / 2, y.min(self.measures.trim.height - grid.leading / 2))
+        } else if self.on_recto() {
+            (left + self.measures.measure - line.width, self.head_baseline())
+        } else {
+            (left, self.head_baseline())
+        };
+        let mut folio = as_furniture(line.items);
+        shift(&mut folio, x, y);
+        items.append(&mut folio);
+    }
+
+    fn warn(&mut self, galley: &Galley, plan: &PagePlan) {
+        let folio = self.folio();
+        if plan.forced {
+            let message = format!("page {folio} could not be filled as it should be");
+            let fault = Diagnostic::warning("forced-page", message);
+            self.diagnostics.push(fault.hint("something on it is longer than a page and was divided"));
+        }
+        let from = galley.overfull.partition_point(|unit| *unit < plan.start.unit as usize);
+        let on_page = galley.overfull[from..].iter().take_while(|unit| **unit < plan.end.unit.max(plan.start.unit + 1) as usize);
+        let begins = |unit: &&usize| **unit > plan.start.unit as usize || plan.start.slice == 0;
+        if on_page.clone().any(|unit| begins(&unit)) {
+            let message = format!("a line on page {folio} is wider than its measure");
+            let fault = Diagnostic::warning("overfull-line", message);
+            self.diagnostics.push(fault.hint("a word there cannot be divided: break it, or make the measure wider"));
+        }
+    }
+
+    /// Everything a plan puts on its page, taken out of the galley: from the text's left edge and first row.
+    fn leaf(&self, galley: &mut Galley, plan: &PagePlan) -> Vec<Placed> {
+        let grid = self.measures.text;
+        let mut items = Vec::new();
+        let mut row = 0_u32;
+        let place = |mut slice: Vec<Placed>, row: u32, items: &mut Vec<Placed>| {
+            shift(&mut slice, Length::ZERO, grid.height(row));
+            items.append(&mut slice);
+        };
+        for (number, unit) in galley.units.iter_mut().enumerate().skip(plan.start.unit as usize) {
+            let first = if number == plan.start.unit as usize { plan.start.slice as usize } else { 0 };
+            let Some(last) = last_slice(number, plan.end) else { break };
+            let chosen = plan.settings.get(number - plan.start.unit as usize).copied().unwrap_or(0);
+            if first > 0 {
+                for slice in &unit.head {
+                    place(slice.items.clone(), row, &mut items);
+                    row += u32::from(slice.rows);
+                }
+            } else if row > 0 {
+                row += u32::from(unit.before);
+            }
+            let Some(setting) = unit.settings.get_mut(usize::from(chosen)) else { continue };
+            let last = last.min(setting.slices.len());
+            for slice in setting.slices.get_mut(first..last).unwrap_or_default() {
+                place(std::mem::take(&mut slice.items), row, &mut items);
+                row += u32::from(slice.rows);
+            }
+        }
+        self.foot(galley, plan, &mut items);
+        items
+    }
+
+    /// The notes of a page under their rule; the last one's last line stands on the last row.
+    fn foot(&self, galley: &mut Galley, plan: &PagePlan, items: &mut Vec<Placed>) {
+        let (text, notes) = (self.measures.text, self.measures.notes);
+        let mut slices: Vec<&mut Slice> = Vec::new();
+        for (number, note) in galley.notes.iter_mut().enumerate().skip(plan.notes_start.note as usize) {
+            let from = if number == plan.notes_start.note as usize { plan.notes_start.slice as usize } else { 0 };
+            let Some(to) = last_note_slice(number, plan.notes_end) else { break };
+            let to = to.min(note.len());
+            slices.extend(note.get_mut(from..to).unwrap_or_default());
+        }
+        if slices.is_empty() {
+            return;
+        }
+        let rows: u32 = slices.iter().map(|slice| u32::from(slice.rows)).sum();
+        let depth = u32::from(self.measures.rows).saturating_add_signed(i32::from(plan.depth)).max(1);
+        let bottom = text.height(depth) - text.leading + text.drop;
+        let top = bottom - notes.height(rows) + notes.leading - notes.drop;
+        items.push(Placed { x: Length::ZERO, y: top - self.measures.separation / 2, item: Item::Rule(NOTE_RULE) });
+        let mut row = 0_u32;
+        for slice in slices {
+            let mut placed = std::mem::take(&mut slice.items);
+            shift(&mut placed, Length::ZERO, top + notes.height(row));
+            items.append(&mut placed);
+            row += u32::from(slice.rows);
+        }
+    }
+}
+
+/// Up to which slice the unit `number` stands before `end`; `None` if nothing of it does.
+fn last_slice(number: usize, end: Position) -> Option<usize> {
+    match number.cmp(&(end.unit as usize)) {
+        std::cmp::Ordering::Less => Some(usize::MAX),
+        std::cmp::Ordering::Equal if end.slice > 0 => Some(end.slice as usize),
+        _ => None,
+    }
+}
+
+fn last_note_slice(number: usize, end: NotePosition) -> Option<usize> {
+    last_slice(number, Position { unit: end.note, slice: end.slice, setting: 0 })
+}

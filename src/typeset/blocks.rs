@@ -1,0 +1,321 @@
+//! Sets blocks: headings, paragraphs, quotations, verse, lists, figures, listings and what stands between them.
+
+use super::galley::{Builder, Frame, program};
+use super::line::{Capitals, Family, ParagraphStyle, TextAlignment, TextStyle};
+use super::makeup::Ending;
+use super::measures::per_mille;
+use super::page::{Item, Placed};
+use super::unit::{Slice, Unit, as_furniture, shift};
+use crate::book::ImageFormat;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Figure, Inline, List, ListKind, Located, Origin, Run, Verse, VerseLine};
+use crate::length::{Length, Size};
+use crate::metadata::Direction;
+
+/// Quotations, verse and letters are set at this part of the text's size, in 1/1000.
+const SMALLER: i32 = 920;
+/// Listings.
+const CODE: i32 = 820;
+/// A stanza or a paragraph of a list of up to so many lines is kept whole.
+const STANZA: usize = 6;
+
+impl Builder<'_, '_> {
+    /// Sets blocks one after the other.
+    pub(super) fn blocks(&mut self, blocks: &[Located<Block>], frame: &Frame) {
+        for block in blocks {
+            match &block.language {
+                Some(language) => self.located(block, &Frame { language, ..frame.clone() }),
+                None => self.located(block, frame),
+            }
+        }
+    }
+
+    fn located(&mut self, block: &Located<Block>, frame: &Frame) {
+        match &block.node {
+            Block::Heading { level, content, .. } => self.heading(*level, content, frame),
+            Block::Paragraph(words) => self.plain(words, frame),
+            Block::Quotation(blocks) => self.set_off(blocks, &self.quotation(frame)),
+            Block::Letter(blocks) => self.letter(blocks, frame),
+            Block::Verse(verse) => self.verse(verse, frame),
+            Block::List(list) => self.list(list, frame),
+            Block::Table(table) => self.table(table, frame),
+            Block::Figure(figure) => self.figure(figure, frame),
+            Block::Listing { text, .. } => self.listing(text, frame),
+            Block::SectionBreak => self.section_break(frame),
+            Block::Omission => self.omission(frame),
+        }
+    }
+
+    fn heading(&mut self, level: u8, words: &[Inline], frame: &Frame) {
+        let (text, before, after) = self.measures.heading(level);
+        let text = if frame.grid == self.measures.notes { TextStyle { size: frame.text.size, ..text } } else { text };
+        let frame = Frame { text, alignment: TextAlignment::Start, variants: false, ..frame.clone() };
+        let style = ParagraphStyle { hyphenate: false, ..frame.style(Length::ZERO) };
+        let lines = self.lines(words, &frame, &style);
+        let slices = self.block(lines, per_mille(text.size, 1200), frame.grid);
+        let mut unit = Unit::new(before, slices);
+        unit.keep_whole();
+        unit.keep_with_next();
+        self.push(unit);
+        self.space = after;
+        self.flush = true;
+    }
+
+    fn quotation<'l>(&self, frame: &Frame<'l>) -> Frame<'l> {
+        let by = per_mille(self.measures.size, 1500);
+        let size = self.smaller(frame);
+        let inner = frame.indented(by);
+        let right = inner.right + (by / 2).min((inner.width() - frame.measure / 3).max(Length::ZERO));
+        Frame { text: TextStyle { size, ..frame.text }, right, ..inner }
+    }
+
+    /// The size of what is set smaller; a quotation in a quotation is no smaller still.
+    fn smaller(&self, frame: &Frame) -> Length {
+        let least = per_mille(self.measures.size, SMALLER);
+        if frame.text.size > least { per_mille(frame.text.size, SMALLER) } else { frame.text.size }
+    }
+
+    /// Sets blocks with a row of white before and after.
+    fn set_off(&mut self, blocks: &[Located<Block>], frame: &Frame) {
+        self.space = self.space.max(1);
+        self.flush = true;
+        self.blocks(blocks, frame);
+        self.space = self.space.max(1);
+        self.flush = false;
+    }
+
+    /// A letter: paragraphs whose lines are kept stand ragged, and a signature at its end to the right.
+    fn letter(&mut self, blocks: &[Located<Block>], frame: &Frame) {
+        let frame = self.quotation(frame);
+        self.space = self.space.max(1);
+        self.flush = true;
+        for (number, block) in blocks.iter().enumerate() {
+            let kept = matches!(&block.node, Block::Paragraph(words) if words.contains(&Inline::LineBreak));
+            let last = number + 1 == blocks.len() && number > 0;
+            let short = matches!(&block.node, Block::Paragraph(words)
+                if crate::document::plain_text(words).chars().count() < 60);
+            if kept || (last && short) {
+                let alignment = if last { TextAlignment::End } else { TextAlignment::Start };
+                self.flush = true;
+                let frame = Frame { alignment, variants: false, ..frame.clone() };
+                self.blocks(std::slice::from_ref(block), &frame);
+                self.flush = true;
+            } else {
+                self.blocks(std::slice::from_ref(block), &frame);
+            }
+        }
+        self.space = self.space.max(1);
+        self.flush = false;
+    }
+
+    fn verse(&mut self, verse: &Verse, frame: &Frame) {
+        let by = self.measures.em(1500);
+        let size = self.smaller(frame);
+        let text = TextStyle { size, ..frame.text };
+        let frame = Frame { text, alignment: TextAlignment::Start, variants: false, ..frame.indented(by) };
+        self.space = self.space.max(1);
+        for stanza in &verse.stanzas {
+            let mut slices: Vec<Slice> = stanza.iter().flat_map(|line| self.verse_line(line, &frame)).collect();
+            if let Some(last) = slices.last_mut() {
+                last.ending = Ending::Free;
+            }
+            let short = slices.len() <= STANZA;
+            let mut unit = Unit::new(1, slices);
+            unit.keep_two();
+            if short {
+                unit.keep_whole();
+            }
+            self.push(unit);
+            self.space = 1;
+        }
+        self.flush = false;
+    }
+
+    /// A line of verse: as many half ems in as the source has spaces; what turns over hangs two ems further.
+    fn verse_line(&mut self, line: &VerseLine, frame: &Frame) -> Vec<Slice> {
+        let hang = frame.text.size * 2;
+        let frame = frame.indented(per_mille(frame.text.size, 500) * i32::from(line.indent)).indented(hang);
+        let style = ParagraphStyle { hyphenate: false, ..frame.style(-hang) };
+        let lines = self.lines(&line.content, &frame, &style);
+        let mut slices = self.slices(lines, frame.grid);
+        let inner = slices.len().saturating_sub(1);
+        for slice in &mut slices[..inner] {
+            slice.ending = Ending::Never;
+        }
+        slices
+    }
+
+    fn list(&mut self, list: &List, frame: &Frame) {
+        let last = match list.kind {
+            ListKind::Bulleted => None,
+            ListKind::Numbered(first) => Some(first.saturating_add(list.items.len() as u64)),
+        };
+        // Two ems hold a bullet or two figures.
+        let digits = last.map_or(1, |last| i32::try_from(last.to_string().len()).unwrap_or(1));
+        let inner = frame.indented(per_mille(frame.text.size, 1500 + 500 * (digits - 2).max(0)));
+        let space = u16::from(frame.grid == self.measures.text);
+        self.space = self.space.max(space);
+        for (number, item) in (0_u64..).zip(&list.items) {
+            let marker = match list.kind {
+                ListKind::Bulleted => "•".to_owned(),
+                ListKind::Numbered(first) => format!("{}.", first.saturating_add(number)),
+            };
+            let first = self.galley.units.len();
+            self.flush = true;
+            if item.is_empty() {
+                self.plain(&[], &inner);
+            }
+            self.blocks(item, &Frame { indent: frame.text.size, ..inner.clone() });
+            self.mark(first, &marker, &inner);
+            if !list.tight {
+                self.space = self.space.max(space);
+            }
+        }
+        self.space = self.space.max(space);
+        self.flush = false;
+    }
+
+    /// Puts a list item's marker before the first line of the unit `first`.
+    fn mark(&mut self, first: usize, marker: &str, frame: &Frame) {
+        let line = self.setter.words(marker, frame.language, &frame.text);
+        let gap = per_mille(frame.text.size, 400);
+        let x = match frame.language.direction() {
+            Direction::Ltr => frame.left - gap - line.width,
+            Direction::Rtl => frame.measure - frame.right + gap,
+        };
+        let mut items = line.items;
+        shift(&mut items, x, frame.grid.drop);
+        let Some(unit) = self.galley.units.get_mut(first) else { return };
+        let lasts = unit.settings.len().saturating_sub(1);
+        for setting in &mut unit.settings[..lasts] {
+            if let Some(slice) = setting.slices.first_mut() {
+                slice.items.splice(0..0, items.iter().cloned());
+            }
+        }
+        if let Some(slice) = unit.settings.last_mut().and_then(|setting| setting.slices.first_mut()) {
+            slice.items.splice(0..0, items);
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure, frame: &Frame) {
+        let text = TextStyle { size: self.smaller(frame), ..frame.text };
+        let caption = Frame { text, alignment: TextAlignment::Centre, variants: false, ..frame.clone() };
+        let style = ParagraphStyle { hyphenate: false, ..caption.style(Length::ZERO) };
+        let picture = &figure.picture;
+        let Some(image) = self.book.images.get(&picture.key) else {
+            let fault = Diagnostic::warning("missing-picture", format!("there is no picture `{}`", picture.key));
+            self.diagnostics.push(fault.at(picture.span, "its description is printed instead"));
+            self.plain(&[program(&format!("[{}]", picture.alt))], &caption);
+            self.plain(&figure.caption, &caption);
+            return;
+        };
+        let mut below =
+            if figure.caption.is_empty() { Vec::new() } else { self.lines(&figure.caption, &caption, &style) };
+        let (width, height) = (i64::from(image.pixels.0.max(1)), i64::from(image.pixels.1.max(1)));
+        // A drawing has its own size, 96 pixels to the inch; a photograph wants 200 of them to print well.
+        let pixel = if image.format == ImageFormat::Svg { 49_152 } else { 23_593 };
+        let lines = u16::try_from(below.len()).unwrap_or(u16::MAX);
+        let room = self.measures.rows.saturating_sub(lines.saturating_add(1)).max(self.measures.rows / 2).max(1);
+        let most = i64::from(frame.grid.height(u32::from(room)).raw());
+        let across = (width * pixel).min(i64::from(frame.width().raw())).min(most * width / height).max(1);
+        let raw = |n: i64| Length::from_raw(i32::try_from(n).unwrap_or(i32::MAX));
+        let size = Size { width: raw(across), height: raw((across * height / width).max(1)) };
+        let rows = frame.grid.rows(size.height);
+        let mut slice = Slice::empty(rows);
+        let x = frame.left + (frame.width() - size.width) / 2;
+        let y = (frame.grid.height(u32::from(rows)) - size.height) / 2;
+        slice.items.push(Placed { x, y, item: Item::Image(picture.key.clone(), size) });
+        let mut slices = vec![slice];
+        slices.extend(self.slices(std::mem::take(&mut below), frame.grid));
+        let mut unit = Unit::new(1, slices);
+        unit.keep_whole();
+        if let Some(last) = unit.settings[0].slices.last_mut() {
+            last.ending = Ending::Free;
+        }
+        self.push(unit);
+        self.space = 1;
+    }
+
+    fn listing(&mut self, text: &Run, frame: &Frame) {
+        let size = per_mille(frame.text.size, CODE);
+        let style = TextStyle { family: Family::Code, size, capitals: Capitals::Ordinary, tracking: 0, ..frame.text };
+        let by = self.measures.em(1000);
+        let inner = frame.indented(by);
+        let letter = self.setter.words("0", frame.language, &style).width.max(Length::POINT);
+        let room = usize::try_from(inner.width().raw() / letter.raw()).unwrap_or(1).max(2);
+        let mut slices = Vec::new();
+        let mut start = 0_usize;
+        for line in text.text.split('\n') {
+            for (number, (at, piece)) in pieces(line, room).into_iter().enumerate() {
+                let run = Run { text: untab(piece), origin: part(text, start + at, piece.len()) };
+                let set = self.setter.line(&[Inline::Text(run)], frame.language, &style);
+                let mut slice = Slice::of_line(set, frame.grid);
+                shift(&mut slice.items, inner.left + if number > 0 { letter * 2 } else { Length::ZERO }, Length::ZERO);
+                if number > 0 {
+                    // The mark says that the line above goes on here; it is no part of the text.
+                    let mark = self.setter.words("→", frame.language, &style);
+                    let mut mark = as_furniture(mark.items);
+                    shift(&mut mark, inner.left, frame.grid.drop);
+                    slice.items.append(&mut mark);
+                }
+                slices.push(slice);
+            }
+            start += line.len() + 1;
+        }
+        let mut unit = Unit::new(1, slices);
+        unit.keep_two();
+        self.push(unit);
+        self.space = 1;
+        self.flush = false;
+    }
+
+    fn section_break(&mut self, frame: &Frame) {
+        let frame = Frame { alignment: TextAlignment::Centre, variants: false, ..frame.clone() };
+        let lines = self.lines(&[program("*\u{2003}*\u{2003}*")], &frame, &frame.style(Length::ZERO));
+        let mut unit = Unit::new(1, self.slices(lines, frame.grid));
+        unit.keep_with_next();
+        self.push(unit);
+        self.space = 1;
+        self.flush = true;
+    }
+
+    fn omission(&mut self, frame: &Frame) {
+        let frame = Frame { alignment: TextAlignment::Start, variants: false, ..frame.clone() };
+        let first = if self.flush { Length::ZERO } else { frame.indent };
+        let lines = self.lines(&[program("[…]")], &frame, &frame.style(first));
+        let unit = Unit::new(0, self.slices(lines, frame.grid));
+        self.push(unit);
+        self.flush = false;
+    }
+}
+
+/// A line of code divided to fit: the first piece has `room` letters, the others two fewer.
+fn pieces(line: &str, room: usize) -> Vec<(usize, &str)> {
+    let mut pieces = Vec::new();
+    let (mut from, mut columns, mut most) = (0, 0, room);
+    for (at, c) in line.char_indices() {
+        let width = if c == '\t' { 4 } else { 1 };
+        if columns + width > most && at > from {
+            pieces.push((from, &line[from..at]));
+            (from, columns, most) = (at, 0, room.saturating_sub(2).max(1));
+        }
+        columns += width;
+    }
+    pieces.push((from, &line[from..]));
+    pieces
+}
+
+fn untab(text: &str) -> String {
+    text.replace('\t', "    ")
+}
+
+/// Where a part of a run comes from.
+fn part(run: &Run, start: usize, length: usize) -> Origin {
+    match run.origin {
+        Origin::Source(span) if span.range().len() == run.text.len() => {
+            let from = span.range().start + start;
+            Origin::Source(crate::diagnostic::Span::new(span.file, from..from + length))
+        }
+        origin => origin,
+    }
+}

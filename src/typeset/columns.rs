@@ -1,0 +1,107 @@
+//! Divides an index into columns and pages. Knows heights, no words.
+
+use std::ops::Range;
+
+/// A line as the columns see it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Strip {
+    /// Its rows.
+    pub(super) rows: u32,
+    /// Empty rows before it, except at the head of a column.
+    pub(super) before: u32,
+    /// Whether it must not end a column: a letter over its entries.
+    pub(super) leads: bool,
+}
+
+/// The strips that fill one column of `rows` from `from` on; at least one, if there is one.
+pub(super) fn fill(strips: &[Strip], from: usize, rows: u32) -> Range<usize> {
+    let mut used = 0;
+    let mut end = from;
+    for (at, strip) in strips.iter().enumerate().skip(from) {
+        let before = if at == from { 0 } else { strip.before };
+        if at > from && used + before + strip.rows > rows {
+            break;
+        }
+        used += before + strip.rows;
+        end = at + 1;
+    }
+    if end < strips.len() {
+        let kept = strips[from..end].iter().rposition(|strip| !strip.leads).map_or(end, |at| from + at + 1);
+        return from..kept;
+    }
+    from..end
+}
+
+/// The columns of one page.
+pub(super) fn page(strips: &[Strip], from: usize, columns: usize, rows: u32) -> Vec<Range<usize>> {
+    let mut ranges = Vec::with_capacity(columns);
+    let mut at = from;
+    for _ in 0..columns {
+        let range = fill(strips, at, rows);
+        at = range.end;
+        ranges.push(range);
+    }
+    ranges
+}
+
+/// The columns of a last page: as short as holds the rest, so that they are even.
+pub(super) fn balanced(strips: &[Strip], from: usize, columns: usize, rows: u32) -> Vec<Range<usize>> {
+    let ends = |rows| page(strips, from, columns, rows).last().is_some_and(|range| range.end == strips.len());
+    let (mut low, mut high) = (1, rows);
+    while low < high {
+        let middle = (low + high) / 2;
+        if ends(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    page(strips, from, columns, low)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(count: usize) -> Vec<Strip> {
+        vec![Strip { rows: 1, before: 0, leads: false }; count]
+    }
+
+    #[test]
+    fn the_last_page_is_even() {
+        assert_eq!(balanced(&lines(11), 0, 2, 30), [0..6, 6..11]);
+        assert_eq!(balanced(&lines(11), 0, 3, 30), [0..4, 4..8, 8..11]);
+    }
+
+    #[test]
+    fn a_letter_goes_with_its_entries() {
+        let mut strips = lines(6);
+        strips[3] = Strip { rows: 1, before: 1, leads: true };
+        assert_eq!(fill(&strips, 0, 5), 0..3);
+        assert_eq!(fill(&strips, 3, 5), 3..6);
+    }
+
+    proptest! {
+        #[test]
+        fn every_strip_is_placed_once(
+            kinds in proptest::collection::vec((1u32..4, 0u32..2, any::<bool>()), 0..200),
+            columns in 1usize..4,
+            rows in 1u32..20,
+        ) {
+            let strips: Vec<Strip> =
+                kinds.iter().map(|&(rows, before, leads)| Strip { rows, before, leads }).collect();
+            let mut at = 0;
+            let mut pages = 0;
+            while at < strips.len() {
+                let page = page(&strips, at, columns, rows);
+                for range in &page {
+                    prop_assert_eq!(range.start, at);
+                    at = range.end;
+                }
+                pages += 1;
+                prop_assert!(pages <= strips.len());
+            }
+        }
+    }
+}

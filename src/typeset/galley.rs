@@ -1,0 +1,411 @@
+//! Builds galleys: blocks in, units out. Each stretch of the book that begins a page has a galley of its own.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::line::{Line, Paragraph, ParagraphStyle, TextAlignment, TextStyle};
+use super::makeup::Ending;
+use super::measures::{Grid, Measures};
+use super::page::{Item, Placed};
+use super::setter::Setter;
+use super::unit::{Galley, Slice, Unit, UnitSetting};
+use crate::book::{AnchorId, Book, PageMap};
+use crate::diagnostic::{Diagnostics, Files, Span};
+use crate::document::{Block, Inline, Inlines, Located, Note, NoteId, Origin, Run, Target};
+use crate::length::Length;
+use crate::metadata::Language;
+
+/// What blocks are set in: language, type, white at their sides.
+#[derive(Clone, Debug)]
+pub(super) struct Frame<'l> {
+    pub(super) language: &'l Language,
+    pub(super) text: TextStyle,
+    pub(super) measure: Length,
+    pub(super) left: Length,
+    pub(super) right: Length,
+    /// First-line indent of paragraphs.
+    pub(super) indent: Length,
+    pub(super) grid: Grid,
+    pub(super) alignment: TextAlignment,
+    /// Whether the makeup may choose among settings.
+    pub(super) variants: bool,
+}
+
+impl<'l> Frame<'l> {
+    /// Running text.
+    pub(super) fn text(measures: &Measures, language: &'l Language) -> Self {
+        Self {
+            language,
+            text: measures.text_type(),
+            measure: measures.measure,
+            left: Length::ZERO,
+            right: Length::ZERO,
+            indent: measures.indent,
+            grid: measures.text,
+            alignment: TextAlignment::Justified,
+            variants: true,
+        }
+    }
+
+    /// Notes at the foot.
+    pub(super) fn notes(measures: &Measures, language: &'l Language) -> Self {
+        let text = measures.note_type();
+        Self { text, indent: text.size, grid: measures.notes, variants: false, ..Self::text(measures, language) }
+    }
+
+    /// The style of a paragraph in it.
+    pub(super) fn style(&self, first: Length) -> ParagraphStyle {
+        ParagraphStyle {
+            text: self.text,
+            measure: self.measure,
+            left: self.left,
+            right: self.right,
+            first,
+            alignment: self.alignment,
+            hyphenate: true,
+            variants: self.variants,
+        }
+    }
+
+    /// What is left of the measure.
+    pub(super) fn width(&self) -> Length {
+        (self.measure - self.left - self.right).max(Length::POINT)
+    }
+
+    /// The same with more white at the side where lines begin; never less than a third of the measure remains.
+    pub(super) fn indented(&self, by: Length) -> Self {
+        let by = by.min((self.width() - self.measure / 3).max(Length::ZERO));
+        match self.language.direction() {
+            crate::metadata::Direction::Ltr => Self { left: self.left + by, ..self.clone() },
+            crate::metadata::Direction::Rtl => Self { right: self.right + by, ..self.clone() },
+        }
+    }
+}
+
+/// Puts units into a galley.
+pub(super) struct Builder<'s, 'a> {
+    pub(super) setter: &'s mut Setter<'a>,
+    pub(super) book: &'a Book,
+    pub(super) measures: &'s Measures,
+    /// The pages that are known: for contents and index.
+    pub(super) pages: &'s PageMap,
+    links: bool,
+    pub(super) galley: Galley,
+    pub(super) diagnostics: Diagnostics,
+    /// Whether the next paragraph begins without an indent.
+    pub(super) flush: bool,
+    /// Empty rows that what was set last wants after it.
+    pub(super) space: u16,
+    /// Anchors for what is set next.
+    anchors: Vec<AnchorId>,
+    called: BTreeSet<NoteId>,
+    /// While a note is set: the notes called in it.
+    inner_calls: Option<Vec<NoteId>>,
+}
+
+impl<'s, 'a> Builder<'s, 'a> {
+    pub(super) fn new(
+        setter: &'s mut Setter<'a>,
+        book: &'a Book,
+        (measures, pages): (&'s Measures, &'s PageMap),
+        links: bool,
+    ) -> Self {
+        Self {
+            setter,
+            book,
+            measures,
+            pages,
+            links,
+            galley: Galley::default(),
+            diagnostics: Diagnostics::default(),
+            flush: true,
+            space: 0,
+            anchors: Vec::new(),
+            called: BTreeSet::new(),
+            inner_calls: None,
+        }
+    }
+
+    /// What was set. Anchors that nothing followed stand at the end.
+    pub(super) fn finish(mut self) -> (Galley, Diagnostics) {
+        if !self.anchors.is_empty() {
+            self.push(Unit::new(0, vec![Slice::empty(0)]));
+        }
+        (self.galley, self.diagnostics)
+    }
+
+    /// Sets words as lines in a frame.
+    pub(super) fn set(&mut self, inlines: &[Inline], frame: &Frame, style: &ParagraphStyle) -> Paragraph {
+        let inlines = if self.links { linked(inlines, self.book) } else { Cow::Borrowed(inlines) };
+        self.setter.paragraph(&inlines, frame.language, style)
+    }
+
+    /// Sets words in one way.
+    pub(super) fn lines(&mut self, inlines: &[Inline], frame: &Frame, style: &ParagraphStyle) -> Vec<Line> {
+        let style = ParagraphStyle { variants: false, ..style.clone() };
+        self.set(inlines, frame, &style).settings.into_iter().next().map(|s| s.lines).unwrap_or_default()
+    }
+
+    /// The unit of a paragraph; its notes are set.
+    pub(super) fn unit(&mut self, paragraph: Paragraph, frame: &Frame, before: u16) -> Unit {
+        let best = paragraph.settings.first().map_or(0.0, |setting| setting.demerits);
+        let mut known: Vec<(NoteId, u16)> = Vec::new();
+        let mut settings = Vec::with_capacity(paragraph.settings.len());
+        for (number, setting) in paragraph.settings.into_iter().enumerate() {
+            let mut met: Vec<NoteId> = Vec::new();
+            let mut slices = Vec::with_capacity(setting.lines.len());
+            for line in setting.lines {
+                let mut calls = 0_u16;
+                for &note in &line.notes {
+                    if number == 0 {
+                        known.push((note, self.call(note)));
+                    }
+                    if !met.contains(&note) {
+                        met.push(note);
+                        calls += known.iter().find(|(id, _)| *id == note).map_or(0, |(_, count)| *count);
+                    }
+                }
+                slices.push(Slice { calls, ..Slice::of_line(line, frame.grid) });
+            }
+            let cost = if number == 0 { 0.0 } else { 40.0 + ((setting.demerits - best).max(0.0) / 100.0).min(5000.0) };
+            settings.push(UnitSetting { cost, slices });
+        }
+        if settings.is_empty() {
+            settings.push(UnitSetting { cost: 0.0, slices: vec![Slice::empty(1)] });
+        }
+        let mut unit = Unit { before, settings, head: Vec::new() };
+        unit.keep_two();
+        unit
+    }
+
+    /// Slices of lines set in one way; their notes are set.
+    pub(super) fn slices(&mut self, lines: Vec<Line>, grid: Grid) -> Vec<Slice> {
+        let mut slices = Vec::with_capacity(lines.len());
+        for line in lines {
+            let calls = self.calls(&line.notes);
+            slices.push(Slice { calls, ..Slice::of_line(line, grid) });
+        }
+        slices
+    }
+
+    /// Lines at a leading of their own in one slice of the grid, or, if they fill half a page, one by one.
+    pub(super) fn block(&mut self, lines: Vec<Line>, leading: Length, grid: Grid) -> Vec<Slice> {
+        let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
+        let tall = lines.iter().any(|line| line.height > Length::ZERO);
+        let rows = grid.rows(leading * count);
+        if tall || rows > self.measures.rows / 2 || leading <= grid.leading {
+            return self.slices(lines, grid);
+        }
+        // The last line stands on the grid, the others above it.
+        let last = grid.height(u32::from(rows)) - grid.leading + grid.drop;
+        let mut block = Slice::empty(rows);
+        for (line, above) in lines.into_iter().zip((0..count).rev()) {
+            block.calls += self.calls(&line.notes);
+            let mut items = line.items;
+            super::unit::shift(&mut items, Length::ZERO, last - leading * above);
+            block.items.append(&mut items);
+        }
+        block.ending = Ending::Free;
+        vec![block]
+    }
+
+    fn calls(&mut self, notes: &[NoteId]) -> u16 {
+        notes.iter().map(|note| self.call(*note)).fold(0, u16::saturating_add)
+    }
+
+    /// Sets a note where it is called for the first time, and the notes called in it. How many were set.
+    fn call(&mut self, note: NoteId) -> u16 {
+        if let Some(calls) = &mut self.inner_calls {
+            calls.push(note);
+            return 0;
+        }
+        let mut count = 0_u16;
+        let mut waiting = vec![note];
+        while let Some(id) = waiting.pop() {
+            let Some(note) = self.book.notes.get(id.0 as usize) else { continue };
+            if !self.called.insert(id) {
+                continue;
+            }
+            let (slices, inner) = self.note(id, note);
+            self.galley.notes.push(slices);
+            count += 1;
+            waiting.extend(inner.into_iter().rev());
+        }
+        count
+    }
+
+    fn note(&mut self, id: NoteId, note: &'a Note) -> (Vec<Slice>, Vec<NoteId>) {
+        let language = &self.book.metadata.language;
+        let book = self.book;
+        let frame = Frame::notes(self.measures, language);
+        self.aside(|builder| {
+            let mark = note_mark(id, note, book);
+            match note.body.split_first() {
+                Some((first, rest)) if matches!(first.node, Block::Paragraph(_)) => {
+                    if let Block::Paragraph(words) = &first.node {
+                        let words: Inlines = mark.into_iter().chain(words.iter().cloned()).collect();
+                        builder.paragraph(&words, first, &frame);
+                    }
+                    builder.blocks(rest, &frame);
+                }
+                _ => {
+                    builder.flush = false;
+                    builder.plain(&mark, &frame);
+                    builder.blocks(&note.body, &frame);
+                }
+            }
+        })
+    }
+
+    /// Sets a note without a mark, called by what was set last: the source note of a document.
+    pub(super) fn unmarked_note(&mut self, paragraphs: &[Inlines]) -> u16 {
+        if paragraphs.is_empty() {
+            return 0;
+        }
+        let language = &self.book.metadata.language;
+        let frame = Frame::notes(self.measures, language);
+        let (slices, inner) = self.aside(|builder| {
+            for words in paragraphs {
+                builder.flush = false;
+                builder.plain(words, &frame);
+            }
+        });
+        self.galley.notes.push(slices);
+        1 + self.calls(&inner)
+    }
+
+    /// Sets something beside the galley: its slices, and the notes called in it.
+    fn aside(&mut self, set: impl FnOnce(&mut Self)) -> (Vec<Slice>, Vec<NoteId>) {
+        let units = std::mem::take(&mut self.galley.units);
+        let (flush, space) = (self.flush, self.space);
+        let overfull = std::mem::take(&mut self.galley.overfull);
+        self.inner_calls = Some(Vec::new());
+        (self.flush, self.space) = (false, 0);
+        set(self);
+        let calls = self.inner_calls.take().unwrap_or_default();
+        (self.flush, self.space) = (flush, space);
+        self.galley.overfull = overfull;
+        let units = std::mem::replace(&mut self.galley.units, units);
+        let first = units.into_iter().filter_map(|unit| unit.settings.into_iter().next());
+        (first.flat_map(|setting| setting.slices).collect(), calls)
+    }
+
+    /// Gives an anchor to what is set next.
+    pub(super) fn anchor(&mut self, anchor: AnchorId) {
+        self.anchors.push(anchor);
+    }
+
+    /// Puts a unit into the galley, after the space that was asked for.
+    pub(super) fn push(&mut self, mut unit: Unit) {
+        unit.before = unit.before.max(self.space);
+        self.space = 0;
+        if self.inner_calls.is_none() {
+            let anchors = std::mem::take(&mut self.anchors);
+            for slice in unit.settings.iter_mut().filter_map(|setting| setting.slices.first_mut()) {
+                let places = anchors.iter().map(|anchor| Placed { x: Length::ZERO, y: Length::ZERO, item: Item::Anchor(*anchor) });
+                slice.items.splice(0..0, places);
+            }
+        }
+        self.galley.units.push(unit);
+    }
+
+    /// Sets a paragraph of these words without further ado.
+    pub(super) fn plain(&mut self, words: &[Inline], frame: &Frame) {
+        let first = if self.flush { Length::ZERO } else { frame.indent };
+        self.flush = false;
+        let paragraph = self.set(words, frame, &frame.style(first));
+        self.check(&paragraph, frame);
+        let unit = self.unit(paragraph, frame, 0);
+        self.push(unit);
+    }
+
+    /// Sets the paragraph `located`, whose words may have been added to.
+    pub(super) fn paragraph(&mut self, words: &[Inline], located: &Located<Block>, frame: &Frame) {
+        match &located.language {
+            Some(language) => self.plain(words, &Frame { language, ..frame.clone() }),
+            None => self.plain(words, frame),
+        }
+    }
+
+    /// Notes lines that are too wide for their frame.
+    fn check(&mut self, paragraph: &Paragraph, frame: &Frame) {
+        let most = frame.width() + Length::POINT;
+        let wide = paragraph.settings.first().is_some_and(|setting| setting.lines.iter().any(|l| l.width > most));
+        if wide {
+            self.galley.overfull.push(self.galley.units.len());
+        }
+    }
+}
+
+/// Anchors of a note's call and of the note, numbered after the book's own places.
+pub(super) fn note_anchors(book: &Book, note: NoteId) -> (AnchorId, AnchorId) {
+    let first = u32::try_from(book.places.len()).unwrap_or(u32::MAX).saturating_add(note.0.saturating_mul(2));
+    (AnchorId(first), AnchorId(first.saturating_add(1)))
+}
+
+/// The mark before a note, which leads back to its call.
+fn note_mark(id: NoteId, note: &Note, book: &Book) -> Inlines {
+    let (call, own) = note_anchors(book, id);
+    let point = if note.mark.chars().all(char::is_alphanumeric) { "." } else { "" };
+    let mark = vec![program(&format!("{}{point}", note.mark))];
+    let link = Inline::Link { target: Target::Anchor(call), content: mark, span: note.span };
+    vec![Inline::Anchor(own), link, program(" ")]
+}
+
+/// The words with each note's call made a link to the note.
+fn linked<'w>(inlines: &'w [Inline], book: &Book) -> Cow<'w, [Inline]> {
+    if !has_calls(inlines) {
+        return Cow::Borrowed(inlines);
+    }
+    let link = |inline: &Inline| -> Vec<Inline> {
+        match inline {
+            Inline::NoteCall(id) => {
+                let (call, own) = note_anchors(book, *id);
+                let Some(note) = book.notes.get(id.0 as usize) else { return vec![inline.clone()] };
+                let content = vec![inline.clone()];
+                vec![Inline::Anchor(call), Inline::Link { target: Target::Anchor(own), content, span: note.span }]
+            }
+            Inline::Styled(style, words) => vec![Inline::Styled(*style, linked(words, book).into_owned())],
+            Inline::Foreign(language, words) => {
+                vec![Inline::Foreign(language.clone(), linked(words, book).into_owned())]
+            }
+            _ => vec![inline.clone()],
+        }
+    };
+    Cow::Owned(inlines.iter().flat_map(link).collect())
+}
+
+fn has_calls(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::NoteCall(_) => true,
+        Inline::Styled(_, words) | Inline::Foreign(_, words) => has_calls(words),
+        _ => false,
+    })
+}
+
+/// The words alone, styles kept: no notes, marks, links; for heads and contents, where a title stands again.
+pub(super) fn bare(inlines: &[Inline]) -> Inlines {
+    let mut words = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        match inline {
+            Inline::Text(_) => words.push(inline.clone()),
+            Inline::Styled(style, content) => words.push(Inline::Styled(*style, bare(content))),
+            Inline::Foreign(language, content) => words.push(Inline::Foreign(language.clone(), bare(content))),
+            Inline::Link { content, .. } => words.extend(bare(content)),
+            Inline::LineBreak => words.push(program(" ")),
+            Inline::Picture(_) | Inline::NoteCall(_) | Inline::Cite(_) | Inline::Mark(_) | Inline::Anchor(_) => {}
+        }
+    }
+    words
+}
+
+/// A link that the program makes, and so stands in no text.
+pub(super) fn link(target: AnchorId, content: Inlines) -> Inline {
+    let nowhere = Files::default().add("", "");
+    Inline::Link { target: Target::Anchor(target), content, span: Span::new(nowhere, 0..0) }
+}
+
+/// Words of the program's own.
+pub(super) fn program(text: &str) -> Inline {
+    Inline::Text(Run { text: text.to_owned(), origin: Origin::Program })
+}

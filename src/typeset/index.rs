@@ -1,0 +1,204 @@
+//! Sets the index: ragged columns of small type, indented style, every locator a link.
+//!
+//! Needs the page of every place it names, so it is set when the text has its pages.
+
+use super::columns::{Strip, balanced, page};
+use super::galley::{Builder, Frame, link, program};
+use super::line::{Line, ParagraphStyle, TextAlignment, TextStyle};
+use super::page::{Item, Placed};
+use super::unit::{Slice, shift};
+use crate::book::{Entry, Index, Matter, locators};
+use crate::document::{Inline, Inlines, Style};
+use crate::length::Length;
+
+/// How deep subheadings are indented, and turnovers beyond them: ems of the index, in 1/1000.
+const STEP: i32 = 1000;
+const TURNOVER: i32 = 2000;
+/// Deeper subheadings are indented no further.
+const DEEPEST: i32 = 3;
+
+/// A line of the index, and in which entry it stands.
+struct Row {
+    slice: Slice,
+    before: u32,
+    leads: bool,
+    /// The chief entry whose subheading or turnover this is.
+    within: Option<usize>,
+}
+
+impl<'a> Builder<'_, 'a> {
+    /// The pages of an index that begins on a recto or verso.
+    pub(super) fn index(&mut self, matter: &'a Matter, index: &'a Index, recto: bool) -> Vec<Vec<Placed>> {
+        let measures = self.measures;
+        let columns = i32::from(measures.index_columns.max(1));
+        let gap = measures.em(1500);
+        let width = ((measures.measure - gap * (columns - 1)) / columns).max(measures.index_size * 4);
+        let language = &self.book.metadata.language;
+        let frame = Frame {
+            text: measures.index_type(),
+            measure: width,
+            grid: measures.index,
+            alignment: TextAlignment::Start,
+            variants: false,
+            ..Frame::text(measures, language)
+        };
+        self.anchor(matter.anchor);
+        self.matter_title(&matter.title);
+        let opening = self.opening();
+        let (rows, chief) = self.rows(index, &frame);
+        let strips: Vec<Strip> =
+            rows.iter().map(|r| Strip { rows: u32::from(r.slice.rows), before: r.before, leads: r.leads }).collect();
+        let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
+        let mut pages = Vec::new();
+        let mut at = 0;
+        let mut recto = recto;
+        let (mut items, mut top) = opening;
+        loop {
+            let depth = (measures.text.height(u32::from(measures.rows)) - top).max(frame.grid.leading);
+            let mut room = u32::try_from(depth.raw() / frame.grid.leading.raw()).unwrap_or(1);
+            let within = rows.get(at).and_then(Option::as_ref).and_then(|row| row.within).filter(|_| !recto && at > 0);
+            let again = within.and_then(|entry| chief.get(entry)).map(|entry| self.again(entry, &frame));
+            let taken = again.as_ref().map_or(0, |slices| slices.iter().map(|s| u32::from(s.rows)).sum());
+            let taken = if taken * 2 > room { 0 } else { taken };
+            room = (room - taken).max(1);
+            let count = usize::from(measures.index_columns.max(1));
+            let mut ranges = page(&strips, at, count, room);
+            if ranges.last().is_none_or(|range| range.end == strips.len()) {
+                ranges = balanced(&strips, at, count, room);
+            }
+            at = ranges.last().map_or(strips.len(), |range| range.end);
+            let mut x = Length::ZERO;
+            for (number, range) in ranges.into_iter().enumerate() {
+                let mut y = top;
+                if number == 0 && taken > 0 {
+                    y = place(again.iter().flatten().cloned(), (x, y), &frame, &mut items);
+                } else {
+                    y += frame.grid.height(taken);
+                }
+                for (place_in_column, row) in rows[range].iter_mut().filter_map(Option::take).enumerate() {
+                    y += frame.grid.height(if place_in_column == 0 { 0 } else { row.before });
+                    y = place(std::iter::once(row.slice), (x, y), &frame, &mut items);
+                }
+                x += width + gap;
+            }
+            pages.push(std::mem::take(&mut items));
+            (top, recto) = (Length::ZERO, !recto);
+            if at >= strips.len() {
+                return pages;
+            }
+        }
+    }
+
+    /// What was set so far as the opening of a page, and its height.
+    fn opening(&mut self) -> (Vec<Placed>, Length) {
+        let mut items = Vec::new();
+        let mut y = Length::ZERO;
+        for unit in std::mem::take(&mut self.galley.units) {
+            for mut slice in unit.settings.into_iter().next().map(|s| s.slices).unwrap_or_default() {
+                shift(&mut slice.items, Length::ZERO, y);
+                y += self.measures.text.height(u32::from(slice.rows));
+                items.append(&mut slice.items);
+            }
+        }
+        y += self.measures.text.height(u32::from(self.space));
+        let most = self.measures.text.height(u32::from(self.measures.rows) / 2);
+        (items, y.min(most))
+    }
+
+    /// Every line of the index, and its chief entries.
+    fn rows(&mut self, index: &'a Index, frame: &Frame) -> (Vec<Row>, Vec<&'a Entry>) {
+        let mut rows = Vec::new();
+        let mut chief = Vec::new();
+        for (number, group) in index.groups.iter().enumerate() {
+            let style = TextStyle { bold: true, ..frame.text };
+            let letter = self.setter.words(&group.letter, frame.language, &style);
+            let slice = Slice::of_line(letter, frame.grid);
+            rows.push(Row { slice, before: u32::from(number > 0), leads: true, within: None });
+            for entry in &group.entries {
+                self.entry(entry, (0, chief.len()), frame, &mut rows);
+                chief.push(entry);
+            }
+        }
+        (rows, chief)
+    }
+
+    fn entry(&mut self, entry: &Entry, (depth, chief): (i32, usize), frame: &Frame, rows: &mut Vec<Row>) {
+        let em = frame.text.size;
+        let step = super::measures::per_mille(em, STEP);
+        let turnover = super::measures::per_mille(em, TURNOVER);
+        // Turnovers stand further in than any subheading, so that the two are not taken for each other.
+        let own = frame.indented(step * depth.min(DEEPEST) + turnover);
+        let style = ParagraphStyle { hyphenate: false, ..own.style(-turnover) };
+        let words = self.entry_words(entry);
+        let lines: Vec<Line> = self.lines(&words, &own, &style);
+        let anchor = Placed { x: Length::ZERO, y: Length::ZERO, item: Item::Anchor(entry.anchor) };
+        let mut anchor = Some(anchor);
+        for (number, line) in lines.into_iter().enumerate() {
+            let mut slice = Slice::of_line(line, frame.grid);
+            if let Some(anchor) = anchor.take() {
+                slice.items.insert(0, anchor);
+            }
+            let within = (depth > 0 || number > 0).then_some(chief);
+            rows.push(Row { slice, before: 0, leads: false, within });
+        }
+        for subentry in &entry.subentries {
+            self.entry(subentry, (depth.saturating_add(1), chief), frame, rows);
+        }
+    }
+
+    /// A heading, its locators and cross-references.
+    fn entry_words(&mut self, entry: &Entry) -> Inlines {
+        let book = self.book;
+        let mark = |note: crate::document::NoteId| {
+            book.notes.get(note.0 as usize).map(|note| note.mark.clone()).unwrap_or_default()
+        };
+        let mut words = entry.heading.clone();
+        for locator in locators(&entry.references, self.pages, &book.places, &mark) {
+            words.push(program(", "));
+            let text = vec![program(&locator.text)];
+            let text = if locator.principal { vec![Inline::Styled(Style::Strong, text)] } else { text };
+            words.push(link(locator.target, text));
+        }
+        for (references, label) in [(&entry.see, &book.words.see), (&entry.see_also, &book.words.see_also)] {
+            for (number, reference) in references.iter().enumerate() {
+                if number == 0 {
+                    words.push(program(". "));
+                    words.push(Inline::Styled(Style::Emphasis, vec![program(&capitalised(label))]));
+                    words.push(program(" "));
+                } else {
+                    words.push(program("; "));
+                }
+                words.push(link(reference.target, reference.heading.clone()));
+            }
+        }
+        words
+    }
+
+    /// An entry's heading once more, where it goes on after the turn of a leaf.
+    fn again(&mut self, entry: &Entry, frame: &Frame) -> Vec<Slice> {
+        let mut words = super::galley::bare(&entry.heading);
+        let continued = format!(" ({})", self.book.words.continued);
+        words.push(Inline::Styled(Style::Emphasis, vec![program(&continued)]));
+        let turnover = super::measures::per_mille(frame.text.size, TURNOVER);
+        let own = frame.indented(turnover);
+        let style = ParagraphStyle { hyphenate: false, ..own.style(-turnover) };
+        let lines = self.lines(&words, &own, &style);
+        lines.into_iter().map(|line| Slice::of_line(line, frame.grid)).collect()
+    }
+}
+
+/// Puts slices at a place of the page, one under the other; where they end.
+fn place(slices: impl Iterator<Item = Slice>, (x, y): (Length, Length), frame: &Frame, items: &mut Vec<Placed>) -> Length {
+    let mut y = y;
+    for mut slice in slices {
+        shift(&mut slice.items, x, y);
+        items.append(&mut slice.items);
+        y += frame.grid.height(u32::from(slice.rows));
+    }
+    y
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

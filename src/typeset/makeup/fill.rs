@@ -1,0 +1,418 @@
+//! Fills one page in every way that is allowed.
+
+use super::{Cut, Ending, Heights, NotePosition, Position, SettingShape, Shape};
+
+/// One way to fill a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Found {
+    /// Where the page ends.
+    pub(super) end: Position,
+    /// Where its notes end.
+    pub(super) notes: NotePosition,
+    /// What it costs.
+    pub(super) cost: f64,
+    manner: Manner,
+}
+
+impl Found {
+    /// Whether something was cut that should not be.
+    pub(super) fn forced(&self) -> bool {
+        self.manner == Manner::Forced
+    }
+}
+
+/// How hard it was to fill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    /// Nearly full.
+    Full,
+    /// As short as it has to be.
+    Short,
+    /// Cut where it should not be.
+    Forced,
+}
+
+/// The cheapest way to come to this many rows with whole units.
+#[derive(Clone, Copy)]
+struct Reach {
+    rows: u32,
+    cost: f64,
+    from: u32,
+    setting: u8,
+}
+
+/// What a filling begins with and must keep to.
+#[derive(Clone, Copy)]
+struct Task {
+    at: Position,
+    notes: NotePosition,
+    /// Rows that fit, and their height.
+    rows: u32,
+    height: i64,
+    /// White at the foot that is still good.
+    slack: i64,
+    recto: bool,
+    manner: Manner,
+}
+
+/// Takes a way to fill the page; the reach before its last unit, by layer and place; that unit's setting, if any.
+type Report<'r> = &'r mut dyn FnMut(Found, &[Vec<Reach>], (usize, u32), Option<u8>);
+
+/// Notes at the foot: where they end, how high they are with their rule, what their cutting costs.
+struct Foot {
+    end: NotePosition,
+    height: i64,
+    cost: f64,
+}
+
+/// Rows of white that a page may have before it counts as short.
+const NEAR: i64 = 3;
+/// A hyphen at the end of a verso, and of a recto, where the reader has to turn the leaf.
+const HYPHEN: [f64; 2] = [120.0, 400.0];
+/// A cut note, and each row of it that is carried over.
+const SPLIT: f64 = 500.0;
+const CARRIED: f64 = 20.0;
+/// White at the foot: per row squared, seen and unseen (below one row above notes).
+const WHITE: f64 = 2000.0;
+const UNSEEN: f64 = 30.0;
+/// A last page of fewer than [`FEW`] rows.
+const LONELY: f64 = 800.0;
+const FEW: u32 = 5;
+/// A page cut where it should not be.
+const FORCED: f64 = 1e6;
+
+/// Fills pages of one galley.
+pub(super) struct Filler<'a> {
+    heights: &'a Heights,
+    /// Rows of all notes before each.
+    before: Vec<u32>,
+    layers: Vec<Vec<Reach>>,
+}
+
+impl<'a> Filler<'a> {
+    pub(super) fn new(heights: &'a Heights) -> Self {
+        let mut before = vec![0];
+        let mut sum = 0_u32;
+        for note in &heights.notes {
+            sum = sum.saturating_add(note.last().copied().unwrap_or(0));
+            before.push(sum);
+        }
+        Self { heights, before, layers: Vec::new() }
+    }
+
+    /// Whether nothing is left to set.
+    pub(super) fn is_end(&self, at: Position, notes: NotePosition) -> bool {
+        at.unit as usize >= self.heights.shapes.len() && notes.note as usize >= self.heights.notes.len()
+    }
+
+    /// Reports every good way to fill the page that begins at `at`; at least one.
+    pub(super) fn fill(
+        &mut self,
+        at: Position,
+        notes: NotePosition,
+        depth: i8,
+        recto: bool,
+        report: &mut dyn FnMut(Found),
+    ) {
+        let mut found = false;
+        for manner in [Manner::Full, Manner::Short] {
+            let task = self.task(at, notes, depth, recto, manner);
+            self.search(&task, &mut |way, _, _, _| {
+                found = true;
+                report(way);
+            });
+            if found {
+                return;
+            }
+        }
+        report(self.force(&self.task(at, notes, depth, recto, Manner::Forced)).0);
+    }
+
+    /// The settings of the units on a page that was found.
+    pub(super) fn settings(&mut self, at: Position, notes: NotePosition, depth: i8, found: Found) -> Vec<u8> {
+        // The side changes costs alone, and by the same amount for every way to one end.
+        let task = self.task(at, notes, depth, false, found.manner);
+        if found.manner == Manner::Forced {
+            return self.force(&task).1;
+        }
+        let mut best: Option<(f64, Vec<u8>)> = None;
+        self.search(&task, &mut |way, layers, last, setting| {
+            let same = way.end == found.end && way.notes == found.notes;
+            if same && best.as_ref().is_none_or(|(cost, _)| way.cost < *cost) {
+                best = Some((way.cost, trace(layers, last, setting)));
+            }
+        });
+        best.map(|(_, settings)| settings).unwrap_or_default()
+    }
+
+    fn task(&self, at: Position, notes: NotePosition, depth: i8, recto: bool, manner: Manner) -> Task {
+        let page = &self.heights.page;
+        let rows = page.rows.saturating_add_signed(i32::from(depth)).max(1);
+        let height = i64::from(rows) * page.leading;
+        let slack = if manner == Manner::Full { NEAR * page.leading } else { i64::MAX };
+        Task { at, notes, rows, height, slack, recto, manner }
+    }
+
+    fn search(&mut self, task: &Task, report: Report) {
+        let mut layers = std::mem::take(&mut self.layers);
+        layers.clear();
+        layers.push(vec![Reach { rows: 0, cost: 0.0, from: 0, setting: 0 }]);
+        let heights = self.heights;
+        loop {
+            let step = layers.len() - 1;
+            let Some(shape) = heights.shapes.get(task.at.unit as usize + step) else {
+                self.finish(task, &layers, report);
+                break;
+            };
+            let mut next: Vec<Reach> = Vec::new();
+            for (index, reach) in (0_u32..).zip(&layers[step]) {
+                for (number, setting) in (0_u8..).zip(&shape.settings) {
+                    let begun = step == 0 && task.at.slice > 0;
+                    if begun && number != task.at.setting {
+                        continue;
+                    }
+                    let run = Run::new(task, step, reach, (shape, number));
+                    self.ends(task, &run, setting, &mut |found| report(found, &layers, (step, index), Some(number)));
+                    if let Some(rows) = self.passes(task, &run, setting) {
+                        let new = Reach { rows, cost: run.cost, from: index, setting: number };
+                        match next.iter_mut().find(|r| r.rows == rows) {
+                            Some(old) if old.cost <= new.cost => {}
+                            Some(old) => *old = new,
+                            None => next.push(new),
+                        }
+                    }
+                }
+            }
+            if next.is_empty() {
+                break;
+            }
+            layers.push(next);
+        }
+        self.layers = layers;
+    }
+
+    /// Every end of the page inside a unit, or after it.
+    fn ends(&self, task: &Task, run: &Run, setting: &SettingShape, report: &mut dyn FnMut(Found)) {
+        let page = &self.heights.page;
+        let last_unit = run.unit as usize + 1 == self.heights.shapes.len();
+        let mut first = run.slice;
+        if setting.cuts.last().is_some_and(|cut| cut.called == task.notes.note) && task.notes.slice == 0 {
+            // No notes: only what nearly fills the page is of interest.
+            let near = task.height.saturating_sub(task.slack) / page.leading.max(1);
+            first = first.max(setting.cuts.partition_point(|cut| run.upto(cut) < near));
+        }
+        for (index, cut) in setting.cuts.iter().enumerate().skip(first) {
+            let full = index + 1 == setting.cuts.len();
+            let rows = run.upto(cut);
+            if rows > i64::from(task.rows) {
+                break;
+            }
+            let Some(foot) = self.foot(task, cut.called, rows) else { break };
+            let slack = task.height - rows * page.leading - foot.height;
+            if slack > task.slack || cut.ending == Ending::Never || (full && last_unit) {
+                continue;
+            }
+            let hyphen = if cut.ending == Ending::Avoid { HYPHEN[usize::from(task.recto)] } else { 0.0 };
+            let end = if full {
+                Position { unit: run.unit + 1, slice: 0, setting: 0 }
+            } else {
+                Position { unit: run.unit, slice: u32::try_from(index + 1).unwrap_or(u32::MAX), setting: run.setting }
+            };
+            let cost = run.cost + hyphen + foot.cost + self.white(slack, foot.height > 0);
+            report(Found { end, notes: foot.end, cost, manner: task.manner });
+        }
+    }
+
+    /// The rows of the page after the whole unit, if it fits with its notes.
+    fn passes(&self, task: &Task, run: &Run, setting: &SettingShape) -> Option<u32> {
+        let Some(last) = setting.cuts.last() else { return u32::try_from(run.rows).ok() };
+        let rows = run.upto(last);
+        let fits = rows <= i64::from(task.rows) && self.foot(task, last.called, rows).is_some();
+        fits.then(|| u32::try_from(rows).ok()).flatten()
+    }
+
+    /// The text's end: the page need not be full.
+    fn finish(&self, task: &Task, layers: &[Vec<Reach>], report: Report) {
+        let step = layers.len() - 1;
+        let called = u32::try_from(self.heights.notes.len()).unwrap_or(u32::MAX);
+        let unit = u32::try_from(self.heights.shapes.len()).unwrap_or(u32::MAX);
+        for (index, reach) in (0_u32..).zip(&layers[step]) {
+            let Some(foot) = self.foot(task, called, i64::from(reach.rows)) else { continue };
+            let lonely = if reach.rows < FEW { LONELY } else { 0.0 };
+            let end = Position { unit, slice: 0, setting: 0 };
+            let found = Found { end, notes: foot.end, cost: reach.cost + lonely + foot.cost, manner: task.manner };
+            report(found, layers, (step, index), None);
+        }
+    }
+
+    fn white(&self, slack: i64, notes: bool) -> f64 {
+        let leading = self.heights.page.leading.max(1);
+        #[allow(clippy::cast_precision_loss, reason = "a page's height has fewer than 52 bits")]
+        let rows = slack as f64 / leading as f64;
+        let seen = if notes { slack > leading } else { slack > 0 };
+        rows * rows * if seen { WHITE } else { UNSEEN }
+    }
+
+    /// The notes up to `called` under `rows` of text: all of them, or all but a part of the last.
+    fn foot(&self, task: &Task, called: u32, rows: i64) -> Option<Foot> {
+        let page = &self.heights.page;
+        let due = self.note_rows(NotePosition { note: called, slice: 0 }) - self.note_rows(task.notes);
+        if due <= 0 {
+            let end = NotePosition { note: called.max(task.notes.note), slice: 0 };
+            return Some(Foot { end, height: 0, cost: 0.0 });
+        }
+        let room = (task.height - rows * page.leading - page.separation).div_euclid(page.note_leading.max(1));
+        let high = |rows: i64| page.separation + rows * page.note_leading;
+        if due <= room {
+            return Some(Foot { end: NotePosition { note: called, slice: 0 }, height: high(due), cost: 0.0 });
+        }
+        // The last note is cut; at least two rows of it stand on either side.
+        let note = called.checked_sub(1)?;
+        let cuts = self.heights.notes.get(note as usize)?;
+        let (whole, begun) = if note == task.notes.note {
+            (0, task.notes.slice as usize)
+        } else {
+            (self.note_rows(NotePosition { note, slice: 0 }) - self.note_rows(task.notes), 0)
+        };
+        let done = begun.checked_sub(1).and_then(|at| cuts.get(at)).map_or(0, |rows| i64::from(*rows));
+        let all = i64::from(cuts.last().copied().unwrap_or(0));
+        let most = (done + room - whole).min(all - 2);
+        let slice = cuts.partition_point(|rows| i64::from(*rows) <= most);
+        let kept = slice.checked_sub(1).and_then(|at| cuts.get(at)).map_or(0, |rows| i64::from(*rows)) - done;
+        if slice <= begun || kept < 2 {
+            return None;
+        }
+        #[allow(clippy::cast_precision_loss, reason = "rows are few")]
+        let cost = SPLIT + CARRIED * (all - done - kept) as f64;
+        let slice = u32::try_from(slice).ok()?;
+        Some(Foot { end: NotePosition { note, slice }, height: high(whole + kept), cost })
+    }
+
+    /// Rows of notes before `at`.
+    fn note_rows(&self, at: NotePosition) -> i64 {
+        let before = self.before.get(at.note as usize).or(self.before.last()).copied().unwrap_or(0);
+        let within = at.slice.checked_sub(1).and_then(|slice| self.heights.notes.get(at.note as usize)?.get(slice as usize));
+        i64::from(before) + i64::from(within.copied().unwrap_or(0))
+    }
+
+    /// Fills a page that cannot be filled well: notes that are due, else as much text as fits, but something.
+    fn force(&self, task: &Task) -> (Found, Vec<u8>) {
+        let called = self.called(task.at);
+        let mut found = Found { end: task.at, notes: task.notes, cost: FORCED, manner: Manner::Forced };
+        if task.notes < (NotePosition { note: called, slice: 0 }) {
+            found.notes = self.force_notes(task.notes, called, task.height);
+            return (found, vec![task.at.setting]);
+        }
+        let mut settings = vec![task.at.setting];
+        let mut rows = 0_i64;
+        let page = &self.heights.page;
+        loop {
+            let Some(shape) = self.heights.shapes.get(found.end.unit as usize) else { break };
+            let Some(setting) = shape.settings.get(found.end.setting as usize) else { break };
+            let begun = setting.cuts.get((found.end.slice as usize).wrapping_sub(1)).map_or(0, |cut| cut.rows);
+            if let Some(cut) = setting.cuts.get(found.end.slice as usize) {
+                let head = if found.end == task.at && begun > 0 { shape.head } else { 0 };
+                let before = if begun == 0 && rows > 0 { shape.before } else { 0 };
+                let more = rows + i64::from(head) + i64::from(before) + i64::from(cut.rows - begun);
+                let due = self.note_rows(NotePosition { note: cut.called, slice: 0 }) - self.note_rows(task.notes);
+                let foot = if due > 0 { page.separation + due * page.note_leading } else { 0 };
+                if found.end != task.at && more * page.leading + foot > task.height {
+                    break;
+                }
+                rows = more;
+                found.end.slice += 1;
+            }
+            if found.end.slice as usize >= setting.cuts.len() {
+                found.end = Position { unit: found.end.unit + 1, slice: 0, setting: 0 };
+                settings.push(0);
+            }
+        }
+        let called = self.called(found.end);
+        if task.notes < (NotePosition { note: called, slice: 0 }) {
+            let room = task.height - rows * page.leading;
+            if room >= page.separation + 2 * page.note_leading {
+                found.notes = self.force_notes(task.notes, called, room);
+            }
+        } else {
+            found.notes = NotePosition { note: called, slice: 0 };
+        }
+        (found, settings)
+    }
+
+    /// As many slices of the notes up to `called` as fit into `room`, but one.
+    fn force_notes(&self, from: NotePosition, called: u32, room: i64) -> NotePosition {
+        let page = &self.heights.page;
+        let most = (room - page.separation).div_euclid(page.note_leading.max(1)) + self.note_rows(from);
+        let mut at = from;
+        while at.note < called {
+            let slices = self.heights.notes.get(at.note as usize).map_or(0, Vec::len);
+            let next = NotePosition { note: at.note, slice: at.slice + 1 };
+            let ended = next.slice as usize >= slices;
+            let next = if ended { NotePosition { note: at.note + 1, slice: 0 } } else { next };
+            if at != from && self.note_rows(next) > most {
+                break;
+            }
+            at = next;
+        }
+        at
+    }
+
+    /// How many notes are called before `at`.
+    fn called(&self, at: Position) -> u32 {
+        let Some(unit) = self.heights.shapes.get(at.unit as usize) else {
+            return u32::try_from(self.heights.notes.len()).unwrap_or(u32::MAX);
+        };
+        let cut = (at.slice as usize).checked_sub(1).and_then(|slice| unit.settings.get(at.setting as usize)?.cuts.get(slice));
+        let before = || self.heights.shapes[..at.unit as usize].iter().rev().find_map(|s| s.settings.first()?.cuts.last());
+        cut.or_else(before).map_or(0, |cut| cut.called)
+    }
+}
+
+/// A unit on its way onto the page.
+struct Run {
+    unit: u32,
+    setting: u8,
+    cost: f64,
+    /// First slice that is not on a page yet.
+    slice: usize,
+    /// Rows of the page before the unit's first row; less than none if that lies on the page before.
+    rows: i64,
+}
+
+impl Run {
+    fn new(task: &Task, step: usize, reach: &Reach, (shape, number): (&Shape, u8)) -> Self {
+        let setting = shape.settings.get(usize::from(number));
+        let slice = if step == 0 { task.at.slice as usize } else { 0 };
+        let done = slice.checked_sub(1).and_then(|at| setting?.cuts.get(at)).map_or(0, |cut| cut.rows);
+        let over = match (slice > 0, reach.rows > 0) {
+            (true, _) => shape.head,
+            (false, true) => shape.before,
+            (false, false) => 0,
+        };
+        let cost = if slice > 0 { 0.0 } else { setting.map_or(0.0, |setting| setting.cost) };
+        Self {
+            unit: task.at.unit + u32::try_from(step).unwrap_or(u32::MAX),
+            setting: number,
+            cost: reach.cost + cost,
+            slice,
+            rows: i64::from(reach.rows) + i64::from(over) - i64::from(done),
+        }
+    }
+
+    /// Rows of the page up to `cut`.
+    fn upto(&self, cut: &Cut) -> i64 {
+        self.rows + i64::from(cut.rows)
+    }
+}
+
+/// The settings that lead to a reach, and that of the unit after it, in which the page ends.
+fn trace(layers: &[Vec<Reach>], (step, index): (usize, u32), last: Option<u8>) -> Vec<u8> {
+    let mut settings: Vec<u8> = last.into_iter().collect();
+    let mut index = index as usize;
+    for layer in layers[1..=step].iter().rev() {
+        settings.push(layer[index].setting);
+        index = layer[index].from as usize;
+    }
+    settings.reverse();
+    settings
+}

@@ -1,0 +1,120 @@
+//! Sets front and back matter: half title, title page, copyright page, prose, bibliography.
+
+use super::galley::{Builder, Frame, program};
+use super::line::{ParagraphStyle, TextAlignment, TextStyle};
+use super::measures::per_mille;
+use super::unit::Unit;
+use crate::book::{BibliographySection, Matter, MatterBody, TitlePage};
+use crate::document::{Block, Inline, Located};
+use crate::length::Length;
+
+/// The copyright page is set at this part of the text's size, the bibliography at that, in 1/1000.
+const IMPRINT: i32 = 840;
+const BIBLIOGRAPHY: i32 = 920;
+
+impl<'a> Builder<'_, 'a> {
+    pub(super) fn matter(&mut self, matter: &'a Matter) {
+        match &matter.body {
+            MatterBody::HalfTitle(title) => self.half_title(title),
+            MatterBody::TitlePage(page) => self.title_page(page),
+            MatterBody::CopyrightPage(blocks) => self.copyright_page(blocks),
+            MatterBody::Prose(prose) => {
+                if matter.title.is_empty() {
+                    self.sink(self.measures.rows / 4, 0, 0);
+                } else {
+                    self.matter_title(&matter.title);
+                }
+                let frame = Frame::text(self.measures, &prose.language);
+                self.prose(prose, &frame);
+            }
+            MatterBody::Bibliography(sections) => {
+                self.matter_title(&matter.title);
+                for section in sections {
+                    self.bibliography(section);
+                }
+            }
+            MatterBody::Contents => self.contents(matter),
+            // Columns are no galley: `index` makes its own pages.
+            MatterBody::Index(_) => {}
+        }
+    }
+
+    fn half_title(&mut self, title: &[Inline]) {
+        self.sink(self.measures.rows / 5, 0, 0);
+        self.display(title, self.measures.title_type(1400), &self.book.metadata.language, 0);
+    }
+
+    fn title_page(&mut self, page: &TitlePage) {
+        let language = &self.book.metadata.language;
+        self.sink(self.measures.rows / 6, 0, 0);
+        self.display(&page.title, self.measures.title_type(2400), language, 0);
+        if let Some(subtitle) = &page.subtitle {
+            let style = TextStyle { italic: true, ..self.measures.title_type(1300) };
+            self.display(subtitle, style, language, 1);
+        }
+        if let Some(editors) = &page.editors {
+            self.display(&[program(editors)], self.measures.title_type(1100), language, 3);
+        }
+        if let Some(draft) = &page.draft {
+            self.display(&[program(draft)], TextStyle { bold: true, ..self.measures.text_type() }, language, 2);
+        }
+        let first = self.galley.units.len();
+        for line in &page.imprint {
+            self.display(&[program(line)], self.measures.text_type(), language, 0);
+        }
+        self.to_the_foot(first);
+    }
+
+    /// Moves the units from `first` on to the page's foot.
+    fn to_the_foot(&mut self, first: usize) {
+        let rows: u32 = self.galley.units.iter().map(|unit| u32::from(unit.before) + unit.rows()).sum();
+        let room = u32::from(self.measures.rows).saturating_sub(rows);
+        if let Some(unit) = self.galley.units.get_mut(first) {
+            unit.before = unit.before.saturating_add(u16::try_from(room).unwrap_or(u16::MAX));
+        }
+    }
+
+    fn copyright_page(&mut self, blocks: &[Located<Block>]) {
+        let text = self.measures.type_at(IMPRINT);
+        let frame = Frame::text(self.measures, &self.book.metadata.language);
+        let frame = Frame { text, alignment: TextAlignment::Start, indent: Length::ZERO, variants: false, ..frame };
+        // The first unit keeps its white at the head of the page, so that the rest comes to stand at the foot.
+        self.sink(0, 0, 0);
+        for block in blocks {
+            self.space = self.space.max(1);
+            self.blocks(std::slice::from_ref(block), &frame);
+        }
+        let rows: u32 = self.galley.units.iter().map(|unit| u32::from(unit.before) + unit.rows()).sum();
+        let units = &mut self.galley.units;
+        if rows > u32::from(self.measures.rows) {
+            units.iter_mut().for_each(|unit| unit.before = 0);
+        }
+        let rows: u32 = units.iter().skip(2).map(|unit| u32::from(unit.before)).sum::<u32>()
+            + units.iter().map(Unit::rows).sum::<u32>();
+        let room = u32::from(self.measures.rows).saturating_sub(rows);
+        if let Some(slice) = units.first_mut().and_then(|unit| unit.settings[0].slices.first_mut()) {
+            slice.rows = u16::try_from(room).unwrap_or(0);
+        }
+        if let Some(unit) = units.get_mut(1) {
+            unit.before = 0;
+        }
+    }
+
+    fn bibliography(&mut self, section: &BibliographySection) {
+        let language = &self.book.metadata.language;
+        if let Some(title) = &section.title {
+            self.display(title, self.measures.title_type(1150), language, 2);
+            self.space = 1;
+        }
+        let hang = self.measures.em(2000);
+        let text = self.measures.type_at(BIBLIOGRAPHY);
+        let frame = Frame { text, ..Frame::text(self.measures, language) }.indented(hang);
+        for entry in &section.entries {
+            let style = ParagraphStyle { first: -per_mille(hang, 1000), ..frame.style(Length::ZERO) };
+            let paragraph = self.set(entry, &frame, &style);
+            let unit = self.unit(paragraph, &frame, 0);
+            self.push(unit);
+        }
+        self.space = 1;
+    }
+}

@@ -1,0 +1,165 @@
+//! Every measure of a page that a design implies: sizes of headings and notes, spaces in rows of the grid.
+//!
+//! The page is a grid of rows, each as high as the text's leading; every line of text stands in one.
+
+use super::line::{Capitals, Family, Figures, TextStyle};
+use crate::design::Design;
+use crate::length::{Length, Size};
+
+/// How far down its row a baseline stands, in 1/1000 of the row's height.
+const DROP: i32 = 760;
+/// Least size that anything is set in.
+const LEAST: Length = Length::POINT;
+
+/// The measures of an edition's pages.
+#[derive(Clone, Debug)]
+pub(super) struct Measures {
+    /// The trimmed page.
+    pub(super) trim: Size,
+    /// White at the spine, at the fore-edge, above the first row.
+    pub(super) inner: Length,
+    pub(super) outer: Length,
+    pub(super) top: Length,
+    /// Width of the text.
+    pub(super) measure: Length,
+    /// Rows on a full page, at least one.
+    pub(super) rows: u16,
+    /// First-line indent of the text.
+    pub(super) indent: Length,
+    /// Size of the text.
+    pub(super) size: Length,
+    /// The text's rows.
+    pub(super) text: Grid,
+    /// The notes' rows.
+    pub(super) notes: Grid,
+    /// Size of the notes.
+    pub(super) note_size: Length,
+    /// White between text and notes; the rule stands in it.
+    pub(super) separation: Length,
+    /// The index's rows.
+    pub(super) index: Grid,
+    /// Size of the index.
+    pub(super) index_size: Length,
+    /// Columns of the index.
+    pub(super) index_columns: u8,
+}
+
+/// Rows and where baselines stand in them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Grid {
+    /// From baseline to baseline.
+    pub(super) leading: Length,
+    /// From a row's top to its baseline.
+    pub(super) drop: Length,
+}
+
+impl Grid {
+    fn new(leading: Length) -> Self {
+        let leading = leading.max(LEAST);
+        Self { leading, drop: per_mille(leading, DROP) }
+    }
+
+    /// The rows that something of this height needs.
+    pub(super) fn rows(self, height: Length) -> u16 {
+        let rows = i64::from(height.raw()) + i64::from(self.leading.raw()) - 1;
+        u16::try_from(rows.max(0) / i64::from(self.leading.raw())).unwrap_or(u16::MAX)
+    }
+
+    /// The height of so many rows.
+    pub(super) fn height(self, rows: u32) -> Length {
+        self.leading * i32::try_from(rows).unwrap_or(i32::MAX)
+    }
+}
+
+impl Measures {
+    /// The measures that `design` implies.
+    pub(super) fn new(design: &Design) -> Self {
+        let size = design.size.max(LEAST);
+        let text = Grid::new(design.leading.max(LEAST));
+        // 8.5/11 under 10.5/13.5, and in proportion.
+        let note_size = per_mille(size, 810);
+        let index_size = per_mille(size, 800);
+        Self {
+            trim: design.trim,
+            inner: design.margins.inner,
+            outer: design.margins.outer,
+            top: design.margins.top,
+            measure: design.measure().max(size),
+            rows: u16::try_from(design.lines().max(1)).unwrap_or(u16::MAX),
+            indent: design.indent,
+            size,
+            text,
+            notes: Grid::new(per_mille(text.leading, 815)),
+            note_size,
+            separation: per_mille(text.leading, 750),
+            index: Grid::new(per_mille(text.leading, 800)),
+            index_size,
+            index_columns: design.index_columns.clamp(1, 4),
+        }
+    }
+
+    /// The text's type, scaled.
+    pub(super) fn type_at(&self, scale: i32) -> TextStyle {
+        TextStyle {
+            family: Family::Text,
+            size: per_mille(self.size, scale).max(LEAST),
+            italic: false,
+            bold: false,
+            capitals: Capitals::Ordinary,
+            figures: Figures::OldStyle,
+            tracking: 0,
+        }
+    }
+
+    /// The type of running text.
+    pub(super) fn text_type(&self) -> TextStyle {
+        self.type_at(1000)
+    }
+
+    /// The type of notes.
+    pub(super) fn note_type(&self) -> TextStyle {
+        TextStyle { size: self.note_size, ..self.text_type() }
+    }
+
+    /// The type of the index.
+    pub(super) fn index_type(&self) -> TextStyle {
+        TextStyle { size: self.index_size, figures: Figures::LiningTabular, ..self.text_type() }
+    }
+
+    /// The type of titles: parts, chapters, documents, sections of matter.
+    pub(super) fn title_type(&self, scale: i32) -> TextStyle {
+        TextStyle { family: Family::Heading, ..self.type_at(scale) }
+    }
+
+    /// The type of headings in a text, and the empty rows before and after them.
+    pub(super) fn heading(&self, level: u8) -> (TextStyle, u16, u16) {
+        let style = self.title_type(1000);
+        match level {
+            0 | 1 => (TextStyle { bold: true, ..self.title_type(1150) }, 2, 1),
+            2 => (TextStyle { bold: true, ..style }, 1, 0),
+            3 => (TextStyle { italic: true, ..style }, 1, 0),
+            _ => (TextStyle { capitals: Capitals::Small, tracking: 20, ..style }, 1, 0),
+        }
+    }
+
+    /// The type of running heads.
+    pub(super) fn head_type(&self) -> TextStyle {
+        TextStyle { capitals: Capitals::AllSmall, tracking: 50, ..self.type_at(920) }
+    }
+
+    /// Where the text's left edge is on a page.
+    pub(super) fn left(&self, recto: bool) -> Length {
+        if recto { self.inner } else { self.outer }
+    }
+
+    /// An em of the text, times `thousandths`.
+    pub(super) fn em(&self, thousandths: i32) -> Length {
+        per_mille(self.size, thousandths)
+    }
+}
+
+/// A thousandth of `length`, times `thousandths`, rounded down.
+pub(super) fn per_mille(length: Length, thousandths: i32) -> Length {
+    let raw = i64::from(length.raw()) * i64::from(thousandths) / 1000;
+    Length::from_raw(i32::try_from(raw).unwrap_or(i32::MAX))
+}

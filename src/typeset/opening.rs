@@ -1,0 +1,201 @@
+//! Sets openings: the titles of parts, chapters and documents, what is said of them, and prose of one hand.
+
+use super::galley::{Builder, Frame, bare, program};
+use super::line::{Capitals, ParagraphStyle, TextAlignment, TextStyle};
+use super::makeup::Ending;
+use super::measures::per_mille;
+use super::stretch::{Piece, Stretch};
+use super::unit::{Heads, Slice, Unit, as_furniture};
+use crate::book::{Chapter, Part, Prose, Selection};
+use crate::design::{Head, RunningHeads};
+use crate::document::{Inline, Inlines};
+use crate::length::Length;
+use crate::metadata::Language;
+
+/// Sizes of titles, in 1/1000 of the text's.
+const PART: i32 = 2000;
+const CHAPTER: i32 = 1700;
+const DOCUMENT: i32 = 1450;
+const RUN_ON: i32 = 1200;
+/// Headnotes.
+const HEADNOTE: i32 = 920;
+/// Empty rows above a title at the head of a page, and between a title and what follows.
+const SINK: u16 = 3;
+const AFTER: u16 = 2;
+/// Empty rows between documents that run on.
+const BETWEEN: u16 = 3;
+
+impl<'a> Builder<'_, 'a> {
+    /// Sets everything a stretch holds.
+    pub(super) fn stretch(&mut self, stretch: &Stretch<'a>, heads: &RunningHeads) {
+        for anchor in &stretch.anchors {
+            self.anchor(*anchor);
+        }
+        if !matches!(stretch.pieces.first(), Some(Piece::Document { .. })) {
+            self.heads(stretch, None, heads);
+        }
+        for piece in &stretch.pieces {
+            match *piece {
+                Piece::Part(part) => self.part(part),
+                Piece::Chapter(chapter) => self.chapter(chapter),
+                Piece::Introduction(prose) => self.introduction(prose),
+                Piece::Document { selection, run_on } => {
+                    self.heads(stretch, Some(selection), heads);
+                    self.document(selection, run_on);
+                }
+                Piece::Matter(matter) => self.matter(matter),
+            }
+        }
+    }
+
+    /// The heads of a section of matter.
+    pub(super) fn matter_heads(&mut self, stretch: &Stretch, design: &RunningHeads) -> Option<Heads> {
+        self.heads(stretch, None, design);
+        self.galley.heads.pop().map(|(_, heads)| heads)
+    }
+
+    /// From here on running heads name this document, or the chapter's or part's introduction.
+    fn heads(&mut self, stretch: &Stretch, selection: Option<&Selection>, design: &RunningHeads) {
+        let book = &self.book.metadata.title;
+        let part = stretch.part.and_then(|part| part.title.as_ref());
+        let chapter = stretch.chapter.and_then(|chapter| chapter.title.as_ref());
+        let matter = stretch.pieces.iter().find_map(|piece| match piece {
+            Piece::Matter(matter) if !matter.title.is_empty() => Some(&matter.title),
+            _ => None,
+        });
+        let document = selection.map(|s| &s.short_title).or(chapter).or(part).or(matter).unwrap_or(book);
+        let words = |head: Head| -> Option<Inlines> {
+            Some(bare(match head {
+                Head::None => return None,
+                Head::Book => book,
+                Head::Part => part.or(matter).unwrap_or(book),
+                Head::Chapter => chapter.unwrap_or(document),
+                Head::Document => document,
+                Head::Author => match selection {
+                    Some(s) if !s.byline.is_empty() => return Some(vec![program(&s.byline)]),
+                    _ => document,
+                },
+            }))
+        };
+        let (verso, recto) = (words(design.verso), words(design.recto));
+        let heads = Heads { verso: self.head(verso), recto: self.head(recto) };
+        self.galley.heads.push((self.galley.units.len(), heads));
+    }
+
+    fn head(&mut self, words: Option<Inlines>) -> Option<super::line::Line> {
+        let mut line = self.setter.line(&words?, &self.book.metadata.language, &self.measures.head_type());
+        line.items = as_furniture(line.items);
+        Some(line)
+    }
+
+    /// Sets words in the middle, kept with what follows.
+    pub(super) fn display(&mut self, words: &[Inline], text: TextStyle, language: &Language, before: u16) {
+        let frame = Frame::text(self.measures, language);
+        let frame = Frame { text, alignment: TextAlignment::Centre, variants: false, ..frame };
+        let style = ParagraphStyle { hyphenate: false, ..frame.style(Length::ZERO) };
+        let lines = self.lines(words, &frame, &style);
+        let slices = self.block(lines, per_mille(text.size, 1200), frame.grid);
+        let mut unit = Unit::new(before, slices);
+        unit.keep_whole();
+        unit.keep_with_next();
+        self.push(unit);
+    }
+
+    /// Leaves empty rows at the head of a page (or of nothing, where it runs on); anchors stand here.
+    pub(super) fn sink(&mut self, rows: u16, before: u16, calls: u16) {
+        let slice = Slice { calls, ending: Ending::Never, ..Slice::empty(rows) };
+        self.push(Unit::new(before, vec![slice]));
+    }
+
+    fn part(&mut self, part: &Part) {
+        let language = &self.book.metadata.language;
+        self.sink(self.measures.rows / 4, 0, 0);
+        self.titles(part.title.as_deref().unwrap_or_default(), part.subtitle.as_deref(), PART, language);
+    }
+
+    fn chapter(&mut self, chapter: &Chapter) {
+        let language = &self.book.metadata.language;
+        self.sink(SINK, 0, 0);
+        self.titles(chapter.title.as_deref().unwrap_or_default(), chapter.subtitle.as_deref(), CHAPTER, language);
+        self.space = AFTER;
+        self.flush = true;
+    }
+
+    fn titles(&mut self, title: &[Inline], subtitle: Option<&[Inline]>, scale: i32, language: &Language) {
+        self.display(title, self.measures.title_type(scale), language, 0);
+        if let Some(subtitle) = subtitle.filter(|words| !words.is_empty()) {
+            let style = TextStyle { italic: true, ..self.measures.title_type((scale * 2 / 3).max(1000)) };
+            self.display(subtitle, style, language, 0);
+        }
+    }
+
+    /// A heading over a section of front or back matter.
+    pub(super) fn matter_title(&mut self, title: &[Inline]) {
+        let language = &self.book.metadata.language;
+        self.sink(SINK, 0, 0);
+        self.display(title, self.measures.title_type(DOCUMENT), language, 0);
+        self.space = AFTER;
+        self.flush = true;
+    }
+
+    fn introduction(&mut self, prose: &Prose) {
+        self.flush = true;
+        let frame = Frame::text(self.measures, &prose.language);
+        self.prose(prose, &frame);
+        self.space = BETWEEN;
+    }
+
+    fn document(&mut self, selection: &Selection, run_on: bool) {
+        self.anchor(selection.anchor);
+        let language = &selection.text.language;
+        let own = &self.book.metadata.language;
+        let calls = self.unmarked_note(&selection.source_note);
+        let (sink, scale) = if run_on { (0, RUN_ON) } else { (SINK, DOCUMENT) };
+        let follows = !self.galley.units.is_empty();
+        self.sink(if follows { 0 } else { sink }, if follows { BETWEEN } else { 0 }, calls);
+        self.titles(&selection.title, selection.subtitle.as_deref(), scale, language);
+        if !selection.byline.is_empty() {
+            let style = TextStyle { capitals: Capitals::Small, tracking: 30, ..self.measures.text_type() };
+            self.display(&[program(&selection.byline)], style, own, u16::from(!run_on));
+        }
+        if let Some(date) = &selection.date_line {
+            let style = TextStyle { italic: true, ..self.measures.type_at(HEADNOTE) };
+            self.display(&[program(date)], style, own, 0);
+        }
+        self.space = if run_on { 1 } else { AFTER };
+        if let Some(headnote) = &selection.headnote {
+            self.headnote(headnote);
+        }
+        self.flush = true;
+        let frame = Frame::text(self.measures, language);
+        self.prose(&selection.text, &frame);
+        self.space = BETWEEN;
+    }
+
+    /// What the editor says of a document: smaller, in from both sides.
+    fn headnote(&mut self, headnote: &Prose) {
+        let frame = Frame::text(self.measures, &headnote.language);
+        let by = self.measures.em(1000).min(frame.measure / 6);
+        let text = self.measures.type_at(HEADNOTE);
+        self.flush = true;
+        self.prose(headnote, &Frame { text, left: by, right: by, ..frame });
+        self.space = AFTER;
+    }
+
+    /// Sets the text of one hand and who signed it.
+    pub(super) fn prose(&mut self, prose: &Prose, frame: &Frame) {
+        let first = self.galley.units.len();
+        self.blocks(&prose.blocks, frame);
+        for (number, name) in prose.signed.iter().enumerate() {
+            if let Some(last) = self.galley.units.get_mut(first..).and_then(<[Unit]>::last_mut) {
+                last.keep_with_next();
+            }
+            let text = TextStyle { italic: true, ..frame.text };
+            let frame = Frame { text, alignment: TextAlignment::End, variants: false, ..frame.clone() };
+            let frame = Frame { language: &self.book.metadata.language, ..frame };
+            self.flush = true;
+            self.space = if number == 0 { self.space } else { 0 };
+            self.plain(&[program(name)], &frame);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Sets tables: columns as wide as their words want, narrower where the measure ends.
+
+use super::galley::{Builder, Frame, bare, program};
+use super::line::{Figures, Line, ParagraphStyle, TextAlignment, TextStyle};
+use super::makeup::Ending;
+use super::measures::per_mille;
+use super::page::{Item, Placed};
+use super::unit::{Slice, Unit, shift};
+use crate::document::{Alignment, Inline, Inlines, Style, Table, plain_text};
+use crate::length::{Length, Size};
+use crate::metadata::Direction;
+
+/// Thickness of rules: above and below the table, and below its head.
+const THICK: Length = Length::from_raw(52_429);
+const THIN: Length = Length::from_raw(26_214);
+/// Rows of so many lines are kept whole.
+const KEPT: usize = 8;
+
+/// Where a column stands and how.
+struct Column {
+    x: Length,
+    width: Length,
+    alignment: Alignment,
+}
+
+impl Builder<'_, '_> {
+    pub(super) fn table(&mut self, table: &Table, frame: &Frame) {
+        if table.columns.is_empty() {
+            return;
+        }
+        let size = per_mille(self.measures.size, 900).min(frame.text.size);
+        let text = TextStyle { size, figures: Figures::LiningTabular, ..frame.text };
+        let frame = Frame { text, variants: false, ..frame.clone() };
+        let columns = self.columns(table, &frame);
+        let left = columns.iter().map(|c| c.x).min().unwrap_or_default();
+        let width = columns.iter().map(|c| c.x + c.width).max().unwrap_or_default() - left;
+        let rule = |y: Length, height: Length| Placed { x: left, y, item: Item::Rule(Size { width, height }) };
+        let strong = |cell: &Inlines| vec![Inline::Styled(Style::Emphasis, cell.clone())];
+        let heading: Vec<Inlines> = table.head.iter().map(strong).collect();
+        let head_words = table.head.iter().any(|cell| !cell.is_empty());
+        let mut slices = Vec::new();
+        let mut head = Vec::new();
+        if head_words {
+            slices = self.row(&heading, &columns, &frame);
+            slices.iter_mut().for_each(|slice| slice.ending = Ending::Never);
+            head = self.continued(&heading, &columns, &frame);
+            for slices in [&mut slices, &mut head] {
+                if let Some(last) = slices.last_mut() {
+                    let y = frame.grid.height(u32::from(last.rows)) - THIN;
+                    last.items.push(rule(y, THIN));
+                }
+            }
+        }
+        for row in &table.rows {
+            slices.extend(self.row(row, &columns, &frame));
+        }
+        let Some(last) = slices.last_mut() else { return };
+        last.items.push(rule(frame.grid.height(u32::from(last.rows)), THICK));
+        last.ending = Ending::Free;
+        slices[0].items.insert(0, rule(Length::ZERO, THICK));
+        if let Some(first) = head.first_mut() {
+            first.items.insert(0, rule(frame.grid.leading, THICK));
+        }
+        let whole = slices.iter().map(|slice| usize::from(slice.rows)).sum::<usize>() <= KEPT;
+        let tall = head.iter().map(|slice| slice.rows).sum::<u16>() > self.measures.rows / 3;
+        let mut unit = Unit::new(1, slices);
+        if whole {
+            unit.keep_whole();
+        }
+        unit.head = if tall { Vec::new() } else { head };
+        self.push(unit);
+        self.space = 1;
+        self.flush = false;
+    }
+
+    /// The head as it is repeated on a further page, under a line that says so.
+    fn continued(&mut self, heading: &[Inlines], columns: &[Column], frame: &Frame) -> Vec<Slice> {
+        let style = TextStyle { italic: true, ..frame.text };
+        let language = &self.book.metadata.language;
+        let words = format!("({})", self.book.words.continued);
+        let line = self.setter.line(&[program(&words)], language, &style);
+        let mut slice = Slice::of_line(line, frame.grid);
+        shift(&mut slice.items, columns.iter().map(|c| c.x).min().unwrap_or_default(), Length::ZERO);
+        let heading: Vec<Inlines> = heading.iter().map(|cell| bare(cell)).collect();
+        let mut slices = vec![slice];
+        slices.extend(self.row(&heading, columns, frame));
+        slices
+    }
+
+    /// The lines of a row, cells side by side.
+    fn row(&mut self, cells: &[Inlines], columns: &[Column], frame: &Frame) -> Vec<Slice> {
+        let mut slices: Vec<Slice> = Vec::new();
+        for (cell, column) in cells.iter().zip(columns) {
+            let alignment = match column.alignment {
+                Alignment::Start => TextAlignment::Start,
+                Alignment::Centre => TextAlignment::Centre,
+                Alignment::End => TextAlignment::End,
+            };
+            let cell_frame =
+                Frame { measure: column.width, left: Length::ZERO, right: Length::ZERO, alignment, ..frame.clone() };
+            let style = ParagraphStyle { first: Length::ZERO, ..cell_frame.style(Length::ZERO) };
+            let lines: Vec<Line> = self.lines(cell, &cell_frame, &style);
+            if lines.iter().any(|line| line.width > column.width + Length::POINT) {
+                self.galley.overfull.push(self.galley.units.len());
+            }
+            for (number, mut slice) in self.slices(lines, frame.grid).into_iter().enumerate() {
+                shift(&mut slice.items, column.x, Length::ZERO);
+                match slices.get_mut(number) {
+                    Some(merged) => join(merged, slice, frame),
+                    None => slices.push(slice),
+                }
+            }
+        }
+        if slices.is_empty() {
+            slices.push(Slice::empty(1));
+        }
+        let kept = slices.len() <= KEPT;
+        let last = slices.len() - 1;
+        for (number, slice) in slices.iter_mut().enumerate() {
+            slice.ending = if kept && number < last { Ending::Never } else { Ending::Free };
+        }
+        slices
+    }
+
+    /// Where each column stands: all as wide as they want if that fits; else wide ones share what narrow ones leave.
+    fn columns(&mut self, table: &Table, frame: &Frame) -> Vec<Column> {
+        let count = table.columns.len();
+        let gap = frame.text.size;
+        let mut wanted = vec![Length::POINT * 6; count];
+        let mut least = vec![Length::POINT * 6; count];
+        for row in std::iter::once(&table.head).chain(&table.rows) {
+            for (number, cell) in row.iter().enumerate().take(count) {
+                let words = plain_text(cell);
+                let width = self.setter.width(&bare(cell), frame.language, &frame.text) + Length::POINT;
+                let letters = i64::try_from(words.chars().count().max(1)).unwrap_or(1);
+                let longest = words.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+                let word = i64::from(width.raw()) * i64::try_from(longest).unwrap_or(0) / letters;
+                wanted[number] = wanted[number].max(width);
+                least[number] = least[number].max(Length::from_raw(i32::try_from(word).unwrap_or(i32::MAX)));
+            }
+        }
+        let gaps = gap * i32::try_from(count - 1).unwrap_or(i32::MAX);
+        let widths = share(&wanted, &least, (frame.width() - gaps).max(Length::POINT * 6));
+        let total: i64 = widths.iter().map(|w| i64::from(w.raw())).sum::<i64>() + i64::from(gaps.raw());
+        let total = Length::from_raw(i32::try_from(total).unwrap_or(i32::MAX));
+        let start = frame.left + ((frame.width() - total) / 2).max(Length::ZERO);
+        let mut x = start;
+        let mut columns = Vec::with_capacity(count);
+        for (width, alignment) in widths.into_iter().zip(&table.columns) {
+            let place = match frame.language.direction() {
+                Direction::Ltr => x,
+                Direction::Rtl => start + start + total - x - width,
+            };
+            columns.push(Column { x: place, width, alignment: *alignment });
+            x += width + gap;
+        }
+        columns
+    }
+}
+
+/// Puts a cell's line beside those of the cells before it.
+fn join(merged: &mut Slice, mut slice: Slice, frame: &Frame) {
+    let (more, less) = (slice.rows.saturating_sub(merged.rows), merged.rows.saturating_sub(slice.rows));
+    shift(&mut merged.items, Length::ZERO, frame.grid.height(u32::from(more)));
+    shift(&mut slice.items, Length::ZERO, frame.grid.height(u32::from(less)));
+    merged.rows = merged.rows.max(slice.rows);
+    merged.calls = merged.calls.saturating_add(slice.calls);
+    merged.items.append(&mut slice.items);
+}
+
+/// Divides `room` among columns: none gets more than it wants or, while there is room, less than its longest word.
+fn share(wanted: &[Length], least: &[Length], room: Length) -> Vec<Length> {
+    let sum = |lengths: &[Length]| lengths.iter().map(|l| i64::from(l.raw())).sum::<i64>();
+    let room = i64::from(room.raw());
+    if sum(wanted) <= room {
+        return wanted.to_vec();
+    }
+    let part = |of: i64, whole: i64, room: i64| {
+        let raw = i128::from(of) * i128::from(room.max(0)) / i128::from(whole.max(1));
+        Length::from_raw(i32::try_from(raw).unwrap_or(i32::MAX))
+    };
+    let short = sum(least);
+    if short >= room {
+        return least.iter().map(|l| part(i64::from(l.raw()), short, room).max(Length::POINT)).collect();
+    }
+    // What the longest words leave is shared by what each column still wants.
+    let (spare, more) = (room - short, sum(wanted) - short);
+    let widths = wanted.iter().zip(least);
+    widths.map(|(want, least)| *least + part(i64::from((*want - *least).raw()), more, spare)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(widths: &[i32]) -> Vec<Length> {
+        widths.iter().map(|w| Length::POINT * *w).collect()
+    }
+
+    #[test]
+    fn columns_get_what_they_want_where_it_fits() {
+        assert_eq!(share(&points(&[40, 60]), &points(&[10, 10]), Length::POINT * 120), points(&[40, 60]));
+    }
+
+    #[test]
+    fn wide_columns_share_what_narrow_ones_leave() {
+        let widths = share(&points(&[20, 400, 400]), &points(&[20, 50, 50]), Length::POINT * 300);
+        assert_eq!(widths[0], Length::POINT * 20);
+        assert_eq!(widths[1], widths[2]);
+        assert!(widths.iter().copied().sum::<Length>() <= Length::POINT * 300);
+    }
+
+    #[test]
+    fn words_too_long_for_the_measure_shrink_alike() {
+        let widths = share(&points(&[100, 300]), &points(&[100, 300]), Length::POINT * 200);
+        assert_eq!(widths, points(&[50, 150]));
+    }
+}

@@ -1,0 +1,202 @@
+//! What a galley is made of: units of slices, each of a whole number of rows, and the notes called in them.
+
+use super::line::Line;
+use super::makeup::{Cut, Ending, Heights, PagePlan, PageShape, SettingShape, Shape};
+use super::measures::{Grid, Measures};
+use super::page::{Item, Placed};
+use crate::length::Length;
+
+/// Set things that no page's end divides, in a whole number of rows.
+#[derive(Clone, Debug)]
+pub(super) struct Slice {
+    /// What stands in it: rightwards from the text's left edge, downwards from the slice's top.
+    pub(super) items: Vec<Placed>,
+    /// How many rows.
+    pub(super) rows: u16,
+    /// How many notes are called in it for the first time.
+    pub(super) calls: u16,
+    /// Whether a page may end after it.
+    pub(super) ending: Ending,
+}
+
+impl Slice {
+    /// Empty rows.
+    pub(super) fn empty(rows: u16) -> Self {
+        Self { items: Vec::new(), rows, calls: 0, ending: Ending::Never }
+    }
+
+    /// A line in as many rows as it is high.
+    pub(super) fn of_line(line: Line, grid: Grid) -> Self {
+        let over = grid.rows(line.height - grid.drop);
+        let mut items = line.items;
+        shift(&mut items, Length::ZERO, grid.drop + grid.height(u32::from(over)));
+        let ending = if line.hyphenated { Ending::Avoid } else { Ending::Free };
+        Self { items, rows: over.saturating_add(1), calls: 0, ending }
+    }
+}
+
+/// Moves things right and down.
+pub(super) fn shift(items: &mut [Placed], right: Length, down: Length) {
+    for item in items {
+        item.x += right;
+        item.y += down;
+    }
+}
+
+/// Marks glyphs as furniture of the page, not words of the book.
+pub(super) fn as_furniture(mut items: Vec<Placed>) -> Vec<Placed> {
+    for placed in &mut items {
+        if let Item::Glyphs(run) = &mut placed.item {
+            run.furniture = true;
+        }
+    }
+    items
+}
+
+/// One way to set a unit.
+#[derive(Clone, Debug)]
+pub(super) struct UnitSetting {
+    /// What it costs beyond the best one.
+    pub(super) cost: f64,
+    /// Its slices, top to bottom.
+    pub(super) slices: Vec<Slice>,
+}
+
+/// What stands together: a paragraph, heading, figure, stanza, table.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    /// Empty rows before it, except at the head of a page.
+    pub(super) before: u16,
+    /// Ways to set it, never none.
+    pub(super) settings: Vec<UnitSetting>,
+    /// What is repeated where it goes on after a page's end.
+    pub(super) head: Vec<Slice>,
+}
+
+impl Unit {
+    /// A unit set in one way.
+    pub(super) fn new(before: u16, slices: Vec<Slice>) -> Self {
+        Self { before, settings: vec![UnitSetting { cost: 0.0, slices }], head: Vec::new() }
+    }
+
+    /// Forbids a page's end after it.
+    pub(super) fn keep_with_next(&mut self) {
+        for setting in &mut self.settings {
+            if let Some(last) = setting.slices.last_mut() {
+                last.ending = Ending::Never;
+            }
+        }
+    }
+
+    /// Forbids a page's end in it.
+    pub(super) fn keep_whole(&mut self) {
+        for setting in &mut self.settings {
+            let inner = setting.slices.len().saturating_sub(1);
+            for slice in &mut setting.slices[..inner] {
+                slice.ending = Ending::Never;
+            }
+        }
+    }
+
+    /// Forbids widows and orphans: a single line at either end of a page.
+    pub(super) fn keep_two(&mut self) {
+        for setting in &mut self.settings {
+            let lines = setting.slices.len();
+            for at in [0, lines.saturating_sub(2)] {
+                if at + 1 < lines {
+                    setting.slices[at].ending = Ending::Never;
+                }
+            }
+            if let Some(last) = setting.slices.last_mut() {
+                last.ending = Ending::Free;
+            }
+        }
+    }
+
+    /// Rows of its best setting.
+    pub(super) fn rows(&self) -> u32 {
+        self.settings.first().map_or(0, |setting| setting.slices.iter().map(|s| u32::from(s.rows)).sum())
+    }
+}
+
+/// What running heads show, from some unit on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Heads {
+    /// On left-hand pages.
+    pub(super) verso: Option<Line>,
+    /// On right-hand pages.
+    pub(super) recto: Option<Line>,
+}
+
+/// A stretch of the book that begins a new page, set but not yet divided.
+#[derive(Debug, Default)]
+pub(super) struct Galley {
+    /// Its units.
+    pub(super) units: Vec<Unit>,
+    /// Its notes in order of call, as slices in rows of the notes.
+    pub(super) notes: Vec<Vec<Slice>>,
+    /// Which heads are shown, and from which unit on.
+    pub(super) heads: Vec<(usize, Heads)>,
+    /// Lines that are wider than they may be: unit and slice, in its best setting.
+    pub(super) overfull: Vec<usize>,
+}
+
+impl Galley {
+    /// Forgets the settings that no plan uses.
+    pub(super) fn prune(&mut self, plans: &[Vec<PagePlan>]) {
+        let mut used = vec![0_u32; self.units.len()];
+        for plan in plans.iter().flatten() {
+            for (unit, setting) in used.iter_mut().skip(plan.start.unit as usize).zip(&plan.settings) {
+                *unit |= 1_u32.checked_shl(u32::from(*setting)).unwrap_or(0);
+            }
+        }
+        for (unit, used) in self.units.iter_mut().zip(used) {
+            for (number, setting) in (0_u32..).zip(&mut unit.settings) {
+                if used & 1_u32.checked_shl(number).unwrap_or(u32::MAX) == 0 {
+                    setting.slices = Vec::new();
+                }
+            }
+        }
+    }
+
+    /// What the makeup needs to know of it.
+    pub(super) fn heights(&self, measures: &Measures) -> Heights {
+        let mut called = 0_u32;
+        let mut shapes = Vec::with_capacity(self.units.len());
+        for unit in &self.units {
+            let settings = unit.settings.iter().map(|setting| setting_shape(setting, called)).collect::<Vec<_>>();
+            called = settings.first().and_then(|s| s.cuts.last()).map_or(called, |cut| cut.called);
+            let head = unit.head.iter().map(|slice| u32::from(slice.rows)).sum::<u32>();
+            shapes.push(Shape { before: u32::from(unit.before), head, settings });
+        }
+        let notes = self.notes.iter().map(|slices| note_shape(slices)).collect();
+        let page = PageShape {
+            rows: u32::from(measures.rows),
+            leading: i64::from(measures.text.leading.raw()),
+            note_leading: i64::from(measures.notes.leading.raw()),
+            separation: i64::from(measures.separation.raw()),
+        };
+        Heights { shapes, notes, page }
+    }
+}
+
+fn setting_shape(setting: &UnitSetting, called: u32) -> SettingShape {
+    let (mut rows, mut called) = (0_u32, called);
+    let cuts = setting.slices.iter().map(|slice| {
+        rows += u32::from(slice.rows);
+        called += u32::from(slice.calls);
+        Cut { rows, called, ending: slice.ending }
+    });
+    SettingShape { cuts: cuts.collect(), cost: setting.cost }
+}
+
+fn note_shape(slices: &[Slice]) -> Vec<u32> {
+    let mut rows = 0_u32;
+    slices
+        .iter()
+        .map(|slice| {
+            rows += u32::from(slice.rows);
+            rows
+        })
+        .collect()
+}
