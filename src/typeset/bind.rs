@@ -41,7 +41,12 @@ pub(super) struct Binder<'m> {
 }
 
 impl<'m> Binder<'m> {
-    pub(super) fn new(measures: &'m Measures, language: &'m Language, (links, roman): (bool, bool), places: usize) -> Self {
+    pub(super) fn new(
+        measures: &'m Measures,
+        language: &'m Language,
+        (links, roman): (bool, bool),
+        places: usize,
+    ) -> Self {
         let (pages, map, diagnostics) = (Vec::new(), PageMap::default(), Diagnostics::default());
         Self { measures, language, links, roman, places, pages, map, diagnostics }
     }
@@ -159,7 +164,8 @@ impl<'m> Binder<'m> {
             self.diagnostics.push(fault.hint("something on it is longer than a page and was divided"));
         }
         let from = galley.overfull.partition_point(|unit| *unit < plan.start.unit as usize);
-        let on_page = galley.overfull[from..].iter().take_while(|unit| **unit < plan.end.unit.max(plan.start.unit + 1) as usize);
+        let on_page =
+            galley.overfull[from..].iter().take_while(|unit| **unit < plan.end.unit.max(plan.start.unit + 1) as usize);
         let begins = |unit: &&usize| **unit > plan.start.unit as usize || plan.start.slice == 0;
         if on_page.clone().any(|unit| begins(&unit)) {
             let message = format!("a line on page {folio} is wider than its measure");

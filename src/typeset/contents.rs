@@ -35,7 +35,12 @@ impl<'a> Builder<'_, 'a> {
         };
         let hang = self.measures.em(1000);
         let indent = self.measures.em(1200) * i32::from(entry.depth);
-        let frame = Frame { text: type_, alignment: TextAlignment::Start, variants: false, ..Frame::text(self.measures, language) };
+        let frame = Frame {
+            text: type_,
+            alignment: TextAlignment::Start,
+            variants: false,
+            ..Frame::text(self.measures, language)
+        };
         let mut frame = frame.indented(indent + hang);
         let reserve = self.measures.em(RESERVE);
         match language.direction() {

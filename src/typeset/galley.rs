@@ -302,7 +302,11 @@ impl<'s, 'a> Builder<'s, 'a> {
         if self.inner_calls.is_none() {
             let anchors = std::mem::take(&mut self.anchors);
             for slice in unit.settings.iter_mut().filter_map(|setting| setting.slices.first_mut()) {
-                let places = anchors.iter().map(|anchor| Placed { x: Length::ZERO, y: Length::ZERO, item: Item::Anchor(*anchor) });
+                let places = anchors.iter().map(|anchor| Placed {
+                    x: Length::ZERO,
+                    y: Length::ZERO,
+                    item: Item::Anchor(*anchor),
+                });
                 slice.items.splice(0..0, places);
             }
         }

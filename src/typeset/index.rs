@@ -188,7 +188,12 @@ impl<'a> Builder<'_, 'a> {
 }
 
 /// Puts slices at a place of the page, one under the other; where they end.
-fn place(slices: impl Iterator<Item = Slice>, (x, y): (Length, Length), frame: &Frame, items: &mut Vec<Placed>) -> Length {
+fn place(
+    slices: impl Iterator<Item = Slice>,
+    (x, y): (Length, Length),
+    frame: &Frame,
+    items: &mut Vec<Placed>,
+) -> Length {
     let mut y = y;
     for mut slice in slices {
         shift(&mut slice.items, x, y);

@@ -21,7 +21,7 @@ mod measures;
 mod missing;
 mod opening;
 pub mod page;
-mod setter;
+pub mod setter;
 mod stretch;
 mod table;
 mod unit;

@@ -3,10 +3,10 @@
 //! Stretches know nothing of each other, so all are set at once; only their order says on which side each begins.
 
 use super::page::OutlineItem;
+use crate::book::DocumentsStart;
 use crate::book::{AnchorId, Book, Chapter, Matter, MatterBody, Part, Prose, Selection};
 use crate::design::{ChaptersStart, Design};
 use crate::document::{Inlines, plain_text};
-use crate::book::DocumentsStart;
 
 /// Where a stretch may begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +144,8 @@ fn documents<'b>(opening: Stretch<'b>, chapter: &'b Chapter, stretches: &mut Vec
             let next = Stretch::new(start, stretch.part, Some(chapter));
             stretches.push(std::mem::replace(&mut stretch, next));
         }
-        let run_on = chapter.documents_start == DocumentsStart::RunOn && has_opening(chapter) || number > 0 && start.is_none();
+        let run_on =
+            chapter.documents_start == DocumentsStart::RunOn && has_opening(chapter) || number > 0 && start.is_none();
         stretch.pieces.push(Piece::Document { selection, run_on });
     }
     if !stretch.pieces.is_empty() {

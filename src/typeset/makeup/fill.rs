@@ -291,7 +291,8 @@ impl<'a> Filler<'a> {
     /// Rows of notes before `at`.
     fn note_rows(&self, at: NotePosition) -> i64 {
         let before = self.before.get(at.note as usize).or(self.before.last()).copied().unwrap_or(0);
-        let within = at.slice.checked_sub(1).and_then(|slice| self.heights.notes.get(at.note as usize)?.get(slice as usize));
+        let within =
+            at.slice.checked_sub(1).and_then(|slice| self.heights.notes.get(at.note as usize)?.get(slice as usize));
         i64::from(before) + i64::from(within.copied().unwrap_or(0))
     }
 
@@ -362,8 +363,11 @@ impl<'a> Filler<'a> {
         let Some(unit) = self.heights.shapes.get(at.unit as usize) else {
             return u32::try_from(self.heights.notes.len()).unwrap_or(u32::MAX);
         };
-        let cut = (at.slice as usize).checked_sub(1).and_then(|slice| unit.settings.get(at.setting as usize)?.cuts.get(slice));
-        let before = || self.heights.shapes[..at.unit as usize].iter().rev().find_map(|s| s.settings.first()?.cuts.last());
+        let cut = (at.slice as usize)
+            .checked_sub(1)
+            .and_then(|slice| unit.settings.get(at.setting as usize)?.cuts.get(slice));
+        let before =
+            || self.heights.shapes[..at.unit as usize].iter().rev().find_map(|s| s.settings.first()?.cuts.last());
         cut.or_else(before).map_or(0, |cut| cut.called)
     }
 }

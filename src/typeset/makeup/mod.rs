@@ -252,3 +252,6 @@ impl Search<'_> {
         plans
     }
 }
+
+#[cfg(test)]
+mod tests;
