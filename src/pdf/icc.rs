@@ -113,7 +113,7 @@ mod tests {
             let entry = &profile[132 + tag * 12..][..12];
             let at = u32::from_be_bytes(entry[4..8].try_into().unwrap()) as usize;
             let length = u32::from_be_bytes(entry[8..].try_into().unwrap()) as usize;
-            assert!(at % 4 == 0 && at + length <= profile.len(), "{entry:?}");
+            assert!(at.is_multiple_of(4) && at + length <= profile.len(), "{entry:?}");
         }
         // White is the sum of the primaries.
         for axis in 0..3 {

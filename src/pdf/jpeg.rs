@@ -1,4 +1,4 @@
-//! JPEG files as image XObjects, their bytes untouched (§7.4.8).
+//! JPEG files as image `XObject`s, their bytes untouched (§7.4.8).
 
 use printpdf::{DictItem, ExternalStream, XObject};
 
@@ -15,7 +15,7 @@ struct Header {
     adobe: bool,
 }
 
-/// The file as an XObject.
+/// The file as an `XObject`.
 pub(super) fn object(bytes: &[u8]) -> Result<XObject, String> {
     let header = header(bytes).ok_or("it is no JPEG of eight bits and one, three or four components")?;
     let space = match header.components {

@@ -71,7 +71,7 @@ pub fn write(composition: &Composition, metadata: &BookMetadata) -> Result<Vec<u
     let fonts = fonts::Fonts::of(composition)?;
     let pictures = pictures::Pictures::of(composition)?;
     let sheets = paint::pages(composition, &fonts, &pictures)?;
-    let file = paint::resources(&fonts, pictures)?;
+    let file = paint::resources(&fonts, pictures);
     finish::finish(file, finish::Book { composition, metadata, fonts: &fonts, sheets })
 }
 

@@ -2,6 +2,7 @@
 //! (§12.5.6.5).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
@@ -83,11 +84,11 @@ pub(super) fn outline(
     entries: &[OutlineItem],
     places: &BTreeMap<AnchorId, Place>,
 ) -> Option<ObjectId> {
-    let root = file.new_object_id();
-    let (first, last, count) = level(file, root, entries, places)?;
-    let outlines = dictionary! { "Type" => "Outlines", "First" => first, "Last" => last, "Count" => count };
-    file.objects.insert(root, Object::Dictionary(outlines));
-    Some(root)
+    let outlines = file.new_object_id();
+    let (first, last, count) = level(file, outlines, entries, places)?;
+    let dictionary = dictionary! { "Type" => "Outlines", "First" => first, "Last" => last, "Count" => count };
+    file.objects.insert(outlines, Object::Dictionary(dictionary));
+    Some(outlines)
 }
 
 /// One level: its first and last entry and how many it has.
@@ -109,9 +110,9 @@ fn level(
         if let Some(&after) = ids.get(i + 1) {
             item.set("Next", after);
         }
-        if let Some((first, last, count)) = level(file, id, &entry.children, places) {
-            item.set("First", first);
-            item.set("Last", last);
+        if let Some((head, tail, count)) = level(file, id, &entry.children, places) {
+            item.set("First", head);
+            item.set("Last", tail);
             // Negative: closed.
             item.set("Count", -count);
         }
@@ -175,7 +176,13 @@ pub(super) fn annotation(
 
 /// A URI is ASCII (§12.6.4.7): all else is percent-encoded, which is what an IRI means (RFC 3987, 3.1).
 fn ascii(url: &str) -> String {
-    url.bytes()
-        .map(|byte| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    let mut ascii = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        if byte.is_ascii_graphic() {
+            ascii.push(char::from(byte));
+        } else {
+            let _ = write!(ascii, "%{byte:02X}");
+        }
+    }
+    ascii
 }

@@ -47,7 +47,7 @@ pub(super) fn pages(composition: &Composition, fonts: &Fonts, pictures: &Picture
 }
 
 /// A file of one page that holds every font and picture and shows each glyph once.
-pub(super) fn resources(fonts: &Fonts, pictures: Pictures) -> Result<lopdf::Document, Fault> {
+pub(super) fn resources(fonts: &Fonts, pictures: Pictures) -> lopdf::Document {
     let mut document = PdfDocument::new("");
     let mut ops = vec![Op::StartTextSection];
     for font in fonts.instances() {
@@ -59,7 +59,7 @@ pub(super) fn resources(fonts: &Fonts, pictures: Pictures) -> Result<lopdf::Docu
     ops.push(Op::EndTextSection);
     document.resources.xobjects.map.extend(pictures.into_xobjects());
     document.pages.push(page_of(ops));
-    Ok(lower(&document))
+    lower(&document)
 }
 
 /// The content stream of each list of operations.

@@ -1,4 +1,4 @@
-//! Pictures as XObjects (§8.9, §8.10), each once however often it is used.
+//! Pictures as `XObject`s (§8.9, §8.10), each once however often it is used.
 //!
 //! JPEG bytes go in untouched. What else has pixels is decoded and deflated, its transparency as a soft
 //! mask. SVGs stay paths where they can.
@@ -81,12 +81,12 @@ impl Picture {
 
     /// The matrix that puts the picture into a box, as large as its proportions allow and centred.
     pub(super) fn fitted(&self, [left, bottom, right, top]: [f32; 4]) -> [f32; 6] {
-        let (width, height) = (right - left, top - bottom);
-        let (w, h) =
-            if width > height * self.aspect { (height * self.aspect, height) } else { (width, width / self.aspect) };
-        let (x, y) = (left + (width - w) / 2.0, bottom + (height - h) / 2.0);
-        let [a, b, c, d, e, f] = self.upright;
-        [a * w, b * h, c * w, d * h, e * w + x, f * h + y].map(|v| (v * 1000.0).round() / 1000.0)
+        let across = (right - left).min((top - bottom) * self.aspect);
+        let up = (top - bottom).min((right - left) / self.aspect);
+        let (dx, dy) = ((left + right - across) / 2.0, (bottom + top - up) / 2.0);
+        let [xx, xy, yx, yy, x, y] = self.upright;
+        let matrix = [xx * across, xy * up, yx * across, yy * up, x * across + dx, y * up + dy];
+        matrix.map(|v| (v * 1000.0).round() / 1000.0)
     }
 }
 
@@ -109,7 +109,7 @@ fn upright(turn: Orientation) -> [f32; 6] {
     }
 }
 
-/// Pixels as an image XObject, with a soft mask where any of them lets the paper through.
+/// Pixels as an image `XObject`, with a soft mask where any of them lets the paper through.
 pub(super) fn raster(pixels: &DynamicImage) -> XObject {
     let (size, color) = ((pixels.width(), pixels.height()), pixels.color());
     let mask = color.has_alpha().then(|| alpha(pixels)).filter(|alpha| alpha.iter().any(|&a| a < 255));
@@ -141,7 +141,7 @@ fn samples((width, height): (u32, u32), components: u8, bytes: &[u8]) -> Externa
     ExternalStream { dict, content: deflate(&filtered(bytes, row, usize::from(components))), compress: false }
 }
 
-/// What every image XObject says of itself (§8.9.5).
+/// What every image `XObject` says of itself (§8.9.5).
 pub(super) fn image_dictionary((width, height): (u32, u32), space: &str, filter: &str) -> BTreeMap<String, DictItem> {
     [
         ("Type", name("XObject")),
@@ -162,7 +162,7 @@ pub(super) fn name(name: &str) -> DictItem {
     DictItem::Name(name.as_bytes().to_vec())
 }
 
-/// A stream as an XObject.
+/// A stream as an `XObject`.
 pub(super) fn external(stream: ExternalStream) -> XObject {
     XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
 }

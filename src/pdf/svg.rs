@@ -1,4 +1,4 @@
-//! SVGs as form XObjects (§8.10): paths filled and stroked in plain colours stay paths.
+//! `SVG`s as form `XObject`s (§8.10): paths filled and stroked in plain colours stay paths.
 //!
 //! What PDF has no plain word for here (gradients, patterns, masks, filters, blending, pictures inside,
 //! groups seen through as a whole) makes the whole picture pixels, at 300 to the inch.
@@ -25,7 +25,7 @@ const MOST_PIXELS: f64 = 6000.0;
 /// Groups nested deeper than this become pixels.
 const MOST_DEPTH: u8 = 64;
 
-/// The SVG as an XObject over the unit square; `largest` is the largest size it is shown at.
+/// The SVG as an `XObject` over the unit square; `largest` is the largest size it is shown at.
 pub(super) fn object(bytes: &[u8], largest: Size) -> Result<XObject, String> {
     let tree = images::svg(bytes)?;
     match Painter::default().tree(&tree) {
@@ -160,7 +160,7 @@ impl Painter {
     fn fill(&mut self, path: &Path, opacity: f32) -> Option<()> {
         let Some(fill) = path.fill() else { return Some(()) };
         self.color(fill.paint(), ["g", "rg"])?;
-        self.opacity(opacity * fill.opacity().get())?;
+        self.opacity(opacity * fill.opacity().get());
         self.outline(path.data())?;
         self.op(if fill.rule() == FillRule::EvenOdd { "f*" } else { "f" }, &[])
     }
@@ -168,7 +168,7 @@ impl Painter {
     fn stroke(&mut self, path: &Path, opacity: f32) -> Option<()> {
         let Some(stroke) = path.stroke() else { return Some(()) };
         self.color(stroke.paint(), ["G", "RG"])?;
-        self.opacity(opacity * stroke.opacity().get())?;
+        self.opacity(opacity * stroke.opacity().get());
         self.pen(stroke)?;
         self.outline(path.data())?;
         self.op("S", &[])
@@ -206,11 +206,10 @@ impl Painter {
     }
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-    fn opacity(&mut self, opacity: f32) -> Option<()> {
+    fn opacity(&mut self, opacity: f32) {
         let opacity = (opacity * 255.0).round().clamp(0.0, 255.0) as u8;
         self.opacities.insert(opacity);
         self.ops.push(operator("gs", vec![name(&state_name(opacity))]));
-        Some(())
     }
 
     fn outline(&mut self, outline: &Outline) -> Option<()> {

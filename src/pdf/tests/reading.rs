@@ -17,6 +17,9 @@ pub(super) struct Shown {
     pub(super) y: f64,
 }
 
+/// A font's map to text and its widths, by code.
+type Font = (BTreeMap<u16, String>, BTreeMap<u16, f64>);
+
 /// A file, read.
 pub(super) struct Book {
     pub(super) file: Document,
@@ -64,8 +67,8 @@ impl Book {
         }
     }
 
-    /// The resource fonts: their maps to text and their widths.
-    fn fonts(&self) -> BTreeMap<String, (BTreeMap<u16, String>, BTreeMap<u16, f64>)> {
+    /// The resource fonts.
+    fn fonts(&self) -> BTreeMap<String, Font> {
         let resources = self.dict(self.page(0), "Resources");
         let fonts = self.dict(resources, "Font");
         let read = |(name, font): (&Vec<u8>, &Object)| {

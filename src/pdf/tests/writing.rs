@@ -171,8 +171,8 @@ fn bleed_lies_around_the_trim() {
     assert_eq!(sides(0, "MediaBox"), [0.0, 0.0, 369.0, 558.0]);
     assert_eq!(sides(0, "TrimBox"), [0.0, 9.0, 360.0, 549.0]);
     assert_eq!(sides(1, "TrimBox"), [9.0, 9.0, 369.0, 549.0]);
-    assert_eq!(read.shown(0)[0].x, 50.0);
-    assert_eq!(read.shown(3)[0].x, 59.0);
+    assert_eq!(read.shown(0)[0].x.to_string(), "50");
+    assert_eq!(read.shown(3)[0].x.to_string(), "59");
 }
 
 #[test]
