@@ -17,6 +17,7 @@ mod design;
 mod desk;
 mod images;
 mod imprint;
+pub mod index;
 mod inlines;
 mod list;
 mod matter;
@@ -90,7 +91,8 @@ pub fn edit(
     complete(&mut desk, &mut front);
     complete(&mut desk, &mut back);
 
-    let book = Book {
+    let (indexed, reading) = (desk.indexed, desk.reading());
+    let mut book = Book {
         metadata,
         front,
         parts,
@@ -100,6 +102,9 @@ pub fn edit(
         images: desk.images,
         places: desk.anchors.into_places(),
     };
+    if indexed {
+        index(manifest, reading, &mut book, diagnostics);
+    }
     Some(Edition { name: spec.name.value.clone(), book, format })
 }
 
@@ -112,7 +117,24 @@ fn complete(desk: &mut Desk<'_>, matter: &mut Vec<Matter>) {
     }
     matter.retain(|section| match &section.body {
         MatterBody::Bibliography(lists) => lists.iter().any(|list| !list.entries.is_empty()),
-        MatterBody::Index(index) => !index.groups.is_empty(),
         _ => true,
     });
+}
+
+/// Makes the index, the last of all, for it puts anchors into the whole text; without a heading it is dropped.
+fn index(manifest: &Manifest, reading: crate::source::Reading, book: &mut Book, diagnostics: &mut Diagnostics) {
+    let is_index = |section: &&Matter| matches!(section.body, MatterBody::Index(_));
+    let Some(division) = book.front.iter().chain(&book.back).find(is_index).map(|section| section.anchor) else {
+        return;
+    };
+    let task = index::Task { spec: &manifest.index, people: &manifest.people, reading, division };
+    let made = index::collate(&task, book, diagnostics);
+    for matter in [&mut book.front, &mut book.back] {
+        for section in matter.iter_mut() {
+            if let MatterBody::Index(index) = &mut section.body {
+                index.clone_from(&made);
+            }
+        }
+        matter.retain(|section| !matches!(&section.body, MatterBody::Index(index) if index.groups.is_empty()));
+    }
 }
