@@ -6,6 +6,7 @@ use super::known::is_glob;
 use super::path::{check_file, inside, stem};
 use super::read::document::document;
 use super::read::parts::{Listed, ListedPart};
+use super::starter::key;
 use super::table::Desk;
 use super::tree::{Node, Table, Value};
 use super::value::id_of;
@@ -74,7 +75,7 @@ struct Order<'a> {
 impl<'a> Order<'a> {
     fn of(listed: &[ListedPart], root: &'a Table, desk: &'a Desk<'a>) -> Self {
         let chapters = listed.iter().flat_map(|part| &part.chapters);
-        let names = chapters.flat_map(|chapter| &chapter.documents).map(|name| name.value.clone());
+        let listed = chapters.flat_map(|chapter| &chapter.documents).map(|name| name.value.clone());
         let mut tables = BTreeMap::new();
         match root.get("document").map(|entry| &entry.node) {
             Some(Node { value: Value::Table(documents), .. }) => {
@@ -90,7 +91,7 @@ impl<'a> Order<'a> {
             Some(node) => desk.wrong_type(node, "tables, one for each document: [document.ID]"),
             None => {}
         }
-        let named = names.filter(|name| !is_glob(name)).collect();
+        let named = listed.filter(|name| !is_glob(name)).collect();
         Self { desk, tables, named, placed: BTreeMap::new(), works: Vec::new() }
     }
 
@@ -249,10 +250,4 @@ fn readable(file: Spanned<String>, desk: &Desk<'_>) -> Option<Spanned<String>> {
             None
         }
     }
-}
-
-/// An id as a key of TOML: quoted where it must be.
-fn key(id: &str) -> String {
-    let bare = id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    if bare { id.to_owned() } else { format!("\"{id}\"") }
 }

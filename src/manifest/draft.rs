@@ -45,10 +45,7 @@ pub fn read(shelf: &dyn Shelf, path: &Path, files: &mut Files, diagnostics: &mut
     let folder = sources_folder(&root, &mut syntax);
     let known = Known::gather(&root, folder, shelf);
     let desk = Desk::new(Some(shelf), &known);
-    if syntax.has_errors() {
-        desk.set_torn();
-    }
-    diagnostics.append(syntax);
+    desk.note_syntax(syntax);
 
     let (mut manifest, listed, index) = desk.walk(&root, "root", |fields| whole(fields, file));
     manifest.index.terms = read_terms(&index.terms, &desk, shelf, files);
@@ -112,7 +109,8 @@ fn whole(root: &mut Fields<'_>, file: FileId) -> (Manifest, Vec<parts::ListedPar
     let glossary = root.read("glossary", |node, desk| desk.fields(node, "glossary", apparatus::glossary));
     let editions = edition::editions(root.node("edition"), desk, start);
     let listed = parts::parts(root);
-    // Walked with the documents that are in the book, see `arrange`.
+    // Taken out before, see `load`; walked with the documents that are in the book, see `arrange`.
+    root.node("include");
     root.node("document");
     let manifest = Manifest {
         file,
@@ -139,12 +137,8 @@ fn read_terms(named: &[Spanned<String>], desk: &Desk<'_>, shelf: &dyn Shelf, fil
     for path in named {
         let mut faults = Diagnostics::default();
         let table = load_table(shelf, &path.value, Some(path.span), files, &mut faults);
-        let torn = faults.has_errors();
-        faults.into_iter().for_each(|fault| desk.note(fault));
+        desk.note_syntax(faults);
         let Some((_, table)) = table else { continue };
-        if torn {
-            desk.set_torn();
-        }
         for term in terms::terms_file(&table, desk) {
             if let Some(before) = first.insert(term.path.value.clone(), term.path.span) {
                 desk.note(
@@ -175,7 +169,7 @@ fn read_sidecar(work: &mut Work, manifest: &str, desk: &Desk<'_>, files: &mut Fi
     if let Some((_, table)) = load_table(shelf, &path, Some(work.id.span), files, &mut faults) {
         work.layers.push(table);
     }
-    faults.into_iter().for_each(|fault| desk.note(fault));
+    desk.note_syntax(faults);
 }
 
 /// Walks each layer by itself, so that a fault shows even where another layer hides the value.
@@ -260,7 +254,7 @@ fn read_front_matter(front: &FrontMatter, work: &Work, desk: &Desk<'_>, files: &
         FrontMatterFormat::Toml => read_toml(front.span.file, front.span.range(), files, &mut faults),
         FrontMatterFormat::Yaml => read_yaml(front.span, files, &mut faults),
     };
-    faults.into_iter().for_each(|fault| desk.note(fault));
+    desk.note_syntax(faults);
     let table = document::canonical(table);
     desk.leniently(|| {
         desk.walk(&table, "document", |fields| document::document(fields, &work.id, &work.file, false));

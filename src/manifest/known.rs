@@ -17,6 +17,8 @@ pub(super) struct Known {
     pub(super) people: BTreeMap<String, KnownPerson>,
     /// `[grant.*]`.
     pub(super) grants: BTreeSet<String>,
+    /// `[edition.*]`.
+    pub(super) editions: BTreeSet<String>,
     /// The folder of sources.
     pub(super) sources: Catalogue,
 }
@@ -36,7 +38,7 @@ pub(super) struct Catalogue {
     /// Files by document id: by their stems, and as `[document.*] file` says.
     pub(super) files: BTreeMap<String, Vec<String>>,
     /// Files that `[document.*] file` names: a glob takes them under that id only.
-    claimed: BTreeMap<String, String>,
+    claimed: BTreeMap<String, BTreeSet<String>>,
     /// Whether the folder could be listed.
     pub(super) listed: bool,
 }
@@ -60,6 +62,12 @@ impl Known {
         }
         for entry in root.table("grant").map_or(&[][..], |table| &table.entries) {
             known.grants.insert(entry.key.clone());
+        }
+        known
+            .editions
+            .extend(root.table("edition").map_or(&[][..], |table| &table.entries).iter().map(|e| e.key.clone()));
+        if known.editions.is_empty() {
+            known.editions.extend(["epub", "print"].map(str::to_owned));
         }
         for entry in root.table("document").map_or(&[][..], |table| &table.entries) {
             let Value::Table(document) = &entry.node.value else { continue };
@@ -97,17 +105,17 @@ impl Catalogue {
     }
 
     /// `file` is the document `id`.
-    fn claim(&mut self, id: &str, file: &str, shelf: &dyn Shelf) {
-        let file = self.find(file, shelf);
-        self.claimed.insert(file.clone(), id.to_owned());
+    fn claim(&mut self, id: &str, path: &str, on: &dyn Shelf) {
+        let file = self.find(path, on);
+        self.claimed.entry(file.clone()).or_default().insert(id.to_owned());
         self.files.insert(id.to_owned(), vec![file]);
     }
 
-    /// The path meant by `file`: from the manifest's folder, or else from that of the sources.
-    pub(super) fn find(&self, file: &str, shelf: &dyn Shelf) -> String {
-        let direct = join(".", file);
-        let below = join(&self.folder, file);
-        if !shelf.has(Path::new(&direct)) && shelf.has(Path::new(&below)) { below } else { direct }
+    /// The file meant by `path`: from the manifest's folder, or else from that of the sources.
+    pub(super) fn find(&self, path: &str, on: &dyn Shelf) -> String {
+        let direct = join(".", path);
+        let below = join(&self.folder, path);
+        if !on.has(Path::new(&direct)) && on.has(Path::new(&below)) { below } else { direct }
     }
 
     /// The id nearest to a mistyped one.
@@ -124,8 +132,8 @@ impl Catalogue {
     /// Every document there is, sorted; a file that is another document's by `file` is not its own too.
     pub(super) fn all(&self) -> impl Iterator<Item = &str> {
         let own = |(id, files): &(&String, &Vec<String>)| {
-            let claimant = files.first().and_then(|file| self.claimed.get(file));
-            claimant.is_none() || claimant == Some(id) || files.len() > 1
+            let claimants = files.first().and_then(|file| self.claimed.get(file));
+            claimants.is_none_or(|ids| ids.contains(*id)) || files.len() > 1
         };
         self.files.iter().filter(own).map(|(id, _)| id.as_str())
     }

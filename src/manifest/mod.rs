@@ -15,6 +15,7 @@ mod known;
 mod load;
 mod path;
 mod read;
+mod starter;
 mod structure;
 mod table;
 mod tree;
@@ -29,6 +30,7 @@ pub use document::{
 };
 pub use draft::{Draft, read};
 pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, Trim};
+pub use starter::{FIRST_TEXT, starter};
 pub use structure::{
     BookSpec, ChapterSpec, CoverSpec, House, MatterEntry, MatterSpec, PartSpec, SeriesSpec, StyleSpec,
 };

@@ -71,7 +71,9 @@ pub(super) fn inside(written: &Spanned<String>, desk: &Desk<'_>) -> Option<Spann
     let path = normal(&written.value);
     let sources = desk.known.sources.folder.as_str();
     let outside = |path: &str| {
-        let under = path.strip_prefix(sources).is_some_and(|rest| rest.starts_with('/') || rest.is_empty());
+        let under = path
+            .strip_prefix(sources)
+            .is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !rest.starts_with("/..")));
         path.split('/').next() == Some("..") && !under
     };
     match path {

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use super::Spanned;
 use super::effect::Uses;
 use super::known::Known;
-use super::tree::{Node, Table, Value};
+use super::tree::{Entry, Node, Table, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, nearest};
 use crate::shelf::Shelf;
 
@@ -21,8 +21,8 @@ pub(super) struct Desk<'a> {
     /// Keys met that have no effect yet.
     pub(super) uses: RefCell<Uses>,
     faults: RefCell<Diagnostics>,
-    /// A text had syntax faults: what seems to be missing may only be unreadable.
-    torn: Cell<bool>,
+    /// Where syntax faults are: what seems to be missing may only be unreadable.
+    torn: RefCell<Vec<Span>>,
     /// Front matter is being read: it may serve other programs too.
     foreign: Cell<bool>,
     /// Values are read a second time: nothing is noted.
@@ -37,7 +37,7 @@ impl<'a> Desk<'a> {
             known,
             uses: RefCell::default(),
             faults: RefCell::default(),
-            torn: Cell::new(false),
+            torn: RefCell::default(),
             foreign: Cell::new(false),
             silent: Cell::new(false),
         }
@@ -45,21 +45,33 @@ impl<'a> Desk<'a> {
 
     /// Notes a fault.
     pub(super) fn note(&self, fault: Diagnostic) {
-        if !self.silent.get() {
+        let span = fault.primary.as_ref().map(|label| label.span);
+        let meets = |torn: &Span| {
+            span.is_some_and(|span| span.file == torn.file && span.start < torn.end && torn.start < span.end)
+        };
+        // What is wrong with a value that could not be read is told already.
+        if !self.silent.get() && !self.torn.borrow().iter().any(meets) {
             self.faults.borrow_mut().push(fault);
         }
     }
 
     /// Notes something missing, unless syntax faults may have hidden it.
     pub(super) fn miss(&self, fault: Diagnostic) {
-        if !self.torn.get() {
+        if self.torn.borrow().is_empty() {
             self.note(fault);
         }
     }
 
-    /// From now on things may be missing because they could not be read.
-    pub(super) fn set_torn(&self) {
-        self.torn.set(true);
+    /// Takes over the faults of a text just parsed. From now on things may be missing because they could
+    /// not be read.
+    pub(super) fn note_syntax(&self, faults: Diagnostics) {
+        let faults: Vec<Diagnostic> = faults.into_iter().collect();
+        let torn = faults.iter().filter(|fault| fault.code == "syntax");
+        let torn: Vec<Span> = torn.filter_map(|fault| Some(fault.primary.as_ref()?.span)).collect();
+        for fault in faults {
+            self.note(fault);
+        }
+        self.torn.borrow_mut().extend(torn);
     }
 
     /// Walks without noting anything: the values were walked before, each in its own place.
@@ -85,9 +97,15 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// What was noted.
+    /// What was noted, in the order of the texts.
     pub(super) fn finish(self) -> (Diagnostics, Uses) {
-        (self.faults.into_inner(), self.uses.into_inner())
+        let mut faults: Vec<Diagnostic> = self.faults.into_inner().into_iter().collect();
+        faults.sort_by_key(|fault| fault.primary.as_ref().map(|label| label.span));
+        let mut sorted = Diagnostics::default();
+        for fault in faults {
+            sorted.push(fault);
+        }
+        (sorted, self.uses.into_inner())
     }
 
     /// Walks the table `node`; `None` and a fault if it is none.
@@ -106,8 +124,9 @@ impl<'a> Desk<'a> {
 
     /// Walks `table`, then reports the keys nobody asked for.
     pub(super) fn walk<T>(&self, table: &Table, place: &'static str, walk: impl FnOnce(&mut Fields<'_>) -> T) -> T {
-        let mut fields = Fields { table, place, desk: self, asked: Vec::new() };
+        let mut fields = Fields { table, place, desk: self, asked: Vec::new(), missing: Vec::new() };
         let value = walk(&mut fields);
+        fields.report_missing();
         fields.report_unknown();
         value
     }
@@ -121,6 +140,9 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Keys that are looked for at the top of a manifest but belong below `[book]`.
+const BOOK_KEYS: &[&str] = &["title", "subtitle", "language", "editors", "publisher", "date", "sources"];
+
 /// A table being walked.
 pub(super) struct Fields<'t> {
     /// The table.
@@ -129,6 +151,7 @@ pub(super) struct Fields<'t> {
     pub(super) desk: &'t Desk<'t>,
     place: &'static str,
     asked: Vec<&'static str>,
+    missing: Vec<(&'static str, &'static str)>,
 }
 
 impl<'t> Fields<'t> {
@@ -228,26 +251,41 @@ impl<'t> Fields<'t> {
     /// One of `words`, kept as written.
     pub(super) fn word(&mut self, key: &'static str, words: &[&'static str]) -> Option<Spanned<String>> {
         let choices: Vec<(&'static str, &'static str)> = words.iter().map(|word| (*word, *word)).collect();
-        let span = self.table.get(key).map(|entry| entry.node.span)?;
+        let span = self.table.get(key).map_or(self.table.span, |entry| entry.node.span);
         self.choice(key, &choices).map(|word| Spanned::new(word.to_owned(), span))
     }
 
-    /// `value`, or a fault that `key` is missing if it is not there at all (or only an empty text).
-    pub(super) fn required<T>(&self, key: &'static str, value: Option<T>, hint: &str) -> Option<T> {
+    /// `value`; where `key` is not there at all (or only an empty text), that is a fault, told when the walk
+    /// is done.
+    pub(super) fn required<T>(&mut self, key: &'static str, value: Option<T>, hint: &'static str) -> Option<T> {
         let empty = |node: &Node| matches!(&node.value, Value::Text(t) | Value::Plain(t) if t.trim().is_empty());
         if value.is_none() && self.table.get(key).is_none_or(|entry| empty(&entry.node)) {
-            let span = self.table.get(key).map_or(self.table.span, |entry| entry.node.span);
-            self.desk.miss(
-                Diagnostic::error("missing-key", format!("`{key}` is missing"))
-                    .at(span, format!("needs `{key}`"))
-                    .hint(hint.to_owned()),
-            );
+            self.missing.push((key, hint));
         }
         value
     }
 
+    /// What `required` found missing; a key that is only mistyped is told as such.
+    fn report_missing(&self) {
+        for (key, hint) in &self.missing {
+            let mistyped = |entry: &Entry| {
+                !self.asked.contains(&entry.key.as_str())
+                    && nearest(&entry.key, self.asked.iter().copied()) == Some(key)
+            };
+            if self.table.entries.iter().any(mistyped) {
+                continue;
+            }
+            let span = self.table.get(key).map_or(self.table.span, |entry| entry.node.span);
+            self.desk.miss(
+                Diagnostic::error("missing-key", format!("`{key}` is missing"))
+                    .at(span, format!("needs `{key}`"))
+                    .hint(*hint),
+            );
+        }
+    }
+
     /// Every entry of a table whose keys are names, not words of the language.
-    pub(super) fn entries(&mut self) -> &'t [super::tree::Entry] {
+    pub(super) fn entries(&mut self) -> &'t [Entry] {
         self.asked.extend(["*"]);
         &self.table.entries
     }
@@ -282,7 +320,11 @@ impl<'t> Fields<'t> {
                 self.desk.note(fault.at(entry.at, "none of ours"));
                 continue;
             }
-            self.desk.note(fault.at(entry.at, "not known").choices(key, self.asked.iter().copied()));
+            fault = fault.at(entry.at, "not known").choices(key, self.asked.iter().copied());
+            if self.place == "root" && BOOK_KEYS.contains(&key) {
+                fault.hints = vec![format!("`{key}` stands below [book]")];
+            }
+            self.desk.note(fault);
         }
     }
 }

@@ -114,8 +114,7 @@ impl Reader<'_> {
         // After a fault the outermost mapping is still open: what it holds so far is good.
         let outermost = if self.open.is_empty() { None } else { Some(self.open.swap_remove(0)) };
         match (outermost, self.done) {
-            (Some(Open::Mapping { table, .. }), _) => table,
-            (None, Some(Node { value: Value::Table(table), .. })) => table,
+            (Some(Open::Mapping { table, .. }), _) | (None, Some(Node { value: Value::Table(table), .. })) => table,
             (None, Some(node)) if !is_null(&node.value) => {
                 let fault = Diagnostic::error("syntax", "front matter is made of `key: value` lines");
                 faults.push(fault.at(node.span, "this is none"));

@@ -90,11 +90,14 @@ fn with_inherited(entry: &Entry, table: &Table, all: &[Entry], desk: &Desk<'_>) 
             break;
         };
         if !seen.insert(&found.key) {
-            desk.note(
-                Diagnostic::error("inherit-cycle", format!("[edition.{}] inherits from itself", entry.key))
-                    .at(*span, "leads back")
-                    .hint("let one of them stand without `inherit`"),
-            );
+            // A circle is told once, at the first of its names.
+            if found.key == entry.key && seen.first() == Some(&entry.key.as_str()) {
+                desk.note(
+                    Diagnostic::error("inherit-cycle", format!("[edition.{}] inherits from itself", entry.key))
+                        .at(*span, "leads back")
+                        .hint("let one of them stand without `inherit`"),
+                );
+            }
             break;
         }
         let Value::Table(below) = &found.node.value else { break };

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::manifest::table::{Desk, Fields, choose, text};
 use crate::manifest::tree::{Node, Value};
 use crate::manifest::value::{date, id, licence};
-use crate::manifest::{Grant, Rights, RightsStatus, path};
+use crate::manifest::{Grant, Rights, RightsStatus, Spanned, path};
 
 /// How rights may stand.
 pub(in crate::manifest) const STATUS: &[(&str, RightsStatus)] = &[
@@ -49,6 +49,20 @@ pub(in crate::manifest) fn grant(fields: &mut Fields<'_>) -> Grant {
     Grant { rights: Rights { status, ..rights } }
 }
 
+/// An edition by its name.
+fn edition(node: &Node, desk: &Desk<'_>) -> Option<Spanned<String>> {
+    let name = text(node, desk)?;
+    if desk.known.editions.contains(&name.value) {
+        return Some(name);
+    }
+    desk.note(
+        Diagnostic::error("unknown-id", format!("there is no [edition.{}]", name.value))
+            .at(name.span, "not known")
+            .choices(&name.value, desk.known.editions.iter().map(String::as_str)),
+    );
+    None
+}
+
 fn terms(fields: &mut Fields<'_>, span: Span) -> Rights {
     Rights {
         status: fields.choice("status", STATUS).unwrap_or_default(),
@@ -64,7 +78,7 @@ fn terms(fields: &mut Fields<'_>, span: Span) -> Rights {
         granted: fields.read("granted", date),
         expires: fields.read("expires", date),
         evidence: fields.read("evidence", path::file),
-        editions: fields.list("editions", text),
+        editions: fields.list("editions", edition),
         print_run: fields.count("print-run"),
         territory: fields.text("territory"),
         fee: fields.text("fee"),

@@ -6,7 +6,7 @@ use crate::book::{DocumentsStart, Words};
 use crate::design::MissingGlyphs;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::manifest::table::{Desk, Fields, choose, text};
-use crate::manifest::tree::{Node, Table, Value};
+use crate::manifest::tree::{Node, Table};
 use crate::manifest::{House, MatterEntry, MatterSpec, Spanned, StyleSpec, path};
 
 /// How documents may begin.
@@ -120,10 +120,6 @@ pub(in crate::manifest) fn default_matter(span: Span) -> MatterSpec {
 }
 
 fn matter_entry(node: &Node, desk: &Desk<'_>, seen: &mut BTreeSet<String>) -> Option<MatterEntry> {
-    if let Value::Table(_) = node.value {
-        desk.wrong_type(node, "text");
-        return None;
-    }
     let written = text(node, desk)?;
     if !seen.insert(written.value.clone()) {
         desk.note(

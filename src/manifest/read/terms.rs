@@ -48,10 +48,14 @@ fn term(entry: &Entry, desk: &Desk<'_>) -> Option<Term> {
         _ => text(&entry.node, desk).into_iter().collect::<Vec<_>>(),
     };
     if patterns.is_empty() {
-        if matches!(&entry.node.value, Value::List(items) if !items.is_empty()) {
-            return None;
+        let nothing = match &entry.node.value {
+            Value::List(items) => items.is_empty(),
+            value => matches!(value, Value::Text(_)),
+        };
+        // Of another type: told already.
+        if nothing {
+            leads_nowhere(entry.node.span, desk);
         }
-        leads_nowhere(entry.node.span, desk);
         return None;
     }
     Some(Term { patterns, ..bare })
@@ -72,12 +76,15 @@ fn term_table(fields: &mut Fields<'_>, bare: Term) -> Option<Term> {
         ..bare
     };
     let leads = ["match", "at", "see", "see-also", "principal"].iter().any(|key| fields.table.get(key).is_some());
-    if !leads {
+    if !leads && fields.table.entries.iter().all(|entry| TERM_KEYS.contains(&entry.key.as_str())) {
         leads_nowhere(fields.table.span, desk);
         return None;
     }
-    Some(term)
+    leads.then_some(term)
 }
+
+/// The keys of a term; where another stands, that is the fault to mend first.
+const TERM_KEYS: &[&str] = &["match", "in", "near", "at", "see", "see-also", "sort", "principal", "mentions"];
 
 fn leads_nowhere(span: Span, desk: &Desk<'_>) {
     desk.miss(

@@ -1,1 +1,451 @@
+//! Each kind of fault: its code, the words it points at, what it says and what it advises.
 
+use super::run;
+
+const BOOK: &str = "[book]\ntitle = \"T\"\n";
+const CHAPTER: &str = "[[chapter]]\ndocuments = [\"one\"]\n";
+
+/// The errors of a manifest of a book, a chapter and `text`.
+fn errors(text: &str) -> Vec<String> {
+    errors_with(text, &[])
+}
+
+fn errors_with(text: &str, more: &[(&str, &str)]) -> Vec<String> {
+    run(&format!("{BOOK}{text}\n{CHAPTER}"), more).errors()
+}
+
+#[track_caller]
+fn one(found: &[String], expected: &str) {
+    assert_eq!(found, [expected.to_owned()], "\n{}", found.join("\n"));
+}
+
+#[test]
+fn syntax_keys_and_types_in_one_run() {
+    let text = "[book]\ntitel = \"T\"\neditors = 3\nlanguage = \"en\n[[chapter]]\ndocuments = [\"oen\"]\n\
+                [style]\nibid = nope\nhouse = \"hart\"\n[stlye]\n";
+    assert_eq!(
+        run(text, &[]).errors(),
+        [
+            "unknown-key @ titel: `titel` is no key here | did you mean `title`?",
+            "wrong-type @ 3: this must be text, not a number",
+            "syntax @ ⏎: invalid basic string, expected `\"`",
+            "missing-file @ \"oen\": there is no document `oen` | did you mean `one`?",
+            "syntax @ nope: invalid float, expected `nan`",
+            "bad-value @ \"hart\": `hart` is none of the choices | did you mean `harts`?",
+            "unknown-key @ stlye: `stlye` is no key here | did you mean `style`?",
+        ]
+    );
+}
+
+#[test]
+fn a_key_set_twice_in_one_file() {
+    one(
+        &errors("subtitle = \"A\"\nsubtitle = \"B\""),
+        "syntax @ subtitle: duplicate key | a key may be set only once: keep one of the two",
+    );
+}
+
+#[test]
+fn missing_keys() {
+    one(
+        &run("", &[]).errors(),
+        "missing-key @ : `book` is missing | [book] with a `title` is the one table a manifest needs",
+    );
+    one(
+        &run(&format!("[book]\n{CHAPTER}"), &[]).errors(),
+        "missing-key @ [book]: `title` is missing | [book] title = \"…\" is the one thing a book cannot do without",
+    );
+    one(
+        &errors("[person.ann]\nbio = \"B\""),
+        "missing-key @ [person.ann]: `name` is missing | the name as it is printed: `name = \"Ada Lovelace\"`",
+    );
+    one(
+        &errors("[edition.large]\nsize = \"14pt\""),
+        "missing-key @ large: [edition.large] has no `format` | format = \"pdf\" or format = \"epub\"",
+    );
+    let found = errors("[[document.one.note]]\nat = \"words\"\n[[document.one.block]]\nat = \"words\"");
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("missing-key @ [[document.one.note]]: `text` is missing"), "{found:?}");
+    assert!(found[1].starts_with("missing-key @ [[document.one.block]]: `as` is missing"), "{found:?}");
+}
+
+#[test]
+fn keys_out_of_place() {
+    let text = format!("title = \"T\"\n{BOOK}{CHAPTER}");
+    one(&run(&text, &[]).errors(), "unknown-key @ title: `title` is no key here | `title` stands below [book]");
+    one(
+        &errors("[document.one]\nrights = { statuss = \"own\" }"),
+        "unknown-key @ statuss: `statuss` is no key here | did you mean `status`?",
+    );
+}
+
+#[test]
+fn wrong_types() {
+    for (text, expected) in [
+        ("style = 3", "this must be a table, not a number"),
+        ("[style]\nibid = \"no\"", "this must be true or false, not text"),
+        ("[document.one]\ndate = true", "this must be a date, not true or false"),
+        ("[document.one]\ndate = 12:30:00", "this must be a date, not a time of day"),
+        ("[index]\ncolumns = \"two\"", "this must be a whole number, not text"),
+        ("document = [1]", "this must be tables, one for each document: [document.ID], not a list"),
+        ("[document]\none = \"x\"", "this must be a table, not text"),
+        ("[matter]\nfront = [[]]", "this must be text, not a list"),
+    ] {
+        let text = if text.starts_with('[') { text.to_owned() } else { format!("[x]\n{text}") };
+        let text = text.replace("[x]\n", "");
+        let manifest =
+            if text.starts_with('[') { format!("{BOOK}{text}\n{CHAPTER}") } else { format!("{text}\n{BOOK}{CHAPTER}") };
+        let found = run(&manifest, &[]).errors();
+        assert!(found.len() == 1 && found[0].ends_with(expected) && found[0].starts_with("wrong-type"), "{found:?}");
+    }
+}
+
+#[test]
+fn dates_and_languages() {
+    let forms = "write 1917-11-07, \"1917-11\", 1917, \"1917~\" (about), \"1917?\" (perhaps) or \"1917/1921\"";
+    one(
+        &errors("date = \"7 November 1917\""),
+        &format!("bad-date @ \"7 November 1917\": `7 November 1917` is no date | {forms}"),
+    );
+    one(&errors("date = \"1917-02-30\""), &format!("bad-date @ \"1917-02-30\": `1917-02-30` is no date | {forms}"));
+    one(&errors("date = \"1921/1917-11\""), "bad-date @ \"1921/1917-11\": `1921/1917-11` ends before it begins");
+    one(
+        &errors("language = \"english language\""),
+        "bad-language @ \"english language\": `english language` is no language tag | BCP 47: `en`, `en-GB`, `sr-Latn`, `grc`",
+    );
+    one(
+        &errors("[person.ann]\nname = \"Ann\"\noriginal = { \"?\" = \"Анна\" }"),
+        "bad-language @ \"?\": `?` is no language tag | BCP 47: `en`, `en-GB`, `sr-Latn`, `grc`",
+    );
+}
+
+#[test]
+fn isbns_lengths_roles_licences() {
+    one(
+        &errors("[edition.epub]\nisbn = \"978-3-16-148410-1\""),
+        "bad-isbn @ \"978-3-16-148410-1\": the check digit of `978-3-16-148410-1` is wrong | one of the digits is mistyped",
+    );
+    one(
+        &errors("[edition.epub]\nisbn = \"3-16-148410-X\""),
+        "bad-isbn @ \"3-16-148410-X\": `3-16-148410-X` is no ISBN | its form of thirteen digits is 9783161484100",
+    );
+    one(
+        &errors("[edition.pdf]\nsize = 11"),
+        "bad-length @ 11: `11` is no length | units are pt, pc, in, mm and cm: \"22mm\", \"10.5pt\"",
+    );
+    one(&errors("[edition.pdf]\nsize = \"2pt\""), "bad-length @ \"2pt\": 2pt is out of bounds");
+    let found = errors("[edition.pdf]\ntrim = \"demi octavo\"");
+    one(
+        &found,
+        "bad-length @ \"demi octavo\": `demi octavo` is no trim | did you mean `demy octavo`? | or width and height: \"6in x 9in\", \"129 x 198mm\"",
+    );
+    one(
+        &errors("[edition.pdf]\ntrim = \"A6\"\nmargins = { inner = \"50mm\", outer = \"40mm\" }"),
+        "bad-length @ pdf: these margins leave no room for text | an inch each way is the least",
+    );
+    one(
+        &errors("contributors = [{ name = \"X\", role = \"translater\" }]"),
+        "bad-role @ \"translater\": `translater` is no role | did you mean `translator`?",
+    );
+    one(
+        &errors("[document.one]\nrights = { status = \"licensed\", licence = \"CC BY 4.0\" }"),
+        "bad-licence @ \"CC BY 4.0\": `CC BY 4.0` is no SPDX licence | did you mean `CC-BY-4.0`?",
+    );
+}
+
+#[test]
+fn ids_that_nothing_answers_to() {
+    for (text, expected) in [
+        (
+            "[[chapter]]\ndocuments = [\"two\"]\nperson = \"ann\"\n[person.anna]\nname = \"Anna\"",
+            "unknown-id @ \"ann\": there is no [person.ann] | did you mean `anna`?",
+        ),
+        (
+            "[document.one]\nrights = { grant = \"estat\" }\n[grant.estate]\nholder = \"H\"",
+            "unknown-id @ \"estat\": there is no [grant.estat] | did you mean `estate`?",
+        ),
+        (
+            "[document.one]\nrights = { editions = [\"prnt\"] }",
+            "unknown-id @ \"prnt\": there is no [edition.prnt] | did you mean `print`?",
+        ),
+        (
+            "[edition.epub]\npages = \"pint\"\n[edition.print]\nformat = \"pdf\"",
+            "unknown-id @ \"pint\": there is no PDF edition `pint` | did you mean `print`?",
+        ),
+        ("[edition.pdf]\ninherit = \"base\"", "unknown-id @ \"base\": there is no [edition.base]"),
+        (
+            "[edition.pdf]\nomit-documents = [\"two\"]",
+            "unknown-id @ \"two\": there is no document `two` in the book | valid here: one",
+        ),
+        (
+            "[[event]]\ndate = 1917\ntext = \"E\"\ndocument = \"tow\"",
+            "unknown-id @ \"tow\": there is no document `tow` | did you mean `two`?",
+        ),
+        ("[document.onne]\ntitle = \"O\"", "unknown-id @ onne: there is no document `onne` | did you mean `one`?"),
+    ] {
+        one(&errors(text), expected);
+    }
+}
+
+#[test]
+fn inheriting_in_a_circle_is_told_once() {
+    one(
+        &errors(
+            "[edition.a]\nformat = \"pdf\"\ninherit = \"b\"\n[edition.b]\ninherit = \"a\"\n[edition.c]\ninherit = \"b\"",
+        ),
+        "inherit-cycle @ \"a\": [edition.a] inherits from itself | let one of them stand without `inherit`",
+    );
+}
+
+#[test]
+fn files_that_are_not_there() {
+    let more = &[("heads/onne.md", "x"), ("refs.bib", "")];
+    for (text, named, hint) in [
+        ("[document.one]\nheadnote = \"heads/one.md\"", "heads/one.md", "did you mean `heads/onne.md`?"),
+        ("[bibliography]\nfiles = \"ref.bib\"", "ref.bib", "did you mean `refs.bib`?"),
+        ("[matter]\nfront = [\"front/preface.md\"]", "front/preface.md", "paths are relative to the manifest's folder"),
+        ("[index]\nterms = \"terms.toml\"", "terms.toml", "paths are relative to the manifest's folder"),
+        ("[style]\ncitations = \"mine.csl\"", "mine.csl", "paths are relative to the manifest's folder"),
+        ("cover = \"art/cover.jpg\"", "art/cover.jpg", "paths are relative to the manifest's folder"),
+        ("[edition.epub]\nstylesheet = \"a.css\"", "a.css", "paths are relative to the manifest's folder"),
+        ("[edition.pdf]\nfonts = \"My.otf\"", "My.otf", "paths are relative to the manifest's folder"),
+        ("[document.one]\nnotes = \"n.md\"", "n.md", "paths are relative to the manifest's folder"),
+        (
+            "[document.one]\nrights = { evidence = \"letter.pdf\" }",
+            "letter.pdf",
+            "paths are relative to the manifest's folder",
+        ),
+        (
+            "[[chapter]]\ndocuments = [\"two\"]\nintroduction = { file = \"i.md\", by = \"X\" }",
+            "i.md",
+            "paths are relative to the manifest's folder",
+        ),
+    ] {
+        one(&errors_with(text, more), &format!("missing-file @ \"{named}\": there is no file `{named}` | {hint}"));
+    }
+}
+
+#[test]
+fn documents_that_cannot_be_had() {
+    let more = &[("sources/page.html", "<p>"), ("sources/two.txt", "Two.")];
+    let text = format!("{BOOK}[[chapter]]\ndocuments = [\"one\", \"thre\", \"page\", \"two\", \"nine-*\"]\n");
+    assert_eq!(
+        run(&text, more).errors(),
+        [
+            "missing-file @ \"thre\": there is no document `thre` | did you mean `three`?",
+            "html-source @ \"page\": `sources/page.html` is HTML, which is not read yet | save it as Markdown (.md) or plain text (.txt); an import of pages is to come",
+            "ambiguous-file @ \"two\": `two` could be several files | say which: [document.two] file = \"sources/two.md\"",
+            "no-match @ \"nine-*\": no document matches `nine-*` | documents are the .md and .txt files in `sources`, named without their ending",
+        ]
+    );
+}
+
+#[test]
+fn a_document_twice_shows_both_places() {
+    one(
+        &errors("[[chapter]]\ndocuments = [\"two\", \"one\"]"),
+        "duplicate-document @ \"one\" & \"one\": `one` stands in the book twice | for two excerpts of one file make two ids, each with `file = \"…\"`",
+    );
+}
+
+#[test]
+fn paths_that_lead_out() {
+    let id = "for a file elsewhere in the book give the document an id of its own with `file = \"…\"`";
+    let file = "paths are relative to the manifest's folder, with `/`; copy the file into it";
+    for (text, expected) in [
+        (
+            "[[chapter]]\ndocuments = [\"../one\"]",
+            format!("path-outside @ \"../one\": the id `../one` is a path | {id}"),
+        ),
+        (
+            "[[chapter]]\ndocuments = [\"/etc/passwd\"]",
+            format!("path-outside @ \"/etc/passwd\": the id `/etc/passwd` is a path | {id}"),
+        ),
+        (
+            "[document.one]\nheadnote = \"a/../../b.md\"",
+            format!("path-outside @ \"a/../../b.md\": `a/../../b.md` leads out of the book's folder | {file}"),
+        ),
+        (
+            "[document.one]\nfile = \"/one.md\"",
+            format!("path-outside @ \"/one.md\": `/one.md` leads out of the book's folder | {file}"),
+        ),
+        (
+            "cover = 'C:\\cover.jpg'",
+            format!("path-outside @ 'C:\\cover.jpg': `C:\\cover.jpg` leads out of the book's folder | {file}"),
+        ),
+    ] {
+        one(&errors(text), &expected);
+    }
+    let found = run(&format!("{BOOK}sources = \"/texts\"\n"), &[]).errors();
+    assert_eq!(
+        found,
+        [
+            "path-outside @ \"/texts\": `/texts` is no folder of this book | give it relative to the manifest's folder, with `/`; `../texts` is allowed here"
+        ]
+    );
+}
+
+#[test]
+fn the_sources_may_lie_outside_but_nothing_beyond_them() {
+    let text = "[book]\ntitle = \"T\"\nsources = \"../texts\"\n[[chapter]]\ndocuments = [\"a\"]\n\
+                [document.a]\nheadnote = \"../texts/a-head.md\"\nnotes = \"../texts/../secret.md\"\n";
+    let more = &[("../texts/a.md", "A"), ("../texts/a-head.md", "H"), ("../secret.md", "S")];
+    one(
+        &run(text, more).errors(),
+        "path-outside @ \"../texts/../secret.md\": `../texts/../secret.md` leads out of the book's folder | paths are relative to the manifest's folder, with `/`; copy the file into it",
+    );
+}
+
+#[test]
+fn empty_chapters_parts_books() {
+    let list = "list them: `documents = [\"first-text\", \"poems-*\"]`";
+    one(
+        &errors("[[chapter]]\ntitle = \"Nothing\""),
+        &format!("empty-chapter @ [[chapter]]: this chapter has no documents | {list}"),
+    );
+    one(
+        &errors("[[chapter]]\ndocuments = []"),
+        &format!("empty-chapter @ documents: this chapter has no documents | {list}"),
+    );
+    one(
+        &run(&format!("{BOOK}[[part]]\ntitle = \"P\"\n"), &[]).errors()[..1],
+        "empty-part @ [[part]]: this part has no chapter | add a [[part.chapter]] with `documents = [\"…\"]` below it",
+    );
+    one(
+        &run("[book]\ntitle = \"T\"\nsources = \"texts\"\n", &[]).errors(),
+        "missing-file @ \"texts\": there is no folder `texts` to take documents from | make it and put texts into it (.md or .txt), or say where they lie: [book] sources = \"…\"",
+    );
+    one(
+        &run("[book]\ntitle = \"T\"\nsources = \"texts\"\n", &[("texts/a.jpg", "")]).errors(),
+        "empty-book @ \"texts\": the book has no documents: `texts` holds no texts | put texts into it: .md or .txt, one file for each document",
+    );
+}
+
+#[test]
+fn chapters_in_parts_and_outside() {
+    one(
+        &errors("[[part]]\ntitle = \"P\"\n[[part.chapter]]\ndocuments = [\"two\"]"),
+        "chapter-and-part @ chapter & part: chapters stand both in parts and outside | make every [[chapter]] a [[part.chapter]]; a part with `display = false` has no page of its own",
+    );
+}
+
+#[test]
+fn a_key_set_in_two_files_shows_both() {
+    let text = format!("include = [\"parts/*.toml\"]\n{BOOK}{CHAPTER}[document.one]\ntitle = \"A\"\n");
+    let more = &[
+        ("parts/a.toml", "[document.one]\ntitle = \"B\"\ndate = 1917\n"),
+        ("parts/b.toml", "[document.one]\ndat = 1918\n"),
+    ];
+    assert_eq!(
+        run(&text, more).errors(),
+        [
+            "key-set-twice @ title & title: `title` is set in two files | keep one of the two",
+            "unknown-key @ dat: `dat` is no key here | did you mean `date`?",
+        ]
+    );
+    one(
+        &run(&format!("include = \"part/*.toml\"\n{BOOK}{CHAPTER}"), &[]).errors(),
+        "missing-file @ \"part/*.toml\": `part/*.toml` includes no file | `*` may stand in the file's name, not in its folder's",
+    );
+}
+
+#[test]
+fn front_matter_and_sidecars() {
+    let more = &[
+        ("sources/one.md", "---\ntitel: One\nlayout: post\ndate: soon\nauthor: [A, {name: B, role: x9}]\n---\nText"),
+        ("sources/one.toml", "date = \"later\"\nfile = \"x.md\"\n"),
+    ];
+    let found = run(&format!("{BOOK}{CHAPTER}[document.one]\ndate = 1917\n"), more).lines();
+    let starts = [
+        "bad-date @ \"later\"",
+        "unknown-key @ file: `file` is no key here",
+        "unknown-key @ titel: `titel` is no key here | did you mean `title`?",
+        "~unknown-key @ layout: the front matter's `layout` is not used",
+        "bad-date @ soon",
+        "bad-role @ x9",
+    ];
+    assert_eq!(found.len(), starts.len(), "{found:#?}");
+    for (found, start) in found.iter().zip(starts) {
+        assert!(found.starts_with(start), "{found}\n{start}");
+    }
+}
+
+#[test]
+fn front_matter_that_is_no_yaml() {
+    for (yaml, code) in [
+        ("title: [A, B", "syntax @ "),
+        ("title: \"A\ntags: x\n", "syntax @ "),
+        ("title: &a A\nsubtitle: *a\n", "syntax @ &a A: an anchor has no place in front matter"),
+        ("just words\n", "syntax @ just words: front matter is made of `key: value` lines"),
+        ("title: Ä\ntitle: B\n", "syntax @ B: the key `title` is set twice"),
+    ] {
+        let source = format!("---\n{yaml}\n---\nText");
+        let found = errors_with("", &[("sources/one.md", source.as_str())]);
+        assert!(found.len() == 1 && found[0].starts_with(code), "{yaml}: {found:?}");
+    }
+}
+
+#[test]
+fn terms() {
+    let terms = "[terms]\n\"A > \" = \"a\"\nB = { near = \"x\" }\nC = { at = \"nowhere\" }\nD = { at = \"onne: words\" }\n\
+                 E = { matsch = \"x\" }\nF = 3\nG = []\nH = { match = \"x\", in = [\"on-*\"] }\nI = \"fine\"\n";
+    let twice = "[terms]\nI = \"again\"\n";
+    let found = errors_with("[index]\nterms = [\"t.toml\", \"u.toml\"]", &[("t.toml", terms), ("u.toml", twice)]);
+    let nothing = "give a pattern, or a table with `match`, `at`, `see` or `see-also`";
+    assert_eq!(
+        found,
+        [
+            "bad-value @ \"A > \": a heading is empty | \"Lenin, Vladimir > body of\" makes `body of` a subheading",
+            &format!("missing-key @ {{ near = \"x\" }}: nothing leads to this heading | {nothing}"),
+            "bad-place @ \"nowhere\": this does not say where | at = \"first-text: the words … to find\"",
+            "unknown-id @ \"onne: words\": there is no document `onne` | did you mean `one`?",
+            "unknown-key @ matsch: `matsch` is no key here | did you mean `match`?",
+            "wrong-type @ 3: this must be text, not a number",
+            &format!("missing-key @ []: nothing leads to this heading | {nothing}"),
+            "unknown-id @ \"on-*\": no document matches `on-*`",
+            "key-set-twice @ I & I: the heading `I` is set twice | put both patterns into one list",
+        ]
+    );
+}
+
+#[test]
+fn stretches() {
+    for (text, message) in [
+        ("{ from = \"a\" }", "the stretch has no end"),
+        ("{ before = \"a\" }", "the stretch has no beginning"),
+        ("{ at = \"a\", through = \"b\" }", "`at` is the whole stretch"),
+        ("{ from = \"a\", through = \"b\", before = \"c\" }", "the stretch has two ends"),
+    ] {
+        let found = errors(&format!("[document.one]\nomit = [{text}]"));
+        assert!(found.len() == 1 && found[0].starts_with(&format!("bad-stretch @ {text}: {message}")), "{found:?}");
+    }
+}
+
+#[test]
+fn warnings() {
+    let found = run(
+        &format!(
+            "{BOOK}{CHAPTER}[edition.epub]\ntrim = \"A5\"\n[edition.press]\nformat = \"pdf\"\nkind = \"press\"\n\
+             [document.one]\npick = [\"a\"]\n[document.two]\npick = [\"b\"]\n[release]\nfor-sale = true\n[style]\nnotes = \"book-end\"\n"
+        ),
+        &[],
+    );
+    assert_eq!(
+        found.lines(),
+        [
+            "~ignored-key @ trim: `trim` says nothing to an EPUB",
+            "~unused-document @ two: `two` is described but stands in no chapter | name it among the `documents` of a chapter",
+            "~no-effect @ \"press\": `kind = \"press\"` in [edition.*] has no effect yet",
+            "~no-effect @ pick: `pick` in [document.*] has no effect yet | one more place uses it",
+            "~no-effect @ for-sale: `for-sale` in [release] has no effect yet",
+            "~no-effect @ \"book-end\": `notes = \"book-end\"` in [style] has no effect yet",
+        ]
+    );
+}
+
+#[test]
+fn a_manifest_that_is_no_text() {
+    let run = super::run_on(&super::Memory::with(&[]), "anthology.toml");
+    assert_eq!(run.lines(), ["missing-file @ : there is no file `anthology.toml`"]);
+    assert!(run.manifest.is_none());
+}

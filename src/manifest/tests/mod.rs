@@ -70,8 +70,8 @@ impl Run {
         let line = |fault: &crate::diagnostic::Diagnostic| {
             let mark = if fault.severity == Severity::Warning { "~" } else { "" };
             let at = fault.primary.as_ref().map_or_else(String::new, |label| words(label.span));
-            let also: String = fault.related.iter().map(|label| format!(" & {}", words(label.span))).collect();
-            let hints: String = fault.hints.iter().map(|hint| format!(" | {hint}")).collect();
+            let also: String = fault.related.iter().map(|label| " & ".to_owned() + &words(label.span)).collect();
+            let hints: String = fault.hints.iter().map(|hint| " | ".to_owned() + hint).collect();
             format!("{mark}{} @ {at}{also}: {}{hints}", fault.code, fault.message)
         };
         self.faults.as_slice().iter().map(line).collect()

@@ -1,0 +1,106 @@
+//! The manifest that `anthology new` writes: small, commented, and it builds.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::path::{join, normal, stem};
+use crate::id::{Id, slug};
+
+/// The file that goes with a starter manifest where there are no texts yet: its name in the folder of
+/// sources, and its text.
+pub const FIRST_TEXT: (&str, &str) = (
+    "first-text.md",
+    "+++\n\
+     title = \"A First Text\"\n\
+     authors = [\"A. N. Author\"]\n\
+     date = 1901\n\
+     +++\n\n\
+     Put the texts of your book into this folder, one file for each: Markdown or plain text.[^1]\n\n\
+     What stands above between the plus signs is known about this one. It may stand in the manifest too.\n\n\
+     [^1]: A note of the author's.\n",
+);
+
+/// A manifest for the texts `names` (file names, in the order wanted) in the folder `sources`, relative
+/// to the manifest's. Without any it goes with [`FIRST_TEXT`].
+#[must_use]
+pub fn starter(title: &str, sources: &str, names: &[&str]) -> String {
+    let folder = normal(sources).unwrap_or_else(|| "sources".to_owned());
+    let mut text = format!(
+        "# An anthology. Build it with `anthology build`; `anthology check` only looks for faults.\n\
+         # Paths are relative to this file.\n\n\
+         [book]\n\
+         title    = {}\n\
+         # subtitle = \"…\"\n\
+         language = \"en-US\"                 # hyphenation, quotation marks, the order of the index\n\
+         editors  = []                      # [\"Ada Lovelace\", \"Charles Babbage\"]\n",
+        quoted(title)
+    );
+    if folder != "sources" {
+        let _ = writeln!(text, "sources  = {:<24}# where the texts lie", quoted(&folder));
+    }
+    text.push_str(
+        "\n# What is written. Without these tables: an EPUB and a PDF of 6 × 9 in.\n\
+         [edition.epub]\n\
+         format = \"epub\"\n\n\
+         [edition.print]\n\
+         format = \"pdf\"\n\
+         trim   = \"6in x 9in\"               # or \"A5\", \"demy octavo\" …\n\n\
+         # The order of the book. A document's id is its file's name without the ending; `*` takes several.\n",
+    );
+    let first = [FIRST_TEXT.0];
+    let (ids, tables) = documents(&folder, if names.is_empty() { &first } else { names });
+    text.push_str("[[chapter]]\n");
+    text.push_str(if names.is_empty() { "title     = \"A First Chapter\"\n" } else { "# title   = \"…\"\n" });
+    text.push_str("documents = [\n");
+    for id in &ids {
+        let _ = writeln!(text, "  {},", quoted(id));
+    }
+    text.push_str("]\n");
+    text.push_str(&tables);
+    let id = key(ids.first().map_or("first-text", String::as_str));
+    if tables.is_empty() {
+        let _ = write!(
+            text,
+            "\n# What is known about a document. It may stand in the document's own file too, between lines of `+++`.\n\
+             # [document.{id}]\n\
+             # title    = \"…\"\n\
+             # authors  = [\"…\"]\n\
+             # date     = 1901-05-17\n\
+             # headnote = \"A few words before the text, in *Markdown*.\"\n\
+             # rights   = {{ status = \"public-domain\" }}\n",
+        );
+    }
+    text
+}
+
+/// The ids of the files, and the tables for those that cannot be found by their id alone.
+fn documents(folder: &str, names: &[&str]) -> (Vec<String>, String) {
+    let (mut ids, mut tables) = (Vec::new(), String::new());
+    let mut taken = BTreeSet::new();
+    for name in names {
+        let own = stem(name).0;
+        let alone = names.iter().filter(|other| stem(other).0 == own).count() == 1;
+        if alone && Id::new(own).is_some() && !super::known::is_glob(own) && taken.insert(own.to_owned()) {
+            ids.push(own.to_owned());
+            continue;
+        }
+        let base = slug(name);
+        let free = (2..).map(|n| format!("{base}-{n}"));
+        let id = std::iter::once(base.clone()).chain(free).find(|id| !taken.contains(id)).unwrap_or(base);
+        taken.insert(id.clone());
+        let _ = write!(tables, "\n[document.{}]\nfile = {}\n", key(&id), quoted(&join(folder, name)));
+        ids.push(id);
+    }
+    (ids, tables)
+}
+
+/// A TOML string.
+pub(super) fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// A key of TOML: quoted where it must be.
+pub(super) fn key(id: &str) -> String {
+    let bare = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if bare { id.to_owned() } else { quoted(id) }
+}
