@@ -2,15 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
-
 use super::line::{Capitals, Family, Figures, Line, Paragraph, ParagraphStyle, TextAlignment, TextStyle};
-use super::page::{Destination, Glyph, GlyphRun, Item};
-use super::setter::{Setter, faces};
-use crate::book::{AnchorId, Image, ImageFormat};
+use super::page::{GlyphRun, Item};
+use super::setter::Setter;
 use crate::design::{Design, Families};
-use crate::diagnostic::{Files, Span};
-use crate::document::{Inline, Note, NoteId, Origin, Picture, Run, Style, Target, Voice};
+use crate::document::{Inline, Origin, Run};
 use crate::fonts::FontLibrary;
 use crate::length::Length;
 use crate::metadata::Language;
@@ -113,7 +109,8 @@ fn a_paragraph_is_justified() {
     let lines = &paragraph.settings[0].lines;
     assert_eq!(lines.len(), 15);
     assert_eq!(joined(lines), PROSE.split_whitespace().collect::<Vec<_>>().join(" "));
-    assert_eq!(runs(&lines[0])[0].0, Length::pt(13.5));
+    // The W hangs a little out of the indent.
+    assert!((Length::pt(12.9)..Length::pt(13.5)).contains(&runs(&lines[0])[0].0));
     for line in &lines[1..lines.len() - 1] {
         assert!((line.width - Length::pt(297.0)).raw().abs() < 655, "{}", line.width);
         assert!((600..1550).contains(&line.space), "{}", line.space);
