@@ -6,7 +6,7 @@ use super::line::{Capitals, Family, Figures, Line, Paragraph, ParagraphStyle, Te
 use super::page::{GlyphRun, Item};
 use super::setter::Setter;
 use crate::design::{Design, Families};
-use crate::document::{Inline, Origin, Run};
+use crate::document::{Inline, Origin, Run, Style};
 use crate::fonts::FontLibrary;
 use crate::length::Length;
 use crate::metadata::Language;
