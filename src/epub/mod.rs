@@ -1,17 +1,120 @@
-//! Writes an edition as EPUB 3.3. Lays nothing out.
+//! Writes a book as EPUB 3.3. Lays nothing out.
+//!
+//! ```text
+//! Book ─► survey ─► plan ─► sheets (side by side) ─┐
+//!                     └──► nav, ncx, package ──────┴─► archive
+//! ```
+//!
+//! What enters is a [`Book`], the cover as a JPEG, and the pages of the printed edition where there is
+//! one; what leaves is a file in memory, the same bytes for the same book. `survey` looks over the text
+//! and `plan` decides which files there are and where every place will be found; `sheet` and its
+//! neighbours write XHTML through `markup`, which cannot make a document that is not well formed;
+//! `package` says what is known about the book. Nothing here reads a file, a clock or the network.
+
+mod archive;
+mod block;
+mod index;
+mod inline;
+mod links;
+mod markup;
+mod matter;
+mod nav;
+mod notes;
+mod package;
+mod people;
+mod picture;
+mod plan;
+#[cfg(test)]
+mod sample;
+mod sheet;
+mod survey;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use rayon::prelude::*;
 
 use crate::book::{Book, EpubDesign, PageMap};
+use archive::{Contents, Item};
+use picture::Pictures;
+use plan::Plan;
+use sheet::Press;
+
+/// Our style sheet.
+const STYLESHEET: &str = include_str!("style.css");
+
+/// Why an EPUB could not be written.
+#[derive(Debug)]
+pub enum Fault {
+    /// A picture cannot be read, by its key in [`Book::images`].
+    Picture {
+        /// The key.
+        key: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The packager failed.
+    Archive(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Picture { key, reason } => write!(f, "the picture `{key}` cannot be put into an EPUB: {reason}"),
+            Self::Archive(reason) => write!(f, "the EPUB cannot be packed: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl From<std::io::Error> for Fault {
+    fn from(reason: std::io::Error) -> Self {
+        Self::Archive(Box::new(reason))
+    }
+}
+
+impl From<zip::result::ZipError> for Fault {
+    fn from(reason: zip::result::ZipError) -> Self {
+        Self::Archive(Box::new(reason))
+    }
+}
+
+impl From<epub_builder::Error> for Fault {
+    fn from(reason: epub_builder::Error) -> Self {
+        Self::Archive(reason.to_string().into())
+    }
+}
 
 /// The bytes of an EPUB of `book`. `cover` is a JPEG. With `pages`, index locators show printed pages.
 ///
 /// # Errors
-/// When the packager fails.
-pub fn write(
-    book: &Book,
-    design: &EpubDesign,
-    cover: &[u8],
-    pages: Option<&PageMap>,
-) -> Result<Vec<u8>, std::io::Error> {
-    let _ = (book, design, cover, pages);
-    todo!("helper: epub")
+/// When a picture cannot be read or the packager fails.
+pub fn write(book: &Book, design: &EpubDesign, cover: &[u8], pages: Option<&PageMap>) -> Result<Vec<u8>, Fault> {
+    let plan = Plan::new(book);
+    let pictures = Pictures::prepare(book, plan.pictures.keys().copied())?;
+    let styled = design.stylesheet.is_some();
+    let press = Press { book, plan: &plan, pictures: &pictures, pages, styled };
+    let texts: Vec<String> = plan.files.par_iter().enumerate().map(|(at, file)| press.file(at, file)).collect();
+    let mut items =
+        vec![Item { name: "images/cover.jpg".to_owned(), media: "image/jpeg", bytes: Cow::Borrowed(cover) }];
+    if let Some(stylesheet) = &design.stylesheet {
+        items.push(Item {
+            name: "edition.css".to_owned(),
+            media: "text/css",
+            bytes: Cow::Borrowed(stylesheet.as_bytes()),
+        });
+    }
+    items.extend(pictures.items());
+    archive::pack(Contents {
+        package: package::opf(book, &plan, &items),
+        nav: nav::nav(book, &plan),
+        ncx: nav::ncx(book, &plan),
+        stylesheet: STYLESHEET,
+        texts: plan.files.iter().map(|file| file.stem.as_str()).zip(texts).collect(),
+        items,
+        modified: &book.metadata.modified,
+    })
 }

@@ -1,0 +1,104 @@
+//! The package as one file. The only place that knows epub-builder.
+//!
+//! epub-builder collects and compresses the files of a book and makes the container's own
+//! (`META-INF`). Its package document, contents and times cannot say what ours must (several titles and
+//! roles, refinements, sources, page lists; its zip entries carry the clock), so the finished archive is
+//! written once more: `mimetype` first, stored, with nothing around it (OCF 3.3 §4.2.2); then every file
+//! as epub-builder compressed it, at a fixed time; our package document, nav and NCX in place of its own.
+
+use std::io::{Cursor, Write};
+
+use epub_builder::{EpubBuilder, EpubContent, ZipLibrary};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use super::Fault;
+
+/// The folder in which epub-builder puts a book.
+const FOLDER: &str = "OEBPS";
+/// Readable by all, as files mostly are.
+const MODE: u32 = 0o644;
+
+/// A file of a book, its name seen from the package's folder.
+#[derive(Debug)]
+pub(super) struct Item<'a> {
+    /// `images/map.png`: ASCII.
+    pub(super) name: String,
+    /// Its media type.
+    pub(super) media: &'static str,
+    /// What it holds.
+    pub(super) bytes: std::borrow::Cow<'a, [u8]>,
+}
+
+/// All that goes into the archive.
+#[derive(Debug)]
+pub(super) struct Contents<'a> {
+    /// The package document.
+    pub(super) package: String,
+    /// `nav.xhtml`.
+    pub(super) nav: String,
+    /// `toc.ncx`.
+    pub(super) ncx: String,
+    /// The style sheet.
+    pub(super) stylesheet: &'a str,
+    /// The XHTML files: name without folder and ending, text.
+    pub(super) texts: Vec<(&'a str, String)>,
+    /// Everything else.
+    pub(super) items: Vec<Item<'a>>,
+    /// The last change, `YYYY-MM-DDThh:mm:ssZ`: the time of every entry.
+    pub(super) modified: &'a str,
+}
+
+/// The bytes of the EPUB.
+pub(super) fn pack(contents: Contents<'_>) -> Result<Vec<u8>, Fault> {
+    let Contents { package, nav, ncx, stylesheet, texts, items, modified } = contents;
+    let collected = collect(stylesheet, texts, &items)?;
+    drop(items);
+    let time = timestamp(modified);
+    let options = SimpleFileOptions::default().last_modified_time(time).unix_permissions(MODE);
+    let mut from = ZipArchive::new(Cursor::new(collected))?;
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    to.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
+    to.write_all(b"application/epub+zip")?;
+    to.raw_copy_file_touch(from.by_name("META-INF/container.xml")?, time, Some(MODE))?;
+    let own = [("content.opf", package), ("nav.xhtml", nav), ("toc.ncx", ncx)]
+        .map(|(name, text)| (format!("{FOLDER}/{name}"), text));
+    for (name, text) in &own {
+        to.start_file(name.as_str(), options.compression_method(CompressionMethod::Deflated))?;
+        to.write_all(text.as_bytes())?;
+    }
+    for at in 0..from.len() {
+        let file = from.by_index_raw(at)?;
+        let ours = own.iter().any(|(name, _)| name == file.name());
+        if !ours && file.name().starts_with(FOLDER) {
+            to.raw_copy_file_touch(file, time, Some(MODE))?;
+        }
+    }
+    Ok(to.finish()?.into_inner())
+}
+
+/// epub-builder's archive.
+fn collect(stylesheet: &str, texts: Vec<(&str, String)>, items: &[Item<'_>]) -> Result<Vec<u8>, Fault> {
+    let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+    builder.stylesheet(stylesheet.as_bytes())?;
+    for (stem, text) in texts {
+        builder.add_content(EpubContent::new(format!("text/{stem}.xhtml"), text.as_bytes()))?;
+    }
+    for item in items {
+        builder.add_resource(&item.name, &*item.bytes, item.media)?;
+    }
+    let mut bytes = Vec::new();
+    builder.generate(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A zip time of `YYYY-MM-DDThh:mm:ssZ`; the earliest there is where zip (1980 to 2107) has none.
+fn timestamp(modified: &str) -> DateTime {
+    let number = |at: std::ops::Range<usize>| modified.get(at).and_then(|digits| digits.parse::<u16>().ok());
+    let byte = |at| number(at).and_then(|n| u8::try_from(n).ok());
+    let time = || {
+        let (hour, minute, second) = (byte(11..13)?, byte(14..16)?, byte(17..19)?);
+        DateTime::from_date_and_time(number(0..4)?, byte(5..7)?, byte(8..10)?, hour, minute, second).ok()
+    };
+    time().unwrap_or_default()
+}

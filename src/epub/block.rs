@@ -1,0 +1,181 @@
+//! Blocks as XHTML.
+
+use super::markup::Markup;
+use super::sheet::{Sheet, heading_tag, in_language};
+use crate::document::{Alignment, Block, Figure, Inline, Inlines, List, ListKind, Located, Table, Verse, plain_text};
+use crate::metadata::Language;
+
+/// The deepest indent of a verse line that the style sheet knows, in half ems.
+const DEEPEST_INDENT: u8 = 24;
+
+impl<'a> Sheet<'a> {
+    /// Writes blocks one under the other.
+    pub(super) fn blocks(&mut self, m: &mut Markup, blocks: &'a [Located<Block>]) {
+        for block in blocks {
+            let around = self.language;
+            let language = block.language.as_ref().unwrap_or(around);
+            self.language = language;
+            self.block(m, &block.node, around);
+            self.language = around;
+        }
+    }
+
+    fn block(&mut self, m: &mut Markup, block: &'a Block, around: &Language) {
+        let language = self.language;
+        match block {
+            Block::Heading { level, content, id, classes } => {
+                self.inner_heading(m, *level, (content, id.as_deref(), classes), around);
+            }
+            Block::Paragraph(content) => self.paragraph(m, content, around),
+            Block::Quotation(blocks) => {
+                in_language(m.block("blockquote"), language, around).with(|m| self.blocks(m, blocks));
+            }
+            Block::Letter(blocks) => {
+                let div = m.block("div").attr("class", "letter");
+                in_language(div, language, around).with(|m| self.blocks(m, blocks));
+            }
+            Block::Verse(verse) => self.verse(m, verse, around),
+            Block::List(list) => self.list(m, list, around),
+            Block::Table(table) => self.table(m, table, around),
+            Block::Figure(figure) => self.figure(m, figure, around),
+            Block::Listing { text, .. } => {
+                let pre = in_language(m.line("pre"), language, around);
+                pre.with(|m| m.inline("code").text(&text.text));
+            }
+            Block::SectionBreak => m.line("hr").attr("class", "section-break").empty(),
+            Block::Omission => m.line("p").attr("class", "omission").text("[…]"),
+        }
+    }
+
+    fn inner_heading(
+        &mut self,
+        m: &mut Markup,
+        level: u8,
+        (content, id, classes): (&'a Inlines, Option<&'a str>, &[String]),
+        around: &Language,
+    ) {
+        // Levels go down one at a time, however the source counts them.
+        let level = self.base.saturating_add(level.max(1)).min(self.level + 1).min(6);
+        self.level = level;
+        let class = classes.iter().any(|class| class == "thread").then_some("thread");
+        let tag = m.line(heading_tag(level)).attr_if("class", class);
+        in_language(tag, self.language, around).with(|m| {
+            if let (Some(name), Some(division)) = (id, self.division)
+                && let Some((file, id)) = self.press.plan.heading(division, name)
+                && file == self.file
+                && self.placed.insert(id.clone())
+            {
+                // Kobo shows a short target as a note: links lead to a span with nothing in it.
+                m.inline("span").attr("id", id).text("");
+            }
+            self.inlines(m, content);
+        });
+    }
+
+    fn paragraph(&mut self, m: &mut Markup, content: &'a [Inline], around: &Language) {
+        if is_blank(content) {
+            // Nothing to read: only places that something may point to.
+            if !content.is_empty() {
+                m.line("div").with(|m| self.inlines(m, content));
+            }
+            return;
+        }
+        in_language(m.line("p"), self.language, around).with(|m| self.inlines(m, content));
+    }
+
+    fn verse(&mut self, m: &mut Markup, verse: &'a Verse, around: &Language) {
+        let div = m.block("div").attr("class", "verse");
+        in_language(div, self.language, around).with(|m| {
+            for stanza in &verse.stanzas {
+                m.line("p").with(|m| {
+                    for (at, line) in stanza.iter().enumerate() {
+                        if at > 0 {
+                            m.inline("br").empty();
+                        }
+                        let indent = line.indent.min(DEEPEST_INDENT);
+                        let class = (indent > 0).then(|| format!("i{indent}"));
+                        m.inline("span").attr_if("class", class).with(|m| self.inlines(m, &line.content));
+                    }
+                });
+            }
+        });
+    }
+
+    fn list(&mut self, m: &mut Markup, list: &'a List, around: &Language) {
+        let tag = match list.kind {
+            ListKind::Bulleted => m.block("ul"),
+            ListKind::Numbered(1) => m.block("ol"),
+            ListKind::Numbered(start) => m.block("ol").attr("start", start.to_string()),
+        };
+        let tag = tag.attr_if("class", (!list.tight).then_some("loose"));
+        in_language(tag, self.language, around).with(|m| {
+            for item in &list.items {
+                match item.as_slice() {
+                    [Located { node: Block::Paragraph(content), language: None, .. }] => {
+                        m.line("li").with(|m| self.inlines(m, content));
+                    }
+                    blocks => m.block("li").with(|m| self.blocks(m, blocks)),
+                }
+            }
+        });
+    }
+
+    fn table(&mut self, m: &mut Markup, table: &'a Table, around: &Language) {
+        let class = |column: usize| match table.columns.get(column) {
+            Some(Alignment::Centre) => Some("centre"),
+            Some(Alignment::End) => Some("end"),
+            _ => None,
+        };
+        in_language(m.block("table"), self.language, around).with(|m| {
+            if !table.head.iter().all(|cell| is_blank(cell)) {
+                m.block("thead").with(|m| {
+                    m.block("tr").with(|m| {
+                        for (at, cell) in table.head.iter().enumerate() {
+                            // A head that says nothing is no head.
+                            let tag = if is_blank(cell) { m.line("td") } else { m.line("th").attr("scope", "col") };
+                            tag.attr_if("class", class(at)).with(|m| self.inlines(m, cell));
+                        }
+                    });
+                });
+            }
+            m.block("tbody").with(|m| {
+                for row in &table.rows {
+                    m.block("tr").with(|m| {
+                        for (at, cell) in row.iter().enumerate() {
+                            m.line("td").attr_if("class", class(at)).with(|m| self.inlines(m, cell));
+                        }
+                    });
+                }
+            });
+        });
+    }
+
+    fn figure(&mut self, m: &mut Markup, figure: &'a Figure, around: &Language) {
+        in_language(m.block("figure"), self.language, around).with(|m| {
+            match self.press.pictures.href(&figure.picture.key) {
+                Some(href) => {
+                    m.line("img").attr("alt", figure.picture.alt.trim()).attr("src", format!("../{href}")).empty();
+                }
+                None => m.line("p").text(&figure.picture.alt),
+            }
+            if !is_blank(&figure.caption) {
+                m.line("figcaption").with(|m| self.inlines(m, &figure.caption));
+            }
+        });
+    }
+}
+
+/// Whether nothing of `content` is to be seen.
+fn is_blank(content: &[Inline]) -> bool {
+    plain_text(content).trim().is_empty() && !content.iter().any(shows)
+}
+
+/// Whether an inline shows something that is no words.
+fn shows(inline: &Inline) -> bool {
+    match inline {
+        Inline::Picture(_) | Inline::NoteCall(_) | Inline::Cite(_) => true,
+        Inline::Styled(_, content) | Inline::Foreign(_, content) => content.iter().any(shows),
+        Inline::Link { .. } => true,
+        Inline::Text(_) | Inline::LineBreak | Inline::Mark(_) | Inline::Anchor(_) => false,
+    }
+}

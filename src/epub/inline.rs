@@ -1,0 +1,138 @@
+//! Inlines as XHTML.
+
+use super::links::web_address;
+use super::markup::Markup;
+use super::plan::Plan;
+use super::sheet::{Called, Sheet, in_language};
+use crate::document::{Inline, NoteId, Picture, Style, Target, plain_text};
+
+impl<'a> Sheet<'a> {
+    /// Writes words and what stands among them.
+    pub(super) fn inlines(&mut self, m: &mut Markup, inlines: &'a [Inline]) {
+        for inline in inlines {
+            self.inline(m, inline);
+        }
+    }
+
+    /// Writes a title where it is only repeated: no notes, no places, no links.
+    pub(super) fn quietly(&mut self, m: &mut Markup, inlines: &'a [Inline]) {
+        let before = std::mem::replace(&mut self.quiet, true);
+        self.inlines(m, inlines);
+        self.quiet = before;
+    }
+
+    fn inline(&mut self, m: &mut Markup, inline: &'a Inline) {
+        match inline {
+            Inline::Text(run) => m.text(&run.text),
+            Inline::Styled(style, content) => {
+                let tag = match style {
+                    Style::Emphasis => m.inline("em"),
+                    Style::Strong => m.inline("strong"),
+                    Style::SmallCaps => m.inline("span").attr("class", "small-caps"),
+                    Style::Superscript => m.inline("sup"),
+                    Style::Subscript => m.inline("sub"),
+                    Style::Code => m.inline("code"),
+                    Style::Struck => m.inline("s"),
+                };
+                tag.with(|m| self.inlines(m, content));
+            }
+            Inline::Foreign(language, content) => {
+                let around = std::mem::replace(&mut self.language, language);
+                if language == around {
+                    self.inlines(m, content);
+                } else {
+                    in_language(m.inline("span"), language, around).with(|m| self.inlines(m, content));
+                }
+                self.language = around;
+            }
+            Inline::Link { target, content, .. } => self.link(m, target, content),
+            Inline::Picture(picture) => self.picture(m, picture),
+            Inline::LineBreak if self.quiet => m.text(" "),
+            // One break is a line's end; two would be a hidden empty paragraph.
+            Inline::LineBreak if m.ends_with("<br/>") => {}
+            Inline::LineBreak => m.inline("br").empty(),
+            Inline::NoteCall(_) | Inline::Anchor(_) if self.quiet => {}
+            Inline::NoteCall(note) => match &mut self.link {
+                Some(waiting) => waiting.push(*note),
+                None => self.call(m, *note),
+            },
+            Inline::Anchor(anchor) => {
+                let here = self.press.plan.home(*anchor).is_some_and(|home| home.file == self.file);
+                let id = Plan::place_id(*anchor);
+                if here && self.placed.insert(id.clone()) {
+                    m.inline("span").attr("id", id).text("");
+                }
+            }
+            // `edit` has made notes of these; if one is left, its words are not lost.
+            Inline::Cite(cite) => m.text(&cite.text),
+            Inline::Mark(_) => {}
+        }
+    }
+
+    fn link(&mut self, m: &mut Markup, target: &'a Target, content: &'a [Inline]) {
+        let address = if self.quiet || self.link.is_some() { None } else { self.address(target) };
+        let Some(address) = address else {
+            self.inlines(m, content);
+            if let (true, Target::Url(url)) = (plain_text(content).trim().is_empty(), target) {
+                m.text(url);
+            }
+            return;
+        };
+        self.link = Some(Vec::new());
+        m.inline("a").attr("href", &address).with(|m| {
+            let before = m.len();
+            self.inlines(m, content);
+            if m.len() == before {
+                m.text(&address);
+            }
+        });
+        for note in self.link.take().unwrap_or_default() {
+            self.call(m, note);
+        }
+    }
+
+    /// Where a link leads; `None` where it leads nowhere a reader could follow.
+    fn address(&self, target: &'a Target) -> Option<String> {
+        match target {
+            Target::Url(url) => web_address(url),
+            Target::Document(id) => self.anchor_href(self.press.plan.document(id)?),
+            Target::Anchor(anchor) => self.anchor_href(*anchor),
+            Target::Heading(name) => {
+                let (file, id) = self.press.plan.heading(self.division?, name)?;
+                Some(self.href(file, &id))
+            }
+        }
+    }
+
+    fn picture(&mut self, m: &mut Markup, picture: &'a Picture) {
+        match self.press.pictures.href(&picture.key) {
+            Some(href) => {
+                m.inline("img").attr("alt", picture.alt.trim()).attr("src", format!("../{href}")).empty();
+            }
+            None => m.text(&picture.alt),
+        }
+    }
+
+    /// A note's call: the mark, close to its word.
+    fn call(&mut self, m: &mut Markup, id: NoteId) {
+        let Some(note) = self.press.book.notes.get(id.0 as usize) else { return };
+        let at = *self.called_at.entry(id).or_insert_with(|| {
+            self.called.push(Called { note: id, calls: 0, division: self.division, language: self.prose });
+            self.called.len() - 1
+        });
+        let earlier = self.called.get_mut(at).map_or(0, |called| {
+            called.calls += 1;
+            called.calls - 1
+        });
+        let plan = self.press.plan;
+        m.trim_spaces();
+        let call = m
+            .inline("a")
+            .attr("class", "noteref")
+            .attr("epub:type", "noteref")
+            .attr("href", format!("#{}", plan.note_id(id, self.file)))
+            .attr("id", plan.call_id(id, self.file, earlier))
+            .attr("role", "doc-noteref");
+        call.text(if note.mark.trim().is_empty() { "*" } else { &note.mark });
+    }
+}

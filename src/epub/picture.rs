@@ -1,0 +1,216 @@
+//! Pictures as they lie in an EPUB: JPEG, PNG or SVG that every reading system shows.
+//!
+//! JPEG and PNG of a sound size stay as they are, but for what a camera wrote into them; a picture that
+//! EXIF turns is turned. WebP becomes JPEG or PNG, a GIF the PNG of its first picture (nothing flashes).
+//! An SVG is written anew by usvg: static shapes, its words as outlines of the bundled fonts, no script,
+//! no foreign content, nothing fetched.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageFormat as Encoding};
+use rayon::prelude::*;
+
+use super::Fault;
+use super::archive::Item;
+use crate::book::{Book, Image, ImageFormat};
+use crate::id::slug;
+use crate::images;
+
+/// Bytes a picture may have: more, and readers with little memory leave it out.
+const MOST_BYTES: usize = 1_500_000;
+/// The longer side to which what is too large is brought down, in pixels.
+const LONG_SIDE: u32 = 2000;
+/// Of JPEGs that are made here.
+const QUALITY: u8 = 88;
+
+/// The pictures of a book by their keys.
+#[derive(Debug, Default)]
+pub(super) struct Pictures<'a>(BTreeMap<&'a str, Prepared<'a>>);
+
+/// A picture as it will lie in the package.
+#[derive(Debug)]
+struct Prepared<'a> {
+    href: String,
+    media: &'static str,
+    bytes: Cow<'a, [u8]>,
+}
+
+impl<'a> Pictures<'a> {
+    /// Makes the pictures of `keys` fit. A key the book does not have is left out.
+    pub(super) fn prepare(book: &'a Book, keys: impl Iterator<Item = &'a str>) -> Result<Self, Fault> {
+        let wanted: Vec<(&str, &Image)> = keys.filter_map(|key| Some((key, book.images.get(key)?))).collect();
+        let fitted: Vec<(&str, Bytes<'a>)> = wanted
+            .into_par_iter()
+            .map(|(key, image)| {
+                let fitted = fit(image).map_err(|reason| Fault::Picture { key: key.to_owned(), reason })?;
+                Ok((key, fitted))
+            })
+            .collect::<Result<_, Fault>>()?;
+        let mut names: BTreeSet<String> = ["cover".to_owned()].into();
+        let prepared = fitted.into_iter().map(|(key, (bytes, extension, media))| {
+            let name = unique(&mut names, key);
+            (key, Prepared { href: format!("images/{name}.{extension}"), media, bytes })
+        });
+        Ok(Self(prepared.collect()))
+    }
+
+    /// Where a picture lies, seen from the package's folder.
+    pub(super) fn href(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(|picture| picture.href.as_str())
+    }
+
+    /// Every picture, for the archive.
+    pub(super) fn items(&self) -> impl Iterator<Item = Item<'_>> {
+        self.0.values().map(|picture| Item {
+            name: picture.href.clone(),
+            media: picture.media,
+            bytes: Cow::Borrowed(&*picture.bytes),
+        })
+    }
+}
+
+/// A file name for `key` that no other picture has.
+fn unique(names: &mut BTreeSet<String>, key: &str) -> String {
+    let file = key.rsplit('/').next().unwrap_or(key);
+    let mut base = slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
+    base.truncate(80);
+    let numbered = (2..).map(|n| format!("{base}-{n}"));
+    let name = std::iter::once(base.clone()).chain(numbered).find(|name| !names.contains(name)).unwrap_or(base);
+    names.insert(name.clone());
+    name
+}
+
+/// A picture's bytes, its file's ending and its media type.
+type Bytes<'a> = (Cow<'a, [u8]>, &'static str, &'static str);
+
+const JPEG: (&str, &str) = ("jpg", "image/jpeg");
+const PNG: (&str, &str) = ("png", "image/png");
+
+fn fit(image: &Image) -> Result<Bytes<'_>, String> {
+    let bytes: &[u8] = &image.bytes;
+    let sound = bytes.len() <= MOST_BYTES;
+    let turn = images::orientation(bytes, image.format);
+    match image.format {
+        ImageFormat::Svg => {
+            let svg = images::svg(bytes)?.to_string(&usvg::WriteOptions::default());
+            Ok((Cow::Owned(svg.into_bytes()), "svg", "image/svg+xml"))
+        }
+        ImageFormat::Jpeg if sound && turn == Orientation::NoTransforms => {
+            Ok((without_camera_data(bytes), JPEG.0, JPEG.1))
+        }
+        ImageFormat::Png if sound && turn == Orientation::NoTransforms => Ok((Cow::Borrowed(bytes), PNG.0, PNG.1)),
+        format => {
+            let mut pixels = images::decode(bytes, format)?;
+            pixels.apply_orientation(turn);
+            if !sound && pixels.width().max(pixels.height()) > LONG_SIDE {
+                pixels = pixels.resize(LONG_SIDE, LONG_SIDE, FilterType::Lanczos3);
+            }
+            encode(&pixels, format)
+        }
+    }
+}
+
+/// PNG for what has clear parts or few tones, else JPEG.
+fn encode(pixels: &DynamicImage, format: ImageFormat) -> Result<Bytes<'static>, String> {
+    let opaque = !pixels.color().has_alpha() || pixels.to_rgba8().pixels().all(|pixel| pixel.0[3] == u8::MAX);
+    if format == ImageFormat::Png || format == ImageFormat::Gif || !opaque {
+        let mut out = Cursor::new(Vec::new());
+        pixels.write_to(&mut out, Encoding::Png).map_err(|e| e.to_string())?;
+        let out = out.into_inner();
+        if !opaque || out.len() <= MOST_BYTES {
+            return Ok((Cow::Owned(out), PNG.0, PNG.1));
+        }
+    }
+    let mut out = Vec::new();
+    JpegEncoder::new_with_quality(&mut out, QUALITY).encode_image(&pixels.to_rgb8()).map_err(|e| e.to_string())?;
+    Ok((Cow::Owned(out), JPEG.0, JPEG.1))
+}
+
+/// A JPEG without comments and without the segments of cameras and editors (APP1 EXIF and XMP, APP13),
+/// which may say where and by whom a picture was taken. The pixels and the colour profile stay.
+fn without_camera_data(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 2;
+    out.extend_from_slice(bytes.get(..2).unwrap_or_default());
+    while let Some([0xff, marker @ (0xe0..=0xef | 0xfe | 0xdb | 0xc0..=0xc4 | 0xdd), high, low]) = bytes.get(at..at + 4)
+    {
+        let end = at + 2 + usize::from(u16::from_be_bytes([*high, *low]));
+        let Some(segment) = bytes.get(at..end) else { return Cow::Borrowed(bytes) };
+        if !matches!(marker, 0xe1 | 0xed | 0xfe) {
+            out.extend_from_slice(segment);
+        }
+        at = end;
+    }
+    if out.len() == at {
+        return Cow::Borrowed(bytes);
+    }
+    out.extend_from_slice(bytes.get(at..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn picture(format: ImageFormat, bytes: Vec<u8>) -> Image {
+        Image { bytes: Arc::from(bytes), format, pixels: (4, 3) }
+    }
+
+    fn encoded(encoding: Encoding) -> Vec<u8> {
+        let mut out = Cursor::new(Vec::new());
+        DynamicImage::new_rgb8(4, 3).write_to(&mut out, encoding).unwrap();
+        out.into_inner()
+    }
+
+    #[test]
+    fn camera_data_goes_and_pixels_stay() {
+        let plain = encoded(Encoding::Jpeg);
+        let mut taken = plain[..2].to_vec();
+        taken.extend(b"\xff\xe1\x00\x0eExif\0\0secret");
+        taken.extend(&plain[2..]);
+        assert_eq!(*without_camera_data(&taken), *plain);
+        assert!(matches!(without_camera_data(&plain), Cow::Borrowed(_)), "nothing to take out");
+        assert_eq!(*without_camera_data(&taken[..9]), taken[..9], "a damaged file is left as it is");
+    }
+
+    #[test]
+    fn what_readers_lack_is_made_anew() {
+        for (format, encoding, media) in [
+            (ImageFormat::Webp, Encoding::WebP, "image/jpeg"),
+            (ImageFormat::Gif, Encoding::Gif, "image/png"),
+            (ImageFormat::Png, Encoding::Png, "image/png"),
+        ] {
+            let image = picture(format, encoded(encoding));
+            assert_eq!(fit(&image).unwrap().2, media);
+        }
+        assert!(fit(&picture(ImageFormat::Webp, b"RIFF".to_vec())).is_err());
+    }
+
+    #[test]
+    fn an_svg_comes_out_without_script() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9' onload='x()'><script>x()</script>\
+                   <rect width='9' height='9'/><foreignObject><p>x</p></foreignObject></svg>";
+        let image = picture(ImageFormat::Svg, svg.into());
+        let (bytes, ..) = fit(&image).unwrap();
+        let out = std::str::from_utf8(&bytes).unwrap();
+        assert!(out.contains("<path"), "{out}");
+        for gone in ["script", "onload", "foreignObject", "x()"] {
+            assert!(!out.contains(gone), "{gone} in {out}");
+        }
+    }
+
+    #[test]
+    fn names_are_ascii_and_unlike() {
+        let mut names = BTreeSet::new();
+        let keys = ["art/Карта.png", "other/Карта.svg", "cover.jpg", "…"];
+        let made: Vec<String> = keys.iter().map(|key| unique(&mut names, key)).collect();
+        assert_eq!(made, ["karta", "karta-2", "cover", "x"]);
+    }
+}

@@ -1,0 +1,211 @@
+//! Looks over the book before anything is written: how much each stretch of text will weigh as XHTML,
+//! and which places, calls, headings and pictures are in it. So the plan can cut files to size and
+//! every link knows its file, while files are still written side by side.
+
+use super::plan::What;
+use crate::book::{AnchorId, Entry, MatterBody, Prose};
+use crate::document::{Block, Inline, Inlines, Located, NoteId};
+
+/// Something a link, a note or the package wants to know about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Find<'a> {
+    /// A place that something points to.
+    Anchor(AnchorId),
+    /// A note's call.
+    Call(NoteId),
+    /// A heading with a name of its own.
+    Heading(&'a str),
+    /// A picture, by its key, and whether words say what it shows.
+    Picture { key: &'a str, described: bool },
+}
+
+/// A stretch that is never divided: a block, an entry.
+#[derive(Debug, Default)]
+pub(super) struct Unit<'a> {
+    /// Bytes of XHTML, about; rather more than less.
+    pub(super) weight: usize,
+    /// Whether it is a heading, before which a file is best divided and after which never.
+    pub(super) heading: bool,
+    /// What is in it, in order.
+    pub(super) finds: Vec<Find<'a>>,
+}
+
+/// A division of the book, looked over.
+#[derive(Debug, Default)]
+pub(super) struct Survey<'a> {
+    /// What stands before the units and stays with the first.
+    pub(super) head: Unit<'a>,
+    /// What may be divided.
+    pub(super) units: Vec<Unit<'a>>,
+    /// What stands after the units and stays with the last.
+    pub(super) tail: Unit<'a>,
+}
+
+/// Markup around a block, about.
+const BLOCK: usize = 32;
+/// Markup around a few words, about.
+const INLINE: usize = 20;
+/// Markup of a link, a call or a picture, about.
+const LINK: usize = 110;
+
+/// Looks over a division.
+pub(super) fn survey<'a>(what: &What<'a>) -> Survey<'a> {
+    let mut survey = Survey::default();
+    survey.head.weight = 600;
+    match *what {
+        What::Cover => {}
+        What::Matter(matter) => {
+            survey.head.inlines(&matter.title);
+            survey.matter(&matter.body);
+        }
+        What::Part(part) => {
+            survey.title(part.title.as_ref(), part.subtitle.as_ref());
+            survey.prose(part.introduction.as_ref());
+        }
+        What::Chapter(chapter) => {
+            survey.title(chapter.title.as_ref(), chapter.subtitle.as_ref());
+            survey.prose(chapter.introduction.as_ref());
+        }
+        What::Document { selection, chapter } => {
+            survey.title(Some(&selection.title), selection.subtitle.as_ref());
+            let introduction = chapter.and_then(|c| c.introduction.as_ref());
+            for prose in introduction.iter().chain(selection.headnote.as_ref().iter()) {
+                prose.blocks.iter().for_each(|block| survey.head.block(block));
+            }
+            survey.prose(Some(&selection.text));
+            selection.source_note.iter().for_each(|words| survey.tail.inlines(words));
+        }
+    }
+    survey
+}
+
+/// Looks over a note.
+pub(super) fn note(body: &[Located<Block>]) -> Unit<'_> {
+    let mut unit = Unit { weight: 3 * LINK, ..Unit::default() };
+    body.iter().for_each(|block| unit.block(block));
+    unit
+}
+
+impl<'a> Survey<'a> {
+    fn title(&mut self, title: Option<&'a Inlines>, subtitle: Option<&'a Inlines>) {
+        title.into_iter().chain(subtitle).for_each(|words| self.head.inlines(words));
+    }
+
+    fn prose(&mut self, prose: Option<&'a Prose>) {
+        if let Some(prose) = prose {
+            self.blocks(&prose.blocks);
+            self.tail.weight += prose.signed.iter().map(|line| line.len() + BLOCK).sum::<usize>();
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Located<Block>]) {
+        self.units.extend(blocks.iter().map(|block| {
+            let mut unit = Unit { heading: matches!(block.node, Block::Heading { .. }), ..Unit::default() };
+            unit.block(block);
+            unit
+        }));
+    }
+
+    fn matter(&mut self, body: &'a MatterBody) {
+        match body {
+            MatterBody::HalfTitle(title) => self.head.inlines(title),
+            MatterBody::TitlePage(page) => self.title(Some(&page.title), page.subtitle.as_ref()),
+            MatterBody::CopyrightPage(blocks) => self.blocks(blocks),
+            MatterBody::Contents => {}
+            MatterBody::Prose(prose) => self.prose(Some(prose)),
+            MatterBody::Bibliography(sections) => {
+                self.units.extend(sections.iter().flat_map(|section| &section.entries).map(|entry| {
+                    let mut unit = Unit { weight: BLOCK, ..Unit::default() };
+                    unit.inlines(entry);
+                    unit
+                }));
+            }
+            MatterBody::Index(index) => {
+                self.units.extend(index.groups.iter().flat_map(|group| &group.entries).map(|entry| {
+                    let mut unit = Unit::default();
+                    unit.entry(entry);
+                    unit
+                }));
+            }
+        }
+    }
+}
+
+impl<'a> Unit<'a> {
+    fn block(&mut self, block: &'a Located<Block>) {
+        self.weight += BLOCK + if block.language.is_some() { INLINE } else { 0 };
+        match &block.node {
+            Block::Heading { content, id, .. } => {
+                self.finds.extend(id.as_deref().map(Find::Heading));
+                self.inlines(content);
+            }
+            Block::Paragraph(content) => self.inlines(content),
+            Block::Quotation(blocks) | Block::Letter(blocks) => blocks.iter().for_each(|b| self.block(b)),
+            Block::Verse(verse) => {
+                for line in verse.stanzas.iter().flatten() {
+                    self.weight += BLOCK;
+                    self.inlines(&line.content);
+                }
+            }
+            Block::List(list) => list.items.iter().flatten().for_each(|b| self.block(b)),
+            Block::Table(table) => {
+                for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                    self.weight += BLOCK;
+                    self.inlines(cell);
+                }
+            }
+            Block::Figure(figure) => {
+                self.picture(&figure.picture);
+                self.inlines(&figure.caption);
+            }
+            Block::Listing { text, .. } => self.words(&text.text),
+            Block::SectionBreak | Block::Omission => {}
+        }
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(run) => self.words(&run.text),
+                Inline::Styled(_, content) | Inline::Foreign(_, content) => {
+                    self.weight += 2 * INLINE;
+                    self.inlines(content);
+                }
+                Inline::Link { content, .. } => {
+                    self.weight += LINK;
+                    self.inlines(content);
+                }
+                Inline::Picture(picture) => self.picture(picture),
+                Inline::LineBreak => self.weight += INLINE,
+                Inline::NoteCall(note) => {
+                    self.weight += LINK;
+                    self.finds.push(Find::Call(*note));
+                }
+                Inline::Anchor(anchor) => {
+                    self.weight += INLINE;
+                    self.finds.push(Find::Anchor(*anchor));
+                }
+                Inline::Cite(cite) => self.words(&cite.text),
+                Inline::Mark(_) => {}
+            }
+        }
+    }
+
+    fn picture(&mut self, picture: &'a crate::document::Picture) {
+        self.weight += LINK + picture.alt.len();
+        self.finds.push(Find::Picture { key: &picture.key, described: !picture.alt.trim().is_empty() });
+    }
+
+    fn entry(&mut self, entry: &'a Entry) {
+        self.finds.push(Find::Anchor(entry.anchor));
+        self.weight += LINK * (1 + entry.references.len() + entry.see.len() + entry.see_also.len());
+        self.inlines(&entry.heading);
+        entry.see.iter().chain(&entry.see_also).for_each(|reference| self.inlines(&reference.heading));
+        entry.subentries.iter().for_each(|sub| self.entry(sub));
+    }
+
+    fn words(&mut self, text: &str) {
+        let escapes = text.bytes().filter(|b| matches!(b, b'&' | b'<' | b'>')).count();
+        self.weight += text.len() + 4 * escapes;
+    }
+}

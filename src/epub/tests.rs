@@ -1,0 +1,391 @@
+//! Whole EPUBs, looked at from outside.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+use usvg::roxmltree;
+use zip::ZipArchive;
+
+use super::plan::LIMIT;
+use super::sample::{self, Maker, document, prose, text};
+use super::write;
+use crate::book::{AnchorId, Book, DocumentsStart, EpubDesign, Part};
+use crate::document::{Block, Inline, Note, NoteId, Voice};
+
+/// Writes the sample for tools from outside: `cargo test --lib epub -- --ignored`.
+#[test]
+#[ignore = "writes target/sample.epub, for checks/epub.sh"]
+fn write_the_sample() {
+    let bytes = write(&sample::book(), &EpubDesign::default(), &sample::cover(), None).unwrap();
+    std::fs::write("target/sample.epub", bytes).unwrap();
+}
+
+type Files = BTreeMap<String, String>;
+
+fn made(book: &Book) -> Vec<u8> {
+    write(book, &EpubDesign::default(), b"no matter", None).unwrap()
+}
+
+/// The text files of an EPUB.
+fn opened(bytes: &[u8]) -> Files {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut files = Files::new();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        files.insert(file.name().to_owned(), String::from_utf8_lossy(&bytes).into_owned());
+    }
+    files
+}
+
+fn texts(files: &Files) -> impl Iterator<Item = (&str, &str)> {
+    files.iter().filter_map(|(name, text)| Some((name.strip_prefix("OEBPS/text/")?, text.as_str())))
+}
+
+/// Parses every file of markup; a file that is not well formed fails here.
+fn parsed(text: &str) -> roxmltree::Document<'_> {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+    roxmltree::Document::parse_with_options(text, options).unwrap_or_else(|e| panic!("{e}\n{text}"))
+}
+
+/// Every id by file, and every link as (from, to file, to id).
+fn graph(files: &Files) -> (BTreeSet<(String, String)>, Vec<(String, String, String)>) {
+    let (mut ids, mut links) = (BTreeSet::new(), Vec::new());
+    let mut all = BTreeSet::new();
+    for (name, text) in texts(files) {
+        for node in parsed(text).descendants() {
+            if let Some(id) = node.attribute("id") {
+                assert!(all.insert(id.to_owned()), "{id} stands twice in the book");
+                assert!(id.starts_with(|c: char| c.is_ascii_alphabetic()), "{id}");
+                assert!(id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'), "{id}");
+                ids.insert((name.to_owned(), id.to_owned()));
+            }
+            if let Some(href) = node
+                .attribute("href")
+                .filter(|h| node.has_tag_name(("http://www.w3.org/1999/xhtml", "a")) && !h.contains(':'))
+            {
+                let (file, id) = href.split_once('#').unwrap_or((href, ""));
+                let file = if file.is_empty() { name } else { file };
+                links.push((name.to_owned(), file.to_owned(), id.to_owned()));
+            }
+        }
+    }
+    (ids, links)
+}
+
+fn sound(files: &Files) {
+    let (ids, links) = graph(files);
+    for (from, file, id) in links {
+        assert!(files.contains_key(&format!("OEBPS/text/{file}")), "{from} links to no file {file}");
+        assert!(id.is_empty() || ids.contains(&(file.clone(), id.clone())), "{from} links to nothing at {file}#{id}");
+    }
+    for name in ["content.opf", "nav.xhtml", "toc.ncx"] {
+        parsed(&files[&format!("OEBPS/{name}")]);
+    }
+}
+
+#[test]
+fn two_writes_give_the_same_bytes() {
+    let book = sample::book();
+    assert_eq!(made(&book), made(&book));
+}
+
+#[test]
+fn the_container_is_as_ocf_wants_it() {
+    let bytes = made(&sample::book());
+    assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip", "first, stored, no extra field");
+    let mut archive = ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    let mut names = Vec::new();
+    for at in 0..archive.len() {
+        let file = archive.by_index(at).unwrap();
+        assert_eq!(file.last_modified().unwrap().to_string(), "2026-11-22 08:30:00");
+        assert!(file.name().bytes().all(|b| b.is_ascii_alphanumeric() || b"._/-".contains(&b)), "{}", file.name());
+        names.push(file.name().to_owned());
+    }
+    let once: BTreeSet<&String> = names.iter().collect();
+    assert_eq!(once.len(), names.len(), "a name stands twice");
+    assert!(
+        names.contains(&"META-INF/container.xml".to_owned()) && names.contains(&"OEBPS/images/quay.png".to_owned())
+    );
+}
+
+#[test]
+fn the_sample_is_sound() {
+    let files = opened(&made(&sample::book()));
+    sound(&files);
+    let names: Vec<&str> = texts(&files).map(|(name, _)| name).collect();
+    assert_eq!(
+        names,
+        [
+            "bibliography.xhtml",
+            "candles.xhtml",
+            "contents.xhtml",
+            "copyright-page.xhtml",
+            "cover.xhtml",
+            "half-title.xhtml",
+            "index.xhtml",
+            "introduction.xhtml",
+            "lamps.xhtml",
+            "note-1.xhtml",
+            "songs.xhtml",
+            "the-quay.xhtml",
+            "tide-tables.xhtml",
+            "title-page.xhtml",
+        ]
+    );
+}
+
+#[test]
+fn titles_are_escaped_once_everywhere() {
+    let files = opened(&made(&sample::book()));
+    assert!(
+        files["OEBPS/content.opf"].contains("<dc:title id=\"title\">A Harbour &amp; Its &lt;Papers&gt;</dc:title>")
+    );
+    assert!(files["OEBPS/toc.ncx"].contains("<text>Lamps &amp; Oil</text>"));
+    assert!(files["OEBPS/nav.xhtml"].contains(">Lamps &amp; Oil</a>"));
+    assert!(files["OEBPS/text/lamps.xhtml"].contains("<title>Lamps &amp; Oil</title>"));
+    assert!(files["OEBPS/text/title-page.xhtml"].contains("A Harbour &amp; <em>Its &lt;Papers&gt;</em>"));
+}
+
+#[test]
+fn every_call_has_its_note_and_every_note_its_way_back() {
+    let files = opened(&made(&sample::book()));
+    let (mut calls, mut backs) = (Vec::new(), Vec::new());
+    for (name, text) in texts(&files) {
+        let document = parsed(text);
+        let named = |id: &str| document.descendants().find(|node| node.attribute("id") == Some(id));
+        for node in document.descendants() {
+            let Some(href) = node.attribute("href").and_then(|href| href.strip_prefix('#')) else { continue };
+            match node.attribute("role") {
+                Some("doc-noteref") => {
+                    let note = named(href).unwrap();
+                    assert_eq!(note.attribute("role"), Some("doc-footnote"));
+                    assert!(note.range().start > node.range().start, "a note follows its call");
+                    let words: String = note.descendants().filter_map(|n| n.text()).collect();
+                    assert!(words.trim().chars().count() >= 9, "Kobo needs nine characters: {words}");
+                    calls.push((name, node.attribute("id").unwrap().to_owned()));
+                }
+                Some("doc-backlink") => {
+                    assert_eq!(named(href).unwrap().attribute("role"), Some("doc-noteref"));
+                    backs.push((name, href.to_owned()));
+                }
+                _ => {}
+            }
+        }
+    }
+    assert_eq!(calls.len(), 9, "{calls:?}");
+    calls.sort_unstable();
+    backs.sort_unstable();
+    assert_eq!(calls, backs);
+}
+
+#[test]
+fn a_note_called_from_within_a_link_stands_after_it() {
+    let mut book = sample::book();
+    let note = NoteId(0);
+    let target = crate::document::Target::Url("https://example.org".to_owned());
+    let span = book.notes[0].span;
+    let link = Inline::Link { target, content: vec![text("word"), Inline::NoteCall(note)], span };
+    book.parts[1].chapters[0].selections[0].text.blocks[0].node = Block::Paragraph(vec![link]);
+    let files = opened(&made(&book));
+    assert!(files["OEBPS/text/note-1.xhtml"].contains("<a href=\"https://example.org\">word</a><a class=\"noteref\""));
+    sound(&files);
+}
+
+#[test]
+fn the_contents_of_reading_systems_are_whole_and_in_order() {
+    let files = opened(&made(&sample::book()));
+    let nav = parsed(&files["OEBPS/nav.xhtml"]);
+    let toc = nav.descendants().find(|node| node.attribute("id") == Some("toc")).unwrap();
+    let lines: Vec<String> = toc
+        .descendants()
+        .filter(|node| node.has_attribute("href"))
+        .map(|a| {
+            let depth = a.ancestors().filter(|n| n.tag_name().name() == "ol").count();
+            format!("{}{} > {}", "  ".repeat(depth - 1), a.text().unwrap(), a.attribute("href").unwrap())
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "Cover > text/cover.xhtml",
+            "Half Title > text/half-title.xhtml",
+            "Title Page > text/title-page.xhtml",
+            "Copyright > text/copyright-page.xhtml",
+            "Contents > text/contents.xhtml",
+            "Introduction > text/introduction.xhtml",
+            "The Quay > text/the-quay.xhtml",
+            "  Lamps & Oil > text/lamps.xhtml",
+            "  The Tide Tables (Anne Harker, 1848) > text/tide-tables.xhtml",
+            "  Candles (John Storr) > text/candles.xhtml",
+            "  Songs > text/songs.xhtml",
+            "  Low Water (Mary Linskill) > text/songs.xhtml#low-water",
+            "  High Water (Mary Linskill) > text/songs.xhtml#high-water",
+            "  Slack Water (Mary Linskill) > text/songs.xhtml#slack-water",
+            "An Ending (Anne Harker) > text/note-1.xhtml",
+            "Sources and Bibliography > text/bibliography.xhtml",
+            "Index > text/index.xhtml",
+        ]
+    );
+    let ncx = parsed(&files["OEBPS/toc.ncx"]);
+    let labels = ncx.descendants().filter(|node| node.has_tag_name(("http://www.daisy.org/z3986/2005/ncx/", "text")));
+    assert!(labels.skip(1).map(|n| n.text().unwrap()).eq(lines.iter().map(|l| l.trim().split(" > ").next().unwrap())));
+}
+
+#[test]
+fn the_index_has_groups_entries_locators_and_cross_references() {
+    let files = opened(&made(&sample::book()));
+    let index = &files["OEBPS/text/index.xhtml"];
+    for expected in [
+        "<a href=\"#index_group_1\">B</a> <a href=\"#index_group_2\">L</a>",
+        "<span epub:type=\"index-term\">boats</span>. <span epub:type=\"index-xref-preferred\"><i>See</i> <a epub:type=\"index-term\" href=\"#place_",
+        "<span epub:type=\"index-xref-related\"><i>See also</i>",
+        ">The Tide Tables ¶ 6–7</a>",
+        "#noteref_3\">n*</a>",
+        "<strong>Candles ¶ 2</strong>",
+    ] {
+        assert!(index.contains(expected), "{expected}\nis not in\n{index}");
+    }
+}
+
+#[test]
+fn languages_stand_both_ways_with_their_direction() {
+    let files = opened(&made(&sample::book()));
+    let tide = &files["OEBPS/text/tide-tables.xhtml"];
+    assert!(tide.contains("<span lang=\"he\" xml:lang=\"he\" dir=\"rtl\">ספר</span>"));
+    let candles = &files["OEBPS/text/candles.xhtml"];
+    assert!(candles.contains("<div class=\"text\" lang=\"de\" xml:lang=\"de\">"));
+    assert!(
+        candles.contains("id=\"note_6\" role=\"doc-footnote\" lang=\"de\""),
+        "an author's note speaks his language\n{candles}"
+    );
+}
+
+#[test]
+fn accessibility_is_claimed_only_where_it_holds() {
+    let claim = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
+    let mut book = sample::book();
+    let package = |book: &Book| opened(&made(book))["OEBPS/content.opf"].clone();
+    assert!(package(&book).contains(claim) && package(&book).contains("alternativeText"));
+    for block in &mut book.parts[0].chapters[0].selections[0].text.blocks {
+        if let Block::Figure(figure) = &mut block.node {
+            figure.picture.alt.clear();
+        }
+    }
+    assert!(!package(&book).contains(claim) && !package(&book).contains("alternativeText"));
+}
+
+/// A book of one document of `paragraphs`, of about 1,000 bytes each, every tenth with a note.
+fn long(paragraphs: usize, heading_every: usize) -> Book {
+    let mut maker = Maker::new();
+    let anchor = maker.division();
+    let mut blocks = Vec::new();
+    for at in 0..paragraphs {
+        if heading_every > 0 && at % heading_every == 0 {
+            blocks.push(maker.heading(1, &format!("Heading {at}"), None));
+        }
+        let mut words = vec![text(&"One word follows another. ".repeat(40))];
+        if at % 10 == 0 {
+            let body = vec![maker.paragraph(vec![text("A note on this very paragraph.")])];
+            words.push(Inline::NoteCall(maker.note(Voice::Author, &(at / 10 + 1).to_string(), body)));
+        }
+        blocks.push(maker.paragraph(words));
+    }
+    let selection = document(anchor, "long", "Long", "A. Author", prose(blocks));
+    let chapter = sample::chapter(anchor, "only", None, vec![selection]);
+    let part = Part {
+        anchor,
+        slug: "part".to_owned(),
+        title: None,
+        subtitle: None,
+        introduction: None,
+        chapters: vec![chapter],
+    };
+    Book {
+        front: Vec::new(),
+        back: Vec::new(),
+        parts: vec![part],
+        notes: maker.notes,
+        places: maker.places,
+        ..sample::book()
+    }
+}
+
+#[test]
+fn what_is_too_long_is_divided() {
+    for heading_every in [0, 7] {
+        let book = long(800, heading_every);
+        let files = opened(&made(&book));
+        sound(&files);
+        let parts: Vec<(&str, &str)> = texts(&files).filter(|(name, _)| name.starts_with("long")).collect();
+        assert!(parts.len() > 3, "{}", parts.len());
+        for (name, text) in &parts {
+            assert!(text.len() <= 250 * 1024 && text.len() < LIMIT * 5 / 4, "{name} has {} bytes", text.len());
+            assert!(text.contains("doc-footnote"), "notes stay with their calls");
+            if *name != "long.xhtml" && heading_every > 0 {
+                let after = text.split("continued (").nth(2).unwrap();
+                assert!(after.contains("</h2>\n\t\t\t<h3>Heading"), "divided before a heading");
+            }
+        }
+        let calls: usize = parts.iter().map(|(_, text)| text.matches("doc-noteref").count()).sum();
+        assert_eq!(calls, 80);
+        assert!(files["OEBPS/nav.xhtml"].contains("Long, continued (2)</a>"));
+    }
+}
+
+#[test]
+fn documents_that_run_on_move_to_a_new_file_when_theirs_is_full() {
+    let mut book = long(1, 0);
+    let mut maker = Maker::new();
+    let chapter = maker.division();
+    let mut selections = Vec::new();
+    for at in 0..60 {
+        let anchor = maker.division();
+        let blocks = vec![maker.paragraph(vec![text(&"word ".repeat(2000))])];
+        selections.push(document(anchor, &format!("poem-{at}"), "Poem", "A. Author", prose(blocks)));
+    }
+    let mut chapter = sample::chapter(chapter, "songs", Some("Songs"), selections);
+    chapter.documents_start = DocumentsStart::RunOn;
+    book.parts[0].chapters = vec![chapter];
+    book.places = maker.places;
+    let files = opened(&made(&book));
+    sound(&files);
+    let names: Vec<&str> = texts(&files).map(|(name, _)| name).collect();
+    assert_eq!(names, ["cover.xhtml", "songs-2.xhtml", "songs-3.xhtml", "songs-4.xhtml", "songs.xhtml"]);
+    let titles: BTreeSet<&str> = texts(&files).filter_map(|(_, text)| text.split("title>").nth(1)).collect();
+    assert_eq!(titles.len(), 5, "{titles:?}");
+}
+
+#[test]
+fn a_note_called_from_two_files_stands_in_both() {
+    let mut book = long(800, 0);
+    let last = book.parts[0].chapters[0].selections[0].text.blocks.last_mut().unwrap();
+    if let Block::Paragraph(words) = &mut last.node {
+        words.push(Inline::NoteCall(NoteId(0)));
+    }
+    let files = opened(&made(&book));
+    sound(&files);
+    let notes: usize = texts(&files).map(|(_, text)| text.matches("A note on this very paragraph.").count()).sum();
+    assert_eq!(notes, 81);
+}
+
+#[test]
+fn hostile_words_do_no_harm() {
+    let mut book = sample::book();
+    let evil = "\u{0}\u{8}<script>&\"']]>\u{ffff}--";
+    let selection = &mut book.parts[0].chapters[0].selections[0];
+    selection.title = vec![text(evil)];
+    selection.byline = evil.to_owned();
+    selection.slug = "../../etc/<x>".to_owned();
+    book.metadata.publisher = None;
+    book.metadata.description = Some(evil.to_owned());
+    book.metadata.sources = vec![evil.to_owned(); 3];
+    book.notes.push(Note { mark: String::new(), ..book.notes[0].clone() });
+    let missing = [Inline::NoteCall(NoteId(999)), Inline::Anchor(AnchorId(999)), Inline::NoteCall(NoteId(8))];
+    selection.text.blocks.insert(0, selection.text.blocks[0].with(Block::Paragraph(missing.to_vec())));
+    let files = opened(&made(&book));
+    sound(&files);
+    assert!(!files.values().any(|text| text.contains("<script")));
+    assert!(files["OEBPS/content.opf"].matches("<dc:source>").count() == 1, "a source is named once");
+}
