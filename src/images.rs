@@ -7,7 +7,7 @@ use std::io::Cursor;
 use std::sync::{Arc, OnceLock};
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbaImage};
 use usvg::fontdb;
 
 use crate::book::ImageFormat;
@@ -56,6 +56,60 @@ pub fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, String>
     DynamicImage::from_decoder(decoder).map_err(|e| e.to_string())
 }
 
+/// What the frame header of a JPEG says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Jpeg {
+    /// Pixels across, as stored.
+    pub width: u16,
+    /// Pixels down, as stored.
+    pub height: u16,
+    /// 1 gray, 3 RGB, 4 CMYK.
+    pub components: u8,
+    /// Whether it is coded in one go, as the oldest readers want it.
+    pub baseline: bool,
+    /// Whether Adobe's marker is there: its CMYK is written inverted.
+    pub adobe: bool,
+}
+
+/// Reads the markers of a JPEG up to its frame header (ITU-T T.81, B.2.2). `None` if it is none of eight bits and
+/// one, three or four components.
+#[must_use]
+pub fn jpeg(bytes: &[u8]) -> Option<Jpeg> {
+    let mut adobe = false;
+    let mut rest = bytes.strip_prefix(&[0xFF, 0xD8])?;
+    loop {
+        let marker = match rest {
+            // Fill bytes may stand before a marker.
+            [0xFF, 0xFF, ..] => {
+                rest = &rest[1..];
+                continue;
+            }
+            [0xFF, marker, ..] => *marker,
+            _ => return None,
+        };
+        rest = &rest[2..];
+        if matches!(marker, 0x01 | 0xD0..=0xD7) {
+            continue;
+        }
+        let length = usize::from(u16::from_be_bytes([*rest.first()?, *rest.get(1)?]));
+        let segment = rest.get(2..length)?;
+        match marker {
+            // Baseline, extended, progressive: the Huffman codings that DCTDecode knows.
+            0xC0..=0xC2 => return frame(segment, marker == 0xC0, adobe),
+            0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF | 0xD9 | 0xDA => return None,
+            0xEE => adobe |= segment.starts_with(b"Adobe"),
+            _ => {}
+        }
+        rest = rest.get(length..)?;
+    }
+}
+
+fn frame(segment: &[u8], baseline: bool, adobe: bool) -> Option<Jpeg> {
+    let [8, h1, h2, w1, w2, components @ (1 | 3 | 4), ..] = *segment else { return None };
+    let (width, height) = (u16::from_be_bytes([w1, w2]), u16::from_be_bytes([h1, h2]));
+    (width > 0 && height > 0).then_some(Jpeg { width, height, components, baseline, adobe })
+}
+
 /// An SVG as paths: its text set in the bundled fonts.
 ///
 /// # Errors
@@ -63,6 +117,16 @@ pub fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, String>
 pub fn svg(bytes: &[u8]) -> Result<usvg::Tree, String> {
     let options = usvg::Options { fontdb: bundled_fonts(), font_family: "Alegreya".to_owned(), ..isolated() };
     usvg::Tree::from_data(bytes, &options).map_err(|e| e.to_string())
+}
+
+/// What was drawn, its colours no longer weighed by their opacity. `None` if there is nothing.
+#[must_use]
+pub fn straight(drawing: &resvg::tiny_skia::Pixmap) -> Option<RgbaImage> {
+    let pixels = drawing.pixels().iter().flat_map(|pixel| {
+        let color = pixel.demultiply();
+        [color.red(), color.green(), color.blue(), color.alpha()]
+    });
+    RgbaImage::from_raw(drawing.width(), drawing.height(), pixels.collect())
 }
 
 /// The bundled faces, for text in SVGs.
@@ -190,6 +254,19 @@ mod tests {
         }
         assert!(decode(&png[..png.len() / 2], ImageFormat::Png).is_err());
         assert!(decode(b"<svg/>", ImageFormat::Svg).is_err());
+    }
+
+    #[test]
+    fn a_jpeg_tells_how_it_is_coded() {
+        let app = [0xFF, 0xEE, 0, 8, b'A', b'd', b'o', b'b', b'e', 0];
+        let sof = [0xFF, 0xC2, 0, 11, 8, 0, 3, 0, 7, 4, 1, 0x11, 0];
+        let file = |parts: &[&[u8]]| [&[0xFF, 0xD8][..], &parts.concat()].concat();
+        let expected = Jpeg { width: 7, height: 3, components: 4, baseline: false, adobe: true };
+        assert_eq!(jpeg(&file(&[&app, &[0xFF], &sof])), Some(expected));
+        assert_eq!(jpeg(&file(&[&sof])), Some(Jpeg { adobe: false, ..expected }));
+        for bad in [&file(&[&app])[..], &file(&[&sof[..6]]), b"", &file(&[&[0xFF, 0xC3, 0, 2]])] {
+            assert_eq!(jpeg(bad), None, "{bad:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! **anthology** makes a book out of documents: one manifest, an EPUB and a PDF edition.
 
 pub mod book;
+pub mod cover;
 pub mod design;
 pub mod diagnostic;
 pub mod document;

@@ -58,7 +58,7 @@ pub(super) fn destinations(
     places: &BTreeMap<AnchorId, Place>,
     pages: &[ObjectId],
 ) -> Option<ObjectId> {
-    let named: Vec<(Object, Object)> = places
+    let views: Vec<(Object, Object)> = places
         .iter()
         .filter_map(|(&anchor, place)| {
             let page = Object::Reference(*pages.get(place.page)?);
@@ -66,7 +66,7 @@ pub(super) fn destinations(
             Some((destination(anchor), Object::Array(view)))
         })
         .collect();
-    let leaves: Vec<Object> = named
+    let leaves: Vec<Object> = views
         .chunks(LEAF)
         .map(|leaf| {
             let limits: Vec<Object> =

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use image::{DynamicImage, RgbaImage};
+use image::DynamicImage;
 use printpdf::{DictItem, ExternalStream, Op, XObject};
 use usvg::tiny_skia_path::{Path as Outline, PathSegment, Point};
 use usvg::{BlendMode, FillRule, Group, LineCap, LineJoin, Node, Paint, PaintOrder, Path, Stroke, Transform};
@@ -43,13 +43,7 @@ fn pixels(tree: &usvg::Tree, largest: Size) -> Result<DynamicImage, String> {
     let mut pixmap = resvg::tiny_skia::Pixmap::new(side(width), side(height)).ok_or("it has no size")?;
     let (x, y) = (f64::from(pixmap.width()) / width, f64::from(pixmap.height()) / height);
     resvg::render(tree, Transform::from_scale(x as f32, y as f32), &mut pixmap.as_mut());
-    let (width, height) = (pixmap.width(), pixmap.height());
-    let straight = pixmap.pixels().iter().flat_map(|pixel| {
-        let color = pixel.demultiply();
-        [color.red(), color.green(), color.blue(), color.alpha()]
-    });
-    let image = RgbaImage::from_raw(width, height, straight.collect()).ok_or("it has no size")?;
-    Ok(DynamicImage::ImageRgba8(image))
+    images::straight(&pixmap).map(DynamicImage::ImageRgba8).ok_or_else(|| "it has no size".to_owned())
 }
 
 /// Writes paths; `None` from any of its methods: this cannot be said with paths.
