@@ -91,8 +91,9 @@ fn whole(root: &mut Fields<'_>, file: FileId) -> (Manifest, Vec<parts::ListedPar
         None => root.required("book", None, "[book] with a `title` is the one table a manifest needs"),
     };
     let book = book.unwrap_or_else(|| desk.silently(|| desk.walk(&nothing, "book", book::book)));
-    let style = root.read("style", |node, desk| desk.fields(node, "style", style::style));
-    let style = style.unwrap_or_else(|| style::default_style(desk, start));
+    let style = root
+        .read("style", |node, desk| desk.fields(node, "style", |fields| style::style(fields, &book.language.value)));
+    let style = style.unwrap_or_else(|| style::default_style(desk, start, &book.language.value));
     let matter = root.read("matter", |node, desk| desk.fields(node, "matter", style::matter));
     let index = root
         .read("index", |node, desk| desk.fields(node, "index", |fields| apparatus::index(fields, style.house)))

@@ -79,9 +79,13 @@ pub(super) fn include(shelf: &dyn Shelf, root: &mut Table, files: &mut Files, fa
             continue;
         };
         for path in expand(shelf, &Spanned::new(glob, item.span), faults) {
-            if let Some((_, fragment)) = load_table(shelf, &path, Some(item.span), files, faults) {
-                merge(root, fragment, faults);
+            let Some((_, mut fragment)) = load_table(shelf, &path, Some(item.span), files, faults) else { continue };
+            if let Some(at) = fragment.entries.iter().position(|entry| entry.key == "include") {
+                let entry = fragment.entries.remove(at);
+                let fault = Diagnostic::error("nested-include", "an included file cannot include others");
+                faults.push(fault.at(entry.at, "here").hint("name the files in the manifest's own `include`"));
             }
+            merge(root, fragment, faults);
         }
     }
 }

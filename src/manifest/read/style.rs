@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::manifest::table::{Desk, Fields, choose, text};
 use crate::manifest::tree::{Node, Table};
 use crate::manifest::{House, MatterEntry, MatterSpec, Spanned, StyleSpec, path};
+use crate::metadata::Language;
 
 /// How documents may begin.
 pub(in crate::manifest) const DOCUMENTS_START: &[(&str, DocumentsStart)] =
@@ -35,10 +36,11 @@ const GENERATED: &[&str] = &[
     "index",
 ];
 
-/// Reads `[style]`; what is not given is the house's.
-pub(in crate::manifest) fn style(fields: &mut Fields<'_>) -> StyleSpec {
+/// Reads `[style]`; what is not given is the house's, and a house not given that of the book's language.
+pub(in crate::manifest) fn style(fields: &mut Fields<'_>, language: &Language) -> StyleSpec {
     let span = fields.table.span;
-    let house = fields.choice("house", &[("chicago", House::Chicago), ("harts", House::Harts)]).unwrap_or_default();
+    let house = fields.choice("house", &[("chicago", House::Chicago), ("harts", House::Harts)]);
+    let house = house.unwrap_or_else(|| house_of(language));
     let or = |given: Option<Spanned<String>>, word: &str| given.unwrap_or_else(|| Spanned::new(word.to_owned(), span));
     let notes = fields.read("note-series", |node, desk| desk.fields(node, "note-series", note_series));
     let (author_notes, editor_notes) = notes.unwrap_or_default();
@@ -64,6 +66,12 @@ pub(in crate::manifest) fn style(fields: &mut Fields<'_>) -> StyleSpec {
             .unwrap_or_default(),
         words: fields.read("words", |node, desk| desk.fields(node, "words", words)).unwrap_or_default(),
     }
+}
+
+/// New Hart's Rules where English is written as in Britain, else Chicago.
+fn house_of(language: &Language) -> House {
+    let british = ["en-GB", "en-IE", "en-AU", "en-NZ", "en-ZA", "en-IN"];
+    if british.contains(&language.as_str()) { House::Harts } else { House::Chicago }
 }
 
 /// The style of citation that goes with a house.
@@ -94,8 +102,8 @@ fn words(fields: &mut Fields<'_>) -> BTreeMap<String, Spanned<String>> {
 }
 
 /// The style of a manifest that says nothing of it.
-pub(in crate::manifest) fn default_style(desk: &Desk<'_>, span: Span) -> StyleSpec {
-    desk.walk(&Table::empty(span), "style", style)
+pub(in crate::manifest) fn default_style(desk: &Desk<'_>, span: Span, language: &Language) -> StyleSpec {
+    desk.walk(&Table::empty(span), "style", |fields| style(fields, language))
 }
 
 /// Reads `[matter]`.

@@ -2,20 +2,20 @@
 
 use super::run;
 
-const BOOK: &str = "[book]\ntitle = \"T\"\n";
-const CHAPTER: &str = "[[chapter]]\ndocuments = [\"one\"]\n";
+pub(super) const BOOK: &str = "[book]\ntitle = \"T\"\n";
+pub(super) const CHAPTER: &str = "[[chapter]]\ndocuments = [\"one\"]\n";
 
 /// The errors of a manifest of a book, a chapter and `text`.
-fn errors(text: &str) -> Vec<String> {
+pub(super) fn errors(text: &str) -> Vec<String> {
     errors_with(text, &[])
 }
 
-fn errors_with(text: &str, more: &[(&str, &str)]) -> Vec<String> {
+pub(super) fn errors_with(text: &str, more: &[(&str, &str)]) -> Vec<String> {
     run(&format!("{BOOK}{text}\n{CHAPTER}"), more).errors()
 }
 
 #[track_caller]
-fn one(found: &[String], expected: &str) {
+pub(super) fn one(found: &[String], expected: &str) {
     assert_eq!(found, [expected.to_owned()], "\n{}", found.join("\n"));
 }
 
@@ -194,158 +194,6 @@ fn inheriting_in_a_circle_is_told_once() {
             "[edition.a]\nformat = \"pdf\"\ninherit = \"b\"\n[edition.b]\ninherit = \"a\"\n[edition.c]\ninherit = \"b\"",
         ),
         "inherit-cycle @ \"a\": [edition.a] inherits from itself | let one of them stand without `inherit`",
-    );
-}
-
-#[test]
-fn files_that_are_not_there() {
-    let more = &[("heads/onne.md", "x"), ("refs.bib", "")];
-    for (text, named, hint) in [
-        ("[document.one]\nheadnote = \"heads/one.md\"", "heads/one.md", "did you mean `heads/onne.md`?"),
-        ("[bibliography]\nfiles = \"ref.bib\"", "ref.bib", "did you mean `refs.bib`?"),
-        ("[matter]\nfront = [\"front/preface.md\"]", "front/preface.md", "paths are relative to the manifest's folder"),
-        ("[index]\nterms = \"terms.toml\"", "terms.toml", "paths are relative to the manifest's folder"),
-        ("[style]\ncitations = \"mine.csl\"", "mine.csl", "paths are relative to the manifest's folder"),
-        ("cover = \"art/cover.jpg\"", "art/cover.jpg", "paths are relative to the manifest's folder"),
-        ("[edition.epub]\nstylesheet = \"a.css\"", "a.css", "paths are relative to the manifest's folder"),
-        ("[edition.pdf]\nfonts = \"My.otf\"", "My.otf", "paths are relative to the manifest's folder"),
-        ("[document.one]\nnotes = \"n.md\"", "n.md", "paths are relative to the manifest's folder"),
-        (
-            "[document.one]\nrights = { evidence = \"letter.pdf\" }",
-            "letter.pdf",
-            "paths are relative to the manifest's folder",
-        ),
-        (
-            "[[chapter]]\ndocuments = [\"two\"]\nintroduction = { file = \"i.md\", by = \"X\" }",
-            "i.md",
-            "paths are relative to the manifest's folder",
-        ),
-    ] {
-        one(&errors_with(text, more), &format!("missing-file @ \"{named}\": there is no file `{named}` | {hint}"));
-    }
-}
-
-#[test]
-fn documents_that_cannot_be_had() {
-    let more = &[("sources/page.html", "<p>"), ("sources/two.txt", "Two.")];
-    let text = format!("{BOOK}[[chapter]]\ndocuments = [\"one\", \"thre\", \"page\", \"two\", \"nine-*\"]\n");
-    assert_eq!(
-        run(&text, more).errors(),
-        [
-            "missing-file @ \"thre\": there is no document `thre` | did you mean `three`?",
-            "html-source @ \"page\": `sources/page.html` is HTML, which is not read yet | save it as Markdown (.md) or plain text (.txt); an import of pages is to come",
-            "ambiguous-file @ \"two\": `two` could be several files | say which: [document.two] file = \"sources/two.md\"",
-            "no-match @ \"nine-*\": no document matches `nine-*` | documents are the .md and .txt files in `sources`, named without their ending",
-        ]
-    );
-}
-
-#[test]
-fn a_document_twice_shows_both_places() {
-    one(
-        &errors("[[chapter]]\ndocuments = [\"two\", \"one\"]"),
-        "duplicate-document @ \"one\" & \"one\": `one` stands in the book twice | for two excerpts of one file make two ids, each with `file = \"…\"`",
-    );
-}
-
-#[test]
-fn paths_that_lead_out() {
-    let id = "for a file elsewhere in the book give the document an id of its own with `file = \"…\"`";
-    let file = "paths are relative to the manifest's folder, with `/`; copy the file into it";
-    for (text, expected) in [
-        (
-            "[[chapter]]\ndocuments = [\"../one\"]",
-            format!("path-outside @ \"../one\": the id `../one` is a path | {id}"),
-        ),
-        (
-            "[[chapter]]\ndocuments = [\"/etc/passwd\"]",
-            format!("path-outside @ \"/etc/passwd\": the id `/etc/passwd` is a path | {id}"),
-        ),
-        (
-            "[document.one]\nheadnote = \"a/../../b.md\"",
-            format!("path-outside @ \"a/../../b.md\": `a/../../b.md` leads out of the book's folder | {file}"),
-        ),
-        (
-            "[document.one]\nfile = \"/one.md\"",
-            format!("path-outside @ \"/one.md\": `/one.md` leads out of the book's folder | {file}"),
-        ),
-        (
-            "cover = 'C:\\cover.jpg'",
-            format!("path-outside @ 'C:\\cover.jpg': `C:\\cover.jpg` leads out of the book's folder | {file}"),
-        ),
-    ] {
-        one(&errors(text), &expected);
-    }
-    let found = run(&format!("{BOOK}sources = \"/texts\"\n"), &[]).errors();
-    assert_eq!(
-        found,
-        [
-            "path-outside @ \"/texts\": `/texts` is no folder of this book | give it relative to the manifest's folder, with `/`; `../texts` is allowed here"
-        ]
-    );
-}
-
-#[test]
-fn the_sources_may_lie_outside_but_nothing_beyond_them() {
-    let text = "[book]\ntitle = \"T\"\nsources = \"../texts\"\n[[chapter]]\ndocuments = [\"a\"]\n\
-                [document.a]\nheadnote = \"../texts/a-head.md\"\nnotes = \"../texts/../secret.md\"\n";
-    let more = &[("../texts/a.md", "A"), ("../texts/a-head.md", "H"), ("../secret.md", "S")];
-    one(
-        &run(text, more).errors(),
-        "path-outside @ \"../texts/../secret.md\": `../texts/../secret.md` leads out of the book's folder | paths are relative to the manifest's folder, with `/`; copy the file into it",
-    );
-}
-
-#[test]
-fn empty_chapters_parts_books() {
-    let list = "list them: `documents = [\"first-text\", \"poems-*\"]`";
-    one(
-        &errors("[[chapter]]\ntitle = \"Nothing\""),
-        &format!("empty-chapter @ [[chapter]]: this chapter has no documents | {list}"),
-    );
-    one(
-        &errors("[[chapter]]\ndocuments = []"),
-        &format!("empty-chapter @ documents: this chapter has no documents | {list}"),
-    );
-    one(
-        &run(&format!("{BOOK}[[part]]\ntitle = \"P\"\n"), &[]).errors()[..1],
-        "empty-part @ [[part]]: this part has no chapter | add a [[part.chapter]] with `documents = [\"…\"]` below it",
-    );
-    one(
-        &run("[book]\ntitle = \"T\"\nsources = \"texts\"\n", &[]).errors(),
-        "missing-file @ \"texts\": there is no folder `texts` to take documents from | make it and put texts into it (.md or .txt), or say where they lie: [book] sources = \"…\"",
-    );
-    one(
-        &run("[book]\ntitle = \"T\"\nsources = \"texts\"\n", &[("texts/a.jpg", "")]).errors(),
-        "empty-book @ \"texts\": the book has no documents: `texts` holds no texts | put texts into it: .md or .txt, one file for each document",
-    );
-}
-
-#[test]
-fn chapters_in_parts_and_outside() {
-    one(
-        &errors("[[part]]\ntitle = \"P\"\n[[part.chapter]]\ndocuments = [\"two\"]"),
-        "chapter-and-part @ chapter & part: chapters stand both in parts and outside | make every [[chapter]] a [[part.chapter]]; a part with `display = false` has no page of its own",
-    );
-}
-
-#[test]
-fn a_key_set_in_two_files_shows_both() {
-    let text = format!("include = [\"parts/*.toml\"]\n{BOOK}{CHAPTER}[document.one]\ntitle = \"A\"\n");
-    let more = &[
-        ("parts/a.toml", "[document.one]\ntitle = \"B\"\ndate = 1917\n"),
-        ("parts/b.toml", "[document.one]\ndat = 1918\n"),
-    ];
-    assert_eq!(
-        run(&text, more).errors(),
-        [
-            "key-set-twice @ title & title: `title` is set in two files | keep one of the two",
-            "unknown-key @ dat: `dat` is no key here | did you mean `date`?",
-        ]
-    );
-    one(
-        &run(&format!("include = \"part/*.toml\"\n{BOOK}{CHAPTER}"), &[]).errors(),
-        "missing-file @ \"part/*.toml\": `part/*.toml` includes no file | `*` may stand in the file's name, not in its folder's",
     );
 }
 

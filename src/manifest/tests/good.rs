@@ -57,7 +57,11 @@ fn a_house_sets_defaults_that_the_style_overrides() {
     assert_eq!((style.documents_start, style.missing_glyphs), (DocumentsStart::RunOn, MissingGlyphs::Warn));
     assert_eq!(style.words["see-also"].value, "cf.");
     assert_eq!(style.words["january"].value, "Jänner");
-    assert!(!good("[book]\ntitle = \"T\"\n", &[]).index.word_by_word, "Chicago is letter by letter");
+    let by_language = |language: &str| good(&format!("[book]\ntitle = \"T\"\nlanguage = \"{language}\"\n"), &[]);
+    assert_eq!(by_language("en-GB").style.house, House::Harts);
+    let german = by_language("de");
+    assert_eq!(german.style.house, House::Chicago);
+    assert!(!german.index.word_by_word, "Chicago is letter by letter");
 }
 
 #[test]

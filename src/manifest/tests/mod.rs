@@ -4,6 +4,7 @@ mod faults;
 mod good;
 mod hostile;
 mod october;
+mod places;
 
 use std::collections::BTreeMap;
 use std::io;
