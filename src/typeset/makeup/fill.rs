@@ -66,7 +66,7 @@ struct Foot {
 }
 
 /// Rows of white that a page may have before it counts as short.
-const NEAR: i64 = 3;
+const NEAR: i64 = 2;
 /// A hyphen at the end of a verso, and of a recto, where the reader has to turn the leaf.
 const HYPHEN: [f64; 2] = [120.0, 400.0];
 /// A cut note, and each row of it that is carried over.
@@ -195,12 +195,12 @@ impl<'a> Filler<'a> {
     fn ends(&self, task: &Task, run: &Run, setting: &SettingShape, report: &mut dyn FnMut(Found)) {
         let page = &self.heights.page;
         let last_unit = run.unit as usize + 1 == self.heights.shapes.len();
-        let mut first = run.slice;
-        if setting.cuts.last().is_some_and(|cut| cut.called == task.notes.note) && task.notes.slice == 0 {
-            // No notes: only what nearly fills the page is of interest.
-            let near = task.height.saturating_sub(task.slack) / page.leading.max(1);
-            first = first.max(setting.cuts.partition_point(|cut| run.upto(cut) < near));
-        }
+        // Only what nearly fills the page is of interest, with all the notes of the unit at the most.
+        let called = NotePosition { note: setting.cuts.last().map_or(0, |cut| cut.called), slice: 0 };
+        let due = (self.note_rows(called) - self.note_rows(task.notes)).max(0);
+        let notes = if due > 0 { page.separation + due * page.note_leading } else { 0 };
+        let near = task.height.saturating_sub(notes).saturating_sub(task.slack) / page.leading.max(1);
+        let first = run.slice.max(setting.cuts.partition_point(|cut| run.upto(cut) < near));
         for (index, cut) in setting.cuts.iter().enumerate().skip(first) {
             let full = index + 1 == setting.cuts.len();
             let rows = run.upto(cut);

@@ -1,0 +1,366 @@
+//! Pages as text: what stands on which line of which page, and laws that hold on any book.
+//!
+//! A book is written here in Markdown: a heading of the first level begins a document. Expected pages lie in
+//! `tests/pages/`; after a change that is meant, `SNAPSHOTS=overwrite cargo test --test pages` writes them anew.
+
+use std::collections::BTreeMap;
+
+use anthology::book::{
+    AnchorId, Book, BookMetadata, Chapter, DocumentsStart, Edition, Folio, Format, Matter, MatterBody, PageMap, Part,
+    Place, Prose, Selection, Words,
+};
+use anthology::design::{Design, Margins};
+use anthology::diagnostic::{Diagnostics, Files};
+use anthology::document::{Block, Inline, Inlines, Note, Origin, Run, plain_text};
+use anthology::fonts::FontLibrary;
+use anthology::id::Id;
+use anthology::length::{Length, Size};
+use anthology::metadata::Language;
+use anthology::source::{self, Kind, Reading};
+use anthology::typeset::dump::{dump, lines};
+use anthology::typeset::{Composition, compose};
+use proptest::prelude::*;
+
+fn words(text: &str) -> Inlines {
+    vec![Inline::Text(Run { text: text.to_owned(), origin: Origin::Program })]
+}
+
+fn english() -> Language {
+    Language::parse("en-US").unwrap()
+}
+
+/// A small page: 24 rows of about forty letters.
+fn design() -> Design {
+    Design {
+        trim: Size { width: Length::pt(280.0), height: Length::pt(420.0) },
+        margins: Margins {
+            inner: Length::pt(36.0),
+            outer: Length::pt(44.0),
+            top: Length::pt(48.0),
+            bottom: Length::pt(48.0),
+        },
+        ..Design::default()
+    }
+}
+
+struct Maker {
+    places: u32,
+}
+
+impl Maker {
+    fn anchor(&mut self) -> AnchorId {
+        self.places += 1;
+        AnchorId(self.places - 1)
+    }
+
+    fn selection(&mut self, title: Inlines, blocks: Vec<anthology::document::Located<Block>>) -> Selection {
+        let anchor = self.anchor();
+        Selection {
+            id: Id::new(&format!("document-{}", anchor.0)).unwrap(),
+            anchor,
+            slug: format!("document-{}", anchor.0),
+            short_title: title.clone(),
+            title,
+            subtitle: None,
+            contributors: Vec::new(),
+            byline: String::new(),
+            date_line: None,
+            contents_date: None,
+            headnote: None,
+            source_note: Vec::new(),
+            text: Prose { language: english(), blocks, signed: Vec::new() },
+        }
+    }
+
+    fn matter(&mut self, title: &str, body: MatterBody) -> Matter {
+        Matter { anchor: self.anchor(), slug: title.to_lowercase(), title: words(title), body }
+    }
+}
+
+fn metadata() -> BookMetadata {
+    BookMetadata {
+        title: words("A Small Reader"),
+        subtitle: None,
+        language: english(),
+        editors: Vec::new(),
+        contributors: Vec::new(),
+        identifier: "urn:example:reader".to_owned(),
+        isbn: None,
+        publisher: None,
+        date: None,
+        modified: "2026-01-01T00:00:00Z".to_owned(),
+        description: None,
+        subjects: Vec::new(),
+        series: None,
+        copyright: None,
+        cover: None,
+        sources: Vec::new(),
+    }
+}
+
+/// A book of one chapter, whose documents begin with level-one headings.
+fn edition(markdown: &str, start: DocumentsStart, design: Design) -> Edition {
+    let mut files = Files::default();
+    let file = files.add("book.md", markdown);
+    let mut diagnostics = Diagnostics::default();
+    let reading = Reading { editorial: false, smart: true };
+    let document = source::read(markdown, file, Kind::Markdown, reading, &mut diagnostics);
+    let mut maker = Maker { places: 0 };
+    let mut selections: Vec<Selection> = Vec::new();
+    for block in document.blocks {
+        match (&block.node, selections.last_mut()) {
+            (Block::Heading { level: 1, content, .. }, _) => {
+                selections.push(maker.selection(content.clone(), Vec::new()));
+            }
+            (_, Some(selection)) => selection.text.blocks.push(block),
+            (_, None) => selections.push(maker.selection(words("Untitled"), vec![block])),
+        }
+    }
+    let number = |(number, note): (usize, Note)| Note { mark: (number + 1).to_string(), ..note };
+    let chapter = Chapter {
+        anchor: maker.anchor(),
+        slug: "chapter".to_owned(),
+        title: None,
+        subtitle: None,
+        introduction: None,
+        documents_start: start,
+        selections,
+    };
+    let part = Part {
+        anchor: maker.anchor(),
+        slug: "part".to_owned(),
+        title: None,
+        subtitle: None,
+        introduction: None,
+        chapters: vec![chapter],
+    };
+    let front = vec![
+        maker.matter("", MatterBody::HalfTitle(words("A Small Reader"))),
+        maker.matter("Contents", MatterBody::Contents),
+    ];
+    let places = (0..maker.places).map(|n| Place { division: AnchorId(n), paragraph: 0 }).collect();
+    let book = Book {
+        metadata: metadata(),
+        words: Words::english(),
+        front,
+        parts: vec![part],
+        back: Vec::new(),
+        notes: document.notes.into_iter().enumerate().map(number).collect(),
+        images: BTreeMap::new(),
+        places,
+    };
+    Edition { name: Id::new("print").unwrap(), book, format: Format::Pdf(design) }
+}
+
+fn set(edition: &Edition) -> (Composition, PageMap, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let (composition, map) = compose(edition, &FontLibrary::new(), &mut diagnostics).expect("pages");
+    (composition, map, diagnostics)
+}
+
+fn pages(markdown: &str) -> String {
+    let edition = edition(markdown, DocumentsStart::Page, design());
+    let (composition, _, diagnostics) = set(&edition);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    dump(&composition, &design())
+}
+
+macro_rules! expect {
+    ($name:literal, $actual:expr) => {
+        snapbox::Assert::new()
+            .action_env("SNAPSHOTS")
+            .eq($actual, snapbox::Data::read_from(std::path::Path::new(concat!("tests/pages/", $name, ".txt")), None))
+    };
+}
+
+#[test]
+fn blocks_of_every_kind() {
+    expect!("blocks", pages(include_str!("pages/blocks.md")));
+}
+
+#[test]
+fn notes_stand_under_their_calls() {
+    expect!("notes", pages(include_str!("pages/notes.md")));
+}
+
+#[test]
+fn documents_that_run_on() {
+    let text = include_str!("pages/run-on.md");
+    let (composition, ..) = set(&edition(text, DocumentsStart::RunOn, design()));
+    expect!("run-on", dump(&composition, &design()));
+}
+
+#[test]
+fn a_table_that_is_divided_repeats_its_head() {
+    let rows: String = (1..60).map(|n| format!("| row {n} | {} |\n", n * n)).collect();
+    let text = format!("# Squares\n\n| number | square |\n|---|---:|\n{rows}");
+    let pages = pages(&text);
+    assert_eq!(pages.matches("(continued)").count(), 2, "{pages}");
+    assert_eq!(pages.matches("number|square").count(), 3, "{pages}");
+    assert!((1..60).all(|n| pages.contains(&format!("row {n}|{}\n", n * n))), "{pages}");
+}
+
+#[test]
+fn a_character_that_no_font_has_is_an_error_with_its_place() {
+    let edition = edition("# One\n\nA sign \u{10fffd} here.\n", DocumentsStart::Page, design());
+    let (_, _, diagnostics) = set(&edition);
+    let fault = &diagnostics.as_slice()[0];
+    assert_eq!((fault.code, diagnostics.has_errors()), ("missing-glyph", true));
+    assert!(fault.message.contains("U+10FFFD"), "{}", fault.message);
+    assert_eq!(fault.primary.as_ref().unwrap().span.range(), 14..18);
+}
+
+#[test]
+fn contents_name_the_true_pages() {
+    let text: String = (1..30).map(|n| format!("# Piece {n}\n\n{}\n\n", "Some words. ".repeat(n * 37))).collect();
+    let edition = edition(&text, DocumentsStart::Page, design());
+    let (composition, map, _) = set(&edition);
+    let contents: Vec<String> = composition
+        .pages
+        .iter()
+        .filter(|page| matches!(page.folio, Folio::Roman(_)))
+        .flat_map(|page| lines(page).into_iter().map(|line| line.text))
+        .collect();
+    for selection in &edition.book.parts[0].chapters[0].selections {
+        let title = plain_text(&selection.title);
+        let folio = map.folio(selection.anchor).expect("a page");
+        let line = contents.iter().find(|line| line.split('|').next() == Some(&title)).expect("a line");
+        assert_eq!(line.rsplit('|').next(), Some(folio.to_string().as_str()), "{line}");
+        let page = composition.pages.iter().find(|page| page.folio == folio).expect("the page");
+        assert!(lines(page).iter().any(|line| line.text == title), "{title} stands on page {folio}");
+    }
+}
+
+/// Letters and figures of a text, in order, without what the setter adds or joins.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The words of each page's text in reading order.
+fn body(composition: &Composition) -> String {
+    use anthology::typeset::page::Item;
+    let arabic = composition.pages.iter().filter(|page| matches!(page.folio, Folio::Arabic(_)));
+    let runs = arabic.flat_map(|page| &page.items).filter_map(|placed| match &placed.item {
+        Item::Glyphs(run) if !run.furniture => Some(letters(&run.text)),
+        _ => None,
+    });
+    runs.collect()
+}
+
+fn random_book() -> impl Strategy<Value = (String, String)> {
+    let word = proptest::string::string_regex("[a-z]{1,12}").unwrap();
+    let text = proptest::collection::vec(word, 1..90).prop_map(|words| words.join(" "));
+    let block = (0u8..9, text);
+    proptest::collection::vec(block, 1..25).prop_map(|blocks| {
+        let mut markdown = "# Beginning\n\n".to_owned();
+        let mut notes = String::new();
+        let mut letters_in = "Beginning".to_owned();
+        for (number, (kind, text)) in blocks.into_iter().enumerate() {
+            // Words that mean something to Markdown do not occur: letters alone.
+            match kind {
+                0 => markdown.push_str(&format!("# D{number}\n\n{text}\n\n")),
+                1 => markdown.push_str(&format!("## {text}\n\n")),
+                2 => markdown.push_str(&format!("> {text}\n\n")),
+                3 => markdown.push_str(&format!("- {text}\n\n<!-- -->\n\n")),
+                4 | 5 => {
+                    markdown.push_str(&format!("{text}[^n{number}]\n\n"));
+                    notes.push_str(&format!("[^n{number}]: note{number} {text}\n\n"));
+                }
+                _ => markdown.push_str(&format!("{text}\n\n")),
+            }
+            if kind == 0 {
+                letters_in.push_str(&format!("D{number}"));
+            }
+            letters_in.push_str(&letters(&text));
+        }
+        (markdown + &notes, letters_in)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn laws_of_pages((markdown, _) in random_book(), start in 0u8..3) {
+        let start = [DocumentsStart::Page, DocumentsStart::RunOn, DocumentsStart::Recto][usize::from(start)];
+        let edition = edition(&markdown, start, design());
+        let (composition, map, _) = set(&edition);
+        // Anchors have pages.
+        for place in 0..edition.book.places.len() {
+            prop_assert!(map.folio(AnchorId(u32::try_from(place).unwrap())).is_some());
+        }
+        no_text_is_lost(&edition, &composition)?;
+        for page in &composition.pages {
+            within_the_page(page)?;
+        }
+        notes_begin_under_their_calls(&edition, &composition)?;
+    }
+}
+
+fn no_text_is_lost(edition: &Edition, composition: &Composition) -> Result<(), TestCaseError> {
+    let mut expected: Vec<char> = Vec::new();
+    for selection in &edition.book.parts[0].chapters[0].selections {
+        expected.extend(letters(&plain_text(&selection.title)).chars());
+        expected.extend(blocks_letters(&selection.text.blocks).chars());
+    }
+    for note in &edition.book.notes {
+        // Its mark stands at the call and at the note.
+        expected.extend(note.mark.chars().chain(note.mark.chars()));
+        expected.extend(blocks_letters(&note.body).chars());
+    }
+    let mut found: Vec<char> = body(composition).chars().collect();
+    expected.sort_unstable();
+    found.sort_unstable();
+    prop_assert_eq!(found.into_iter().collect::<String>(), expected.into_iter().collect::<String>());
+    Ok(())
+}
+
+fn blocks_letters(blocks: &[anthology::document::Located<Block>]) -> String {
+    let block = |block: &anthology::document::Located<Block>| match &block.node {
+        Block::Heading { content, .. } | Block::Paragraph(content) => letters(&plain_text(content)),
+        Block::Quotation(blocks) => blocks_letters(blocks),
+        Block::List(list) => list.items.iter().map(|item| blocks_letters(item)).collect(),
+        other => panic!("no such block is made: {other:?}"),
+    };
+    blocks.iter().map(block).collect()
+}
+
+fn within_the_page(page: &anthology::typeset::page::Page) -> Result<(), TestCaseError> {
+    let design = design();
+    let rows = i32::try_from(design.lines()).unwrap();
+    let first = design.margins.top + design.leading.scale(0.76);
+    // A spread may be one line deeper.
+    let last = first + design.leading * rows + Length::from_raw(10);
+    let text: Vec<_> = lines(page).into_iter().filter(|line| !line.furniture).collect();
+    for line in &text {
+        prop_assert!(line.y <= last, "{} is below the page {}", line.text, page.folio);
+    }
+    // Down to the notes' rule every line stands on the grid, but those of titles set in several lines.
+    let rule = page.items.iter().find(|placed| matches!(placed.item, anthology::typeset::page::Item::Rule(_)));
+    for line in text.iter().filter(|line| rule.is_none_or(|rule| line.y < rule.y)) {
+        let rows = (line.y - first).to_pt() / design.leading.to_pt();
+        let off = (rows - rows.round()).abs();
+        prop_assert!(off < 0.01, "{} is off the grid by {off} on page {}", line.text, page.folio);
+    }
+    Ok(())
+}
+
+fn notes_begin_under_their_calls(edition: &Edition, composition: &Composition) -> Result<(), TestCaseError> {
+    let text = |page: &anthology::typeset::page::Page| -> String {
+        lines(page).into_iter().map(|line| line.text.replace('|', "")).collect::<Vec<_>>().join("\n")
+    };
+    for (number, note) in edition.book.notes.iter().enumerate() {
+        let anchor = u32::try_from(edition.book.places.len() + 2 * number).unwrap();
+        let page_of = |anchor: u32| {
+            let is = |placed: &anthology::typeset::page::Placed| {
+                matches!(placed.item, anthology::typeset::page::Item::Anchor(a) if a.0 == anchor)
+            };
+            composition.pages.iter().position(|page| page.items.iter().any(is))
+        };
+        let (call, own) = (page_of(anchor), page_of(anchor + 1));
+        prop_assert!(call.is_some() && call == own, "note {} is called on {call:?} and stands on {own:?}", note.mark);
+        let page = text(&composition.pages[call.unwrap()]);
+        prop_assert!(page.contains(&format!("\n{}. ", note.mark)), "{page}");
+    }
+    Ok(())
+}
