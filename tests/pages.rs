@@ -352,9 +352,7 @@ fn notes_begin_under_their_calls(edition: &Edition, composition: &Composition) -
     for (number, note) in edition.book.notes.iter().enumerate() {
         let anchor = u32::try_from(edition.book.places.len() + 2 * number).unwrap();
         let page_of = |anchor: u32| {
-            let is = |placed: &anthology::typeset::page::Placed| {
-                matches!(placed.item, anthology::typeset::page::Item::Anchor(a) if a.0 == anchor)
-            };
+            let is = |placed: &anthology::typeset::page::Placed| matches!(placed.item, anthology::typeset::page::Item::Anchor(a) if a.0 == anchor);
             composition.pages.iter().position(|page| page.items.iter().any(is))
         };
         let (call, own) = (page_of(anchor), page_of(anchor + 1));

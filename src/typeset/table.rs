@@ -168,25 +168,41 @@ fn join(merged: &mut Slice, mut slice: Slice, frame: &Frame) {
     merged.items.append(&mut slice.items);
 }
 
-/// Divides `room` among columns: none gets more than it wants or, while there is room, less than its longest word.
+/// Divides `room` among columns: all get what they want if that fits. Else those that want no more than an even share
+/// get it, and the others share the rest; none gets less than its longest word while there is room for these.
 fn share(wanted: &[Length], least: &[Length], room: Length) -> Vec<Length> {
-    let sum = |lengths: &[Length]| lengths.iter().map(|l| i64::from(l.raw())).sum::<i64>();
-    let room = i64::from(room.raw());
-    if sum(wanted) <= room {
-        return wanted.to_vec();
+    let raw = |lengths: &[Length]| lengths.iter().map(|length| i64::from(length.raw())).collect::<Vec<_>>();
+    let (wanted, least, room) = (raw(wanted), raw(least), i64::from(room.raw()));
+    let mut widths: Vec<Option<i64>> = vec![None; wanted.len()];
+    let mut spare = room;
+    let mut narrow_first: Vec<usize> = (0..wanted.len()).collect();
+    narrow_first.sort_by_key(|at| wanted[*at]);
+    for (open, at) in (1..=i64::try_from(wanted.len()).unwrap_or(i64::MAX)).rev().zip(narrow_first) {
+        if wanted[at] > spare / open {
+            break;
+        }
+        widths[at] = Some(wanted[at]);
+        spare -= wanted[at];
     }
-    let part = |of: i64, whole: i64, room: i64| {
-        let raw = i128::from(of) * i128::from(room.max(0)) / i128::from(whole.max(1));
-        Length::from_raw(i32::try_from(raw).unwrap_or(i32::MAX))
+    let needed = |widths: &[Option<i64>]| -> i64 {
+        least.iter().zip(widths).filter(|(_, width)| width.is_none()).map(|(least, _)| least).sum()
     };
-    let short = sum(least);
-    if short >= room {
-        return least.iter().map(|l| part(i64::from(l.raw()), short, room).max(Length::POINT)).collect();
+    if needed(&widths) > spare {
+        widths.fill(None);
+        spare = room;
     }
-    // What the longest words leave is shared by what each column still wants.
-    let (spare, more) = (room - short, sum(wanted) - short);
-    let widths = wanted.iter().zip(least);
-    widths.map(|(want, least)| *least + part(i64::from((*want - *least).raw()), more, spare)).collect()
+    let (words, rest) = (needed(&widths), spare);
+    let more: i64 =
+        (0..wanted.len()).filter(|at| widths[*at].is_none()).map(|at| (wanted[at] - least[at]).max(0)).sum();
+    let part = |of: i64, whole: i64, room: i64| -> i64 {
+        i64::try_from(i128::from(of) * i128::from(room.max(0)) / i128::from(whole.max(1))).unwrap_or(0)
+    };
+    let width = |at: usize| match widths[at] {
+        Some(width) => width,
+        None if words >= rest => part(least[at], words, rest).max(i64::from(Length::POINT.raw())),
+        None => least[at] + part((wanted[at] - least[at]).max(0), more, rest - words),
+    };
+    (0..wanted.len()).map(|at| Length::from_raw(i32::try_from(width(at)).unwrap_or(i32::MAX))).collect()
 }
 
 #[cfg(test)]
