@@ -7,21 +7,34 @@
 //! Each stretch of the book that begins a page of its own is set and made up by itself, all at once; then they are
 //! bound in their order. The text comes first, then the index, which needs its folios, then contents and front matter.
 
+mod atoms;
 mod bind;
 mod blocks;
+mod collect;
 mod columns;
 mod contents;
 pub mod dump;
+mod emit;
+#[cfg(test)]
+mod engine_tests;
 mod galley;
+mod hyphenate;
 mod index;
+mod itemize;
+mod justify;
 pub mod line;
+mod linebreak;
 mod makeup;
 mod matter;
 mod measures;
 mod missing;
 mod opening;
+mod opportunities;
 pub mod page;
+mod passes;
+mod protrusion;
 pub mod setter;
+mod shape;
 mod stretch;
 mod table;
 mod unit;

@@ -1,21 +1,39 @@
 //! The paragraph engine's front door: inlines in, set lines out.
+//!
+//! A [`Setter`] keeps what it has shaped, so each thread has its own; what it gives does not depend on what it set
+//! before. Faces have the same numbers for every setter of one [`FontLibrary`].
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
-use super::line::{Line, Paragraph, ParagraphStyle, TextStyle};
+use icu_segmenter::LineSegmenterBorrowed;
+
+use super::atoms::{length, scaled};
+use super::collect::{Collector, Flat};
+use super::justify::Place;
+use super::line::{Family, Line, Paragraph, ParagraphStyle, TextStyle};
+use super::linebreak::{Breaker, Candidate};
+use super::opportunities::{opportunities, segmenter};
 use super::page::Face;
+use super::shape::{Shapes, Type};
 use crate::book::Image;
 use crate::design::Families;
-use crate::document::{Inline, Note, Origin};
-use crate::fonts::FontLibrary;
+use crate::document::{Inline, Note, Origin, Run};
+use crate::fonts::{FontLibrary, LoadedFace};
 use crate::length::Length;
-use crate::metadata::Language;
+use crate::metadata::{Direction, Language};
 
 /// Sets words into lines. One for each thread: it keeps what it has shaped.
 pub struct Setter<'a> {
-    fonts: &'a FontLibrary,
+    pub(super) shapes: Shapes<'a>,
     notes: &'a [Note],
-    images: &'a BTreeMap<String, Image>,
+    pub(super) images: &'a BTreeMap<String, Image>,
+    segmenter: LineSegmenterBorrowed<'static>,
+    pub(super) breaker: Breaker,
+    /// Work space: candidates without hyphens and with them.
+    pub(super) candidates: (Vec<Candidate>, Vec<Candidate>),
+    pub(super) missing: Vec<Missing>,
 }
 
 /// A character that no face has, printed as a box.
@@ -23,7 +41,7 @@ pub struct Setter<'a> {
 pub struct Missing {
     /// The character.
     pub character: char,
-    /// Where the words come from that it stands in; of a source, where it stands itself.
+    /// Where the words come from that it stands in; of a source or the editor's words, where it stands itself.
     pub origin: Origin,
 }
 
@@ -49,27 +67,45 @@ impl<'a> Setter<'a> {
         notes: &'a [Note],
         images: &'a BTreeMap<String, Image>,
     ) -> Self {
-        let _ = families;
-        Self { fonts, notes, images }
+        Self {
+            shapes: Shapes::new(fonts, families),
+            notes,
+            images,
+            segmenter: segmenter(),
+            breaker: Breaker::default(),
+            candidates: Default::default(),
+            missing: Vec::new(),
+        }
     }
 
     /// Sets a paragraph. Never empty: a paragraph without words has one empty line.
+    ///
+    /// Type of the code family keeps every space and line end.
     pub fn paragraph(&mut self, inlines: &[Inline], language: &Language, style: &ParagraphStyle) -> Paragraph {
-        let _ = (inlines, language, style, self.notes, self.images);
-        todo!("helper: paragraph")
+        let flat = self.flat(inlines, language, &style.text, true);
+        let rtl = language.direction() == Direction::Rtl;
+        let widest = Place::of(style, rtl, true, false).width().min(Place::of(style, rtl, false, false).width());
+        let mut places = opportunities(&flat, self.segmenter);
+        let boxes = self.boxes(&flat, rtl, &places, length(widest));
+        self.relieve(&boxes, &mut places, widest);
+        Paragraph { settings: self.settings(&boxes, &places, style) }
     }
 
-    /// Sets words on one line at their natural width, from x = 0. Line breaks become spaces; in the code family
-    /// every space counts.
+    /// Sets words on one line at their natural width, from x = 0, whatever their direction. Line ends become spaces;
+    /// in the code family every space counts.
     pub fn line(&mut self, inlines: &[Inline], language: &Language, style: &TextStyle) -> Line {
-        let _ = (inlines, language, style);
-        todo!("helper: paragraph")
+        let flat = self.flat(inlines, language, style, false);
+        let rtl = language.direction() == Direction::Rtl;
+        let boxes = self.boxes(&flat, rtl, &[], Length::from_raw(i32::MAX));
+        let start = Candidate::default();
+        let end = Candidate { atom: boxes.atoms.len(), forced: true, ..Candidate::default() };
+        self.set_line(&boxes, (&start, &end), Place::natural())
     }
 
     /// [`Setter::line`] of words of the program's own, without markup.
     pub fn words(&mut self, text: &str, language: &Language, style: &TextStyle) -> Line {
-        let _ = (text, language, style);
-        todo!("helper: paragraph")
+        let run = Run { text: text.to_owned(), origin: Origin::Program };
+        self.line(&[Inline::Text(run)], language, style)
     }
 
     /// How wide words are on one line.
@@ -78,29 +114,57 @@ impl<'a> Setter<'a> {
     }
 
     /// How type of this style stands on its baseline.
-    #[must_use]
-    pub fn metrics(&self, style: &TextStyle) -> Metrics {
-        let _ = style;
-        todo!("helper: paragraph")
+    pub fn metrics(&mut self, style: &TextStyle) -> Metrics {
+        let kind = self.shapes.type_id(Type::of(style, 0));
+        let (_, face) = self.shapes.kind(kind);
+        let metrics = self.shapes.metrics(face);
+        let at = |units: i32| length(scaled(i64::from(units), style.size, metrics.units_per_em));
+        Metrics {
+            ascent: at(metrics.ascent),
+            descent: at(metrics.descent),
+            cap_height: at(metrics.cap_height),
+            x_height: at(metrics.x_height),
+        }
     }
 
     /// The characters that no face had so far, each once for every place.
     #[must_use]
     pub fn missing(&self) -> &[Missing] {
-        &[]
+        &self.missing
+    }
+
+    fn flat<'t>(&mut self, inlines: &'t [Inline], language: &Language, style: &TextStyle, line_ends: bool) -> Flat<'t>
+    where
+        'a: 't,
+    {
+        let shapes = &mut self.shapes;
+        let mut collector = Collector {
+            notes: self.notes,
+            languages: &mut |language| shapes.language(language),
+            preformatted: style.family == Family::Code,
+            line_ends,
+        };
+        collector.collect(inlines, language, style)
     }
 }
 
-/// Every face of the library, for [`super::page::Composition::faces`]: a face's number is the same for every
-/// setter. Faces that were never needed may have no data.
+/// Every face of the library, for [`super::page::Composition::faces`]: a face's number is the same for every setter.
+/// Faces that were never needed have no data. To be called when all is set.
 #[must_use]
 pub fn faces(fonts: &FontLibrary) -> Vec<Face> {
-    let _ = fonts;
-    Vec::new()
+    let nothing: Arc<[u8]> = Arc::from([]);
+    let face = |loaded: Option<&LoadedFace>| match loaded {
+        Some(face) => Face { name: face.name.clone(), data: face.data.clone(), index: face.index },
+        None => Face { name: String::new(), data: nothing.clone(), index: 0 },
+    };
+    fonts.loaded().into_iter().map(face).collect()
 }
 
-impl std::fmt::Debug for Setter<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Setter").field("fonts", self.fonts).finish_non_exhaustive()
+impl fmt::Debug for Setter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setter")
+            .field("fonts", self.shapes.fonts)
+            .field("missing", &self.missing)
+            .finish_non_exhaustive()
     }
 }

@@ -1,0 +1,421 @@
+//! A paragraph as boxes and glue: its words shaped, and the places where its lines may end, measured.
+
+use unicode_bidi::{Level, ParagraphBidiInfo};
+
+use super::collect::{Flat, LINE_END, PICTURE, PieceKind, origin_of};
+use super::linebreak::{Candidate, Sums};
+use super::opportunities::{Kind, Opportunity};
+use super::protrusion;
+use super::setter::{Missing, Setter};
+use super::shape::{StyleId, WordId, can_be_made};
+use crate::length::{Length, Size};
+
+/// Letters that are raised or lowered by scaling are this large, in 1/1000.
+pub(super) const SCALED: f64 = 0.62;
+/// Words longer than this, in bytes, are shaped piecewise.
+const LONGEST: usize = 96;
+
+/// What is not divided but where a candidate says so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Atom {
+    /// Its bytes in the text.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Which piece it is of.
+    pub(super) piece: usize,
+    /// Its embedding level; odd ones run from right to left.
+    pub(super) level: Level,
+    /// Natural width in 1/65536 pt.
+    pub(super) width: i64,
+    pub(super) what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum What {
+    Word { style: StyleId, word: WordId },
+    Space { style: StyleId, word: WordId, stretches: bool },
+    Picture(Size),
+    LineEnd,
+}
+
+/// A paragraph's words, shaped.
+pub(super) struct Boxes<'f, 't> {
+    pub(super) flat: &'f Flat<'t>,
+    pub(super) atoms: Vec<Atom>,
+    /// The level of the paragraph itself.
+    pub(super) base: Level,
+}
+
+/// How candidates are found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Division {
+    /// Whether words are hyphenated.
+    pub(super) hyphenate: bool,
+    /// Whether signs hang out into the margins.
+    pub(super) protrude: bool,
+}
+
+/// Font units at a size, in 1/65536 pt.
+pub(super) fn scaled(units: i64, size: Length, per_em: i32) -> i64 {
+    let per_em = i64::from(per_em.max(1));
+    (units * i64::from(size.raw()) + per_em / 2).div_euclid(per_em)
+}
+
+/// As a length; what no page can hold saturates.
+pub(super) fn length(raw: i64) -> Length {
+    Length::from_raw(i32::try_from(raw).unwrap_or(if raw < 0 { i32::MIN } else { i32::MAX }))
+}
+
+impl Setter<'_> {
+    /// Shapes a paragraph's words. Pictures are no wider than `widest`.
+    pub(super) fn boxes<'f, 't>(
+        &mut self,
+        flat: &'f Flat<'t>,
+        rtl: bool,
+        places: &[Opportunity],
+        widest: Length,
+    ) -> Boxes<'f, 't> {
+        let base = if rtl { Level::rtl() } else { Level::ltr() };
+        let bidi =
+            (rtl || flat.text.chars().any(may_run_leftwards)).then(|| ParagraphBidiInfo::new(&flat.text, Some(base)));
+        let level = |at: usize| bidi.as_ref().and_then(|bidi| bidi.levels.get(at)).copied().unwrap_or(base);
+        let mut boxes = Boxes { flat, atoms: Vec::with_capacity(flat.text.len() / 3), base };
+        let mut cuts = places.iter().filter(|place| place.kind == Kind::Free).map(|place| place.at).peekable();
+        for piece in 0..flat.pieces.len() {
+            let range = flat.range(piece);
+            let mut at = range.start;
+            while at < range.end {
+                let level_here = level(at);
+                while cuts.next_if(|cut| *cut <= at).is_some() {}
+                let limit = cuts.peek().map_or(range.end, |cut| range.end.min(*cut));
+                let rest = &flat.text[at..limit];
+                let end = at + word_length(rest, |offset| level(at + offset) == level_here);
+                let stretch = Atom { start: at, end, piece, level: level_here, width: 0, what: What::LineEnd };
+                self.add(&mut boxes, stretch, widest);
+                at = end;
+            }
+        }
+        boxes
+    }
+
+    /// Adds a stretch of text, which is a word or one other thing.
+    fn add(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom, widest: Length) {
+        let piece = &boxes.flat.pieces[stretch.piece];
+        let text = &boxes.flat.text[stretch.start..stretch.end];
+        match (text.chars().next(), piece.kind) {
+            (Some(LINE_END), _) => boxes.atoms.push(stretch),
+            (Some(PICTURE), PieceKind::Picture(key)) => {
+                let size = self.picture(key, piece.look.size, widest);
+                let width = i64::from(size.width.raw());
+                boxes.atoms.push(Atom { width, what: What::Picture(size), ..stretch });
+            }
+            (Some(' ' | '\u{a0}'), _) => self.add_space(boxes, stretch),
+            _ => self.add_word(boxes, stretch),
+        }
+    }
+
+    fn add_word(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom) {
+        let piece = &boxes.flat.pieces[stretch.piece];
+        let kind = self.shapes.type_id(piece.look.kind);
+        let text = &boxes.flat.text[stretch.start..stretch.end];
+        let mut at = stretch.start;
+        for part in self.shapes.parts(kind, stretch.level.is_rtl(), text) {
+            let end = at + part.length as usize;
+            let shaped = self.shapes.word(part.word);
+            if shaped.missing {
+                self.miss(boxes, stretch.piece, at..end, part.style);
+            }
+            let width = self.width_of(part.style, part.word, piece.look.size);
+            let what = What::Word { style: part.style, word: part.word };
+            boxes.atoms.push(Atom { start: at, end, width, what, ..stretch });
+            at = end;
+        }
+    }
+
+    fn add_space(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom) {
+        let look = &boxes.flat.pieces[stretch.piece].look;
+        // A space is of the face of the word before it, so that both are one run of glyphs.
+        let before = boxes.atoms.last().filter(|atom| atom.piece == stretch.piece && atom.level == stretch.level);
+        let style = match before.map(|atom| atom.what) {
+            Some(What::Word { style, .. } | What::Space { style, .. }) => style,
+            _ => {
+                let kind = self.shapes.type_id(look.kind);
+                match self.shapes.parts(kind, stretch.level.is_rtl(), " ").first() {
+                    Some(part) => part.style,
+                    None => return,
+                }
+            }
+        };
+        let text = &boxes.flat.text[stretch.start..stretch.end];
+        let word = self.shapes.shaped(style, text);
+        let width = self.width_of(style, word, look.size);
+        let what = What::Space { style, word, stretches: !look.code };
+        boxes.atoms.push(Atom { width, what, ..stretch });
+    }
+
+    /// How large letters of a style are where the text has `size`.
+    pub(super) fn size_of(&self, style: StyleId, size: Length) -> Length {
+        if self.shapes.style(style).scaled { size.scale(SCALED) } else { size }
+    }
+
+    pub(super) fn width_of(&self, style: StyleId, word: WordId, size: Length) -> i64 {
+        let units = i64::from(self.shapes.word(word).width);
+        scaled(units, self.size_of(style, size), self.shapes.units(style))
+    }
+
+    /// Notes the characters of a word that its face lacks.
+    fn miss(&mut self, boxes: &Boxes<'_, '_>, piece: usize, range: std::ops::Range<usize>, style: StyleId) {
+        let face = self.shapes.style(style).face;
+        let run = boxes.flat.pieces[piece].run;
+        for character in boxes.flat.text[range].chars() {
+            let known = self.shapes.tools(face).is_some_and(|tools| tools.charmap.map(character).is_some());
+            if known || can_be_made(character) {
+                continue;
+            }
+            let missing = Missing { character, origin: origin_of(character, run) };
+            if !self.missing.contains(&missing) {
+                self.missing.push(missing);
+            }
+        }
+    }
+
+    /// A picture in a line is no higher than the line's type.
+    fn picture(&self, key: &str, size: Length, widest: Length) -> Size {
+        let Some(image) = self.images.get(key) else { return Size { width: Length::ZERO, height: Length::ZERO } };
+        let (width, height) = (f64::from(image.pixels.0.max(1)), f64::from(image.pixels.1.max(1)));
+        // Pixels are taken as 1/96 in.
+        let natural = height * 0.75;
+        let height_set = natural.min(size.to_pt()).min(widest.to_pt().max(1.0) * height / width);
+        Size { width: Length::pt(height_set * width / height), height: Length::pt(height_set) }
+    }
+
+    /// Adds places inside whatever is wider than `widest` and cannot be divided otherwise.
+    pub(super) fn relieve(&mut self, boxes: &Boxes<'_, '_>, places: &mut Vec<Opportunity>, widest: i64) {
+        let mut added = Vec::new();
+        let mut first = 0;
+        let mut width = 0;
+        for (at, atom) in boxes.atoms.iter().enumerate() {
+            width += atom.width;
+            let divides = matches!(atom.what, What::Space { .. } | What::LineEnd)
+                || places.binary_search_by_key(&atom.end, |place| place.at).is_ok();
+            if !divides && at + 1 < boxes.atoms.len() {
+                continue;
+            }
+            if width > widest {
+                let stretch = &boxes.atoms[first..=at];
+                for atom in stretch.iter().filter(|atom| matches!(atom.what, What::Word { .. })) {
+                    if atom.start > stretch[0].start {
+                        added.push(atom.start);
+                    }
+                    if let What::Word { word, .. } = atom.what {
+                        let clusters = self.shapes.word(word).glyphs.iter().map(|glyph| glyph.cluster as usize);
+                        added.extend(clusters.filter(|at| *at > 0).map(|at| atom.start + at));
+                    }
+                }
+            }
+            first = at + 1;
+            width = 0;
+        }
+        if !added.is_empty() {
+            places.extend(added.into_iter().map(|at| Opportunity { at, kind: Kind::Desperate }));
+            places.sort_by_key(|place| (place.at, place.kind));
+            places.dedup_by_key(|place| place.at);
+        }
+    }
+
+    /// The places where lines may end, measured: the paragraph's beginning first, its end last.
+    pub(super) fn candidates(
+        &mut self,
+        boxes: &Boxes<'_, '_>,
+        places: &[Opportunity],
+        division: Division,
+        out: &mut Vec<Candidate>,
+    ) {
+        out.clear();
+        let mut candidate = Candidate::default();
+        candidate.after.width = self.overhang_start(boxes, 0, division);
+        out.push(candidate);
+        let mut places = places.iter().peekable();
+        // Sums so far, and as they were before the spaces just passed.
+        let (mut sums, mut end) = (Sums::default(), Sums::default());
+        let mut overhang = 0;
+        for (at, atom) in boxes.atoms.iter().enumerate() {
+            match atom.what {
+                What::Word { style, word } => {
+                    let inside = Inside { atom: at, style, word, sums };
+                    self.inside(boxes, &inside, &mut places, division, out);
+                    sums.ink += atom.width;
+                    sums.width += atom.width;
+                    (end, overhang) = (sums, self.overhang_end(boxes, at, division));
+                }
+                What::Space { stretches, .. } => {
+                    sums.width += atom.width;
+                    sums.space += if stretches { atom.width } else { 0 };
+                }
+                What::Picture(_) => {
+                    sums.width += atom.width;
+                    (end, overhang) = (sums, 0);
+                }
+                What::LineEnd => {}
+            }
+            while places.next_if(|place| place.at < atom.end).is_some() {}
+            if let Some(place) = places.next_if(|place| place.at == atom.end) {
+                let mut candidate = Candidate { before: end, after: sums, atom: at + 1, ..judged(place.kind) };
+                candidate.before.width -= overhang;
+                candidate.after.width += self.overhang_start(boxes, at + 1, division);
+                if candidate.hyphen {
+                    candidate.before.width += overhang + self.hyphen_width(boxes, at, division);
+                }
+                out.push(candidate);
+            }
+        }
+        let mut last = Candidate { before: end, after: sums, atom: boxes.atoms.len(), ..judged(Kind::Forced) };
+        last.before.width -= overhang;
+        out.push(last);
+    }
+
+    /// The places inside a word.
+    fn inside<'p>(
+        &mut self,
+        boxes: &Boxes<'_, '_>,
+        inside: &Inside,
+        places: &mut std::iter::Peekable<impl Iterator<Item = &'p Opportunity>>,
+        division: Division,
+        out: &mut Vec<Candidate>,
+    ) {
+        let atom = &boxes.atoms[inside.atom];
+        let look = &boxes.flat.pieces[atom.piece].look;
+        let begin = out.len();
+        while let Some(place) = places.next_if(|place| place.at < atom.end) {
+            if place.at > atom.start {
+                self.divided(boxes, inside, place.at - atom.start, judged(place.kind), out);
+            }
+        }
+        if division.hyphenate && !look.code {
+            let hyphens: smallvec::SmallVec<[u32; 8]> =
+                self.shapes.hyphens(inside.style, inside.word).iter().map(|division| division.at).collect();
+            for at in hyphens {
+                self.divided(boxes, inside, at as usize, judged(Kind::Soft), out);
+            }
+        }
+        // Soft hyphens of the text and of the language may be the same.
+        out[begin..].sort_by_key(|candidate| (candidate.byte, candidate.penalty));
+        let mut last = 0;
+        let kept = out.split_off(begin);
+        out.extend(kept.into_iter().filter(|candidate| std::mem::replace(&mut last, candidate.byte) != candidate.byte));
+        if division.protrude {
+            for candidate in &mut out[begin..] {
+                if candidate.hyphen {
+                    let hyphen = self.hyphen_width(boxes, inside.atom, Division { protrude: false, ..division });
+                    candidate.before.width -= hyphen * protrusion::at_end('-') / 1000;
+                }
+            }
+        }
+    }
+
+    fn divided(
+        &mut self,
+        boxes: &Boxes<'_, '_>,
+        inside: &Inside,
+        at: usize,
+        judged: Candidate,
+        out: &mut Vec<Candidate>,
+    ) {
+        let Some(halves) = self.shapes.divide(inside.style, inside.word, at, judged.hyphen) else { return };
+        let atom = &boxes.atoms[inside.atom];
+        let size = self.size_of(inside.style, boxes.flat.pieces[atom.piece].look.size);
+        let units = self.shapes.units(inside.style);
+        let (first, second) =
+            (scaled(i64::from(halves.before), size, units), scaled(i64::from(halves.after), size, units));
+        let add = |width: i64| Sums { width: inside.sums.width + width, ink: inside.sums.ink + width, ..inside.sums };
+        let (before, after) = (add(first), add(atom.width - second));
+        out.push(Candidate { before, after, atom: inside.atom, byte: at, ..judged });
+    }
+
+    /// How wide a hyphen is after an atom, what hangs out of it left out.
+    fn hyphen_width(&mut self, boxes: &Boxes<'_, '_>, at: usize, division: Division) -> i64 {
+        let What::Word { style, .. } = boxes.atoms[at].what else { return 0 };
+        let word = self.shapes.shaped(style, "-");
+        let width = self.width_of(style, word, boxes.flat.pieces[boxes.atoms[at].piece].look.size);
+        if division.protrude { width - width * protrusion::at_end('-') / 1000 } else { width }
+    }
+
+    /// How far a line that ends with an atom hangs out.
+    pub(super) fn overhang_end(&self, boxes: &Boxes<'_, '_>, at: usize, division: Division) -> i64 {
+        let Some((atom, What::Word { style, word })) = boxes.atoms.get(at).map(|atom| (atom, atom.what)) else {
+            return 0;
+        };
+        if !division.protrude || atom.level != boxes.base {
+            return 0;
+        }
+        let share = boxes.flat.text[..atom.end].chars().next_back().map_or(0, protrusion::at_end);
+        self.overhang(boxes, atom, (style, word), (share, true))
+    }
+
+    /// How far a line that begins with an atom hangs out.
+    pub(super) fn overhang_start(&self, boxes: &Boxes<'_, '_>, at: usize, division: Division) -> i64 {
+        let Some((atom, What::Word { style, word })) = boxes.atoms.get(at).map(|atom| (atom, atom.what)) else {
+            return 0;
+        };
+        if !division.protrude || atom.level != boxes.base {
+            return 0;
+        }
+        let share = boxes.flat.text[atom.start..].chars().next().map_or(0, protrusion::at_start);
+        self.overhang(boxes, atom, (style, word), (share, false))
+    }
+
+    /// A share of the last or first glyph of a word, in reading order.
+    fn overhang(&self, boxes: &Boxes<'_, '_>, atom: &Atom, word: (StyleId, WordId), share: (i64, bool)) -> i64 {
+        let ((style, word), (share, last)) = (word, share);
+        let glyphs = &self.shapes.word(word).glyphs;
+        let right = last != atom.level.is_rtl();
+        let glyph = if right { glyphs.last() } else { glyphs.first() };
+        let (Some(glyph), true) = (glyph, share > 0) else { return 0 };
+        let size = self.size_of(style, boxes.flat.pieces[atom.piece].look.size);
+        scaled(i64::from(glyph.advance), size, self.shapes.units(style)) * share / 1000
+    }
+}
+
+/// A word whose inside is looked at.
+struct Inside {
+    atom: usize,
+    style: StyleId,
+    word: WordId,
+    /// Sums up to its beginning.
+    sums: Sums,
+}
+
+/// What it costs to end a line at a place of a kind.
+fn judged(kind: Kind) -> Candidate {
+    let (penalty, flagged, hyphen) = match kind {
+        Kind::Forced | Kind::Space | Kind::Free => (0, false, false),
+        Kind::Dash => (50, true, false),
+        Kind::Address => (70, false, false),
+        Kind::Soft => (50, true, true),
+        Kind::Desperate => (3_000, false, false),
+    };
+    Candidate { penalty, flagged, hyphen, forced: kind == Kind::Forced, ..Candidate::default() }
+}
+
+/// How long the word is that a text begins with, or the one thing that is none. `same` says whether the character
+/// at a byte is of the same level.
+fn word_length(text: &str, same: impl Fn(usize) -> bool) -> usize {
+    let apart = |c: char| matches!(c, ' ' | '\u{a0}' | LINE_END | PICTURE);
+    for (at, c) in text.char_indices() {
+        if at == 0 {
+            if apart(c) {
+                return c.len_utf8();
+            }
+        } else if apart(c) || at >= LONGEST || !same(at) {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// Whether a character may be of a script that runs from right to left, or steer the direction.
+const fn may_run_leftwards(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}')
+        || super::collect::is_steering(c)
+}

@@ -1,0 +1,337 @@
+//! Inlines made flat: one text, the looks of its stretches, and what stands between its letters.
+//!
+//! Enters a run of inlines; leaves a [`Flat`]. White space is collapsed as in HTML, except where every space
+//! counts. Characters that only say where lines may end (soft hyphen, zero-width space, word joiner) leave the
+//! text and become positions: few faces have them.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::line::{Capitals, Family, Figures, TextStyle};
+use super::page::Destination;
+use super::shape::{Position, Type};
+use crate::book::AnchorId;
+use crate::document::{Inline, Note, NoteId, Origin, Run, Style, Target};
+use crate::length::Length;
+use crate::metadata::Language;
+
+/// Stands in the text for a picture.
+pub(super) const PICTURE: char = '\u{fffc}';
+/// Stands in the text for a line's end that is kept.
+pub(super) const LINE_END: char = '\u{2028}';
+
+/// Code is set smaller than the text about it: letters of equal width look larger.
+const CODE_SCALE: f64 = 0.9;
+
+/// A stretch of text of one look.
+#[derive(Clone, Debug)]
+pub(super) struct Piece<'t> {
+    /// First byte; it reaches to the next piece.
+    pub(super) start: usize,
+    /// Where the words come from.
+    pub(super) run: Option<&'t Run>,
+    pub(super) look: Look,
+    pub(super) kind: PieceKind<'t>,
+}
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PieceKind<'t> {
+    Words,
+    /// The mark of a note; it stays with the letter before it.
+    Call,
+    /// A picture, by its key.
+    Picture(&'t str),
+}
+
+/// How letters look at a place, all nesting resolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) kind: Type,
+    pub(super) size: Length,
+    pub(super) struck: bool,
+    /// Listings are never hyphenated.
+    pub(super) code: bool,
+    /// Which of [`Flat::links`].
+    pub(super) link: Option<u16>,
+}
+
+/// A paragraph's words as one text.
+#[derive(Debug, Default)]
+pub(super) struct Flat<'t> {
+    pub(super) text: String,
+    /// In order, never two at one place; none where the text is empty.
+    pub(super) pieces: Vec<Piece<'t>>,
+    pub(super) links: Vec<Destination>,
+    pub(super) anchors: Vec<(usize, AnchorId)>,
+    pub(super) calls: Vec<(usize, NoteId)>,
+    /// Where the text says that a line may end, with a hyphen or without, or must not.
+    pub(super) soft_hyphens: Vec<usize>,
+    pub(super) allowed: Vec<usize>,
+    pub(super) forbidden: Vec<usize>,
+}
+
+impl Flat<'_> {
+    /// The piece that holds a byte of the text.
+    pub(super) fn piece_at(&self, byte: usize) -> usize {
+        self.pieces.partition_point(|piece| piece.start <= byte).saturating_sub(1)
+    }
+
+    /// The bytes of a piece.
+    pub(super) fn range(&self, piece: usize) -> Range<usize> {
+        let end = self.pieces.get(piece + 1).map_or(self.text.len(), |next| next.start);
+        self.pieces[piece].start..end
+    }
+}
+
+/// What a paragraph's inlines are read with.
+pub(super) struct Collector<'c, 't> {
+    pub(super) notes: &'t [Note],
+    /// Gives a language its number.
+    pub(super) languages: &'c mut dyn FnMut(&Language) -> u16,
+    /// Whether every space counts.
+    pub(super) preformatted: bool,
+    /// Whether line ends are kept; else they become spaces.
+    pub(super) line_ends: bool,
+}
+
+impl<'t> Collector<'_, 't> {
+    /// Makes inlines flat.
+    pub(super) fn collect(&mut self, inlines: &'t [Inline], language: &Language, style: &TextStyle) -> Flat<'t> {
+        let mut flat = Flat::default();
+        let look = Look {
+            kind: Type::of(style, (self.languages)(language)),
+            size: style.size,
+            struck: false,
+            code: style.family == Family::Code,
+            link: None,
+        };
+        // A stack of its own: no text is nested too deep for it.
+        let mut stack = vec![(inlines.iter(), look)];
+        while let Some((rest, look)) = stack.last_mut() {
+            let look = *look;
+            match rest.next() {
+                None => drop(stack.pop()),
+                Some(inline) => {
+                    if let Some((content, look)) = self.inline(inline, look, &mut flat) {
+                        stack.push((content.iter(), look));
+                    }
+                }
+            }
+        }
+        if !self.preformatted && flat.text.ends_with(' ') {
+            flat.text.pop();
+            let end = flat.text.len();
+            flat.pieces.retain(|piece| piece.start < end);
+        }
+        flat
+    }
+
+    /// Adds an inline; gives back what it holds and how that looks.
+    fn inline(&mut self, inline: &'t Inline, mut look: Look, flat: &mut Flat<'t>) -> Option<(&'t [Inline], Look)> {
+        match inline {
+            Inline::Text(run) => self.words(run, look, flat),
+            Inline::Styled(style, content) => {
+                look.apply(*style);
+                return Some((content, look));
+            }
+            Inline::Foreign(language, content) => {
+                look.kind.language = (self.languages)(language);
+                return Some((content, look));
+            }
+            Inline::Link { target, content, .. } => {
+                look.link = link(target, flat).or(look.link);
+                return Some((content, look));
+            }
+            Inline::Picture(picture) => {
+                flat.begin(None, look, PieceKind::Picture(&picture.key));
+                flat.text.push(PICTURE);
+            }
+            Inline::LineBreak if self.line_ends => {
+                if !self.preformatted && flat.text.ends_with(' ') {
+                    flat.text.pop();
+                    let end = flat.text.len();
+                    flat.pieces.retain(|piece| piece.start < end);
+                }
+                flat.begin(None, look, PieceKind::Words);
+                flat.text.push(LINE_END);
+            }
+            Inline::LineBreak => {
+                flat.begin(None, look, PieceKind::Words);
+                self.space(flat);
+            }
+            Inline::NoteCall(id) => self.call(*id, look, flat),
+            // Citations are notes after `edit`; one that is left is printed as it was written.
+            Inline::Cite(cite) => {
+                flat.begin(None, look, PieceKind::Words);
+                flat.text.push_str(&cite.text);
+            }
+            Inline::Mark(_) => {}
+            Inline::Anchor(id) => flat.anchors.push((flat.text.len(), *id)),
+        }
+        None
+    }
+
+    fn words(&self, run: &'t Run, look: Look, flat: &mut Flat<'t>) {
+        flat.begin(Some(run), look, PieceKind::Words);
+        let special = |c: char| {
+            matches!(c, '\0'..=' ' | '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+        };
+        let mut rest = run.text.as_str();
+        while let Some(at) = rest.find(special) {
+            flat.text.push_str(&rest[..at]);
+            let c = rest[at..].chars().next().unwrap_or(' ');
+            match c {
+                '\u{ad}' => flat.soft_hyphens.push(flat.text.len()),
+                '\u{200b}' => flat.allowed.push(flat.text.len()),
+                '\u{2060}' | '\u{feff}' => flat.forbidden.push(flat.text.len()),
+                '\n' if self.preformatted && self.line_ends => flat.text.push(LINE_END),
+                '\t' if self.preformatted => flat.text.push_str("    "),
+                _ => self.space(flat),
+            }
+            rest = &rest[at + c.len_utf8()..];
+        }
+        flat.text.push_str(rest);
+    }
+
+    fn space(&self, flat: &mut Flat<'t>) {
+        if self.preformatted || !(flat.text.is_empty() || flat.text.ends_with([' ', LINE_END])) {
+            flat.text.push(' ');
+        }
+    }
+
+    fn call(&self, id: NoteId, mut look: Look, flat: &mut Flat<'t>) {
+        let mark = self.notes.get(id.0 as usize).map_or("", |note| note.mark.as_str());
+        flat.calls.push((flat.text.len(), id));
+        look.kind.position = Position::Superior;
+        look.kind.italic = false;
+        look.kind.capitals = Capitals::Ordinary;
+        look.kind.figures = Figures::OldStyle;
+        look.kind.tracking = 0;
+        look.struck = false;
+        if !mark.is_empty() {
+            flat.begin(None, look, PieceKind::Call);
+            flat.text.push_str(mark);
+        }
+    }
+}
+
+impl<'t> Flat<'t> {
+    /// Begins a piece at the text's end.
+    fn begin(&mut self, run: Option<&'t Run>, look: Look, kind: PieceKind<'t>) {
+        let start = self.text.len();
+        // A piece that nothing was added to is none.
+        if self.pieces.last().is_some_and(|last| last.start == start) {
+            self.pieces.pop();
+        }
+        self.pieces.push(Piece { start, run, look, kind });
+    }
+}
+
+impl Look {
+    fn apply(&mut self, style: Style) {
+        match style {
+            Style::Emphasis => self.kind.italic = !self.kind.italic,
+            Style::Strong => self.kind.bold = true,
+            Style::SmallCaps => self.kind.capitals = Capitals::Small,
+            Style::Superscript => self.kind.position = Position::Superior,
+            Style::Subscript => self.kind.position = Position::Inferior,
+            Style::Struck => self.struck = true,
+            Style::Code => {
+                if !self.code {
+                    self.size = self.size.scale(CODE_SCALE);
+                }
+                self.kind.family = Family::Code;
+                self.code = true;
+            }
+        }
+    }
+}
+
+fn link<'t>(target: &Target, flat: &mut Flat<'t>) -> Option<u16> {
+    let destination = match target {
+        Target::Url(url) => Destination::Url(url.clone()),
+        Target::Anchor(anchor) => Destination::Anchor(*anchor),
+        Target::Document(_) | Target::Heading(_) => return None,
+    };
+    let number = u16::try_from(flat.links.len()).ok()?;
+    flat.links.push(destination);
+    Some(number)
+}
+
+/// Where a character of a run stands: of a source whose words are unchanged, the character itself.
+pub(super) fn origin_of(character: char, run: Option<&Run>) -> Origin {
+    let Some(run) = run else { return Origin::Program };
+    let exact = |span: crate::diagnostic::Span| {
+        let range = span.range();
+        match run.text.find(character) {
+            Some(at) if range.len() == run.text.len() => {
+                let start = range.start + at;
+                crate::diagnostic::Span::new(span.file, start..start + character.len_utf8())
+            }
+            _ => span,
+        }
+    };
+    match run.origin {
+        Origin::Source(span) => Origin::Source(exact(span)),
+        Origin::Editor(span) => Origin::Editor(exact(span)),
+        Origin::Program => Origin::Program,
+    }
+}
+
+/// Text without the characters that steer the bidirectional algorithm: they are not printed.
+pub(super) fn printed(text: &str) -> Cow<'_, str> {
+    if text.contains(is_steering) { text.chars().filter(|c| !is_steering(*c)).collect() } else { text.into() }
+}
+
+/// Marks, embeddings, overrides and isolates of the bidirectional algorithm (Unicode Standard Annex 9, 2).
+pub(super) const fn is_steering(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(text: &str) -> Inline {
+        Inline::Text(Run { text: text.to_owned(), origin: Origin::Program })
+    }
+
+    fn flat(inlines: &[Inline]) -> String {
+        let style = TextStyle {
+            family: Family::Text,
+            size: Length::pt(10.0),
+            italic: false,
+            bold: false,
+            capitals: Capitals::Ordinary,
+            figures: Figures::OldStyle,
+            tracking: 0,
+        };
+        let mut collector = Collector { notes: &[], languages: &mut |_| 0, preformatted: false, line_ends: true };
+        let flat = collector.collect(inlines, &Language::parse("en").unwrap(), &style);
+        let mut out = String::new();
+        for (at, piece) in flat.pieces.iter().enumerate() {
+            let looks = [(piece.look.kind.italic, "i"), (piece.look.kind.bold, "b"), (piece.look.code, "c")];
+            let looks: String = looks.iter().filter(|(on, _)| *on).map(|(_, name)| *name).collect();
+            out += &format!("{looks}[{}]", flat.text[flat.range(at)].replace(LINE_END, "/"));
+        }
+        out
+    }
+
+    #[test]
+    fn white_space_collapses_over_styles_and_emphasis_toggles() {
+        let emphasis = |content| Inline::Styled(Style::Emphasis, content);
+        let inlines = [run("  a \n b "), emphasis(vec![run(" c"), emphasis(vec![run(" d")]), run("e ")]), run(" ")];
+        assert_eq!(flat(&inlines), "[a b ]i[c][ d]i[e]");
+        let code = Inline::Styled(Style::Strong, vec![Inline::Styled(Style::Code, vec![run("x\u{ad}y")])]);
+        assert_eq!(flat(&[code, run(" "), Inline::LineBreak, run(" z")]), "bc[xy][/][z]");
+    }
+
+    #[test]
+    fn nesting_of_any_depth() {
+        let deep = (0..20_000).fold(vec![run("deep")], |content, _| vec![Inline::Styled(Style::Strong, content)]);
+        assert_eq!(flat(&deep), "b[deep]");
+        // Dropping it by recursion is not this module's matter.
+        std::mem::forget(deep);
+    }
+}

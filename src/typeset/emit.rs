@@ -1,0 +1,168 @@
+//! A fitted line placed: put in visual order, then runs of glyphs of one face and size, pictures, rules, links.
+
+use unicode_bidi::{BidiInfo, Level};
+
+use super::atoms::{Boxes, What, length};
+use super::collect::{PieceKind, printed};
+use super::justify::{Bit, Fit};
+use super::line::Line;
+use super::linebreak::Candidate;
+use super::page::{Destination, FaceId, Glyph, GlyphRun, Item, Placed};
+use super::setter::Setter;
+use crate::length::{Length, Size};
+
+/// How far the box of a link reaches over its baseline, and how high it is, in ems.
+const LINK: (f64, f64) = (0.8, 1.05);
+/// Where the rule through struck words lies over the baseline, and how thick it is, in ems.
+const STRIKE: (f64, f64) = (0.24, 0.05);
+
+/// Gives every bit its place from left to right, beginning at `start` (UAX 9, rule L2).
+pub(super) fn order(bits: &mut [Bit], start: i64) {
+    let mut x = start;
+    let mut put = |bit: &mut Bit| {
+        bit.x = x;
+        x += bit.width;
+    };
+    if bits.iter().all(|bit| bit.level == Level::ltr()) {
+        bits.iter_mut().for_each(put);
+        return;
+    }
+    let levels: Vec<Level> = bits.iter().map(|bit| bit.level).collect();
+    for at in BidiInfo::reorder_visual(&levels) {
+        put(&mut bits[at]);
+    }
+}
+
+impl Setter<'_> {
+    /// Puts in front what points into the line, and notes the notes called on it.
+    pub(super) fn mark(&self, boxes: &Boxes<'_, '_>, ends: (&Candidate, &Candidate), bits: &[Bit], line: &mut Line) {
+        let byte = |place: &Candidate| boxes.atoms.get(place.atom).map_or(usize::MAX, |atom| atom.start + place.byte);
+        let (start, end) = (if ends.0.atom + ends.0.byte == 0 { 0 } else { byte(ends.0) }, byte(ends.1));
+        let from = boxes.flat.anchors.partition_point(|(at, _)| *at < start);
+        for (at, anchor) in boxes.flat.anchors[from..].iter().take_while(|(at, _)| *at < end) {
+            let next = bits.iter().find(|bit| bit.start >= *at);
+            let x = match (next, bits.last()) {
+                (Some(bit), _) => bit.x + if bit.level.is_rtl() { bit.width } else { 0 },
+                (None, Some(bit)) => bit.x + if bit.level.is_rtl() { 0 } else { bit.width },
+                (None, None) => 0,
+            };
+            let height = next.or(bits.last()).map_or(Length::ZERO, |bit| bit.size.scale(LINK.0));
+            line.items.push(Placed { x: length(x), y: -height, item: Item::Anchor(*anchor) });
+        }
+        let from = boxes.flat.calls.partition_point(|(at, _)| *at < start);
+        let calls = boxes.flat.calls[from..].iter().take_while(|(at, _)| *at < end);
+        line.notes.extend(calls.map(|(_, note)| *note));
+    }
+
+    /// Places everything on the line, in reading order; the box of a link stands before its words.
+    pub(super) fn emit(&self, boxes: &Boxes<'_, '_>, bits: &[Bit], fit: Fit, line: &mut Line) {
+        let look = |bit: &Bit| boxes.flat.pieces[bit.piece].look;
+        let like = |a: &Bit, b: &Bit| {
+            let (one, other) = (look(a), look(b));
+            (a.face, a.size, a.rise, a.level) == (b.face, b.size, b.rise, b.level)
+                && (one.link, one.struck) == (other.link, other.struck)
+        };
+        let mut link = None;
+        let mut rest = bits;
+        while let Some(first) = rest.first() {
+            if look(first).link != link {
+                link = look(first).link;
+                let linked = rest.iter().take_while(|bit| look(bit).link == link);
+                let target = link.and_then(|link| boxes.flat.links.get(usize::from(link)));
+                line.items.extend(target.map(|target| link_box(linked, target)));
+            }
+            let count = rest.iter().take_while(|bit| like(bit, first)).count().max(1);
+            let (run, others) = rest.split_at(if first.face.is_some() { count } else { 1 });
+            rest = others;
+            match (first.what, boxes.flat.pieces[first.piece].kind) {
+                (What::Picture(size), PieceKind::Picture(key)) => {
+                    let item = Item::Image(key.to_owned(), size);
+                    line.items.push(Placed { x: length(first.x), y: -size.height, item });
+                    line.height = line.height.max(size.height);
+                }
+                _ => self.emit_run(run, fit, line),
+            }
+            if look(first).struck {
+                line.items.extend(strike(run));
+            }
+        }
+    }
+
+    /// Places bits of one face and size as one run.
+    fn emit_run(&self, bits: &[Bit], fit: Fit, line: &mut Line) {
+        let (Some(first), Some(last)) = (bits.first(), bits.last()) else { return };
+        let Some(face) = first.face else { return };
+        let rtl = first.level.is_rtl();
+        let mut text = String::new();
+        // Where in the text each bit's words begin.
+        let mut starts = Vec::with_capacity(bits.len());
+        for bit in bits {
+            starts.push(text.len());
+            text.push_str(&self.printed_words(bit));
+        }
+        let mut glyphs = Vec::with_capacity(text.len());
+        let mut push = |bit: &Bit, start: usize| self.push_glyphs(bit, start, fit, &mut glyphs);
+        if rtl {
+            bits.iter().zip(&starts).rev().for_each(|(bit, start)| push(bit, *start));
+        } else {
+            bits.iter().zip(&starts).for_each(|(bit, start)| push(bit, *start));
+        }
+        let run = GlyphRun {
+            face: FaceId(face.0),
+            size: first.size,
+            stretch: u16::try_from(fit.stretch).unwrap_or(1000),
+            furniture: false,
+            text: text.into(),
+            glyphs,
+        };
+        let x = length(if rtl { last.x } else { first.x });
+        line.items.push(Placed { x, y: -first.rise, item: Item::Glyphs(run) });
+    }
+
+    /// The words of a bit as text; a hyphen that the setter put in is a soft one.
+    fn printed_words(&self, bit: &Bit) -> String {
+        let (What::Word { word, .. } | What::Space { word, .. }) = bit.what else { return String::new() };
+        let mut words = printed(&self.shapes.word(word).text).into_owned();
+        if bit.hyphen && words.ends_with('-') {
+            words.pop();
+            words.push('\u{ad}');
+        }
+        words
+    }
+
+    fn push_glyphs(&self, bit: &Bit, start: usize, fit: Fit, glyphs: &mut Vec<Glyph>) {
+        let (What::Word { style, word } | What::Space { style, word, .. }) = bit.what else { return };
+        let word = self.shapes.word(word);
+        let drawing = self.drawing(style, bit.size, fit);
+        let whole = matches!(bit.what, What::Space { .. }).then_some(bit.width);
+        for (glyph, advance) in word.glyphs.iter().zip(drawing.advances(&word.glyphs)) {
+            let before = &word.text[..glyph.cluster as usize];
+            glyphs.push(Glyph {
+                id: glyph.id,
+                advance: length(whole.unwrap_or(advance)),
+                dx: length(drawing.across(glyph.dx)),
+                dy: length(drawing.up(glyph.dy)),
+                cluster: u32::try_from(start + printed(before).len()).unwrap_or(u32::MAX),
+            });
+        }
+    }
+}
+
+/// The box about linked words.
+fn link_box<'b>(bits: impl Iterator<Item = &'b Bit> + Clone, target: &Destination) -> Placed {
+    let left = bits.clone().map(|bit| bit.x).min().unwrap_or(0);
+    let right = bits.clone().map(|bit| bit.x + bit.width).max().unwrap_or(left);
+    let size = bits.map(|bit| bit.size).max().unwrap_or(Length::ZERO);
+    let extent = Size { width: length(right - left), height: size.scale(LINK.1) };
+    Placed { x: length(left), y: -size.scale(LINK.0), item: Item::Link(extent, target.clone()) }
+}
+
+/// The rule through struck words.
+fn strike(bits: &[Bit]) -> Option<Placed> {
+    let left = bits.iter().map(|bit| bit.x).min()?;
+    let right = bits.iter().map(|bit| bit.x + bit.width).max()?;
+    let size = bits.first()?.size;
+    let rule = Size { width: length(right - left), height: size.scale(STRIKE.1) };
+    let y = -size.scale(STRIKE.0) - bits.first()?.rise;
+    Some(Placed { x: length(left), y, item: Item::Rule(rule) })
+}

@@ -1,0 +1,358 @@
+//! Where the lines of a paragraph end: Knuth and Plass, *Breaking Paragraphs into Lines* (1981), as TeX has it.
+//!
+//! Enter the places where lines may end, each with sums from the paragraph's beginning: how wide what stands
+//! before it is, how much of that is word space, how much is letters. So the width of the line between any two
+//! places is one subtraction. Leave the breaking of least demerits and, where wanted, the best ones a line shorter
+//! and longer.
+//!
+//! Of the ways to reach a place only the best of each fitness class is kept (and of each number of lines, where
+//! variants are wanted, within a window about the best one's): the work grows with the paragraph's length, not with
+//! its square.
+//!
+//! Where TeX has no answer we add: letters stretch and shrink by up to [`EXPANSION`], what stands at a margin may
+//! hang out (its overhang is in the sums already), and letterspacing helps in the last passes.
+
+/// How much wider or narrower letters may be drawn, in 1/1000.
+pub(super) const EXPANSION: i64 = 20;
+/// How much letterspacing may widen letters in the last passes, in 1/1000 of their width: about 2 % of an em each.
+pub(super) const LETTERSPACING: i64 = 40;
+
+/// Demerits of every line: fewer lines are better.
+const LINE: f64 = 10.0;
+/// Two lines in succession that end in hyphens; three.
+const LADDER: [f64; 2] = [10_000.0, 1_000_000.0];
+/// A hyphen at the end of the last line but one.
+const FINAL: f64 = 5_000.0;
+/// A tight line beside a loose one.
+const ADJACENT: f64 = 10_000.0;
+/// A last line that hardly reaches beyond an indent.
+const STUB: f64 = 40_000.0;
+/// Worst badness there is.
+const WORST: f64 = 10_000.0;
+
+/// A place where a line may end and the next begin; widths in 1/65536 pt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Candidate {
+    /// Sums up to the line's end: hyphen counted, overhang not.
+    pub(super) before: Sums,
+    /// Sums up to the next line's beginning.
+    pub(super) after: Sums,
+    /// How bad it is to break here, as badness.
+    pub(super) penalty: i32,
+    /// Whether the line ends in a hyphen or dash.
+    pub(super) flagged: bool,
+    /// Whether a line must end here.
+    pub(super) forced: bool,
+    /// What the next line begins with: an atom and a byte of it.
+    pub(super) atom: usize,
+    pub(super) byte: usize,
+    /// Whether a hyphen is added.
+    pub(super) hyphen: bool,
+}
+
+/// Sums from a paragraph's beginning, in 1/65536 pt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub(super) width: i64,
+    /// Of it, word space: may grow by half and shrink by a third, as in TeX's fonts.
+    pub(super) space: i64,
+    /// Of it, letters.
+    pub(super) ink: i64,
+}
+
+/// What lines are to be like.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    /// Width of the first line and of the others.
+    pub(super) first: i64,
+    pub(super) rest: i64,
+    /// How far lines may fall short before they are bad; `None` for justified ones.
+    pub(super) rag: Option<i64>,
+    /// Whether the last line counts as the others do.
+    pub(super) balanced: bool,
+    /// Shortest good last line.
+    pub(super) stub: i64,
+    /// How many lines more or fewer are wanted too.
+    pub(super) looseness: u32,
+}
+
+/// How much badness a pass allows, and what it may stretch.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pass {
+    pub(super) tolerance: f64,
+    /// In 1/1000 of the letters.
+    pub(super) letterspacing: i64,
+    /// Stretch out of nothing: only for comparing bad lines with worse.
+    pub(super) emergency: i64,
+}
+
+/// One way to break: indices of the candidates at which lines end, the last one included.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Breaking {
+    pub(super) ends: Vec<usize>,
+    pub(super) demerits: f64,
+}
+
+#[derive(Clone, Copy)]
+struct Node {
+    candidate: u32,
+    previous: u32,
+    line: u32,
+    fitness: i8,
+    /// Lines in succession that end in hyphens.
+    ladder: u8,
+    demerits: f64,
+}
+
+/// The work space of line breaking, kept from paragraph to paragraph.
+#[derive(Default)]
+pub(super) struct Breaker {
+    nodes: Vec<Node>,
+    active: Vec<u32>,
+    arrived: Vec<Node>,
+}
+
+impl Breaker {
+    /// Breaks a paragraph: the best way first, then those of other numbers of lines. `None` if this pass allows
+    /// none. The first candidate is the paragraph's beginning, the last its end.
+    pub(super) fn run(&mut self, candidates: &[Candidate], frame: &Frame, pass: &Pass) -> Option<Vec<Breaking>> {
+        self.nodes.clear();
+        self.active.clear();
+        self.nodes.push(Node { candidate: 0, previous: u32::MAX, line: 0, fitness: 1, ladder: 0, demerits: 0.0 });
+        self.active.push(0);
+        for (at, candidate) in (0_u32..).zip(candidates).skip(1) {
+            self.arrive(at, candidate, candidates, frame, pass);
+            if candidate.forced {
+                self.active.clear();
+            }
+            self.keep(frame);
+            if self.active.is_empty() {
+                return None;
+            }
+        }
+        Some(self.breakings(frame))
+    }
+
+    /// Tries every active node as the beginning of a line that ends here.
+    fn arrive(&mut self, at: u32, here: &Candidate, candidates: &[Candidate], frame: &Frame, pass: &Pass) {
+        self.arrived.clear();
+        let mut slot = 0;
+        while let Some(&active) = self.active.get(slot) {
+            let node = self.nodes[active as usize];
+            let from = &candidates[node.candidate as usize];
+            let target = if node.line == 0 { frame.first } else { frame.rest };
+            let mut ratio = ratio(&from.after, here, target, frame, pass);
+            if ratio < -1.0 {
+                // With its hyphen a word may be wider than whole.
+                let hopeless = !here.hyphen;
+                let last_hope = pass.tolerance >= WORST && self.active.len() == 1 && self.arrived.is_empty();
+                if hopeless {
+                    self.active.swap_remove(slot);
+                } else {
+                    slot += 1;
+                }
+                if !(last_hope && hopeless) {
+                    continue;
+                }
+                // Nothing fits: the line sticks out rather than that the paragraph is not set.
+                ratio = -1.0;
+            } else {
+                slot += 1;
+            }
+            let badness = (100.0 * (ratio * ratio * ratio).abs()).min(WORST);
+            if badness <= pass.tolerance {
+                let line = Line { node: &node, from, here, target, ratio, badness };
+                self.arrived_by(at, active, &line, frame);
+            }
+        }
+    }
+
+    fn arrived_by(&mut self, at: u32, previous: u32, line: &Line<'_>, frame: &Frame) {
+        let (fitness, ladder, demerits) = line.judge(frame);
+        let demerits = line.node.demerits + demerits;
+        let count = line.node.line + 1;
+        let node = Node { candidate: at, previous, line: count, fitness, ladder, demerits };
+        let rival = |known: &&mut Node| known.fitness == fitness && (frame.looseness == 0 || known.line == count);
+        match self.arrived.iter_mut().find(rival) {
+            Some(known) if demerits < known.demerits => *known = node,
+            Some(_) => {}
+            None => self.arrived.push(node),
+        }
+    }
+
+    /// Makes the nodes that arrived active, those near the best one's number of lines only.
+    fn keep(&mut self, frame: &Frame) {
+        let Some(best) = self.arrived.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).copied() else { return };
+        for node in &self.arrived {
+            if node.line.abs_diff(best.line) <= frame.looseness + 1 {
+                self.active.push(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+                self.nodes.push(*node);
+            }
+        }
+    }
+
+    /// The breakings that end at the active nodes, the best first.
+    fn breakings(&self, frame: &Frame) -> Vec<Breaking> {
+        let mut ends: Vec<&Node> = self.active.iter().map(|at| &self.nodes[*at as usize]).collect();
+        ends.sort_by(|a, b| a.demerits.total_cmp(&b.demerits));
+        let Some(best) = ends.first().map(|node| node.line) else { return Vec::new() };
+        let mut found: Vec<u32> = Vec::new();
+        ends.retain(|node| {
+            let wanted = node.line.abs_diff(best) <= frame.looseness && !found.contains(&node.line);
+            found.push(node.line);
+            wanted
+        });
+        ends.into_iter().map(|node| self.trace(node)).collect()
+    }
+
+    fn trace(&self, end: &Node) -> Breaking {
+        let mut ends = Vec::with_capacity(end.line as usize);
+        let mut node = end;
+        while node.previous != u32::MAX {
+            ends.push(node.candidate as usize);
+            node = &self.nodes[node.previous as usize];
+        }
+        ends.reverse();
+        Breaking { ends, demerits: end.demerits }
+    }
+}
+
+/// How much of the stretch (positive) or shrink (negative) a line uses: 1 is all that is good.
+fn ratio(from: &Sums, here: &Candidate, target: i64, frame: &Frame, pass: &Pass) -> f64 {
+    let lacking = target - (here.before.width - from.width);
+    if here.forced && lacking >= 0 && !frame.balanced {
+        return 0.0;
+    }
+    if let Some(rag) = frame.rag {
+        return if lacking < 0 { -2.0 } else { quotient(lacking, rag) };
+    }
+    let space = here.before.space - from.space;
+    let ink = here.before.ink - from.ink;
+    if lacking >= 0 {
+        quotient(lacking, space / 2 + ink * (EXPANSION + pass.letterspacing) / 1000 + pass.emergency)
+    } else {
+        quotient(lacking, space / 3 + ink * EXPANSION / 1000)
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a line's width has far fewer than 52 bits")]
+fn quotient(wanted: i64, available: i64) -> f64 {
+    if wanted == 0 {
+        0.0
+    } else if available <= 0 {
+        if wanted > 0 { 100.0 } else { -100.0 }
+    } else {
+        wanted as f64 / available as f64
+    }
+}
+
+/// A line that is being judged.
+struct Line<'l> {
+    node: &'l Node,
+    from: &'l Candidate,
+    here: &'l Candidate,
+    target: i64,
+    ratio: f64,
+    badness: f64,
+}
+
+impl Line<'_> {
+    /// Fitness class, length of the ladder of hyphens, demerits.
+    fn judge(&self, frame: &Frame) -> (i8, u8, f64) {
+        let fitness = match self.ratio {
+            r if frame.rag.is_some() || (-0.5..=0.5).contains(&r) => 1,
+            r if r < -0.5 => 0,
+            r if r <= 1.0 => 2,
+            _ => 3,
+        };
+        let penalty = f64::from(self.here.penalty);
+        let badness = LINE + self.badness;
+        let mut demerits = badness * badness + penalty * penalty.abs();
+        let mut ladder = 0;
+        if self.here.flagged {
+            ladder = if self.from.flagged { self.node.ladder.saturating_add(1) } else { 1 };
+            demerits += match ladder {
+                1 => 0.0,
+                2 => LADDER[0],
+                _ => LADDER[1],
+            };
+        }
+        if (fitness - self.node.fitness).abs() > 1 {
+            demerits += ADJACENT;
+        }
+        if self.here.forced {
+            if self.from.flagged {
+                demerits += FINAL;
+            }
+            if self.here.before.width - self.from.after.width < frame.stub.min(self.target) {
+                demerits += STUB;
+            }
+        }
+        (fitness, ladder, demerits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words of these widths with spaces of 3 between them.
+    fn words(widths: &[i64]) -> Vec<Candidate> {
+        let mut sums = Sums::default();
+        let mut candidates = vec![Candidate::default()];
+        for (at, width) in widths.iter().enumerate() {
+            sums.width += width;
+            sums.ink += width;
+            let mut candidate = Candidate { before: sums, atom: at + 1, ..Candidate::default() };
+            sums.width += 3;
+            sums.space += 3;
+            candidate.after = sums;
+            candidates.push(candidate);
+        }
+        candidates.last_mut().unwrap().forced = true;
+        candidates
+    }
+
+    const FRAME: Frame = Frame { first: 30, rest: 30, rag: None, balanced: false, stub: 0, looseness: 0 };
+    const PASS: Pass = Pass { tolerance: 200.0, letterspacing: 0, emergency: 0 };
+
+    fn ends(candidates: &[Candidate], frame: &Frame, pass: &Pass) -> Option<Vec<Vec<usize>>> {
+        let breakings = Breaker::default().run(candidates, frame, pass)?;
+        Some(breakings.into_iter().map(|breaking| breaking.ends).collect())
+    }
+
+    #[test]
+    fn a_loose_line_is_taken_for_a_better_next_one() {
+        // First fit would put three words of 8 on the first line and leave 20 alone.
+        let candidates = words(&[8, 8, 8, 12, 14, 9, 9]);
+        assert_eq!(ends(&candidates, &FRAME, &PASS), Some(vec![vec![3, 5, 7]]));
+    }
+
+    #[test]
+    fn what_is_too_loose_or_too_tight_is_left_to_a_later_pass() {
+        let candidates = words(&[10, 29, 10]);
+        assert_eq!(ends(&candidates, &FRAME, &PASS), None);
+        let last = Pass { tolerance: f64::INFINITY, letterspacing: 0, emergency: 0 };
+        assert_eq!(ends(&candidates, &FRAME, &last), Some(vec![vec![1, 2, 3]]));
+        // And a word that no line can hold stands on one alone.
+        assert_eq!(ends(&words(&[10, 50, 10]), &FRAME, &last), Some(vec![vec![1, 2, 3]]));
+    }
+
+    #[test]
+    fn variants_have_a_line_less_and_more() {
+        let candidates = words(&[10; 40]);
+        let frame = Frame { looseness: 1, first: 400, rest: 400, ..FRAME };
+        let pass = Pass { tolerance: f64::INFINITY, ..PASS };
+        let counts: Vec<usize> = ends(&candidates, &frame, &pass).unwrap().iter().map(Vec::len).collect();
+        assert_eq!(counts, [2, 3]);
+    }
+
+    #[test]
+    fn work_grows_with_length_and_no_faster() {
+        let widths: Vec<i64> = (0..20_000_i64).map(|n| 5 + n * 7919 % 13).collect();
+        let frame = Frame { looseness: 1, first: 100, rest: 100, ..FRAME };
+        let mut breaker = Breaker::default();
+        assert!(breaker.run(&words(&widths), &frame, &Pass { tolerance: f64::INFINITY, ..PASS }).is_some());
+        assert!(breaker.nodes.len() < 20_000 * 12, "{}", breaker.nodes.len());
+    }
+}

@@ -1,0 +1,442 @@
+//! Words as glyphs: every word is shaped once for each kind of type and kept.
+//!
+//! Enters a word of one kind of type and direction; leaves its parts, each of one face and script, in the face's
+//! own units, so that every size shares them. Line breaking asks how wide a word's halves are when it is divided:
+//! a half is measured by its glyphs where the shaper says that the place is safe, else shaped anew.
+
+use harfrust::{Direction, Feature, Script, ShapeOptions, ShapePlan, Shaper, Tag, UnicodeBuffer};
+use rustc_hash::FxHashMap;
+use skrifa::charmap::Charmap;
+use smallvec::SmallVec;
+
+use super::collect::is_steering;
+use super::hyphenate::Hyphenator;
+use super::line::{Capitals, Family, Figures, TextStyle};
+use crate::design::Families;
+use crate::fonts::{FaceIndex, FaceMetrics, FaceStyle, FontLibrary, LoadedFace};
+use crate::metadata::Language;
+
+/// Where letters stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) enum Position {
+    #[default]
+    Baseline,
+    Superior,
+    Inferior,
+}
+
+/// A kind of type: all that decides how words are shaped, their size left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Type {
+    pub(super) family: Family,
+    pub(super) italic: bool,
+    pub(super) bold: bool,
+    pub(super) capitals: Capitals,
+    pub(super) figures: Figures,
+    pub(super) tracking: i16,
+    pub(super) position: Position,
+    /// Counts into the setter's languages.
+    pub(super) language: u16,
+}
+
+impl Type {
+    pub(super) fn of(style: &TextStyle, language: u16) -> Self {
+        Self {
+            family: style.family,
+            italic: style.italic,
+            bold: style.bold,
+            capitals: style.capitals,
+            figures: style.figures,
+            tracking: style.tracking,
+            position: Position::Baseline,
+            language,
+        }
+    }
+
+    pub(super) const fn face_style(&self) -> FaceStyle {
+        FaceStyle { italic: self.italic, bold: self.bold }
+    }
+}
+
+/// Counts into [`Shapes::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct TypeId(u16);
+
+/// Counts into [`Shapes::styles`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct StyleId(u16);
+
+/// Counts into [`Shapes::words`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct WordId(u32);
+
+/// A kind of type in one face, script and direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct StyleKey {
+    pub(super) face: FaceIndex,
+    pub(super) kind: Type,
+    pub(super) script: [u8; 4],
+    pub(super) rtl: bool,
+    /// The face has no superior or inferior letters of its own: they are made by scaling.
+    pub(super) scaled: bool,
+}
+
+/// A style, ready to shape with.
+struct Style {
+    key: StyleKey,
+    features: Vec<Feature>,
+    plan: ShapePlan,
+    units: i32,
+    words: FxHashMap<Box<str>, WordId>,
+}
+
+/// A shaped word in font units.
+#[derive(Debug)]
+pub(super) struct Word {
+    pub(super) text: Box<str>,
+    pub(super) glyphs: Box<[Shaped]>,
+    pub(super) width: i32,
+    /// Whether the face lacks one of its characters.
+    pub(super) missing: bool,
+    hyphens: Option<Box<[Division]>>,
+}
+
+/// A glyph in font units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shaped {
+    pub(super) id: u16,
+    pub(super) advance: i32,
+    pub(super) dx: i32,
+    pub(super) dy: i32,
+    pub(super) cluster: u32,
+    safe: bool,
+}
+
+/// A word divided: where, and how wide its halves are, in font units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Division {
+    pub(super) at: u32,
+    /// The first half with its hyphen, where one is added.
+    pub(super) before: i32,
+    pub(super) after: i32,
+}
+
+/// A stretch of a word in one style.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    /// Length in bytes.
+    pub(super) length: u32,
+    pub(super) style: StyleId,
+    pub(super) word: WordId,
+}
+
+pub(super) type Parts = SmallVec<[Part; 1]>;
+
+/// What a face is shaped with.
+pub(super) struct FaceTools<'a> {
+    pub(super) face: &'a LoadedFace,
+    pub(super) charmap: Charmap<'a>,
+    shaper: Shaper<'a>,
+}
+
+/// Everything shaped so far, and what it was shaped with.
+pub(super) struct Shapes<'a> {
+    pub(super) fonts: &'a FontLibrary,
+    families: Families,
+    pub(super) languages: Vec<(Language, Option<harfrust::Language>, Hyphenator)>,
+    pub(super) tools: FxHashMap<FaceIndex, Option<FaceTools<'a>>>,
+    types: Vec<(Type, FaceIndex, [FxHashMap<Box<str>, Parts>; 2])>,
+    type_ids: FxHashMap<Type, TypeId>,
+    styles: Vec<Style>,
+    style_ids: FxHashMap<StyleKey, StyleId>,
+    words: Vec<Word>,
+    buffer: Option<UnicodeBuffer>,
+    /// Which face stands in for a character, found before.
+    pub(super) fallbacks: FxHashMap<(char, FaceStyle, u16), Option<FaceIndex>>,
+}
+
+impl<'a> Shapes<'a> {
+    pub(super) fn new(fonts: &'a FontLibrary, families: &Families) -> Self {
+        Self {
+            fonts,
+            families: families.clone(),
+            languages: Vec::new(),
+            tools: FxHashMap::default(),
+            types: Vec::new(),
+            type_ids: FxHashMap::default(),
+            styles: Vec::new(),
+            style_ids: FxHashMap::default(),
+            words: Vec::new(),
+            buffer: None,
+            fallbacks: FxHashMap::default(),
+        }
+    }
+
+    /// The number of a language.
+    pub(super) fn language(&mut self, language: &Language) -> u16 {
+        let known = self.languages.iter().position(|(known, ..)| known == language);
+        let number = known.unwrap_or_else(|| {
+            let tag = harfrust::Language::new(language.as_str());
+            self.languages.push((language.clone(), tag, Hyphenator::of(language)));
+            self.languages.len() - 1
+        });
+        u16::try_from(number).unwrap_or(0)
+    }
+
+    /// The number of a kind of type.
+    pub(super) fn type_id(&mut self, kind: Type) -> TypeId {
+        if let Some(id) = self.type_ids.get(&kind) {
+            return *id;
+        }
+        let family = match kind.family {
+            Family::Text => &self.families.text,
+            Family::Heading => &self.families.heading,
+            Family::Code => &self.families.code,
+        };
+        let face = self.fonts.find(family, kind.face_style()).unwrap_or(FaceIndex(0));
+        let id = TypeId(u16::try_from(self.types.len()).unwrap_or(u16::MAX));
+        self.types.push((kind, face, Default::default()));
+        self.type_ids.insert(kind, id);
+        id
+    }
+
+    /// The kind of type and the face it is set in as far as that has the characters.
+    pub(super) fn kind(&self, id: TypeId) -> (Type, FaceIndex) {
+        let (kind, face, _) = &self.types[usize::from(id.0)];
+        (*kind, *face)
+    }
+
+    /// The parts of a word.
+    pub(super) fn parts(&mut self, id: TypeId, rtl: bool, text: &str) -> Parts {
+        let at = usize::from(id.0);
+        if let Some(parts) = self.types[at].2[usize::from(rtl)].get(text) {
+            return parts.clone();
+        }
+        let parts = self.itemize(id, rtl, text);
+        self.types[at].2[usize::from(rtl)].insert(text.into(), parts.clone());
+        parts
+    }
+
+    pub(super) fn word(&self, id: WordId) -> &Word {
+        &self.words[id.0 as usize]
+    }
+
+    pub(super) fn style(&self, id: StyleId) -> &StyleKey {
+        &self.styles[usize::from(id.0)].key
+    }
+
+    /// Units per em of a style's face.
+    pub(super) fn units(&self, id: StyleId) -> i32 {
+        self.styles[usize::from(id.0)].units
+    }
+
+    /// What a face is shaped with; `None` where the file proved unreadable.
+    pub(super) fn tools(&mut self, face: FaceIndex) -> Option<&FaceTools<'a>> {
+        let fonts = self.fonts;
+        self.tools
+            .entry(face)
+            .or_insert_with(|| {
+                let face = fonts.face(face)?;
+                let font = face.font()?;
+                let shaper = face.shaping.shaper(&font).build();
+                Some(FaceTools { face, charmap: Charmap::new(&font), shaper })
+            })
+            .as_ref()
+    }
+
+    /// Measures of a face; those of the first bundled one where it is unreadable.
+    pub(super) fn metrics(&self, face: FaceIndex) -> FaceMetrics {
+        let found = self.fonts.face(face).or_else(|| self.fonts.face(FaceIndex(0)));
+        found.map_or(
+            FaceMetrics { units_per_em: 1000, ascent: 800, descent: 200, cap_height: 650, x_height: 450 },
+            |face| face.metrics,
+        )
+    }
+
+    /// The number of a style.
+    pub(super) fn style_id(&mut self, key: StyleKey) -> Option<StyleId> {
+        if let Some(id) = self.style_ids.get(&key) {
+            return Some(*id);
+        }
+        let direction = if key.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+        let script = Script::from_iso15924_tag(Tag::new(&key.script));
+        let language = self.languages.get(usize::from(key.kind.language)).and_then(|(_, tag, _)| tag.clone());
+        let features = features(&key);
+        let tools = self.tools(key.face)?;
+        let plan = ShapePlan::new(&tools.shaper, direction, script, language.as_ref(), &features);
+        let units = tools.face.metrics.units_per_em;
+        let id = StyleId(u16::try_from(self.styles.len()).ok()?);
+        self.styles.push(Style { key, features, plan, units, words: FxHashMap::default() });
+        self.style_ids.insert(key, id);
+        Some(id)
+    }
+
+    /// A word's number, shaped if it was not yet.
+    pub(super) fn shaped(&mut self, style: StyleId, text: &str) -> WordId {
+        let at = usize::from(style.0);
+        if let Some(id) = self.styles[at].words.get(text) {
+            return *id;
+        }
+        let (glyphs, missing) = self.shape(style, text);
+        let width = glyphs.iter().map(|glyph| glyph.advance).sum();
+        let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
+        self.words.push(Word { text: text.into(), glyphs: glyphs.into(), width, missing, hyphens: None });
+        self.styles[at].words.insert(text.into(), id);
+        id
+    }
+
+    /// Shapes words in a style; says whether a character was missing.
+    fn shape(&mut self, style: StyleId, text: &str) -> (Vec<Shaped>, bool) {
+        let mut buffer = self.buffer.take().unwrap_or_default();
+        let style = &self.styles[usize::from(style.0)];
+        let Some(Some(tools)) = self.tools.get(&style.key.face) else { return (Vec::new(), true) };
+        let units = tools.face.metrics.units_per_em;
+        let mut fixed: SmallVec<[(u32, i32); 2]> = SmallVec::new();
+        for (at, c) in text.char_indices() {
+            let cluster = u32::try_from(at).unwrap_or(u32::MAX);
+            if is_steering(c) {
+                continue;
+            }
+            let has = tools.charmap.map(c).is_some();
+            match (space_width(c), substitute(c)) {
+                (Some(per_mille), _) if !has => {
+                    buffer.add(' ', cluster);
+                    fixed.push((cluster, units * per_mille / 1000));
+                }
+                (_, Some(other)) if !has && tools.charmap.map(other).is_some() => buffer.add(other, cluster),
+                _ => buffer.add(c, cluster),
+            }
+        }
+        buffer.set_direction(style.plan.direction());
+        if let Some(script) = style.plan.script() {
+            buffer.set_script(script);
+        }
+        if let Some(language) = style.plan.language() {
+            buffer.set_language(language.clone());
+        }
+        let options = ShapeOptions::new().plan(Some(&style.plan)).features(&style.features);
+        let output = tools.shaper.shape(buffer, options);
+        let tracking = i32::from(style.key.kind.tracking) * units / 1000;
+        let (infos, positions) = (output.glyph_infos(), output.glyph_positions());
+        let mut glyphs = Vec::with_capacity(infos.len());
+        let mut missing = false;
+        for (at, (info, position)) in infos.iter().zip(positions).enumerate() {
+            let width = fixed.iter().find(|(cluster, _)| *cluster == info.cluster).map(|(_, width)| *width);
+            // Letterspacing follows a cluster, not each of its marks.
+            let last = infos.get(at + 1).is_none_or(|next| next.cluster != info.cluster);
+            missing |= info.glyph_id == 0;
+            glyphs.push(Shaped {
+                id: u16::try_from(info.glyph_id).unwrap_or(0),
+                advance: width.unwrap_or(position.x_advance) + if last { tracking } else { 0 },
+                dx: position.x_offset,
+                dy: position.y_offset,
+                cluster: info.cluster,
+                safe: !info.unsafe_to_break(),
+            });
+        }
+        self.buffer = Some(output.clear());
+        (glyphs, missing)
+    }
+
+    /// Where hyphenation divides a word, if it is one that may be divided.
+    pub(super) fn hyphens(&mut self, style: StyleId, word: WordId) -> &[Division] {
+        if self.words[word.0 as usize].hyphens.is_none() {
+            let language = usize::from(self.style(style).kind.language);
+            let text = self.words[word.0 as usize].text.clone();
+            let places = self.languages.get(language).map(|(.., hyphenator)| hyphenator.places(&text));
+            let divisions =
+                places.unwrap_or_default().into_iter().filter_map(|at| self.divide(style, word, at, true)).collect();
+            self.words[word.0 as usize].hyphens = Some(divisions);
+        }
+        self.words[word.0 as usize].hyphens.as_deref().unwrap_or_default()
+    }
+
+    /// How wide a word's halves are when it is divided at a byte, with a hyphen or without.
+    pub(super) fn divide(&mut self, style: StyleId, word: WordId, at: usize, hyphen: bool) -> Option<Division> {
+        let text = self.word(word).text.clone();
+        let (first, second) = text.split_at_checked(at)?;
+        if first.is_empty() || second.is_empty() {
+            return None;
+        }
+        let cut = u32::try_from(at).ok()?;
+        let safe = !self.style(style).rtl && {
+            let glyphs = &self.word(word).glyphs;
+            glyphs.iter().find(|glyph| glyph.cluster >= cut).is_some_and(|glyph| glyph.cluster == cut && glyph.safe)
+        };
+        if safe && !hyphen {
+            let glyphs = self.word(word).glyphs.iter();
+            let before = glyphs.take_while(|glyph| glyph.cluster < cut).map(|glyph| glyph.advance).sum();
+            return Some(Division { at: cut, before, after: self.word(word).width - before });
+        }
+        let before = if hyphen { self.shaped(style, &format!("{first}-")) } else { self.shaped(style, first) };
+        let after = if safe {
+            self.word(word).glyphs.iter().filter(|glyph| glyph.cluster >= cut).map(|glyph| glyph.advance).sum()
+        } else {
+            let after = self.shaped(style, second);
+            self.word(after).width
+        };
+        Some(Division { at: cut, before: self.word(before).width, after })
+    }
+}
+
+/// The OpenType features of a style. Kerning, ligatures and marks are on by themselves.
+fn features(key: &StyleKey) -> Vec<Feature> {
+    let kind = &key.kind;
+    let mut wanted: SmallVec<[(&[u8; 4], u32); 8]> = SmallVec::new();
+    match kind.figures {
+        Figures::OldStyle if kind.family != Family::Code => wanted.extend([(b"onum", 1), (b"pnum", 1)]),
+        Figures::OldStyle => {}
+        Figures::LiningTabular => wanted.extend([(b"lnum", 1), (b"tnum", 1)]),
+    }
+    match kind.capitals {
+        Capitals::Ordinary => {}
+        Capitals::Small => wanted.push((b"smcp", 1)),
+        Capitals::AllSmall => wanted.extend([(b"smcp", 1), (b"c2sc", 1)]),
+    }
+    match kind.position {
+        Position::Superior if !key.scaled => wanted.push((b"sups", 1)),
+        Position::Inferior if !key.scaled => wanted.push((b"subs", 1)),
+        _ => {}
+    }
+    if kind.tracking != 0 || kind.family == Family::Code {
+        wanted.extend([(b"liga", 0), (b"clig", 0), (b"calt", 0)]);
+    }
+    wanted.into_iter().map(|(tag, value)| Feature::new(Tag::new(tag), value, ..)).collect()
+}
+
+/// How wide a space is that a face lacks, in 1/1000 em (Unicode Standard 6.2, table 6-2).
+const fn space_width(c: char) -> Option<i32> {
+    Some(match c {
+        '\u{2000}' | '\u{2002}' => 500,
+        '\u{2001}' | '\u{2003}' | '\u{3000}' => 1000,
+        '\u{2004}' => 333,
+        '\u{2005}' => 250,
+        '\u{2006}' => 167,
+        '\u{2007}' => 500,
+        '\u{2008}' => 250,
+        '\u{2009}' | '\u{202f}' => 200,
+        '\u{200a}' => 100,
+        '\u{205f}' => 222,
+        _ => return None,
+    })
+}
+
+/// What is printed for a character that a face lacks and need not have.
+const fn substitute(c: char) -> Option<char> {
+    Some(match c {
+        '\u{a0}' => ' ',
+        '\u{2010}' | '\u{2011}' => '-',
+        '\u{2012}' | '\u{2212}' => '\u{2013}',
+        '\u{2015}' => '\u{2014}',
+        '\u{2bc}' => '\u{2019}',
+        _ => return None,
+    })
+}
+
+/// Whether a face need not have a character: it is made from others, or is none that is seen.
+pub(super) fn can_be_made(c: char) -> bool {
+    space_width(c).is_some()
+        || substitute(c).is_some()
+        || is_steering(c)
+        || matches!(c, ' ' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{34f}' | super::collect::PICTURE)
+}
