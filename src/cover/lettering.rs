@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use unicode_script::{Script, UnicodeScript};
 use usvg::fontdb;
 
 use crate::images;
@@ -42,6 +43,7 @@ pub(super) struct Block {
     pub(super) lines: Vec<String>,
     /// In pixels.
     pub(super) size: f32,
+    family: &'static str,
     style: Style,
 }
 
@@ -61,8 +63,9 @@ impl Block {
             let y = top + self.size * (RISE + line as f32 * self.style.leading());
             let _ = write!(
                 svg,
-                "<text x=\"{x:.1}\" y=\"{y:.1}\" font-family=\"Alegreya\" font-size=\"{:.1}\" fill=\"{color}\" \
+                "<text x=\"{x:.1}\" y=\"{y:.1}\" font-family=\"{}\" font-size=\"{:.1}\" fill=\"{color}\" \
                  text-anchor=\"{anchor}\"{}>{}</text>",
+                self.family,
                 self.size,
                 self.style.attributes(),
                 escaped(text)
@@ -93,71 +96,35 @@ impl Letters {
         usvg::Tree::from_str(svg, &options).map_err(|e| e.to_string())
     }
 
-    /// `text` as large as it fits into (measure, room), between the sizes (most, least); lines of their own stay so.
-    ///
-    /// At the least size it may stand taller than its room, and only then; no line is ever longer than the measure.
-    pub(super) fn fit(
-        &self,
-        text: &str,
-        style: Style,
-        (most, least): (f32, f32),
-        (measure, room): (f32, f32),
-    ) -> Block {
-        let paragraphs = self.measured(text, style);
-        let mut size = most;
-        loop {
-            let at = measure * UNIT / size;
-            let fits = paragraphs.iter().flatten().all(|word| word.width <= at);
-            let lines = || paragraphs.iter().flat_map(|words| broken(words, at)).collect();
-            let last = size <= least;
-            if fits || last {
-                let block = Block { lines: lines(), size, style };
-                if block.height() <= room || last {
-                    return self.squeezed(block, measure);
-                }
-            }
-            size = (size * 0.96).max(least);
-        }
-    }
-
-    /// Makes a block smaller until its longest line, measured as a whole, fits.
-    fn squeezed(&self, mut block: Block, measure: f32) -> Block {
-        let widths = self.widths(block.lines.iter().map(String::as_str), block.style);
-        let longest = widths.into_iter().fold(0.0, f32::max) * block.size / UNIT;
-        if longest > measure {
-            block.size *= measure / longest;
-        }
-        block
-    }
-
-    fn measured<'a>(&self, text: &'a str, style: Style) -> Vec<Vec<Word<'a>>> {
-        let paragraphs: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
-        let widths = self.widths(paragraphs.iter().flatten().take(MOST_WORDS).copied(), style);
-        let mut widths = widths.into_iter();
-        let mut left = MOST_WORDS;
-        let mut measured = Vec::new();
-        for words in paragraphs {
+    /// Measures a text; lines of its own stay so.
+    pub(super) fn text(&self, text: &str, style: Style) -> Text<'_> {
+        let family = family(text);
+        let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+        let widths = self.widths(lines.iter().flatten().take(MOST_WORDS).copied(), (family, style));
+        let (mut widths, mut left) = (widths.into_iter(), MOST_WORDS);
+        let mut paragraphs = Vec::new();
+        for words in lines {
             let more = words.len() > left;
-            let mut words: Vec<Word<'_>> =
-                words.into_iter().zip(widths.by_ref()).map(|(text, width)| Word { text, width }).collect();
             left = left.saturating_sub(words.len());
+            let words = words.into_iter().map(str::to_owned).zip(widths.by_ref());
+            let mut words: Vec<Word> = words.map(|(text, width)| Word { text, width }).collect();
             if more {
-                words.push(Word { text: "…", width: UNIT });
+                words.push(Word { text: "…".to_owned(), width: UNIT });
             }
-            measured.push(words);
+            paragraphs.push(words);
         }
-        measured
+        Text { letters: self, paragraphs, family, style }
     }
 
     /// Widths at [`UNIT`], by one drawing that holds all the texts.
-    fn widths<'a>(&self, texts: impl Iterator<Item = &'a str>, style: Style) -> Vec<f32> {
+    fn widths<'a>(&self, texts: impl Iterator<Item = &'a str>, (family, style): (&str, Style)) -> Vec<f32> {
         let mut svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\">".to_owned();
         let mut count = 0usize;
         for text in texts {
             let (style, text) = (style.attributes(), escaped(text));
             let _ = write!(
                 svg,
-                "<text id=\"w{count}\" font-family=\"Alegreya\" font-size=\"{UNIT}\" y=\"{UNIT}\"{style}>{text}</text>"
+                "<text id=\"w{count}\" font-family=\"{family}\" font-size=\"{UNIT}\" y=\"{UNIT}\"{style}>{text}</text>"
             );
             count += 1;
         }
@@ -168,14 +135,64 @@ impl Letters {
     }
 }
 
-struct Word<'a> {
-    text: &'a str,
+struct Word {
+    text: String,
     width: f32,
+}
+
+/// A text, measured.
+pub(super) struct Text<'a> {
+    letters: &'a Letters,
+    paragraphs: Vec<Vec<Word>>,
+    family: &'static str,
+    style: Style,
+}
+
+impl Text<'_> {
+    /// Its lines at this size; a word wider than the measure has one to itself.
+    pub(super) fn at(&self, size: f32, measure: f32) -> Block {
+        let lines = self.paragraphs.iter().flat_map(|words| broken(words, measure * UNIT / size)).collect();
+        Block { lines, size, family: self.family, style: self.style }
+    }
+
+    /// As large as it fits: between the sizes (most, least), every word within the measure, and the block such as
+    /// `fits` says. At the least size nothing is asked but that the lines are no longer than the measure.
+    pub(super) fn fit(&self, (most, least): (f32, f32), measure: f32, fits: impl Fn(&Block) -> bool) -> Block {
+        let widest = self.paragraphs.iter().flatten().map(|word| word.width).fold(1.0, f32::max);
+        let mut size = most.min(measure * UNIT / widest).max(least);
+        loop {
+            let block = self.at(size, measure);
+            if size <= least || fits(&block) {
+                return self.squeezed(block, measure);
+            }
+            size = (size * 0.96).max(least);
+        }
+    }
+
+    /// Makes a block smaller until its longest line, measured as a whole, fits.
+    fn squeezed(&self, mut block: Block, measure: f32) -> Block {
+        let widths = self.letters.widths(block.lines.iter().map(String::as_str), (self.family, self.style));
+        let longest = widths.into_iter().fold(0.0, f32::max) * block.size / UNIT;
+        if longest > measure {
+            block.size *= measure / longest;
+        }
+        block
+    }
+}
+
+/// The family whose bold and italic a text's script has; letters it lacks come from the others.
+fn family(text: &str) -> &'static str {
+    let scripts = text.chars().map(|c| c.script());
+    match scripts.into_iter().find(|script| !matches!(script, Script::Common | Script::Inherited)) {
+        Some(Script::Hebrew) => "Noto Serif Hebrew",
+        Some(Script::Arabic) => "Noto Naskh Arabic",
+        _ => "Alegreya",
+    }
 }
 
 /// Breaks words into lines no wider than `measure` at [`UNIT`]: as few as can be, and these as even as can be.
 /// A word wider than the measure has a line to itself.
-fn broken(words: &[Word<'_>], measure: f32) -> Vec<String> {
+fn broken(words: &[Word], measure: f32) -> Vec<String> {
     let space = UNIT * 0.24;
     // From the end: for each word the best way to set it and what follows: (lines, unevenness, next line's start).
     let mut best: Vec<(usize, f32, usize)> = vec![(0, 0.0, words.len()); words.len() + 1];
@@ -198,7 +215,7 @@ fn broken(words: &[Word<'_>], measure: f32) -> Vec<String> {
     let mut first = 0;
     while first < words.len() {
         let next = best[first].2.max(first + 1);
-        lines.push(words[first..next].iter().map(|word| word.text).collect::<Vec<_>>().join(" "));
+        lines.push(words[first..next].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "));
         first = next;
     }
     lines
@@ -216,7 +233,7 @@ mod tests {
 
     #[test]
     fn lines_are_few_and_even() {
-        let words: Vec<Word<'_>> = ["aa", "bb", "cc", "dd"].iter().map(|text| Word { text, width: 100.0 }).collect();
+        let words: Vec<Word> = ["aa", "bb", "cc", "dd"].map(|text| Word { text: text.to_owned(), width: 100.0 }).into();
         assert_eq!(broken(&words, 400.0), ["aa bb", "cc dd"]);
         assert_eq!(broken(&words, 500.0), ["aa bb cc dd"]);
         assert_eq!(broken(&words, 50.0), ["aa", "bb", "cc", "dd"]);
@@ -226,7 +243,7 @@ mod tests {
     #[test]
     fn words_have_their_real_widths() {
         let letters = Letters::new(&[]);
-        let widths = letters.widths(["i", "m", "mm", "שלום", "Книга", "سلام"].into_iter(), Style::Roman);
+        let widths = letters.widths(["i", "m", "mm", "שלום", "Книга", "سلام"].into_iter(), ("Alegreya", Style::Roman));
         assert!(widths[0] < widths[1] && (widths[1] * 2.0 - widths[2]).abs() < 6.0, "{widths:?}");
         assert!(widths.iter().all(|&width| width > 10.0), "{widths:?}");
     }
@@ -234,7 +251,8 @@ mod tests {
     #[test]
     fn what_is_long_is_set_small() {
         let letters = Letters::new(&[]);
-        let fit = |text: &str| letters.fit(text, Style::Bold, (168.0, 20.0), (1164.0, 600.0));
+        let fit =
+            |text: &str| letters.text(text, Style::Bold).fit((168.0, 20.0), 1164.0, |block| block.height() <= 600.0);
         let short = fit("Leaves");
         assert_eq!((short.lines.len(), short.size.to_string().as_str()), (1, "168"));
         let long = fit(&"Leaves gathered in the fields ".repeat(12));

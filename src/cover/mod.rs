@@ -31,6 +31,8 @@ pub const HEIGHT: u16 = 2100;
 const MOST_BYTES: usize = 400_000;
 /// White at the sides of the words.
 const MARGIN: f32 = 118.0;
+/// Between title and subtitle.
+const GAP: f32 = 34.0;
 /// Where the pattern ends.
 const HORIZON: f32 = 1000.0;
 
@@ -80,14 +82,14 @@ fn svg(metadata: &BookMetadata, byline: Option<&str>, letters: &Letters) -> Stri
         block.draw(&mut svg, (x, top), color, rtl);
     };
     let measure = f32::from(WIDTH) - 2.0 * MARGIN;
-    let foot = letters.fit(&words.foot, Style::Roman, (46.0, 22.0), (measure, 190.0));
+    let foot = letters.text(&words.foot, Style::Roman).fit((46.0, 22.0), measure, |block| block.height() <= 190.0);
     let foot_top = f32::from(HEIGHT) - 112.0 - foot.height();
     draw(&foot, foot_top, palette.paper);
     let room = foot_top - 70.0 - HORIZON - 96.0;
     let (title, subtitle) = headings(&words, letters, (measure, room));
     draw(&title, HORIZON + 96.0, palette.paper);
     if let Some(subtitle) = &subtitle {
-        draw(subtitle, HORIZON + 96.0 + title.height() + 34.0, palette.soft);
+        draw(subtitle, HORIZON + 96.0 + title.height() + GAP, palette.soft);
     }
     let _ = write!(
         svg,
@@ -99,17 +101,18 @@ fn svg(metadata: &BookMetadata, byline: Option<&str>, letters: &Letters) -> Stri
     svg
 }
 
-/// Title and subtitle, as large as they fit together into (measure, room).
+/// Title and subtitle, as large as they fit together into (measure, room), the subtitle about half as large.
 fn headings(words: &Words, letters: &Letters, (measure, room): (f32, f32)) -> (Block, Option<Block>) {
+    let title = letters.text(&words.title, Style::Bold);
     let Some(subtitle) = &words.subtitle else {
-        return (letters.fit(&words.title, Style::Bold, (168.0, 20.0), (measure, room)), None);
+        return (title.fit((168.0, 18.0), measure, |title| title.height() <= room), None);
     };
-    // Few words leave their room to the others.
-    let share = room * (0.45 + 0.2 / (1.0 + subtitle.len() as f32 / 120.0));
-    let title = letters.fit(&words.title, Style::Bold, (168.0, 20.0), (measure, share));
-    let left = room - title.height() - 34.0;
-    let largest = (title.size * 0.52).clamp(30.0, 66.0);
-    let subtitle = letters.fit(subtitle, Style::Italic, (largest, 16.0), (measure, left));
+    let subtitle = letters.text(subtitle, Style::Italic);
+    let half = |title: &Block| (title.size * 0.5).clamp(18.0, 64.0).max(title.size.min(40.0));
+    let height = |title: &Block| title.height() + GAP + subtitle.at(half(title), measure).height();
+    let title = title.fit((168.0, 18.0), measure, |title| height(title) <= room);
+    let room = room - title.height() - GAP;
+    let subtitle = subtitle.fit((half(&title), 12.0), measure, |block| block.height() <= room);
     (title, Some(subtitle))
 }
 
