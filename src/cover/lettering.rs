@@ -50,17 +50,16 @@ pub(super) struct Block {
 impl Block {
     /// From the first line's capitals to below the last line.
     pub(super) fn height(&self) -> f32 {
-        match self.lines.len() {
-            0 => 0.0,
-            lines => (lines as f32 - 1.0) * self.size * self.style.leading() + self.size,
-        }
+        self.lines.iter().skip(1).fold(if self.lines.is_empty() { 0.0 } else { self.size }, |height, _| {
+            height + self.size * self.style.leading()
+        })
     }
 
     /// Writes the lines from `top` down, flush at `x`: on its right, or for scripts from right to left on its left.
     pub(super) fn draw(&self, svg: &mut String, (x, top): (f32, f32), color: &str, rtl: bool) {
         let anchor = if rtl { "end" } else { "start" };
-        for (line, text) in self.lines.iter().enumerate() {
-            let y = top + self.size * (RISE + line as f32 * self.style.leading());
+        let mut y = top + self.size * RISE;
+        for text in &self.lines {
             let _ = write!(
                 svg,
                 "<text x=\"{x:.1}\" y=\"{y:.1}\" font-family=\"{}\" font-size=\"{:.1}\" fill=\"{color}\" \
@@ -70,6 +69,7 @@ impl Block {
                 self.style.attributes(),
                 escaped(text)
             );
+            y += self.size * self.style.leading();
         }
     }
 }

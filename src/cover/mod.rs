@@ -15,7 +15,6 @@ use resvg::tiny_skia::{Pixmap, Transform};
 
 use crate::book::BookMetadata;
 use crate::document::plain_text;
-use crate::images;
 use crate::metadata::Direction;
 
 pub use convert::convert;
@@ -83,9 +82,9 @@ fn svg(metadata: &BookMetadata, byline: Option<&str>, letters: &Letters) -> Stri
     };
     let measure = f32::from(WIDTH) - 2.0 * MARGIN;
     let foot = letters.text(&words.foot, Style::Roman).fit((46.0, 22.0), measure, |block| block.height() <= 190.0);
-    let foot_top = f32::from(HEIGHT) - 112.0 - foot.height();
-    draw(&foot, foot_top, palette.paper);
-    let room = foot_top - 70.0 - HORIZON - 96.0;
+    let floor = f32::from(HEIGHT) - 112.0 - foot.height();
+    draw(&foot, floor, palette.paper);
+    let room = floor - 104.0 - HORIZON - 96.0;
     let (title, subtitle) = headings(&words, letters, (measure, room));
     draw(&title, HORIZON + 96.0, palette.paper);
     if let Some(subtitle) = &subtitle {
@@ -95,7 +94,7 @@ fn svg(metadata: &BookMetadata, byline: Option<&str>, letters: &Letters) -> Stri
         svg,
         "<rect x=\"{}\" y=\"{}\" width=\"96\" height=\"5\" fill=\"{}\"/></svg>",
         if rtl { f32::from(WIDTH) - MARGIN - 96.0 } else { MARGIN },
-        foot_top - 44.0,
+        floor - 44.0,
         palette.tones[0]
     );
     svg

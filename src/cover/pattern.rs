@@ -49,7 +49,7 @@ impl Pattern {
     /// The one of this identifier.
     pub(super) fn of(identifier: &str) -> Self {
         let seed: [u8; 32] = Sha256::digest(identifier).into();
-        Self { palette: PALETTES[usize::from(seed[0]) % PALETTES.len()], mirrored: seed[1] % 2 == 0, seed }
+        Self { palette: PALETTES[usize::from(seed[0]) % PALETTES.len()], mirrored: seed[1].is_multiple_of(2), seed }
     }
 
     /// Fills a field from the top left with tiles.
@@ -64,14 +64,13 @@ impl Pattern {
                 let mirror = if reflected { "translate(200 0) scale(-1 1) " } else { "" };
                 let turn = u16::from(turn % 4) * 90;
                 let _ = write!(svg, "<g transform=\"translate({x} {y}) {mirror}rotate({turn} 100 100)\">");
-                self.tile(svg, shape, (color, back));
+                Self::tile(svg, self.palette.tones, shape, (color, back));
                 svg.push_str("</g>");
             }
         }
     }
 
-    fn tile(&self, svg: &mut String, shape: u8, (color, back): (u8, u8)) {
-        let tones = self.palette.tones;
+    fn tile(svg: &mut String, tones: [&str; 3], shape: u8, (color, back): (u8, u8)) {
         let tone = usize::from(color % 3);
         // Most tiles stand on the ground, some on a tone of their own.
         if back < 72 {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::book::{Image, ImageFormat, Publisher};
 use crate::document::{Inline, Inlines, Origin, Run};
+use crate::images;
 use crate::metadata::{Contributor, Language, Role};
 use image::{DynamicImage, Rgba, RgbaImage};
 
