@@ -26,6 +26,8 @@ mod notes;
 mod parts;
 mod prose;
 mod selection;
+#[cfg(test)]
+mod tests;
 mod title;
 mod walk;
 mod words;
