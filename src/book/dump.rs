@@ -1,9 +1,7 @@
 //! An edition as indented text: for tests, and for whoever asks what became of a document.
 //!
-//! One line per thing, two spaces per level. `@3` is anchor 3, `[^2]` calls note 2 of the book, words of
-//! the program's stand in ⟨ ⟩, a paragraph is headed by its number in its source.
-
-mod blocks;
+//! One line per thing, two spaces per level; blocks and inlines as [`crate::document::dump`] has them.
+//! `@3` is anchor 3; notes are counted from 1 through the book.
 
 use std::fmt::{Display, Write};
 
@@ -11,8 +9,8 @@ use super::{
     BibliographySection, Book, Chapter, CrossReference, Edition, Entry, Format, Index, Matter, MatterBody, Part, Prose,
     Reference, Selection, TitlePage,
 };
+use crate::document::{Block, Inline, Located, dump as text};
 use crate::metadata::Contributor;
-use blocks::inline_text;
 
 /// The whole edition.
 #[must_use]
@@ -198,9 +196,13 @@ impl Dump {
         });
     }
 
+    fn blocks(&mut self, blocks: &[Located<Block>]) {
+        text::blocks(blocks).lines().for_each(|line| self.line(line));
+    }
+
     fn notes(&mut self, book: &Book) {
         for (at, note) in book.notes.iter().enumerate() {
-            self.line(format_args!("note {at} {:?} {}", note.voice, note.mark));
+            self.line(format_args!("note {}, marked {}, {:?}", at + 1, note.mark, note.voice));
             self.within(|out| out.blocks(&note.body));
         }
     }
@@ -218,4 +220,8 @@ fn reference_text(reference: &Reference) -> String {
         text.push('!');
     }
     text
+}
+
+fn inline_text(inlines: &[Inline]) -> String {
+    text::inlines(inlines)
 }

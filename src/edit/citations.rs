@@ -1,38 +1,119 @@
 //! Where the text meets its literature: settles the citations of one text after another.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::cite::{Citations, Citer, Library, List, Setting, Setup};
 use super::desk::Desk;
+use super::{Sources, walk};
 use crate::book::BibliographySection;
-use crate::document::{Block, Inline, Inlines, Located, plain_text};
+use crate::diagnostic::{Diagnostics, Files};
+use crate::document::{Block, Inline, Inlines, Located, Note, Origin, plain_text};
 use crate::id::Id;
+use crate::manifest::{DocumentSpec, Spanned};
+
+/// The literature of a book.
+pub(super) fn library(sources: &Sources, files: &Files, diagnostics: &mut Diagnostics) -> Library {
+    let named: Vec<_> = sources.bibliographies.iter().map(|id| (*id, files.get(*id))).collect();
+    let texts: Vec<(&Path, _, &str)> = named.iter().map(|(id, file)| (file.path.as_path(), *id, &*file.text)).collect();
+    Library::read(&texts, diagnostics)
+}
+
+/// How the desk's book cites. A document without a title in the manifest is cited by the one it was found to have.
+pub(super) fn citations<'l>(desk: &mut Desk<'_>, library: &'l Library) -> Citations<'l> {
+    let style = &desk.manifest.style;
+    let setup = Setup {
+        style: &style.citations,
+        file: desk.sources.citation_style.map(|file| (file, &*desk.files.get(file).text)),
+        language: &desk.manifest.book.language.value,
+        house: style.house,
+        ibid: style.ibid,
+    };
+    let documents = desk.plan.iter().map(|(id, planned)| {
+        let mut spec = planned.spec.clone();
+        spec.title.get_or_insert_with(|| Spanned::new(escaped(&plain_text(&planned.title.words)), spec.file.span));
+        (id.clone(), spec)
+    });
+    let documents: BTreeMap<Id, DocumentSpec> = documents.collect();
+    Citations::new(&setup, library, &documents, desk.diagnostics)
+}
+
+/// Words that read as themselves where Markdown is expected.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | ';' | ':' | '\'' | '"' | '-' | '?' | '!' | '(' | ')') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
 
 impl Desk<'_> {
     /// Formats the citations of one text: in its title, its blocks and the notes from `first_note` on.
+    /// All are asked for in reading order before any is set; in the same order they are put in place.
     pub(super) fn settle_citations(
         &mut self,
         title: Option<&mut Inlines>,
         texts: Vec<&mut Vec<Located<Block>>>,
         first_note: usize,
     ) {
-        let _ = (title, texts, first_note);
+        let Some(citations) = self.citations else { return };
+        let mut citer: Option<Citer<'_>> = None;
+        let mut ask = |inline: &Inline, setting: Setting, diagnostics: &mut Diagnostics| {
+            if let Inline::Cite(cite) = inline {
+                citer.get_or_insert_with(|| citations.citer()).cite(cite, setting, diagnostics);
+            }
+        };
+        let title: Vec<&mut Inlines> = title.into_iter().collect();
+        for inlines in &title {
+            walk::inlines(inlines, &mut |inline| ask(inline, Setting::Within, self.diagnostics));
+        }
+        for blocks in &texts {
+            walk::all_inlines(blocks, &mut |inline| ask(inline, Setting::Within, self.diagnostics));
+        }
+        let notes = self.notes.get_mut(first_note..).unwrap_or_default();
+        for note in &*notes {
+            let setting = if is_citation(note) { Setting::Note } else { Setting::Within };
+            walk::all_inlines(&note.body, &mut |inline| ask(inline, setting, self.diagnostics));
+        }
+        let Some(citer) = citer else { return };
+        let mut set = citer.finish(&mut self.cited).into_iter();
+        let mut put = |inline: &Inline| matches!(inline, Inline::Cite(_)).then(|| set.next().unwrap_or_default());
+        for inlines in title {
+            walk::replace(inlines, &mut put);
+        }
+        let notes = notes.iter_mut().map(|note| &mut note.body);
+        for blocks in texts.into_iter().chain(notes) {
+            walk::texts_mut(blocks, &mut |inlines| walk::replace(inlines, &mut put));
+        }
     }
 
     /// The citation of a document's source.
     pub(super) fn source_citation(&self, id: &Id) -> Inlines {
-        let _ = id;
-        Inlines::new()
+        self.citations.map(|citations| citations.source_note(id)).unwrap_or_default()
     }
 
-    /// The citations of the printed documents' sources without markup.
-    pub(super) fn plain_sources(&self) -> Vec<String> {
-        let ids = self.printed().map(|planned| &planned.spec.id.value);
-        ids.map(|id| plain_text(&self.source_citation(id))).filter(|text| !text.trim().is_empty()).collect()
-    }
-
-    /// The bibliography.
+    /// The bibliography: the documents of the edition and the works it cites.
     pub(super) fn bibliography(&mut self) -> Vec<BibliographySection> {
-        Vec::new()
+        let Some(citations) = self.citations else { return Vec::new() };
+        let documents: Vec<Id> = self.printed().map(|planned| planned.spec.id.value.clone()).collect();
+        let list = List {
+            documents: &documents,
+            cited: &self.cited,
+            sources: &self.words.sources,
+            works_cited: &self.words.works_cited,
+        };
+        citations.bibliography(&self.manifest.bibliography, &list, self.diagnostics)
     }
 }
 
-#[allow(dead_code, reason = "until citations land")]
-fn unused(_: Inline) {}
+/// Whether a note says nothing but a citation (and who wrote it).
+fn is_citation(note: &Note) -> bool {
+    let [block] = note.body.as_slice() else { return false };
+    let Block::Paragraph(content) = &block.node else { return false };
+    let own = |inline: &&Inline| !matches!(inline, Inline::Text(run) if run.origin == Origin::Program);
+    let mut words = content.iter().filter(own);
+    matches!((words.next(), words.next()), (Some(Inline::Cite(_)), None))
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::anchors::{Anchors, Slugs};
+use super::cite::{Citations, Cited};
 use super::notes::Numbering;
 use super::title::DocumentTitle;
 use super::{Sources, words};
@@ -33,8 +34,10 @@ pub(super) struct Desk<'a> {
     pub(super) plan: BTreeMap<Id, Planned<'a>>,
     /// Whether the book will have an index; else marks for it are dropped.
     pub(super) indexed: bool,
-    /// Whether the citation style puts citations in the text, not in notes.
-    pub(super) cites_in_text: bool,
+    /// How literature is cited; `None` where only titles and words are looked at.
+    pub(super) citations: Option<&'a Citations<'a>>,
+    /// What was cited so far.
+    pub(super) cited: Cited,
 }
 
 /// A document before its text is set in order.
@@ -70,7 +73,8 @@ impl<'a> Desk<'a> {
             images: BTreeMap::new(),
             plan: BTreeMap::new(),
             indexed: false,
-            cites_in_text: false,
+            citations: None,
+            cited: Cited::default(),
         };
         desk.plan();
         desk
@@ -93,6 +97,11 @@ impl<'a> Desk<'a> {
             let place = printed.then(|| (self.anchors.division(), self.slugs.take(id.as_str())));
             self.plan.insert(id.clone(), Planned { spec, document, title, place });
         }
+    }
+
+    /// Whether the citation style puts citations in the text, not in notes.
+    pub(super) fn cites_in_text(&self) -> bool {
+        self.citations.is_some_and(Citations::in_text)
     }
 
     /// How the editor's own words are read.

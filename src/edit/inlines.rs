@@ -24,7 +24,7 @@ impl Text<'_> {
                         placed.push(Inline::Text(rest));
                     }
                 }
-                Inline::Cite(cite) if !self.in_note && !desk.cites_in_text => {
+                Inline::Cite(cite) if !self.in_note && !desk.cites_in_text() => {
                     taken = self.cite(desk, cite, content.get(at + 1), &mut placed);
                 }
                 other => self.inline(desk, other, &mut placed),

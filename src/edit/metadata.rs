@@ -13,8 +13,8 @@ use crate::metadata::{Contributor, Role};
 /// When nobody says when a book was made last: a date that stays the same in every build.
 const NO_DATE: &str = "2000-01-01T00:00:00Z";
 
-/// The metadata of the desk's edition. `sources`: the plain citation of each printed document.
-pub(super) fn metadata(desk: &mut Desk<'_>, sources: Vec<String>) -> BookMetadata {
+/// The metadata of the desk's edition, but for the citations of its sources.
+pub(super) fn metadata(desk: &mut Desk<'_>) -> BookMetadata {
     let book = &desk.manifest.book;
     let title = desk.line(&book.title);
     let editors: Vec<_> = book.editors.iter().map(|editor| contributor(editor, Role::editor())).collect();
@@ -40,7 +40,7 @@ pub(super) fn metadata(desk: &mut Desk<'_>, sources: Vec<String>) -> BookMetadat
         series,
         copyright: book.copyright.as_ref().map(|line| line.value.clone()),
         cover: cover(desk, &title),
-        sources,
+        sources: Vec::new(),
         title,
         editors,
     }

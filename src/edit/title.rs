@@ -4,7 +4,7 @@ use crate::book::bare;
 use crate::diagnostic::{Diagnostic, Files};
 use crate::document::{Block, Document, Inline, Inlines, Located, Origin, Run, plain_text};
 use crate::manifest::DocumentSpec;
-use crate::source::{self, Reading};
+use crate::source::{self, Kind, Reading};
 
 use super::walk;
 
@@ -85,7 +85,7 @@ fn is_title(block: &Located<Block>, line: &Inlines, document: &Document, files: 
     if matches!(block.node, Block::Heading { .. }) {
         return true;
     }
-    let plain = files.path(document.file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+    let plain = Kind::of(files.path(document.file)) == Some(Kind::Plain);
     let stopped = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']).ends_with(['.', ',', ';', ':', '…']);
     plain
         && !stopped

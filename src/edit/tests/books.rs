@@ -26,7 +26,62 @@ fn small() -> Project {
 
 #[test]
 fn the_smallest_manifest_makes_a_book() {
-    assert_data_eq!(dump(&small().edition("epub").unwrap()), str![[""]]);
+    assert_data_eq!(dump(&small().edition("epub").unwrap()), str![[r#"
+edition epub (epub)
+  title Small ⟨em Things⟩
+  language en-US
+  edt Ada Vole (Vole, Ada)
+  edt Ben Wren (Wren, Ben)
+  identifier urn:uuid:5ebee8de-5bbf-5588-8ba1-1c04428484ca
+  modified 2000-01-01T00:00:00Z
+  front
+    half-title @2 half-title
+      Small ⟨em Things⟩
+    title-page @3 title-page
+      Small ⟨em Things⟩
+      editors Edited by Ada Vole and Ben Wren
+      draft Draft: rights not cleared
+    copyright-page @4 copyright-page
+      0 paragraph
+          ⟨em Small ⟨em Things⟩⟩
+      0 paragraph
+          urn:uuid:5ebee8de-5bbf-5588-8ba1-1c04428484ca
+      0 paragraph
+          Made with anthology
+    contents @5 contents Contents
+  part @6 part (untitled)
+    chapter @7 voices Voices
+      documents start Page
+      document @0 harbour The Harbour⟨note 1⟩
+        source “The Harbour,” n.d.
+        text en-US
+          2 paragraph
+              Ships lay ⟨em still⟩.⟨note 2⟩ See ⟨to anchor 8 the pier⟩ and ⟨to anchor 1 A Letter Home⟩.
+          3 heading 1
+              ⟨anchor 8⟩Pier
+          4 paragraph
+              Oak and tar.⟨note 2⟩
+      document @1 letter A Letter Home
+        source “A Letter Home,” n.d.
+        text en-US
+          2 paragraph
+              Dear all, the sea is wide.
+          3 section break
+          4 paragraph
+              Yours, M.
+  back
+    bibliography @9 bibliography Sources and Bibliography
+      list
+        
+        
+  note 1, marked 1, Author
+    1 paragraph
+        Written in winter.
+  note 2, marked 2, Author
+    1 paragraph
+        As the log says.
+
+"#]]);
 }
 
 #[test]
@@ -111,8 +166,132 @@ farce = "A *short* play."
         ],
     );
     let edition = project.edition("print").unwrap();
-    assert_data_eq!(dump(&edition), str![[""]]);
-    assert_data_eq!(lines(&edition), str![[""]]);
+    assert_data_eq!(dump(&edition), str![[r#"
+edition print (pdf)
+  title Apparatus
+  language en-US
+  edt Ada Vole (Vole, Ada)
+  identifier urn:uuid:a587bf6c-90a7-5f94-ada6-82d692af8f4c
+  isbn 978-3-16-148410-0
+  modified 2026-03-05T00:00:00Z
+  copyright © Ada Vole
+  front
+    half-title @2 half-title
+      Apparatus
+    title-page @3 title-page
+      Apparatus
+      editors Edited by Ada Vole
+      imprint Reed Press
+      imprint Marsh
+      imprint 2026
+    copyright-page @4 copyright-page
+      0 paragraph
+          ⟨em Apparatus⟩
+      0 paragraph
+          © Ada Vole
+      0 paragraph
+          Marsh: Reed Press, 2026
+      0 paragraph
+          ISBN 978-3-16-148410-0
+      0 paragraph
+          By leave of the *estate*
+      0 paragraph
+          Eve Fox 2001
+      0 paragraph
+          Set in Alegreya and Fira Sans. The typefaces are used under the SIL Open Font License, version 1.1.
+      0 paragraph
+          Made with anthology
+    contents @5 contents Contents
+    prose @6 preface Preface
+      text en-US
+        2 paragraph
+            Before all.⟨note 1⟩ See ⟨to anchor 1 Coda⟩.
+  part @7 one One
+    introduction en-US
+      1 paragraph
+          A part.⟨note 2⟩
+    chapter @8 quarrel-2 Quarrel
+      documents start Page
+      introduction en-US
+        1 paragraph
+            A chapter.
+        signed Ada Vole
+      document @0 quarrel The Quarrel
+        subtitle A ⟨em Farce⟩
+        short title Quarrel
+        aut Cy Doe (Doe, Cy)
+        aut Dot Elk (Elk, Dot)
+        by Cy Doe and Dot Elk
+        date October 2008 (approx.)
+        contents date October 2008 (approx.)
+        headnote en-US
+          0 paragraph
+              First printed at night.⟨note 3⟩
+        source Cy Doe and Dot Elk, “The Quarrel: A ⟨em Farce⟩,” c. October 2008.
+        source By leave of the *estate*
+        text en-US
+          2 paragraph
+              You said so.⟨note 4⟩
+          3 heading 1
+              Answer
+          4 paragraph
+              No.
+  part @9 part (untitled)
+    chapter @10 chapter (untitled)
+      documents start Page
+      document @1 coda Coda
+        trl Eve Fox (Fox, Eve)
+        source Eve Fox, trans., “Coda,” n.d.
+        source Eve Fox 2001
+        source Licensed under ⟨to https://creativecommons.org/licenses/by/4.0/ CC BY 4.0⟩.
+        text ar
+          2 paragraph
+              All is said.
+  back
+    prose @11 contributors Contributors
+      text en-US
+        0 paragraph
+            ⟨strong Cy Doe⟩ Wrote ⟨em much⟩.
+    prose @12 glossary Glossary
+      text en-US
+        0 paragraph
+            ⟨em farce⟩ A ⟨em short⟩ play.
+    prose @13 chronology Chronology
+      text en-US
+        0 paragraph
+            ⟨strong November 7, 1917⟩ ⟨to anchor 0 A quarrel begins.⟩
+    prose @14 permissions Permissions
+      text en-US
+        0 paragraph
+            By leave of the *estate*
+        0 paragraph
+            Eve Fox 2001
+  note 1, marked 1, Editor
+    1 paragraph
+        Indeed.
+  note 2, marked 1, Editor
+    1 paragraph
+        Of two.
+  note 3, marked 1, Editor
+    0 paragraph
+        By hand. —Ed.
+  note 4, marked 2, Author
+    1 paragraph
+        Did he?
+
+"#]]);
+    assert_data_eq!(lines(&edition), str![[r#"
+0 Matter @6 Preface /  / -
+0 Part @7 One /  / -
+1 Chapter @8 Quarrel /  / -
+2 Document @0 The Quarrel / Cy Doe and Dot Elk / October 2008 (approx.)
+0 Document @1 Coda /  / -
+0 Matter @11 Contributors /  / -
+0 Matter @12 Glossary /  / -
+0 Matter @13 Chronology /  / -
+0 Matter @14 Permissions /  / -
+
+"#]]);
     assert_data_eq!(project.faults(), str![[""]]);
 }
 

@@ -62,7 +62,7 @@ impl Project {
             documents.extend(text(&shelf, &path, reading, &mut files, &mut faults).map(|text| (id, text)));
         }
         let front: BTreeMap<Id, _> =
-            documents.iter().filter_map(|(id, d)| Some((id.clone(), d.front_matter?))).collect();
+            documents.iter().filter_map(|(id, d)| Some((id.clone(), d.front_matter.clone()?))).collect();
         let manifest = draft.complete(&front, &files, &mut faults);
         let manifest = manifest.unwrap_or_else(|| panic!("{:#?}", faults.as_slice()));
         let mut sources = Sources { documents, ..Sources::default() };
