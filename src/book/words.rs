@@ -220,23 +220,23 @@ impl Words {
             return String::new();
         };
         let last = last.as_ref();
-        let mut list = String::new();
+        let mut text = String::new();
         for (at, item) in first.iter().enumerate() {
             if at > 0 {
-                list.push_str(", ");
+                text.push_str(", ");
             }
-            list.push_str(item.as_ref());
+            text.push_str(item.as_ref());
         }
         if !first.is_empty() {
             if self.serial_comma && first.len() > 1 {
-                list.push(',');
+                text.push(',');
             }
-            list.push(' ');
-            list.push_str(self.and_before(last));
-            list.push(' ');
+            text.push(' ');
+            text.push_str(self.and_before(last));
+            text.push(' ');
         }
-        list.push_str(last);
-        list
+        text.push_str(last);
+        text
     }
 
     /// "and" before `word`: Spanish *y* is *e* before the sound of an *i*.

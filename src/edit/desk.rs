@@ -28,6 +28,8 @@ pub(super) struct Desk<'a> {
     pub(super) numbering: Numbering,
     /// The book's notes so far; a note's body is filled after its call was met.
     pub(super) notes: Vec<Note>,
+    /// The citation of each printed document's source without markup, so far.
+    pub(super) plain_sources: Vec<String>,
     /// The pictures that were called for so far.
     pub(super) images: BTreeMap<String, Image>,
     /// Every document that parts name, whether this edition prints it or not.
@@ -70,6 +72,7 @@ impl<'a> Desk<'a> {
             slugs: Slugs::default(),
             numbering: Numbering::new(&manifest.style),
             notes: Vec::new(),
+            plain_sources: Vec::new(),
             images: BTreeMap::new(),
             plan: BTreeMap::new(),
             indexed: false,

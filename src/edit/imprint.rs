@@ -83,7 +83,7 @@ fn publisher_line(metadata: &BookMetadata) -> Option<String> {
 pub(super) fn credits(desk: &Desk<'_>) -> Vec<Inlines> {
     let mut seen = std::collections::BTreeSet::new();
     let credits = desk.printed().filter_map(|planned| desk.credit(planned.spec));
-    credits.filter(|credit| seen.insert(credit.value.as_str())).map(|credit| vec![written(credit)]).collect()
+    credits.filter(|credit| seen.insert(credit.value.as_str())).map(|credit| desk.line(credit)).collect()
 }
 
 /// "Set in Alegreya and Fira Sans.", and what the bundled fonts' licence asks for.

@@ -77,18 +77,14 @@ impl Text<'_> {
     /// A link inside the book leads to an anchor; where it leads nowhere, its words stay.
     fn link(&mut self, desk: &mut Desk<'_>, target: &Target, content: Inlines, to: (Span, &mut Inlines)) {
         let (span, placed) = to;
-        let anchor = match target {
-            Target::Url(_) | Target::Anchor(_) => {
-                placed.push(Inline::Link { target: target.clone(), content, span });
-                return;
-            }
-            Target::Document(id) => return document_link(desk, id, content, (span, placed)),
-            Target::Heading(name) => self.heading(name),
-        };
-        match anchor {
-            Some(anchor) => placed.push(Inline::Link { target: Target::Anchor(anchor), content, span }),
-            None => {
-                let Target::Heading(name) = target else { return };
+        match target {
+            Target::Url(_) | Target::Anchor(_) => placed.push(Inline::Link { target: target.clone(), content, span }),
+            Target::Document(id) => document_link(desk, id, content, (span, placed)),
+            Target::Heading(name) => {
+                if let Some(anchor) = self.heading(name) {
+                    placed.push(Inline::Link { target: Target::Anchor(anchor), content, span });
+                    return;
+                }
                 desk.report(
                     Diagnostic::warning("unknown-heading", format!("no heading of this text is called `{name}`"))
                         .at(span, "its words stay, without a link"),

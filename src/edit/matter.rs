@@ -1,7 +1,7 @@
 //! Front and back matter: the editor's files and the sections the program makes, in the order of `[matter]`.
 
 use super::desk::{Desk, said};
-use super::prose::Hand;
+use super::prose::{Hand, Kind};
 use super::{apparatus, imprint};
 use crate::book::{BookMetadata, Format, Index, Matter, MatterBody, Prose, bare};
 use crate::document::{Block, Inlines};
@@ -38,14 +38,7 @@ fn own(desk: &mut Desk<'_>, file: &Spanned<String>) -> Option<Matter> {
         None => (None, document.blocks.as_slice()),
     };
     desk.numbering.open_text();
-    let hand = Hand {
-        division: anchor,
-        file: &file.value,
-        editorial: true,
-        counted: true,
-        signed: false,
-        titled: title.is_some(),
-    };
+    let hand = Hand { division: anchor, file: &file.value, kind: Kind::Own, titled: title.is_some() };
     let (title, blocks) = desk.own_text(document, title, rest, hand);
     let language = desk.manifest.book.language.value.clone();
     Some(Matter { anchor, slug, title, body: MatterBody::Prose(Prose { language, blocks, signed: Vec::new() }) })

@@ -86,16 +86,13 @@ fn cover(desk: &mut Desk<'_>, title: &Inlines) -> Option<Cover> {
         return None;
     };
     desk.images.insert(key.clone(), image.clone());
-    let alt = match &cover.alt {
-        Some(alt) => alt.value.clone(),
-        None => {
-            desk.report(
-                Diagnostic::warning("missing-alt", "the cover says nothing to those who do not see it")
-                    .at(cover.image.span, "")
-                    .hint("say what it shows: cover = { image = \"…\", alt = \"…\" }"),
-            );
-            plain_text(title)
-        }
-    };
+    if cover.alt.is_none() {
+        desk.report(
+            Diagnostic::warning("missing-alt", "the cover says nothing to those who do not see it")
+                .at(cover.image.span, "")
+                .hint("say what it shows: cover = { image = \"…\", alt = \"…\" }"),
+        );
+    }
+    let alt = cover.alt.as_ref().map_or_else(|| plain_text(title), |alt| alt.value.clone());
     Some(Cover { image: key, alt })
 }

@@ -39,9 +39,9 @@ pub mod cite;
 
 use std::collections::BTreeMap;
 
-use crate::book::{Book, Edition, Image, Matter, MatterBody, Part};
+use crate::book::{Book, Edition, Image, Matter, MatterBody};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
-use crate::document::{Document, plain_text};
+use crate::document::Document;
 use crate::id::Id;
 use crate::manifest::{EditionSpec, Manifest, MatterEntry};
 use desk::Desk;
@@ -75,14 +75,13 @@ pub fn edit(
     diagnostics: &mut Diagnostics,
 ) -> Option<Edition> {
     let library = citations::library(sources, files, diagnostics);
-    let citations;
     let mut desk = Desk::new(manifest, sources, files, spec, diagnostics);
     if desk.printed().next().is_none() {
         let fault = Diagnostic::error("empty-edition", format!("the edition `{}` prints no document", spec.name.value));
         desk.report(fault.at(spec.name.span, "").hint("let it print at least one: see omit-documents"));
         return None;
     }
-    citations = citations::citations(&mut desk, &library);
+    let citations = citations::citations(&mut desk, &library);
     desk.citations = Some(&citations);
     let all_matter = manifest.matter.front.iter().chain(&manifest.matter.back);
     desk.indexed =
@@ -93,7 +92,7 @@ pub fn edit(
     let mut front = matter::sections(&mut desk, &manifest.matter.front, &metadata, &format);
     let parts = parts::parts(&mut desk);
     let mut back = matter::sections(&mut desk, &manifest.matter.back, &metadata, &format);
-    metadata.sources = plain_sources(&parts);
+    metadata.sources = std::mem::take(&mut desk.plain_sources);
     complete(&mut desk, &mut front);
     complete(&mut desk, &mut back);
 
@@ -112,13 +111,6 @@ pub fn edit(
         index(manifest, reading, &mut book, diagnostics);
     }
     Some(Edition { name: spec.name.value.clone(), book, format })
-}
-
-/// The first line of each document's source note, without markup.
-fn plain_sources(parts: &[Part]) -> Vec<String> {
-    let chapters = parts.iter().flat_map(|part| &part.chapters);
-    let notes = chapters.flat_map(|chapter| &chapter.selections).filter_map(|selection| selection.source_note.first());
-    notes.map(|line| plain_text(line)).collect()
 }
 
 /// Makes what can only be made of the whole text, and drops the sections in which nothing stands.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::desk::{Desk, said};
 use super::walk;
 use crate::book::AnchorId;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Span;
 use crate::document::{Block, Cite, Document, Figure, Inline, Inlines, List, Located, Note, NoteId, Table, Target};
 use crate::document::{Verse, VerseLine, Voice, plain_text};
 use crate::id::slug;
@@ -21,14 +21,38 @@ pub(super) struct Hand<'h> {
     pub(super) division: AnchorId,
     /// Its file, relative to the manifest's folder; empty for a text in the manifest.
     pub(super) file: &'h str,
-    /// Whether the book's editors wrote it.
-    pub(super) editorial: bool,
-    /// Whether its paragraphs are counted: a headnote's are not, its document's are.
-    pub(super) counted: bool,
-    /// Whether its editor's notes say who wrote them: beside an author's notes they do.
-    pub(super) signed: bool,
+    /// What it is.
+    pub(super) kind: Kind,
     /// Whether its first block is printed as its title: links to it lead to the division.
     pub(super) titled: bool,
+}
+
+/// What a text is to the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A document.
+    Document,
+    /// The editor's introduction to a document, set and numbered with it.
+    Headnote,
+    /// A text of the editor's that stands alone: an introduction, a preface.
+    Own,
+}
+
+impl Kind {
+    /// Whether the book's editors wrote it.
+    fn editorial(self) -> bool {
+        self != Self::Document
+    }
+
+    /// The number of one of its paragraphs: those of a headnote would be taken for the document's.
+    fn number(self, number: u32) -> u32 {
+        if self == Self::Headnote { 0 } else { number }
+    }
+
+    /// Whether its editor's notes say who wrote them: beside an author's notes they do.
+    fn signed(self) -> bool {
+        self != Self::Own
+    }
 }
 
 /// One text on its way into the book.
@@ -66,13 +90,13 @@ impl<'d> Text<'d> {
         let mut placed = Vec::with_capacity(blocks.len());
         for block in blocks {
             let node = self.block(desk, block);
-            let number = if self.hand.counted { block.number } else { 0 };
+            let number = self.hand.kind.number(block.number);
             placed.push(Located { node, span: block.span, number, language: block.language.clone() });
         }
         placed
     }
 
-    /// Brings in the notes that were called. Notes that none called are reported: they are not printed.
+    /// Brings in the notes that were called, and those that they call. Readers keep no other notes.
     pub(super) fn close(mut self, desk: &mut Desk<'_>) {
         self.in_note = true;
         while let Some((local, id)) = self.waiting.pop_front() {
@@ -80,20 +104,11 @@ impl<'d> Text<'d> {
             self.levels.clear();
             let mut body = self.blocks(desk, &note.body);
             let voice = self.voice(note);
-            if self.hand.signed && desk.numbering.signs(voice) {
+            if self.hand.kind.signed() && desk.numbering.signs(voice) {
                 sign(desk, &mut body, note.span);
             }
             if let Some(placed) = desk.notes.get_mut(id.0 as usize) {
                 placed.body = body;
-            }
-        }
-        for (note, called) in self.document.notes.iter().zip(&self.called) {
-            if called.is_none() {
-                desk.report(
-                    Diagnostic::warning("note-never-called", "this note is called nowhere and is not printed")
-                        .at(note.span, "")
-                        .hint(format!("call it from the text: [^{}]", note.mark)),
-                );
             }
         }
     }
@@ -106,7 +121,7 @@ impl<'d> Text<'d> {
         if let Some(id) = *slot {
             return Some(id);
         }
-        let id = add_note(desk, if self.hand.editorial { Voice::Editor } else { note.voice }, note.span);
+        let id = add_note(desk, if self.hand.kind.editorial() { Voice::Editor } else { note.voice }, note.span);
         *slot = Some(id);
         self.waiting.push_back((at, id));
         Some(id)
@@ -115,10 +130,10 @@ impl<'d> Text<'d> {
     /// A note for a citation, which is formatted when all of the text are known.
     pub(super) fn cite_note(&self, desk: &mut Desk<'_>, cite: &Cite) -> NoteId {
         let span = cite.span;
-        let voice = if self.hand.editorial { Voice::Editor } else { Voice::Author };
+        let voice = if self.hand.kind.editorial() { Voice::Editor } else { Voice::Author };
         let id = add_note(desk, voice, span);
         let mut body = vec![Located::new(Block::Paragraph(vec![Inline::Cite(cite.clone())]), span, 0)];
-        if self.hand.signed && desk.numbering.signs(voice) {
+        if self.hand.kind.signed() && desk.numbering.signs(voice) {
             sign(desk, &mut body, span);
         }
         if let Some(placed) = desk.notes.get_mut(id.0 as usize) {
@@ -133,7 +148,7 @@ impl<'d> Text<'d> {
     }
 
     fn voice(&self, note: &Note) -> Voice {
-        if self.hand.editorial { Voice::Editor } else { note.voice }
+        if self.hand.kind.editorial() { Voice::Editor } else { note.voice }
     }
 
     fn block(&mut self, desk: &mut Desk<'_>, block: &Located<Block>) -> Block {
@@ -252,7 +267,7 @@ fn linked_headings(desk: &mut Desk<'_>, document: &Document, hand: Hand<'_>) -> 
         let mut anchor = title.then_some(hand.division);
         for name in heading_names(id.as_ref(), content) {
             if wanted.contains(name.as_str()) && !found.contains_key(&name) {
-                let number = if hand.counted { block.number } else { 0 };
+                let number = hand.kind.number(block.number);
                 let anchor = *anchor.get_or_insert_with(|| desk.anchors.within(hand.division, number));
                 found.insert(name, anchor);
             }

@@ -1,10 +1,10 @@
 //! One document as the book prints it: title, byline, date, headnote, source note, text.
 
-use super::desk::{Desk, contributor, names, said, written};
-use super::prose::{Hand, Text};
+use super::desk::{Desk, contributor, names, said};
+use super::prose::{Hand, Kind, Text};
 use super::walk;
 use crate::book::{AnchorId, Prose, Selection, bare};
-use crate::document::{Block, Inline, Inlines, Located, Target};
+use crate::document::{Block, Inline, Inlines, Located, Target, plain_text};
 use crate::id::Id;
 use crate::manifest::{Credit, DocumentSpec, RightsStatus, TextRef};
 use crate::metadata::{Contributor, Role};
@@ -20,7 +20,7 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
 
     desk.numbering.open_text();
     let first_note = desk.notes.len();
-    let hand = Hand { division: anchor, file: &spec.file.value, editorial: false, counted: true, signed: true, titled };
+    let hand = Hand { division: anchor, file: &spec.file.value, kind: Kind::Document, titled };
     let mut text = Text::open(desk, document, hand);
     let mut title = text.inlines(desk, &title);
     let mut headnote = spec.headnote.as_ref().and_then(|note| headnote(desk, note, anchor));
@@ -53,7 +53,7 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
 /// The editor's introduction to a document. Its notes count with the document's.
 fn headnote(desk: &mut Desk<'_>, text: &TextRef, division: AnchorId) -> Option<Prose> {
     let document = desk.sources.texts.get(&text.span())?;
-    let hand = Hand { division, file: file_of(text), editorial: true, counted: false, signed: true, titled: false };
+    let hand = Hand { division, file: file_of(text), kind: Kind::Headnote, titled: false };
     let mut text = Text::open(desk, document, hand);
     let blocks = text.blocks(desk, &document.blocks);
     text.close(desk);
@@ -70,7 +70,7 @@ pub(super) fn introduction(
     let text = text?;
     let document = desk.sources.texts.get(&text.span())?;
     desk.numbering.open_text();
-    let hand = Hand { division, file: file_of(text), editorial: true, counted: true, signed: false, titled: false };
+    let hand = Hand { division, file: file_of(text), kind: Kind::Own, titled: false };
     let (_, blocks) = desk.own_text(document, None, &document.blocks, hand);
     Some(Prose { language: desk.manifest.book.language.value.clone(), blocks, signed: names(by) })
 }
@@ -101,9 +101,10 @@ pub(super) fn byline(desk: &Desk<'_>, spec: &DocumentSpec) -> String {
 }
 
 /// The unnumbered note: where the document comes from, whether it is cut, by what right it is printed.
-fn source_note(desk: &Desk<'_>, id: &Id, spec: &DocumentSpec, cut: bool) -> Vec<Inlines> {
+fn source_note(desk: &mut Desk<'_>, id: &Id, spec: &DocumentSpec, cut: bool) -> Vec<Inlines> {
     let mut note = Vec::new();
-    let mut citation = desk.source_citation(id);
+    let mut citation = if source_known(spec) { desk.source_citation(id) } else { Inlines::new() };
+    desk.plain_sources.extend(Some(plain_text(&citation)).filter(|text| !text.is_empty()));
     if cut {
         let space = if citation.is_empty() { "" } else { " " };
         citation.push(said(format!("{space}{}", desk.words.abridged)));
@@ -111,9 +112,28 @@ fn source_note(desk: &Desk<'_>, id: &Id, spec: &DocumentSpec, cut: bool) -> Vec<
     if !citation.is_empty() {
         note.push(citation);
     }
-    note.extend(desk.credit(spec).map(|credit| vec![written(credit)]));
+    note.extend(desk.credit(spec).map(|credit| desk.line(credit)));
     note.extend(licence(desk, spec));
     note
+}
+
+/// Whether more is known of a document than its title: else a source note would only repeat that.
+fn source_known(spec: &DocumentSpec) -> bool {
+    let texts = [
+        &spec.container,
+        &spec.series,
+        &spec.publisher,
+        &spec.publisher_place,
+        &spec.volume,
+        &spec.issue,
+        &spec.pages,
+        &spec.edition,
+        &spec.written_place,
+        &spec.url,
+        &spec.archive_url,
+    ];
+    let dates = [&spec.date, &spec.written, &spec.retrieved];
+    !spec.authors.is_empty() || texts.iter().any(|text| text.is_some()) || dates.iter().any(|date| date.is_some())
 }
 
 /// Whether the editor left something out.
