@@ -132,7 +132,8 @@ proptest! {
 
     #[test]
     fn heading_levels_leave_none_out(levels in proptest::collection::vec(1..7usize, 1..12)) {
-        let text: String = levels.iter().map(|level| format!("{} x\n\nWords.\n\n", "#".repeat(*level))).collect();
+        let headings: Vec<String> = levels.iter().map(|level| format!("{} x", "#".repeat(*level))).collect();
+        let text = headings.join("\n\nWords.\n\n");
         let texts = [("sources/a.md", text.as_str()), ("sources/b.md", "Words.\n"), ("refs.bib", REFERENCES)];
         let edition = Project::read(MANIFEST, &texts).edition("epub").unwrap();
         let mut before = 0;

@@ -1,15 +1,17 @@
 //! Manifests and texts in, editions as dumps or faults out; the files lie on a shelf in memory.
+#![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes expected values so")]
 
 mod books;
 mod faults;
 mod laws;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Sources, edit, wanted_images};
-use crate::book::{Edition, Image, ImageFormat, dump};
+use crate::book::{Edition, Image, ImageFormat};
 use crate::diagnostic::{Diagnostics, Files, Severity};
 use crate::document::Document;
 use crate::id::Id;
@@ -96,27 +98,21 @@ impl Project {
         edit(&self.manifest, &self.sources, &self.files, spec, &mut self.faults)
     }
 
-    /// The EPUB of a manifest that names no editions, as a dump without the metadata's lines.
-    fn dump(&mut self) -> String {
-        let edition = self.edition("epub").unwrap();
-        assert_eq!(self.faults(), "");
-        let dump = dump(&edition);
-        let front = dump.find("  front\n").unwrap();
-        dump[front..].to_owned()
-    }
-
     /// The faults, one after another: severity, code, message, the words pointed at, hints.
     fn faults(&self) -> String {
         let mut text = String::new();
         for fault in self.faults.as_slice() {
             let severity = if fault.severity == Severity::Error { "error" } else { "warning" };
-            text += &format!("{severity}[{}]: {}\n", fault.code, fault.message);
+            let _ = writeln!(text, "{severity}[{}]: {}", fault.code, fault.message);
             if let Some(label) = &fault.primary {
                 let (line, column) = self.files.line_column(label.span);
                 let place = self.files.path(label.span.file).display();
-                text += &format!("  {place}:{line}:{column}: `{}` {}\n", self.files.slice(label.span), label.text);
+                let words = self.files.slice(label.span);
+                let _ = writeln!(text, "  {place}:{line}:{column}: `{words}` {}", label.text);
             }
-            fault.hints.iter().for_each(|hint| text += &format!("  = {hint}\n"));
+            for hint in &fault.hints {
+                let _ = writeln!(text, "  = {hint}");
+            }
         }
         text
     }
