@@ -3,7 +3,7 @@
 //! `edit` collates entries and says at which anchors each is treated; only after makeup is it known on
 //! which pages these stand. [`locators`] then merges, orders and shortens them (Chicago 18, 15.13–16).
 
-use super::{AnchorId, PageMap, Place};
+use super::{AnchorId, Folio, PageMap};
 use crate::document::{Inlines, NoteId};
 
 /// An index, in order.
@@ -72,15 +72,182 @@ pub struct Locator {
     pub principal: bool,
 }
 
-/// Resolves `references` into printed locators: in order, none twice, neighbours merged as the house
-/// has it. `label` gives the mark of a note.
+/// Pages on which something is treated.
+#[derive(Clone, Copy, Debug)]
+struct Treatment {
+    from: Folio,
+    to: Folio,
+    note: Option<NoteId>,
+    principal: bool,
+    target: AnchorId,
+}
+
+/// Resolves `references` into printed locators: ascending, roman pages first, no page twice. Pages that follow each
+/// other stay apart unless the editor said that the treatment runs on (34, 35, 36 but 34–36). A note is named only
+/// where its page is not (45n2). `note_mark` gives the mark of a note; what is set on no page has no locator.
 #[must_use]
-pub fn locators(
-    references: &[Reference],
-    pages: &PageMap,
-    places: &[Place],
-    note_mark: &dyn Fn(NoteId) -> String,
-) -> Vec<Locator> {
-    let _ = (references, pages, places, note_mark);
-    todo!("helper: index")
+pub fn locators(references: &[Reference], pages: &PageMap, note_mark: &dyn Fn(NoteId) -> String) -> Vec<Locator> {
+    let treatment = |reference: &Reference| {
+        let from = pages.folio(reference.from)?;
+        let to = reference.to.and_then(|to| pages.folio(to)).filter(|to| *to > from).unwrap_or(from);
+        let note = reference.note.filter(|_| from == to);
+        Some(Treatment { from, to, note, principal: reference.principal, target: reference.from })
+    };
+    let (notes, mut text): (Vec<_>, Vec<_>) =
+        references.iter().filter_map(treatment).partition(|treatment| treatment.note.is_some());
+    text.sort_by_key(|t| (t.from, std::cmp::Reverse(t.to), t.target));
+    let text = merge(text);
+    let on_its_own = |note: &Treatment| {
+        let before = text.partition_point(|t| t.from <= note.from).checked_sub(1);
+        before.is_none_or(|before| text[before].to < note.from)
+    };
+    let notes: Vec<Treatment> = notes.into_iter().filter(on_its_own).collect();
+    let mut all: Vec<Treatment> = text.into_iter().chain(notes).collect();
+    all.sort_by_key(|t| (t.from, t.note, t.target));
+    all.dedup_by(|next, before| {
+        let same = next.from == before.from && next.note == before.note;
+        before.principal |= same && next.principal;
+        same
+    });
+    let locator = |t: Treatment| {
+        let text = match t.note {
+            Some(note) => format!("{}n{}", t.from, note_mark(note)),
+            None => range(t.from, t.to),
+        };
+        Locator { text, target: t.target, principal: t.principal }
+    };
+    all.into_iter().map(locator).collect()
+}
+
+/// Joins stretches that share a page; `treatments` ascend.
+fn merge(treatments: Vec<Treatment>) -> Vec<Treatment> {
+    let mut merged: Vec<Treatment> = Vec::with_capacity(treatments.len());
+    for next in treatments {
+        match merged.last_mut() {
+            Some(last) if next.from <= last.to => {
+                last.to = last.to.max(next.to);
+                last.principal |= next.principal;
+            }
+            _ => merged.push(next),
+        }
+    }
+    merged
+}
+
+/// "34", "34–36", "117–18": the second number shortened (*Chicago* 18, 9.63), roman ones never.
+fn range(from: Folio, to: Folio) -> String {
+    match (from, to) {
+        _ if from == to => from.to_string(),
+        (Folio::Arabic(first), Folio::Arabic(second)) => format!("{first}–{}", shortened(first, second)),
+        _ => format!("{from}–{to}"),
+    }
+}
+
+/// The second number of a range. Up to 99, and after multiples of 100, whole; after 101 to 109 (201 to 209 …) what
+/// changes; else at least two figures.
+fn shortened(first: u32, second: u32) -> String {
+    let (start, whole) = (first.to_string(), second.to_string());
+    if first < 100 || first % 100 == 0 || start.len() != whole.len() {
+        return whole;
+    }
+    let same = start.bytes().zip(whole.bytes()).take_while(|(a, b)| a == b).count();
+    let least = if first % 100 < 10 { 1 } else { 2 };
+    whole[same.min(whole.len() - least)..].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ranges_are_shortened_as_chicago_has_it() {
+        for (first, second, expected) in [
+            (3, 10, "3–10"),
+            (71, 72, "71–72"),
+            (96, 117, "96–117"),
+            (100, 104, "100–104"),
+            (1100, 1113, "1100–1113"),
+            (101, 108, "101–8"),
+            (808, 833, "808–33"),
+            (1103, 1104, "1103–4"),
+            (321, 328, "321–28"),
+            (498, 532, "498–532"),
+            (1087, 1089, "1087–89"),
+            (1496, 1500, "1496–500"),
+            (117, 118, "117–18"),
+            (998, 1002, "998–1002"),
+        ] {
+            assert_eq!(range(Folio::Arabic(first), Folio::Arabic(second)), expected);
+        }
+        assert_eq!(range(Folio::Roman(9), Folio::Roman(11)), "ix–xi");
+    }
+
+    /// One anchor per page: anchor n stands on page n, from 1000 on in roman front matter.
+    fn pages() -> PageMap {
+        let mut pages = PageMap::default();
+        (1..1000).for_each(|n| pages.place(AnchorId(n), Folio::Arabic(n)));
+        (1000..1020).for_each(|n| pages.place(AnchorId(n), Folio::Roman(n - 999)));
+        pages
+    }
+
+    fn at(from: u32) -> Reference {
+        Reference { from: AnchorId(from), to: None, principal: false, note: None }
+    }
+
+    fn printed(references: &[Reference]) -> String {
+        let list = locators(references, &pages(), &|note| (note.0 + 1).to_string());
+        let shown = |l: Locator| format!("{}{}", l.text, if l.principal { "!" } else { "" });
+        list.into_iter().map(shown).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn locators_ascend_and_none_stands_twice() {
+        assert_eq!(printed(&[at(36), at(34), at(35), at(34), at(1001), at(5000)]), "ii, 34, 35, 36");
+    }
+
+    #[test]
+    fn a_stretch_takes_its_pages_along() {
+        let stretch = Reference { to: Some(AnchorId(118)), ..at(117) };
+        let longer = Reference { to: Some(AnchorId(120)), principal: true, ..at(118) };
+        assert_eq!(printed(&[stretch, at(118), at(121)]), "117–18, 121");
+        assert_eq!(printed(&[stretch, longer]), "117–20!");
+        assert_eq!(printed(&[Reference { to: Some(AnchorId(117)), ..at(117) }]), "117");
+    }
+
+    #[test]
+    fn a_note_is_named_where_its_page_is_not() {
+        let note = |page, id| Reference { note: Some(NoteId(id)), ..at(page) };
+        assert_eq!(printed(&[at(44), note(45, 1), note(45, 0), note(45, 1), note(44, 2)]), "44, 45n1, 45n2");
+    }
+
+    proptest! {
+        #[test]
+        fn every_page_is_named_once(raw in prop::collection::vec((1..300_u32, 0..9_u32), 0..40)) {
+            let references: Vec<Reference> = raw
+                .iter()
+                .map(|(from, length)| Reference { to: (*length > 0).then_some(AnchorId(from + length)), ..at(*from) })
+                .collect();
+            let list = locators(&references, &pages(), &|_| String::new());
+            let mut last = 0;
+            for locator in &list {
+                prop_assert!(locator.target.0 > last);
+                last = locator.target.0;
+            }
+            // Each page that is treated lies in exactly one locator.
+            for (from, length) in raw {
+                let page = from + length;
+                let holding = list.iter().filter(|l| {
+                    let first = l.target.0;
+                    let end = l.text.split('–').nth(1).map_or(first, |end| {
+                        let whole = first.to_string();
+                        let kept = whole.len().saturating_sub(end.len());
+                        if end.len() >= whole.len() { end.parse().unwrap() } else { format!("{}{end}", &whole[..kept]).parse().unwrap() }
+                    });
+                    (first..=end).contains(&page)
+                });
+                prop_assert_eq!(holding.count(), 1);
+            }
+        }
+    }
 }

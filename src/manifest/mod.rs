@@ -30,6 +30,7 @@ pub use document::{
 };
 pub use draft::{Draft, read};
 pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, Trim};
+pub(crate) use read::terms::heading_path;
 pub use starter::{FIRST_TEXT, starter};
 pub use structure::{
     BookSpec, ChapterSpec, CoverSpec, House, MatterEntry, MatterSpec, PartSpec, SeriesSpec, StyleSpec,

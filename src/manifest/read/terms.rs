@@ -127,7 +127,7 @@ fn place(node: &Node, desk: &Desk<'_>) -> Option<TermPlace> {
 }
 
 /// Splits at ` > ` outside emphasis and code: "*A > B* > C" has two headings.
-pub(in crate::manifest) fn heading_path(path: &str) -> Vec<String> {
+pub(crate) fn heading_path(path: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut rest = path;
     while let Some(c) = rest.chars().next() {

@@ -1,0 +1,181 @@
+//! What leads to headings: terms and people, with their conditions, and the places terms quote.
+
+use std::collections::BTreeMap;
+
+use globset::Glob;
+
+use super::Task;
+use super::headings::{HeadingId, Headings};
+use super::pattern::{Patterns, Purpose};
+use crate::book::AnchorId;
+use crate::diagnostic::{Diagnostics, Span};
+use crate::id::Id;
+use crate::manifest::{Spanned, Term};
+
+/// Patterns that lead to one heading, and on what conditions.
+#[derive(Debug)]
+pub(super) struct Lead {
+    pub(super) heading: HeadingId,
+    /// Ids or globs of the documents it is limited to.
+    within: Vec<String>,
+    /// Whether one of certain words must stand in the same paragraph.
+    pub(super) near: bool,
+    /// Whether passing mentions stay out.
+    pub(super) substantive: bool,
+    /// Ids or globs of the documents that treat it above all.
+    principal: Vec<String>,
+    /// Its first pattern, for a fault; people have none: nobody asked for each of them.
+    pub(super) pattern: Option<Spanned<String>>,
+    /// How often its patterns were met, and how often that led to its heading.
+    pub(super) met: usize,
+    pub(super) kept: usize,
+}
+
+/// A place that a term quotes: `document: first words … last words`.
+#[derive(Debug)]
+pub(super) struct Quoted {
+    pub(super) heading: HeadingId,
+    pub(super) document: Id,
+    pub(super) span: Span,
+    pub(super) principal: bool,
+    /// Whether it has last words.
+    pub(super) stretch: bool,
+    /// Each place its first words were found, with the note they stand in.
+    pub(super) from: Vec<(AnchorId, Option<crate::document::NoteId>)>,
+    /// Where its last words were found first.
+    pub(super) to: Option<AnchorId>,
+}
+
+/// Everything that leads to headings.
+#[derive(Debug, Default)]
+pub(super) struct Leads {
+    pub(super) leads: Vec<Lead>,
+    pub(super) quoted: Vec<Quoted>,
+}
+
+impl Leads {
+    /// Reads terms and people into headings and patterns.
+    pub(super) fn read(
+        task: &Task<'_>,
+        headings: &mut Headings,
+        patterns: &mut Patterns,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut leads = Self::default();
+        for term in &task.spec.terms.0 {
+            let id = headings.at(&term.path.value, term.path.span);
+            let heading = headings.get_mut(id);
+            heading.see.extend(term.see.iter().cloned());
+            heading.see_also.extend(term.see_also.iter().cloned());
+            if let Some(sort) = &term.sort {
+                heading.sort = Some(sort.value.clone());
+            }
+            leads.term(term, id, patterns, diagnostics);
+        }
+        if task.spec.people {
+            leads.people(task, headings, patterns, diagnostics);
+        }
+        leads
+    }
+
+    fn term(&mut self, term: &Term, heading: HeadingId, patterns: &mut Patterns, diagnostics: &mut Diagnostics) {
+        for place in &term.at {
+            self.quote(heading, &place.document.value, (&place.words.value, place.words.span, false), patterns);
+        }
+        let mut principal = Vec::new();
+        for place in &term.principal {
+            match place.value.split_once(": ").and_then(|(id, words)| Some((Id::new(id.trim())?, words))) {
+                Some((id, words)) => self.quote(heading, &id, (words, place.span, true), patterns),
+                None => principal.push(place.value.clone()),
+            }
+        }
+        if term.patterns.is_empty() {
+            return;
+        }
+        let lead = self.leads.len();
+        for pattern in &term.patterns {
+            patterns.add(pattern, Purpose::Lead(lead), diagnostics);
+        }
+        for pattern in &term.near {
+            patterns.add(pattern, Purpose::Near(lead), diagnostics);
+        }
+        self.leads.push(Lead {
+            heading,
+            within: term.within.iter().map(|id| id.value.clone()).collect(),
+            near: !term.near.is_empty(),
+            substantive: term.substantive,
+            principal,
+            pattern: term.patterns.first().cloned(),
+            met: 0,
+            kept: 0,
+        });
+    }
+
+    fn quote(
+        &mut self,
+        heading: HeadingId,
+        document: &Id,
+        (words, span, principal): (&str, Span, bool),
+        patterns: &mut Patterns,
+    ) {
+        let number = self.quoted.len();
+        let ends = [" … ", " ... ", "…"];
+        let (first, last) =
+            ends.iter().find_map(|end| words.split_once(end)).map_or((words, None), |(a, b)| (a, Some(b)));
+        let stretch = last.is_some_and(|last| patterns.quote(last, Purpose::To(number)));
+        patterns.quote(first, Purpose::From(number));
+        let document = document.clone();
+        self.quoted.push(Quoted { heading, document, span, principal, stretch, from: Vec::new(), to: None });
+    }
+
+    /// People by their names as sorted; found by their names and all others they are known by.
+    fn people(
+        &mut self,
+        task: &Task<'_>,
+        headings: &mut Headings,
+        patterns: &mut Patterns,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for person in task.people.values() {
+            let heading = headings.at(std::slice::from_ref(&person.file_as), person.name.span);
+            let lead = self.leads.len();
+            for name in std::iter::once(&person.name).chain(&person.aka).chain(person.original.values()) {
+                patterns.add(name, Purpose::Lead(lead), diagnostics);
+            }
+            self.leads.push(Lead {
+                heading,
+                within: Vec::new(),
+                near: false,
+                substantive: false,
+                principal: Vec::new(),
+                pattern: None,
+                met: 0,
+                kept: 0,
+            });
+        }
+    }
+
+    /// Which leads count in a document, or in the editor's prose where there is none; and which are treated there
+    /// above all.
+    pub(super) fn in_document(&self, document: Option<&Id>, globs: &mut Globs) -> Vec<(bool, bool)> {
+        let mut matches = |list: &[String]| document.is_some_and(|id| list.iter().any(|glob| globs.matches(glob, id)));
+        self.leads
+            .iter()
+            .map(|lead| (lead.within.is_empty() || matches(&lead.within), matches(&lead.principal)))
+            .collect()
+    }
+}
+
+/// Globs that were met, compiled.
+#[derive(Debug, Default)]
+pub(super) struct Globs(BTreeMap<String, Option<globset::GlobMatcher>>);
+
+impl Globs {
+    fn matches(&mut self, glob: &str, id: &Id) -> bool {
+        if !self.0.contains_key(glob) {
+            self.0.insert(glob.to_owned(), Glob::new(glob).ok().map(|glob| glob.compile_matcher()));
+        }
+        let compiled = self.0.get(glob).and_then(Option::as_ref);
+        glob == id.as_str() || compiled.is_some_and(|glob| glob.is_match(id.as_str()))
+    }
+}

@@ -1,0 +1,173 @@
+//! One paragraph as the index sees it: its words in one piece, its marks, the notes it calls; and the way back,
+//! to put anchors into it.
+
+use crate::book::AnchorId;
+use crate::diagnostic::Span;
+use crate::document::{Block, Inline, Inlines, Mark, NoteId, Origin, Run, Style};
+
+/// A paragraph's words and what stands between them.
+#[derive(Debug, Default)]
+pub(super) struct Passage {
+    /// The words; lines, cells and line breaks are divided by spaces. Words of the program itself are blotted out.
+    pub(super) text: String,
+    /// Index marks, in order.
+    pub(super) marks: Vec<Mark>,
+    /// Notes that are called, in order.
+    pub(super) calls: Vec<NoteId>,
+}
+
+impl Passage {
+    /// Reads a block that holds no other blocks, in place of what was here. Listings have no words for an index.
+    pub(super) fn read(&mut self, block: &Block) {
+        self.text.clear();
+        self.marks.clear();
+        self.calls.clear();
+        for line in lines(block) {
+            if !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.inlines(line);
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(Run { text, origin: Origin::Program }) => {
+                    self.text.extend(std::iter::repeat_n('\u{1}', text.len()));
+                }
+                Inline::Text(run) => self.text.push_str(&run.text),
+                Inline::Styled(_, content) | Inline::Foreign(_, content) | Inline::Link { content, .. } => {
+                    self.inlines(content);
+                }
+                Inline::LineBreak => self.text.push(' '),
+                Inline::NoteCall(id) => self.calls.push(*id),
+                Inline::Mark(mark) => self.marks.push(mark.clone()),
+                Inline::Picture(_) | Inline::Cite(_) | Inline::Anchor(_) => {}
+            }
+        }
+    }
+}
+
+/// The lines of inlines of a block, in reading order.
+fn lines(block: &Block) -> Vec<&Inlines> {
+    match block {
+        Block::Heading { content, .. } | Block::Paragraph(content) => vec![content],
+        Block::Verse(verse) => verse.stanzas.iter().flatten().map(|line| &line.content).collect(),
+        Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).collect(),
+        Block::Figure(figure) => vec![&figure.caption],
+        Block::Quotation(_) | Block::Letter(_) | Block::List(_) => Vec::new(),
+        Block::Listing { .. } | Block::SectionBreak | Block::Omission => Vec::new(),
+    }
+}
+
+fn lines_mut(block: &mut Block) -> Vec<&mut Inlines> {
+    match block {
+        Block::Heading { content, .. } | Block::Paragraph(content) => vec![content],
+        Block::Verse(verse) => verse.stanzas.iter_mut().flatten().map(|line| &mut line.content).collect(),
+        Block::Table(table) => table.head.iter_mut().chain(table.rows.iter_mut().flatten()).collect(),
+        Block::Figure(figure) => vec![&mut figure.caption],
+        Block::Quotation(_) | Block::Letter(_) | Block::List(_) => Vec::new(),
+        Block::Listing { .. } | Block::SectionBreak | Block::Omission => Vec::new(),
+    }
+}
+
+/// Anchors on their way into a passage.
+#[derive(Debug)]
+pub(super) struct Anchoring<'a> {
+    /// Before which bytes of [`Passage::text`], ascending.
+    pub(super) words: &'a [(usize, AnchorId)],
+    /// What each mark becomes, in order.
+    pub(super) marks: &'a [Option<AnchorId>],
+    at: usize,
+}
+
+impl<'a> Anchoring<'a> {
+    pub(super) const fn new(words: &'a [(usize, AnchorId)], marks: &'a [Option<AnchorId>]) -> Self {
+        Self { words, marks, at: 0 }
+    }
+
+    /// Puts the anchors in and takes the marks out. Mirrors [`Passage::read`].
+    pub(super) fn apply(mut self, block: &mut Block) {
+        for line in lines_mut(block) {
+            if self.at > 0 {
+                self.at += 1;
+            }
+            self.inlines(line);
+        }
+    }
+
+    fn inlines(&mut self, inlines: &mut Inlines) {
+        let mut placed = Inlines::with_capacity(inlines.len() + 1);
+        for mut inline in std::mem::take(inlines) {
+            match &mut inline {
+                Inline::Text(_) => {
+                    let Inline::Text(run) = inline else { continue };
+                    self.run(run, &mut placed);
+                    continue;
+                }
+                // Inside code every character counts: the anchor stands before it.
+                Inline::Styled(Style::Code, content) => {
+                    let mut inside = std::mem::take(content);
+                    self.inlines(&mut inside);
+                    placed.extend(inside.extract_if(.., |inline| matches!(inline, Inline::Anchor(_))));
+                    *content = inside;
+                }
+                Inline::Styled(_, content) | Inline::Foreign(_, content) | Inline::Link { content, .. } => {
+                    self.inlines(content);
+                }
+                Inline::LineBreak => self.at += 1,
+                Inline::Mark(_) => {
+                    if let Some((anchor, rest)) = self.marks.split_first() {
+                        self.marks = rest;
+                        placed.extend(anchor.map(Inline::Anchor));
+                    }
+                    continue;
+                }
+                Inline::NoteCall(_) | Inline::Picture(_) | Inline::Cite(_) | Inline::Anchor(_) => {}
+            }
+            placed.push(inline);
+        }
+        *inlines = placed;
+    }
+
+    fn run(&mut self, mut run: Run, placed: &mut Inlines) {
+        let mut start = self.at;
+        self.at += run.text.len();
+        while let Some(((at, anchor), rest)) = self.words.split_first().filter(|((at, _), _)| *at < self.at) {
+            self.words = rest;
+            if let Some((before, after)) = split(&run, at.saturating_sub(start)) {
+                placed.push(Inline::Text(before));
+                start = *at;
+                run = after;
+            }
+            placed.push(Inline::Anchor(*anchor));
+        }
+        placed.push(Inline::Text(run));
+    }
+}
+
+/// Divides a run; `None` if one side would be empty. Where the run is the source's bytes, so are its parts.
+fn split(run: &Run, at: usize) -> Option<(Run, Run)> {
+    let (before, after) =
+        run.text.split_at_checked(at).filter(|(before, after)| !before.is_empty() && !after.is_empty())?;
+    let divide = |span: Span| {
+        if span.range().len() != run.text.len() {
+            return (span, span);
+        }
+        let middle = span.start + u32::try_from(at).unwrap_or(u32::MAX);
+        (Span { end: middle, ..span }, Span { start: middle, ..span })
+    };
+    let (first, second) = match run.origin {
+        Origin::Source(span) => {
+            let (first, second) = divide(span);
+            (Origin::Source(first), Origin::Source(second))
+        }
+        Origin::Editor(span) => {
+            let (first, second) = divide(span);
+            (Origin::Editor(first), Origin::Editor(second))
+        }
+        Origin::Program => (Origin::Program, Origin::Program),
+    };
+    Some((Run { text: before.to_owned(), origin: first }, Run { text: after.to_owned(), origin: second }))
+}
