@@ -1,10 +1,10 @@
 //! The package as one file. The only place that knows epub-builder.
 //!
-//! epub-builder collects and compresses the files of a book and makes the container's own
-//! (`META-INF`). Its package document, contents and times cannot say what ours must (several titles and
-//! roles, refinements, sources, page lists; its zip entries carry the clock), so the finished archive is
-//! written once more: `mimetype` first, stored, with nothing around it (OCF 3.3 §4.2.2); then every file
-//! as epub-builder compressed it, at a fixed time; our package document, nav and NCX in place of its own.
+//! epub-builder collects and compresses the files of a book. Its package document, contents and times
+//! cannot say what ours must (several titles and roles, refinements, sources, page lists; its zip entries
+//! carry the clock), so the finished archive is written once more: `mimetype` first, stored, with nothing
+//! around it (OCF 3.3 §4.2.2); then our container, package document, nav and NCX in place of its own, and
+//! every file as epub-builder compressed it, all at one fixed time.
 
 use std::io::{Cursor, Write};
 
@@ -13,6 +13,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::Fault;
+use super::markup::Markup;
 
 /// The folder in which epub-builder puts a book.
 const FOLDER: &str = "OEBPS";
@@ -60,10 +61,10 @@ pub(super) fn pack(contents: Contents<'_>) -> Result<Vec<u8>, Fault> {
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     to.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
     to.write_all(b"application/epub+zip")?;
-    to.raw_copy_file_touch(from.by_name("META-INF/container.xml")?, time, Some(MODE))?;
-    let own = [("content.opf", package), ("nav.xhtml", nav), ("toc.ncx", ncx)]
-        .map(|(name, text)| (format!("{FOLDER}/{name}"), text));
-    for (name, text) in &own {
+    let own = [("content.opf", package), ("nav.xhtml", nav), ("toc.ncx", ncx)];
+    let own = own.map(|(name, text)| (format!("{FOLDER}/{name}"), text));
+    let container = ("META-INF/container.xml".to_owned(), container());
+    for (name, text) in std::iter::once(&container).chain(&own) {
         to.start_file(name.as_str(), options.compression_method(CompressionMethod::Deflated))?;
         to.write_all(text.as_bytes())?;
     }
@@ -90,6 +91,19 @@ fn collect(stylesheet: &str, texts: Vec<(&str, String)>, items: &[Item<'_>]) -> 
     let mut bytes = Vec::new();
     builder.generate(&mut bytes)?;
     Ok(bytes)
+}
+
+/// `container.xml`, which says where the package document lies.
+fn container() -> String {
+    let mut m = Markup::with_capacity(300);
+    let container = m.block("container").attr("xmlns", "urn:oasis:names:tc:opendocument:xmlns:container");
+    container.attr("version", "1.0").with(|m| {
+        m.block("rootfiles").with(|m| {
+            let file = m.line("rootfile").attr("full-path", format!("{FOLDER}/content.opf"));
+            file.attr("media-type", "application/oebps-package+xml").empty();
+        });
+    });
+    m.finish()
 }
 
 /// A zip time of `YYYY-MM-DDThh:mm:ssZ`; the earliest there is where zip (1980 to 2107) has none.

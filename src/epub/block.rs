@@ -1,5 +1,6 @@
 //! Blocks as XHTML.
 
+use super::inline::described;
 use super::markup::Markup;
 use super::sheet::{Sheet, heading_tag, in_language};
 use crate::document::{Alignment, Block, Figure, Inline, Inlines, List, ListKind, Located, Table, Verse, plain_text};
@@ -9,6 +10,31 @@ use crate::metadata::Language;
 const DEEPEST_INDENT: u8 = 24;
 
 impl<'a> Sheet<'a> {
+    /// Writes a text: blocks one under the other, what stands under a heading in a section of its own.
+    pub(super) fn text(&mut self, m: &mut Markup, blocks: &'a [Located<Block>]) {
+        let before = self.level;
+        let mut rest = blocks;
+        loop {
+            let next = rest.iter().position(|block| depth(block).is_some()).unwrap_or(rest.len());
+            let (plain, headed) = rest.split_at(next);
+            self.blocks(m, plain);
+            let Some(level) = headed.first().and_then(depth) else { break };
+            let below = headed.iter().skip(1).position(|block| depth(block).is_some_and(|d| d <= level));
+            let (section, after) = headed.split_at(below.map_or(headed.len(), |at| at + 1));
+            rest = after;
+            self.sections += 1;
+            let id = format!("{}_section_{}", self.root, self.sections);
+            m.block("section").attr("id", id).with(|m| {
+                // Levels go down one at a time, however the source counts them.
+                self.level = (before + 1).min(6);
+                let (heading, under) = section.split_at(1);
+                self.blocks(m, heading);
+                self.text(m, under);
+            });
+            self.level = before;
+        }
+    }
+
     /// Writes blocks one under the other.
     pub(super) fn blocks(&mut self, m: &mut Markup, blocks: &'a [Located<Block>]) {
         for block in blocks {
@@ -23,9 +49,7 @@ impl<'a> Sheet<'a> {
     fn block(&mut self, m: &mut Markup, block: &'a Block, around: &Language) {
         let language = self.language;
         match block {
-            Block::Heading { level, content, id, classes } => {
-                self.inner_heading(m, *level, (content, id.as_deref(), classes), around);
-            }
+            Block::Heading { content, id, .. } => self.inner_heading(m, (content, id.as_deref()), around),
             Block::Paragraph(content) => self.paragraph(m, content, around),
             Block::Quotation(blocks) => {
                 in_language(m.block("blockquote"), language, around).with(|m| self.blocks(m, blocks));
@@ -47,26 +71,14 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn inner_heading(
-        &mut self,
-        m: &mut Markup,
-        level: u8,
-        (content, id, classes): (&'a Inlines, Option<&'a str>, &[String]),
-        around: &Language,
-    ) {
-        // Levels go down one at a time, however the source counts them.
-        let level = self.base.saturating_add(level.max(1)).min(self.level + 1).min(6);
-        self.level = level;
-        let class = classes.iter().any(|class| class == "thread").then_some("thread");
-        let tag = m.line(heading_tag(level)).attr_if("class", class);
-        in_language(tag, self.language, around).with(|m| {
+    fn inner_heading(&mut self, m: &mut Markup, (content, id): (&'a Inlines, Option<&'a str>), around: &Language) {
+        in_language(m.line(heading_tag(self.level)), self.language, around).with(|m| {
             if let (Some(name), Some(division)) = (id, self.division)
                 && let Some((file, id)) = self.press.plan.heading(division, name)
                 && file == self.file
                 && self.placed.insert(id.clone())
             {
-                // Kobo shows a short target as a note: links lead to a span with nothing in it.
-                m.inline("span").attr("id", id).text("");
+                self.put_place(m, id);
             }
             self.inlines(m, content);
         });
@@ -154,7 +166,7 @@ impl<'a> Sheet<'a> {
         in_language(m.block("figure"), self.language, around).with(|m| {
             match self.press.pictures.href(&figure.picture.key) {
                 Some(href) => {
-                    m.line("img").attr("alt", figure.picture.alt.trim()).attr("src", format!("../{href}")).empty();
+                    m.line("img").attr("alt", described(&figure.picture.alt)).attr("src", format!("../{href}")).empty();
                 }
                 None => m.line("p").text(&figure.picture.alt),
             }
@@ -162,6 +174,14 @@ impl<'a> Sheet<'a> {
                 m.line("figcaption").with(|m| self.inlines(m, &figure.caption));
             }
         });
+    }
+}
+
+/// The level of a heading as its source counts it.
+fn depth(block: &Located<Block>) -> Option<u8> {
+    match block.node {
+        Block::Heading { level, .. } => Some(level),
+        _ => None,
     }
 }
 

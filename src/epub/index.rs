@@ -188,7 +188,7 @@ impl<'a> Sheet<'a> {
         let home = plan.home(anchor)?;
         let id = match home.note {
             Some(note) => plan.call_id(note, home.file, 0),
-            None => home_id(home, anchor),
+            None => home_id(home),
         };
         Some((format!("{}.xhtml#{id}", plan.files.get(home.file)?.stem), home.order))
     }

@@ -1,5 +1,7 @@
 //! Inlines as XHTML.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::links::web_address;
 use super::markup::Markup;
 use super::plan::Plan;
@@ -7,11 +9,33 @@ use super::sheet::{Called, Sheet, in_language};
 use crate::document::{Inline, NoteId, Picture, Style, Target, plain_text};
 
 impl<'a> Sheet<'a> {
-    /// Writes words and what stands among them.
+    /// Writes words and what stands among them: the whole of a paragraph, a title, a cell.
     pub(super) fn inlines(&mut self, m: &mut Markup, inlines: &'a [Inline]) {
+        self.run(m, inlines);
+        // A place after the last word.
+        if let Some(id) = self.place.take() {
+            m.inline("span").attr("id", id).text("");
+        }
+    }
+
+    fn run(&mut self, m: &mut Markup, inlines: &'a [Inline]) {
         for inline in inlines {
             self.inline(m, inline);
         }
+    }
+
+    /// Writes words; a place that waits for them takes the first letters in.
+    fn words(&mut self, m: &mut Markup, words: &str) {
+        let start = words.len() - words.trim_start().len();
+        let (space, words) = words.split_at(start);
+        m.text(space);
+        if words.is_empty() {
+            return;
+        }
+        let Some(id) = self.place.take() else { return m.text(words) };
+        let (first, rest) = words.split_at(first_letters(words));
+        m.inline("span").attr("id", id).text(first);
+        m.text(rest);
     }
 
     /// Writes a title where it is only repeated: no notes, no places, no links.
@@ -23,7 +47,7 @@ impl<'a> Sheet<'a> {
 
     fn inline(&mut self, m: &mut Markup, inline: &'a Inline) {
         match inline {
-            Inline::Text(run) => m.text(&run.text),
+            Inline::Text(run) => self.words(m, &run.text),
             Inline::Styled(style, content) => {
                 let tag = match style {
                     Style::Emphasis => m.inline("em"),
@@ -34,14 +58,14 @@ impl<'a> Sheet<'a> {
                     Style::Code => m.inline("code"),
                     Style::Struck => m.inline("s"),
                 };
-                tag.with(|m| self.inlines(m, content));
+                tag.with(|m| self.run(m, content));
             }
             Inline::Foreign(language, content) => {
                 let around = std::mem::replace(&mut self.language, language);
                 if language == around {
-                    self.inlines(m, content);
+                    self.run(m, content);
                 } else {
-                    in_language(m.inline("span"), language, around).with(|m| self.inlines(m, content));
+                    in_language(m.inline("span"), language, around).with(|m| self.run(m, content));
                 }
                 self.language = around;
             }
@@ -57,10 +81,11 @@ impl<'a> Sheet<'a> {
                 None => self.call(m, *note),
             },
             Inline::Anchor(anchor) => {
-                let here = self.press.plan.home(*anchor).is_some_and(|home| home.file == self.file);
+                let plan = self.press.plan;
+                let here = plan.home(*anchor).is_some_and(|home| home.file == self.file && home.place == *anchor);
                 let id = Plan::place_id(*anchor);
                 if here && self.placed.insert(id.clone()) {
-                    m.inline("span").attr("id", id).text("");
+                    self.put_place(m, id);
                 }
             }
             // `edit` has made notes of these; if one is left, its words are not lost.
@@ -69,10 +94,18 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Gives the next word an id. Links lead to a few letters, or to nothing at all: Kobo shows nine
+    /// characters and more as if they were a note.
+    pub(super) fn put_place(&mut self, m: &mut Markup, id: String) {
+        if let Some(earlier) = self.place.replace(id) {
+            m.inline("span").attr("id", earlier).text("");
+        }
+    }
+
     fn link(&mut self, m: &mut Markup, target: &'a Target, content: &'a [Inline]) {
         let address = if self.quiet || self.link.is_some() { None } else { self.address(target) };
         let Some(address) = address else {
-            self.inlines(m, content);
+            self.run(m, content);
             if let (true, Target::Url(url)) = (plain_text(content).trim().is_empty(), target) {
                 m.text(url);
             }
@@ -81,7 +114,7 @@ impl<'a> Sheet<'a> {
         self.link = Some(Vec::new());
         m.inline("a").attr("href", &address).with(|m| {
             let before = m.len();
-            self.inlines(m, content);
+            self.run(m, content);
             if m.len() == before {
                 m.text(&address);
             }
@@ -107,7 +140,7 @@ impl<'a> Sheet<'a> {
     fn picture(&mut self, m: &mut Markup, picture: &'a Picture) {
         match self.press.pictures.href(&picture.key) {
             Some(href) => {
-                m.inline("img").attr("alt", picture.alt.trim()).attr("src", format!("../{href}")).empty();
+                m.inline("img").attr("alt", described(&picture.alt)).attr("src", format!("../{href}")).empty();
             }
             None => m.text(&picture.alt),
         }
@@ -134,5 +167,21 @@ impl<'a> Sheet<'a> {
             .attr("id", plan.call_id(id, self.file, earlier))
             .attr("role", "doc-noteref");
         call.text(if note.mark.trim().is_empty() { "*" } else { &note.mark });
+    }
+}
+
+/// The end of the first word of `words`, of its eighth character at the latest.
+fn first_letters(words: &str) -> usize {
+    let letters = words.grapheme_indices(true).take_while(|(_, letter)| !letter.starts_with(char::is_whitespace));
+    letters.take(8).last().map_or(0, |(at, letter)| at + letter.len())
+}
+
+/// What a picture shows, ended by a stop: so a voice pauses before the text goes on.
+pub(super) fn described(alt: &str) -> String {
+    let alt = alt.trim();
+    if alt.is_empty() || alt.ends_with(['.', '!', '?', '…', '”', '’', '。']) {
+        alt.to_owned()
+    } else {
+        format!("{alt}.")
     }
 }

@@ -1,11 +1,12 @@
 //! Front and back matter: cover, title pages, imprint, contents, prefaces, bibliography.
 
 use super::index::IndexList;
+use super::inline::described;
 use super::markup::Markup;
 use super::plan::{File, Piece, plain};
 use super::sheet::{Sheet, heading_tag};
-use crate::book::{BibliographySection, ContentsEntry, Matter, MatterBody, TitlePage, contents};
-use crate::document::{Block, Located};
+use crate::book::{BibliographySection, ContentsEntry, EntryKind, Matter, MatterBody, TitlePage, contents};
+use crate::document::{Block, Inlines, Located};
 
 /// Kinds of prose that readers and assistive technology know by name: the slug, the type of EPUB 3
 /// Structural Semantics, the role of DPUB-ARIA 1.1 (none where the role is not for sections).
@@ -35,7 +36,7 @@ impl<'a> Sheet<'a> {
         let alt = metadata.cover.as_ref().map(|cover| cover.alt.trim().to_owned()).filter(|alt| !alt.is_empty());
         let section = m.block("section").attr("class", "cover").attr("epub:type", "cover").attr("id", &piece.id);
         section.with(|m| {
-            let img = m.line("img").attr("alt", alt.unwrap_or_else(drawn)).attr("role", "doc-cover");
+            let img = m.line("img").attr("alt", described(&alt.unwrap_or_else(drawn))).attr("role", "doc-cover");
             img.attr("src", "../images/cover.jpg").empty();
         });
     }
@@ -48,8 +49,8 @@ impl<'a> Sheet<'a> {
         let section = m
             .block("section")
             .attr_if("aria-labelledby", headed.then(|| format!("{}_title", piece.id)))
-            .attr("class", kind.unwrap_or("matter"))
-            .attr_if("epub:type", kind.filter(|kind| !matches!(*kind, "contents" | "index")))
+            .attr_if("class", kind)
+            .attr_if("epub:type", kind.filter(|kind| !matches!(*kind, "contents" | "half-title" | "index")))
             .attr("id", &piece.id)
             .attr_if("role", role.filter(|_| headed));
         section.with(|m| {
@@ -77,7 +78,7 @@ impl<'a> Sheet<'a> {
             let p = m.line("p").attr("class", "subtitle").attr("epub:type", "subtitle").attr("role", "doc-subtitle");
             p.with(|m| self.quietly(m, subtitle));
         }
-        let editors = page.editors.iter().map(|line| ("editors", line));
+        let editors = page.editors.iter().map(|line| ("byline", line));
         let draft = page.draft.iter().map(|line| ("draft", line));
         for (class, line) in editors.chain(draft).chain(page.imprint.iter().map(|line| ("publisher", line))) {
             if !line.trim().is_empty() {
@@ -92,7 +93,8 @@ impl<'a> Sheet<'a> {
         let (imprint, colophon) = blocks.split_at(split);
         self.blocks(m, imprint);
         if !colophon.is_empty() {
-            let div = m.block("div").attr("class", "colophon").attr("epub:type", "colophon");
+            let div =
+                m.block("div").attr("class", "colophon").attr("epub:type", "colophon").attr("role", "doc-colophon");
             div.with(|m| self.blocks(m, colophon));
         }
     }
@@ -116,7 +118,7 @@ impl<'a> Sheet<'a> {
                 let below = after.iter().take_while(|next| next.depth > depth).count();
                 let (children, next) = after.split_at(below);
                 rest = next;
-                let class = ["part", "chapter", "document"].get(usize::from(entry.depth)).copied();
+                let class = (entry.kind == EntryKind::Part).then_some("part");
                 m.block("li").attr_if("class", class).with(|m| {
                     m.line("p").with(|m| self.contents_entry(m, entry));
                     self.contents_list(m, children);
@@ -148,25 +150,36 @@ impl<'a> Sheet<'a> {
             if here.is_empty() {
                 continue;
             }
-            if let Some(title) = section.title.as_ref().filter(|_| here.start == from) {
-                self.level = (piece.level + 1).min(self.level + 1);
-                m.line(heading_tag(self.level)).with(|m| self.inlines(m, title));
-            }
-            m.block("ul").with(|m| {
-                for entry in section.entries.get(here.start - from..here.end - from).unwrap_or_default() {
-                    m.line("li").with(|m| self.inlines(m, entry));
+            let entries = section.entries.get(here.start - from..here.end - from).unwrap_or_default();
+            match &section.title {
+                Some(title) => {
+                    self.sections += 1;
+                    let id = format!("{}_section_{}", piece.id, self.sections);
+                    m.block("section").attr("id", id).with(|m| {
+                        m.line(heading_tag(piece.level + 1)).with(|m| self.inlines(m, title));
+                        self.works(m, entries);
+                    });
                 }
-            });
+                None => self.works(m, entries),
+            }
         }
+    }
+
+    fn works(&mut self, m: &mut Markup, entries: &'a [Inlines]) {
+        m.block("ul").with(|m| {
+            for entry in entries {
+                m.line("li").with(|m| self.inlines(m, entry));
+            }
+        });
     }
 }
 
 /// The type and role of a section.
 fn kind(matter: &Matter) -> (Option<&'static str>, Option<&'static str>) {
     match &matter.body {
-        MatterBody::HalfTitle(_) => (Some("halftitlepage"), None),
+        MatterBody::HalfTitle(_) => (Some("half-title"), None),
         MatterBody::TitlePage(_) => (Some("titlepage"), None),
-        MatterBody::CopyrightPage(_) => (Some("copyright-page"), None),
+        MatterBody::CopyrightPage(_) => (Some("imprint"), None),
         MatterBody::Contents => (Some("contents"), None),
         MatterBody::Bibliography(_) => (Some("bibliography"), Some("doc-bibliography")),
         MatterBody::Index(_) => (Some("index"), None),

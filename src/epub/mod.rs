@@ -94,7 +94,7 @@ impl From<epub_builder::Error> for Fault {
 /// When a picture cannot be read or the packager fails.
 pub fn write(book: &Book, design: &EpubDesign, cover: &[u8], pages: Option<&PageMap>) -> Result<Vec<u8>, Fault> {
     let plan = Plan::new(book);
-    let pictures = Pictures::prepare(book, plan.pictures.keys().copied())?;
+    let pictures = Pictures::prepare(book, &plan.pictures)?;
     let styled = design.stylesheet.is_some();
     let press = Press { book, plan: &plan, pictures: &pictures, pages, styled };
     let texts: Vec<String> = plan.files.par_iter().enumerate().map(|(at, file)| press.file(at, file)).collect();

@@ -32,25 +32,36 @@ impl<'a> Sheet<'a> {
         section.with(|m| {
             m.line(heading_tag(level)).attr("id", &title).text(&self.press.book.words.notes);
             let several = self.called.windows(2).any(|pair| pair[0].division != pair[1].division);
-            let (mut at, mut division) = (0, None);
+            let mut at = 0;
             // A note may call a note, which then joins the list.
-            while let Some(called) = self.called.get(at) {
-                if several && division != Some(called.division) {
-                    division = Some(called.division);
-                    if let Some(title) = self.title_of(called.division) {
-                        m.line(heading_tag(level + 1)).text(&title);
+            while let Some(first) = self.called.get(at).copied() {
+                let title = if several { self.title_of(first.division) } else { None };
+                match title {
+                    None => self.series(m, &mut at, first.division),
+                    Some(title) => {
+                        let id = format!("{}_notes_{at}", top.id);
+                        m.block("section").attr("id", id).with(|m| {
+                            m.line(heading_tag(level + 1)).text(&title);
+                            self.series(m, &mut at, first.division);
+                        });
                     }
                 }
-                let (called, language) = (*called, self.language);
-                if let Some(note) = self.press.book.notes.get(called.note.0 as usize) {
-                    self.note(m, note, &called);
-                }
-                self.language = language;
-                at += 1;
             }
         });
         self.called.clear();
         self.called_at.clear();
+    }
+
+    /// The notes from `at` on that one division calls.
+    fn series(&mut self, m: &mut Markup, at: &mut usize, division: Option<AnchorId>) {
+        while let Some(called) = self.called.get(*at).copied().filter(|called| called.division == division) {
+            let language = self.language;
+            if let Some(note) = self.press.book.notes.get(called.note.0 as usize) {
+                self.note(m, note, &called);
+            }
+            self.language = language;
+            *at += 1;
+        }
     }
 
     fn note(&mut self, m: &mut Markup, note: &'a Note, called: &Called<'a>) {
@@ -58,12 +69,7 @@ impl<'a> Sheet<'a> {
         let around = self.language;
         // The editor speaks the book's language, whatever text the note is called from.
         let language = if note.voice == Voice::Editor { around } else { called.language };
-        let class = match note.voice {
-            Voice::Author => "note",
-            Voice::Translator => "note translator",
-            Voice::SourceEditor => "note source-editor",
-            Voice::Editor => "note editor",
-        };
+        let class = if note.voice == Voice::Author { "note" } else { "note editorial" };
         let div = m
             .block("div")
             .attr("class", class)

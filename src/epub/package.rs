@@ -174,7 +174,7 @@ fn series(m: &mut Markup, series: Option<&Series>) {
 }
 
 fn accessibility(m: &mut Markup, book: &Book, plan: &Plan<'_>) {
-    let described = plan.pictures.values().all(|described| *described);
+    let described = plan.pictures.values().all(|alt| !alt.is_empty());
     let indexed = has_index(plan);
     let mut put = |property: &str, value: &str| m.line("meta").attr("property", property).text(value);
     // The cover is always a picture.

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use super::Fault;
 use super::archive::Item;
+use super::markup::Markup;
 use crate::book::{Book, Image, ImageFormat};
 use crate::id::slug;
 use crate::images;
@@ -41,13 +42,14 @@ struct Prepared<'a> {
 }
 
 impl<'a> Pictures<'a> {
-    /// Makes the pictures of `keys` fit. A key the book does not have is left out.
-    pub(super) fn prepare(book: &'a Book, keys: impl Iterator<Item = &'a str>) -> Result<Self, Fault> {
-        let wanted: Vec<(&str, &Image)> = keys.filter_map(|key| Some((key, book.images.get(key)?))).collect();
+    /// Makes the pictures that are `used`, by key with what they show, fit. A key the book does not have is left out.
+    pub(super) fn prepare(book: &'a Book, used: &BTreeMap<&'a str, &'a str>) -> Result<Self, Fault> {
+        let wanted: Vec<(&str, &str, &Image)> =
+            used.iter().filter_map(|(key, alt)| Some((*key, *alt, book.images.get(*key)?))).collect();
         let fitted: Vec<(&str, Bytes<'a>)> = wanted
             .into_par_iter()
-            .map(|(key, image)| {
-                let fitted = fit(image).map_err(|reason| Fault::Picture { key: key.to_owned(), reason })?;
+            .map(|(key, alt, image)| {
+                let fitted = fit(image, alt).map_err(|reason| Fault::Picture { key: key.to_owned(), reason })?;
                 Ok((key, fitted))
             })
             .collect::<Result<_, Fault>>()?;
@@ -91,14 +93,14 @@ type Bytes<'a> = (Cow<'a, [u8]>, &'static str, &'static str);
 const JPEG: (&str, &str) = ("jpg", "image/jpeg");
 const PNG: (&str, &str) = ("png", "image/png");
 
-fn fit(image: &Image) -> Result<Bytes<'_>, String> {
+fn fit<'a>(image: &'a Image, alt: &str) -> Result<Bytes<'a>, String> {
     let bytes: &[u8] = &image.bytes;
     let sound = bytes.len() <= MOST_BYTES;
     let turn = images::orientation(bytes, image.format);
     match image.format {
         ImageFormat::Svg => {
             let svg = images::svg(bytes)?.to_string(&usvg::WriteOptions::default());
-            Ok((Cow::Owned(svg.into_bytes()), "svg", "image/svg+xml"))
+            Ok((Cow::Owned(titled(&svg, alt).into_bytes()), "svg", "image/svg+xml"))
         }
         ImageFormat::Jpeg if sound && turn == Orientation::NoTransforms => {
             Ok((without_camera_data(bytes), JPEG.0, JPEG.1))
@@ -112,6 +114,18 @@ fn fit(image: &Image) -> Result<Bytes<'_>, String> {
             }
             encode(&pixels, format)
         }
+    }
+}
+
+/// An SVG that says what it shows.
+fn titled(svg: &str, alt: &str) -> String {
+    match svg.split_once('>') {
+        Some((head, rest)) if !alt.is_empty() && !head.ends_with('/') => {
+            let mut m = Markup::default();
+            m.inline("title").text(alt);
+            format!("{head}>{}{rest}", m.finish())
+        }
+        _ => svg.to_owned(),
     }
 }
 
@@ -188,9 +202,9 @@ mod tests {
             (ImageFormat::Png, Encoding::Png, "image/png"),
         ] {
             let image = picture(format, encoded(encoding));
-            assert_eq!(fit(&image).unwrap().2, media);
+            assert_eq!(fit(&image, "A leaf").unwrap().2, media);
         }
-        assert!(fit(&picture(ImageFormat::Webp, b"RIFF".to_vec())).is_err());
+        assert!(fit(&picture(ImageFormat::Webp, b"RIFF".to_vec()), "").is_err());
     }
 
     #[test]
@@ -198,9 +212,9 @@ mod tests {
         let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9' onload='x()'><script>x()</script>\
                    <rect width='9' height='9'/><foreignObject><p>x</p></foreignObject></svg>";
         let image = picture(ImageFormat::Svg, svg.into());
-        let (bytes, ..) = fit(&image).unwrap();
+        let (bytes, ..) = fit(&image, "A leaf").unwrap();
         let out = std::str::from_utf8(&bytes).unwrap();
-        assert!(out.contains("<path"), "{out}");
+        assert!(out.contains("<title>A leaf</title>") && out.contains("<path"), "{out}");
         for gone in ["script", "onload", "foreignObject", "x()"] {
             assert!(!out.contains(gone), "{gone} in {out}");
         }

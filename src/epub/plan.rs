@@ -63,6 +63,8 @@ pub(super) struct Piece<'a> {
     pub(super) id: String,
     /// The level of its heading, 2 or 3.
     pub(super) level: u8,
+    /// The id of the division it belongs to, where that is in another file.
+    pub(super) parent: Option<String>,
     /// Which of its units are here.
     pub(super) units: Range<usize>,
     /// Whether it begins here.
@@ -95,6 +97,8 @@ pub(super) struct File<'a> {
 pub(super) struct Home {
     /// The file.
     pub(super) file: usize,
+    /// The place that has the id: itself, or one right before it.
+    pub(super) place: AnchorId,
     /// The id of a division; other places are named by their number.
     pub(super) division: Option<String>,
     /// The note it is in.
@@ -123,8 +127,8 @@ pub(super) struct Plan<'a> {
     pub(super) files: Vec<File<'a>>,
     /// In reading order.
     pub(super) toc: Vec<TocEntry>,
-    /// The pictures used, and whether each is described wherever it stands.
-    pub(super) pictures: BTreeMap<&'a str, bool>,
+    /// The pictures used, and the words that say what each shows: none unless they stand wherever it does.
+    pub(super) pictures: BTreeMap<&'a str, &'a str>,
     homes: Vec<Option<Home>>,
     /// The file in which each note stands first.
     notes: Vec<Option<usize>>,
@@ -229,6 +233,11 @@ impl<'a> Plan<'a> {
         while let Some((note, find)) = waiting.pop() {
             match find {
                 Find::Anchor(anchor) => self.settle_at(anchor, file, None, note),
+                Find::Same { anchor, of } => {
+                    if let Some(home) = self.home(of).cloned() {
+                        self.set_home(anchor, home);
+                    }
+                }
                 Find::Call(call) => {
                     let at = call.0 as usize;
                     if let (Some(home @ None), Some(unit)) = (self.notes.get_mut(at), notes.get(at)) {
@@ -242,14 +251,19 @@ impl<'a> Plan<'a> {
                         self.headings.entry((division, name)).or_insert((file, number));
                     }
                 }
-                Find::Picture { key, described } => *self.pictures.entry(key).or_insert(true) &= described,
+                Find::Picture { key, alt } => {
+                    let words = self.pictures.entry(key).or_insert(alt);
+                    if alt.is_empty() {
+                        *words = alt;
+                    }
+                }
             }
         }
     }
 
     fn settle_at(&mut self, anchor: AnchorId, file: usize, division: Option<String>, note: Option<NoteId>) {
         self.settled += 1;
-        self.set_home(anchor, Home { file, division, note, order: self.settled });
+        self.set_home(anchor, Home { file, place: anchor, division, note, order: self.settled });
     }
 
     fn set_home(&mut self, anchor: AnchorId, home: Home) {
@@ -289,6 +303,10 @@ fn outline(book: &Book) -> Vec<Division<'_>> {
         let open = part.title.is_some() || part.introduction.is_some();
         if open {
             let title = title_or(part.title.as_ref(), &plain(&book.metadata.title));
+            let title = match part.subtitle.as_ref().map(plain).filter(|subtitle| !subtitle.is_empty()) {
+                Some(subtitle) => format!("{title}: {subtitle}"),
+                None => title,
+            };
             list.push(Division::new(What::Part(part), Some(part.anchor), &part.slug, title, Third::Body));
         }
         part.chapters.iter().for_each(|chapter| chapter_outline(book, chapter, 1 + u8::from(open), &mut list));
@@ -390,6 +408,8 @@ struct Packer<'a, 'n> {
     titles: BTreeSet<String>,
     /// The chapter whose documents run on, while its file has room.
     host: Option<Host<'a>>,
+    /// The last division of the first level.
+    parent: Option<String>,
 }
 
 /// A chapter that takes in its documents.
@@ -427,6 +447,7 @@ impl<'a, 'n> Packer<'a, 'n> {
             ids: ["nav", "toc"].map(str::to_owned).into(),
             titles: BTreeSet::new(),
             host: None,
+            parent: None,
         }
     }
 
@@ -444,10 +465,14 @@ impl<'a, 'n> Packer<'a, 'n> {
                 anchor: division.anchor,
                 id,
                 level: division.level + 1,
+                parent: self.parent.clone().filter(|_| division.level > 1),
                 units,
                 first: at == 0,
                 last: at + 1 == count,
             };
+            if division.level == 1 && at == 0 {
+                self.parent = Some(piece.id.clone());
+            }
             let title = division.title.clone();
             if division.takes_in && at + 1 == count {
                 let (file, files) = (self.plan.files.len(), at + 1);
@@ -490,32 +515,32 @@ impl<'a, 'n> Packer<'a, 'n> {
             anchor: division.anchor,
             id: id.clone(),
             level: division.level + 1,
+            parent: None,
             units: 0..units,
             first: true,
             last: true,
         };
-        let label = labelled(&division.title, &division.credit);
-        self.plan.toc.push(TocEntry { level: division.level, file: host.file, id: Some(id), label });
+        let label = unlike(&mut self.titles, &labelled(&division.title, &division.credit));
         if let Some(file) = self.plan.files.get_mut(host.file) {
             if file.title.is_empty() {
-                file.title = unlike(&mut self.titles, &division.title, &division.credit);
+                file.title.clone_from(&label);
             }
             file.weight += weight;
             file.nested.push(piece);
         }
+        self.plan.toc.push(TocEntry { level: division.level, file: host.file, id: Some(id), label });
         self.host = Some(host);
         true
     }
 
     fn file(&mut self, top: Piece<'a>, third: Third, heading: Heading) {
         let Heading { title, credit, continued, level, weight } = heading;
-        let said = continued.clone().unwrap_or(title);
-        if !said.is_empty() && !(continued.is_none() && !top.first) {
-            let label = labelled(&said, &credit);
-            self.plan.toc.push(TocEntry { level, file: self.plan.files.len(), id: None, label });
-        }
+        let said = labelled(&continued.clone().unwrap_or(title), &credit);
         // A file of run-on documents under a chapter without a title takes the first one's.
-        let title = if said.is_empty() { said } else { unlike(&mut self.titles, &said, &credit) };
+        let title = if said.is_empty() { String::new() } else { unlike(&mut self.titles, &said) };
+        if !said.is_empty() && (continued.is_some() || top.first) {
+            self.plan.toc.push(TocEntry { level, file: self.plan.files.len(), id: None, label: title.clone() });
+        }
         let stem = top.id.clone();
         self.plan.files.push(File { stem, title, continued, third, top, nested: Vec::new(), weight });
     }
@@ -580,14 +605,9 @@ fn labelled(title: &str, credit: &str) -> String {
     if credit.is_empty() { title.to_owned() } else { format!("{title} ({credit})") }
 }
 
-/// `title`, with what tells it from every title before.
-fn unlike(titles: &mut BTreeSet<String>, title: &str, credit: &str) -> String {
-    let full = labelled(title, credit);
-    let numbered = (2..).map(|n| format!("{full} ({n})"));
-    for candidate in [title.to_owned(), full.clone()].into_iter().chain(numbered) {
-        if titles.insert(candidate.clone()) {
-            return candidate;
-        }
-    }
-    full
+/// `title`, numbered where one before is the same.
+fn unlike(titles: &mut BTreeSet<String>, title: &str) -> String {
+    let numbered = (2..).map(|n| format!("{title} ({n})"));
+    let mut candidates = std::iter::once(title.to_owned()).chain(numbered);
+    candidates.find(|candidate| titles.insert(candidate.clone())).unwrap_or_default()
 }

@@ -163,7 +163,9 @@ pub(super) fn metadata() -> BookMetadata {
 
 /// A small PNG.
 fn png() -> Vec<u8> {
-    let pixels = image::RgbImage::from_fn(120, 80, |x, y| image::Rgb([200, (x * 2) as u8, (y * 3) as u8]));
+    let pixels = image::RgbaImage::from_fn(120, 80, |x, y| {
+        image::Rgba([200, (x * 2) as u8, (y * 3) as u8, if x < 9 { 0 } else { 255 }])
+    });
     let mut bytes = Cursor::new(Vec::new());
     pixels.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()
@@ -213,7 +215,9 @@ fn tide_tables(maker: &mut Maker) -> (Selection, Vec<AnchorId>) {
         foreign("fr", "horloge"),
         text(".”"),
         Inline::NoteCall(editor),
+        text(" So it did;"),
         Inline::NoteCall(short),
+        text(" it always had."),
     ];
     let again = vec![
         text("He wrote it down twice "),

@@ -50,12 +50,16 @@ pub(super) struct Sheet<'a> {
     pub(super) language: &'a Language,
     /// The language of the text being written.
     pub(super) prose: &'a Language,
-    /// The level of the division's heading.
-    pub(super) base: u8,
-    /// The level of the last heading.
+    /// The id of the division being written.
+    pub(super) root: &'a str,
+    /// The level of the heading over what is being written.
     pub(super) level: u8,
     /// Whether titles are repeated: without notes, places and links.
     pub(super) quiet: bool,
+    /// The id of a place that waits for its word.
+    pub(super) place: Option<String>,
+    /// How many sections the division has so far.
+    pub(super) sections: usize,
     /// Calls that wait for a link to end: links are not nested.
     pub(super) link: Option<Vec<NoteId>>,
     pub(super) called: Vec<Called<'a>>,
@@ -103,9 +107,11 @@ impl<'a> Press<'a> {
             division: None,
             language,
             prose: language,
-            base: file.top.level,
+            root: &file.top.id,
             level: file.top.level,
             quiet: false,
+            place: None,
+            sections: 0,
             link: None,
             called: Vec::new(),
             called_at: BTreeMap::new(),
@@ -194,6 +200,7 @@ impl<'a> Sheet<'a> {
             .block("section")
             .attr_if("aria-labelledby", labelled.then(|| format!("{}_title", piece.id)))
             .attr("class", kind)
+            .attr_if("data-parent", piece.parent.as_ref())
             .attr("epub:type", kind)
             .attr("id", &piece.id)
             .attr_if("role", labelled.then_some(role));
@@ -219,13 +226,19 @@ impl<'a> Sheet<'a> {
         continued: Option<&str>,
         (selection, chapter): (&'a Selection, Option<&'a Chapter>),
     ) {
-        self.base = piece.level;
+        self.root = &piece.id;
         self.level = piece.level;
+        let nested = self.press.plan.files.get(self.file).is_none_or(|file| file.top.id != piece.id);
         let article = m
             .block("article")
             .attr("aria-labelledby", format!("{}_title", piece.id))
             .attr("class", "document")
-            .attr("id", &piece.id);
+            .attr_if("data-parent", piece.parent.as_ref().filter(|_| !nested))
+            .attr_if("id", (!nested).then_some(&piece.id));
+        if nested {
+            // Links lead to the title's first word; the element's id would put its heading a level down.
+            self.place = Some(piece.id.clone());
+        }
         article.with(|m| {
             if piece.first {
                 self.document_head(m, piece, selection, chapter);
@@ -241,7 +254,7 @@ impl<'a> Sheet<'a> {
                 });
             }
             // Documents that run on share the notes' section at their file's end.
-            if self.press.plan.files.get(self.file).is_some_and(|file| file.top.id == piece.id) {
+            if !nested {
                 self.notes(m, piece);
             }
         });
@@ -256,7 +269,9 @@ impl<'a> Sheet<'a> {
     ) {
         let subtitle = selection.subtitle.as_ref().or_else(|| chapter.and_then(|c| c.subtitle.as_ref()));
         m.block("header").with(|m| {
-            self.heading(m, piece, None, (Some(&selection.title), subtitle));
+            m.block("div").with(|m| {
+                self.heading(m, piece, None, (Some(&selection.title), subtitle));
+            });
             if !selection.byline.trim().is_empty() {
                 m.line("p").attr("class", "byline").text(&selection.byline);
             }
@@ -302,14 +317,14 @@ impl<'a> Sheet<'a> {
         let blocks = prose.blocks.get(piece.units.clone()).unwrap_or_default();
         let signed = if piece.last { prose.signed.as_slice() } else { &[] };
         self.spoken(m, prose, |sheet, m| {
-            sheet.blocks(m, blocks);
+            sheet.text(m, blocks);
             signature(m, signed);
         });
     }
 
     fn whole(&mut self, m: &mut Markup, prose: &'a Prose) {
         self.spoken(m, prose, |sheet, m| {
-            sheet.blocks(m, &prose.blocks);
+            sheet.text(m, &prose.blocks);
             signature(m, &prose.signed);
         });
     }
@@ -321,7 +336,7 @@ impl<'a> Sheet<'a> {
         if &prose.language == self.language {
             write(self, m);
         } else {
-            let div = in_language(m.block("div").attr("class", "text"), &prose.language, self.language);
+            let div = in_language(m.block("div"), &prose.language, self.language);
             self.language = &prose.language;
             div.with(|m| write(self, m));
         }
@@ -340,7 +355,7 @@ impl<'a> Sheet<'a> {
     /// The address of an anchor; `None` where the book does not hold it.
     pub(super) fn anchor_href(&self, anchor: AnchorId) -> Option<String> {
         let home = self.press.plan.home(anchor)?;
-        Some(self.href(home.file, &home_id(home, anchor)))
+        Some(self.href(home.file, &home_id(home)))
     }
 }
 
@@ -352,8 +367,8 @@ fn signature(m: &mut Markup, lines: &[String]) {
 }
 
 /// The id of an anchor.
-pub(super) fn home_id(home: &Home, anchor: AnchorId) -> String {
-    home.division.clone().unwrap_or_else(|| Plan::place_id(anchor))
+pub(super) fn home_id(home: &Home) -> String {
+    home.division.clone().unwrap_or_else(|| Plan::place_id(home.place))
 }
 
 /// What an opening says.

@@ -11,12 +11,24 @@ use crate::document::{Block, Inline, Inlines, Located, NoteId};
 pub(super) enum Find<'a> {
     /// A place that something points to.
     Anchor(AnchorId),
+    /// A place that is the same as the one before: nothing stands between them.
+    Same {
+        /// The place.
+        anchor: AnchorId,
+        /// The place before.
+        of: AnchorId,
+    },
     /// A note's call.
     Call(NoteId),
     /// A heading with a name of its own.
     Heading(&'a str),
-    /// A picture, by its key, and whether words say what it shows.
-    Picture { key: &'a str, described: bool },
+    /// A picture, by its key, and the words that say what it shows.
+    Picture {
+        /// Its key.
+        key: &'a str,
+        /// The words; empty where there are none.
+        alt: &'a str,
+    },
 }
 
 /// A stretch that is never divided: a block, an entry.
@@ -28,6 +40,8 @@ pub(super) struct Unit<'a> {
     pub(super) heading: bool,
     /// What is in it, in order.
     pub(super) finds: Vec<Find<'a>>,
+    /// The place before, while nothing else has come.
+    neighbour: Option<AnchorId>,
 }
 
 /// A division of the book, looked over.
@@ -133,6 +147,7 @@ impl<'a> Survey<'a> {
 
 impl<'a> Unit<'a> {
     fn block(&mut self, block: &'a Located<Block>) {
+        self.neighbour = None;
         self.weight += BLOCK + if block.language.is_some() { INLINE } else { 0 };
         match &block.node {
             Block::Heading { content, id, .. } => {
@@ -165,6 +180,9 @@ impl<'a> Unit<'a> {
 
     fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
+            if !matches!(inline, Inline::Anchor(_) | Inline::Mark(_)) {
+                self.neighbour = None;
+            }
             match inline {
                 Inline::Text(run) => self.words(&run.text),
                 Inline::Styled(_, content) | Inline::Foreign(_, content) => {
@@ -182,8 +200,12 @@ impl<'a> Unit<'a> {
                     self.finds.push(Find::Call(*note));
                 }
                 Inline::Anchor(anchor) => {
-                    self.weight += INLINE;
-                    self.finds.push(Find::Anchor(*anchor));
+                    self.weight += 2 * INLINE;
+                    self.finds.push(match self.neighbour {
+                        Some(of) => Find::Same { anchor: *anchor, of },
+                        None => Find::Anchor(*anchor),
+                    });
+                    self.neighbour = self.neighbour.or(Some(*anchor));
                 }
                 Inline::Cite(cite) => self.words(&cite.text),
                 Inline::Mark(_) => {}
@@ -193,10 +215,11 @@ impl<'a> Unit<'a> {
 
     fn picture(&mut self, picture: &'a crate::document::Picture) {
         self.weight += LINK + picture.alt.len();
-        self.finds.push(Find::Picture { key: &picture.key, described: !picture.alt.trim().is_empty() });
+        self.finds.push(Find::Picture { key: &picture.key, alt: picture.alt.trim() });
     }
 
     fn entry(&mut self, entry: &'a Entry) {
+        self.neighbour = None;
         self.finds.push(Find::Anchor(entry.anchor));
         self.weight += LINK * (1 + entry.references.len() + entry.see.len() + entry.see_also.len());
         self.inlines(&entry.heading);

@@ -215,7 +215,7 @@ fn the_contents_of_reading_systems_are_whole_and_in_order() {
             "Copyright > text/copyright-page.xhtml",
             "Contents > text/contents.xhtml",
             "Introduction > text/introduction.xhtml",
-            "The Quay > text/the-quay.xhtml",
+            "The Quay: 1848–1851 > text/the-quay.xhtml",
             "  Lamps & Oil > text/lamps.xhtml",
             "  The Tide Tables (Anne Harker, 1848) > text/tide-tables.xhtml",
             "  Candles (John Storr) > text/candles.xhtml",
@@ -255,7 +255,7 @@ fn languages_stand_both_ways_with_their_direction() {
     let tide = &files["OEBPS/text/tide-tables.xhtml"];
     assert!(tide.contains("<span lang=\"he\" xml:lang=\"he\" dir=\"rtl\">ספר</span>"));
     let candles = &files["OEBPS/text/candles.xhtml"];
-    assert!(candles.contains("<div class=\"text\" lang=\"de\" xml:lang=\"de\">"));
+    assert!(candles.contains("<div lang=\"de\" xml:lang=\"de\">"));
     assert!(
         candles.contains("id=\"note_6\" role=\"doc-footnote\" lang=\"de\""),
         "an author's note speaks his language\n{candles}"
@@ -324,8 +324,8 @@ fn what_is_too_long_is_divided() {
             assert!(text.len() <= 250 * 1024 && text.len() < LIMIT * 5 / 4, "{name} has {} bytes", text.len());
             assert!(text.contains("doc-footnote"), "notes stay with their calls");
             if *name != "long.xhtml" && heading_every > 0 {
-                let after = text.split("continued (").nth(2).unwrap();
-                assert!(after.contains("</h2>\n\t\t\t<h3>Heading"), "divided before a heading");
+                let heading = text.find("<h3>Heading").unwrap();
+                assert!(heading < text.find("<p>").unwrap(), "divided before a heading");
             }
         }
         let calls: usize = parts.iter().map(|(_, text)| text.matches("doc-noteref").count()).sum();
