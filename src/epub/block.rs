@@ -193,9 +193,8 @@ fn is_blank(content: &[Inline]) -> bool {
 /// Whether an inline shows something that is no words.
 fn shows(inline: &Inline) -> bool {
     match inline {
-        Inline::Picture(_) | Inline::NoteCall(_) | Inline::Cite(_) => true,
+        Inline::Picture(_) | Inline::NoteCall(_) | Inline::Cite(_) | Inline::Link { .. } => true,
         Inline::Styled(_, content) | Inline::Foreign(_, content) => content.iter().any(shows),
-        Inline::Link { .. } => true,
         Inline::Text(_) | Inline::LineBreak | Inline::Mark(_) | Inline::Anchor(_) => false,
     }
 }

@@ -145,7 +145,7 @@ impl<'a> Sheet<'a> {
     fn by_paragraph(&self, references: &[Reference], titles: &BTreeMap<AnchorId, String>) -> Vec<Shown> {
         let book = self.press.book;
         let place = |anchor: AnchorId| book.places.get(anchor.0 as usize);
-        let (mut last, mut short) = (None, BTreeSet::new());
+        let (mut before, mut short) = (None, BTreeSet::new());
         let mut list = Vec::new();
         let mut found: Vec<_> = (references.iter())
             .filter_map(|reference| Some((reference, place(reference.from)?, self.locator_href(reference.from)?)))
@@ -161,7 +161,7 @@ impl<'a> Sheet<'a> {
             };
             let title = titles.get(&from.division).map_or("", String::as_str);
             let full = format!("{title} {paragraph}").trim().to_owned();
-            let same = last.replace(from.division) == Some(from.division);
+            let same = before.replace(from.division) == Some(from.division);
             // The title is not repeated, unless an entry would then say the same of two documents.
             let brief = same && !paragraph.is_empty() && short.insert(paragraph.clone());
             list.push(Shown {

@@ -20,6 +20,8 @@ mod markup;
 mod matter;
 mod nav;
 mod notes;
+mod outline;
+mod pack;
 mod package;
 mod people;
 mod picture;

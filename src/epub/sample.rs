@@ -161,10 +161,14 @@ pub(super) fn metadata() -> BookMetadata {
     }
 }
 
+fn tone(n: u32) -> u8 {
+    u8::try_from(n).unwrap_or(u8::MAX)
+}
+
 /// A small PNG.
 fn png() -> Vec<u8> {
     let pixels = image::RgbaImage::from_fn(120, 80, |x, y| {
-        image::Rgba([200, (x * 2) as u8, (y * 3) as u8, if x < 9 { 0 } else { 255 }])
+        image::Rgba([200, tone(x * 2), tone(y * 3), if x < 9 { 0 } else { 255 }])
     });
     let mut bytes = Cursor::new(Vec::new());
     pixels.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
@@ -193,6 +197,7 @@ fn images() -> BTreeMap<String, Image> {
 const FILLER: &str = "The harbour lay under a low sky, and the boats came in one behind another until the quay was \
                       full. Nothing in the town had changed except the price of candles, as everyone was glad to say.";
 
+#[allow(clippy::too_many_lines, reason = "a list of everything a document may hold")]
 /// The long document: headings, notes of both voices, quotation, list, listing, break, cut.
 fn tide_tables(maker: &mut Maker) -> (Selection, Vec<AnchorId>) {
     let anchor = maker.division();

@@ -178,22 +178,22 @@ impl<'a> Sheet<'a> {
 
     fn part(&mut self, m: &mut Markup, file: &'a File<'a>, part: &'a Part) {
         let titles = Titles { title: part.title.as_ref(), subtitle: part.subtitle.as_ref(), file };
-        self.opening(m, ("part", "doc-part"), titles, part.introduction.as_ref());
+        self.opening(m, ("part", "doc-part"), &titles, part.introduction.as_ref());
     }
 
     fn chapter(&mut self, m: &mut Markup, file: &'a File<'a>, chapter: &'a Chapter) {
         let titles = Titles { title: chapter.title.as_ref(), subtitle: chapter.subtitle.as_ref(), file };
-        self.opening(m, ("chapter", "doc-chapter"), titles, chapter.introduction.as_ref());
+        self.opening(m, ("chapter", "doc-chapter"), &titles, chapter.introduction.as_ref());
     }
 
     fn opening(
         &mut self,
         m: &mut Markup,
         (kind, role): (&str, &str),
-        titles: Titles<'a>,
+        titles: &Titles<'a>,
         introduction: Option<&'a Prose>,
     ) {
-        let Titles { title, subtitle, file } = titles;
+        let Titles { title, subtitle, file } = *titles;
         let piece = &file.top;
         let labelled = file.continued.is_some() || title.is_some();
         let section = m

@@ -96,7 +96,9 @@ pub(super) fn survey<'a>(what: &What<'a>) -> Survey<'a> {
 /// Looks over a note.
 pub(super) fn note(body: &[Located<Block>]) -> Unit<'_> {
     let mut unit = Unit { weight: 3 * LINK, ..Unit::default() };
-    body.iter().for_each(|block| unit.block(block));
+    for block in body {
+        unit.block(block);
+    }
     unit
 }
 

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use usvg::roxmltree;
 use zip::ZipArchive;
 
-use super::plan::LIMIT;
+use super::pack::LIMIT;
 use super::sample::{self, Maker, document, prose, text};
 use super::write;
 use crate::book::{AnchorId, Book, DocumentsStart, EpubDesign, Part};
@@ -49,8 +49,11 @@ fn parsed(text: &str) -> roxmltree::Document<'_> {
     roxmltree::Document::parse_with_options(text, options).unwrap_or_else(|e| panic!("{e}\n{text}"))
 }
 
-/// Every id by file, and every link as (from, to file, to id).
-fn graph(files: &Files) -> (BTreeSet<(String, String)>, Vec<(String, String, String)>) {
+/// A link as (from, to file, to id).
+type Link = (String, String, String);
+
+/// Every id by file, and every link.
+fn graph(files: &Files) -> (BTreeSet<(String, String)>, Vec<Link>) {
     let (mut ids, mut links) = (BTreeSet::new(), Vec::new());
     let mut all = BTreeSet::new();
     for (name, text) in texts(files) {
@@ -388,4 +391,16 @@ fn hostile_words_do_no_harm() {
     sound(&files);
     assert!(!files.values().any(|text| text.contains("<script")));
     assert!(files["OEBPS/content.opf"].matches("<dc:source>").count() == 1, "a source is named once");
+}
+
+/// A measure, not a law: `cargo test --release --lib epub::tests::a_million_words -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures"]
+fn a_million_words() {
+    for paragraphs in [1_500, 3_000, 6_000] {
+        let book = long(paragraphs, 0);
+        let start = std::time::Instant::now();
+        let bytes = made(&book);
+        println!("{} words, {} bytes, {:?}", paragraphs * 160, bytes.len(), start.elapsed());
+    }
 }
