@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::cite::{Citations, Citer, Library, List, Setting, Setup};
 use super::desk::Desk;
+use super::selection::source_known;
 use super::{Sources, walk};
 use crate::book::BibliographySection;
 use crate::diagnostic::{Diagnostics, Files};
@@ -95,10 +96,11 @@ impl Desk<'_> {
         self.citations.map(|citations| citations.source_note(id)).unwrap_or_default()
     }
 
-    /// The bibliography: the documents of the edition and the works it cites.
+    /// The bibliography: the documents of whose origin something is known, and the works it cites.
     pub(super) fn bibliography(&mut self) -> Vec<BibliographySection> {
         let Some(citations) = self.citations else { return Vec::new() };
-        let documents: Vec<Id> = self.printed().map(|planned| planned.spec.id.value.clone()).collect();
+        let known = self.printed().filter(|planned| source_known(planned.spec));
+        let documents: Vec<Id> = known.map(|planned| planned.spec.id.value.clone()).collect();
         let list = List {
             documents: &documents,
             cited: &self.cited,

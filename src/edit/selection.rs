@@ -118,7 +118,7 @@ fn source_note(desk: &mut Desk<'_>, id: &Id, spec: &DocumentSpec, cut: bool) -> 
 }
 
 /// Whether more is known of a document than its title: else a source note would only repeat that.
-fn source_known(spec: &DocumentSpec) -> bool {
+pub(super) fn source_known(spec: &DocumentSpec) -> bool {
     let texts = [
         &spec.container,
         &spec.series,

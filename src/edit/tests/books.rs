@@ -4,7 +4,7 @@ use snapbox::{assert_data_eq, str};
 
 use super::Project;
 use crate::book::{Edition, contents, dump};
-use crate::document::plain_text;
+use crate::document::{dump as text, plain_text};
 
 const SMALL: &str = r#"
 [book]
@@ -70,10 +70,6 @@ edition epub (epub)
           4 paragraph
               Yours, M.
   back
-    bibliography @9 bibliography Sources and Bibliography
-      list
-        
-        
   note 1, marked 1, Author
     1 paragraph
         Written in winter.
@@ -311,4 +307,110 @@ fn lines(edition: &Edition) -> String {
         format!("{} {:?} @{} {title} / {} / {date}\n", entry.depth, entry.kind, entry.target.0, entry.byline)
     };
     entries.iter().map(line).collect()
+}
+
+#[test]
+fn citations_become_notes() {
+    let manifest = "[book]\ntitle = \"T\"\n[bibliography]\nfiles = [\"refs.bib\"]\n\
+        [[chapter]]\ndocuments = [\"a\"]\n[document.a]\ntitle = \"A\"\nheadnote = \"Known [@vole, p. 5].\"\n";
+    let text = "As *was* said [@vole]. So.[^1]\n\n![A ship](../art/ship.png \"At sea\")\n\n[^1]: See [@vole, p. 3]; *also* there.\n";
+    let references = "@book{vole, author = {Ada Vole}, title = {Reeds}, publisher = {Marsh}, date = {1901}}\n";
+    let texts = [("sources/a.md", text), ("refs.bib", references), ("art/ship.png", ""), ("art/unused.png", "")];
+    let mut project = Project::read(manifest, &texts);
+    let dump = dump(&project.edition("epub").unwrap());
+    let text = dump.split_once("document @0").map(|(_, text)| text.to_owned()).unwrap();
+    assert_data_eq!(text, str![[r#"
+ a A
+        headnote en-US
+          0 paragraph
+              Known.⟨note 1⟩
+        text en-US
+          1 paragraph
+              As ⟨em was⟩ said.⟨note 2⟩ So.⟨note 3⟩
+          2 figure art/ship.png | A ship
+              At sea
+  back
+    bibliography @7 bibliography Sources and Bibliography
+      list
+        Vole, Ada. ⟨em Reeds⟩. Marsh, 1901.
+  note 1, marked 1, Editor
+    0 paragraph
+        Ada Vole, ⟨em Reeds⟩ (Marsh, 1901), 5. —Ed.
+  note 2, marked 2, Author
+    0 paragraph
+        Vole, ⟨em Reeds⟩.
+  note 3, marked 3, Author
+    1 paragraph
+        See Vole, ⟨em Reeds⟩, 3; ⟨em also⟩ there.
+  image art/ship.png Png 3×2
+
+"#]]);
+    assert_data_eq!(project.faults(), str![[""]]);
+}
+
+/// The marks of the notes of two documents in one chapter, under a `[style]`.
+fn marks(style: &str) -> String {
+    let manifest = format!(
+        "[book]\ntitle = \"T\"\n[style]\n{style}\n[[chapter]]\ndocuments = [\"a\", \"b\"]\n\
+         [document.a]\ntitle = \"A\"\nheadnote = \"Mine.[^x]\\n\\n[^x]: E.\"\n"
+    );
+    let texts = [
+        ("sources/a.md", "One[^1] two[^2].\n\n[^1]: x\n[^2]: y\n"),
+        ("sources/b.md", "# B\n\nThree[^1].\n\n[^1]: z\n"),
+    ];
+    let edition = Project::read(&manifest, &texts).edition("epub").unwrap();
+    let marks: Vec<String> = edition
+        .book
+        .notes
+        .iter()
+        .map(|note| format!("{} {}", note.mark, text::blocks(&note.body).trim_end()))
+        .collect();
+    marks.join("\n")
+}
+
+#[test]
+fn notes_are_marked_by_series_and_reach() {
+    assert_data_eq!(marks(""), str![[r#"
+1 0 paragraph
+    E. —Ed.
+2 1 paragraph
+    x
+3 1 paragraph
+    y
+1 1 paragraph
+    z
+"#]]);
+    assert_data_eq!(marks("note-series = { editor = \"symbols\", author = \"letters\" }"), str![[r#"
+* 0 paragraph
+    E.
+a 1 paragraph
+    x
+b 1 paragraph
+    y
+a 1 paragraph
+    z
+"#]]);
+    assert_data_eq!(marks("note-series = { editor = \"numbers\" }\nnote-numbering = \"chapter\""), str![[r#"
+1 0 paragraph
+    E.
+2 1 paragraph
+    x
+3 1 paragraph
+    y
+4 1 paragraph
+    z
+"#]]);
+}
+
+#[test]
+fn a_list_of_what_a_book_holds() {
+    let project = small();
+    let listed = crate::edit::list(&project.manifest, &project.sources, &project.files);
+    let line = |d: &crate::edit::ListedDocument| {
+        format!("{} {} {:?} {} {} words {} %", d.number, d.id, d.chapter, d.title, d.words, d.share)
+    };
+    assert_data_eq!(listed.iter().map(line).collect::<Vec<_>>().join("\n"), str![[r#"
+1 harbour Some("Voices") The Harbour 12 words 100 %
+2 letter Some("Voices") A Letter Home 8 words 100 %
+"#]]);
 }
