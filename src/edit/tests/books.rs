@@ -319,7 +319,9 @@ fn citations_become_notes() {
     let mut project = Project::read(manifest, &texts);
     let dump = dump(&project.edition("epub").unwrap());
     let text = dump.split_once("document @0").map(|(_, text)| text.to_owned()).unwrap();
-    assert_data_eq!(text, str![[r#"
+    assert_data_eq!(
+        text,
+        str![[r#"
  a A
         headnote en-US
           0 paragraph
@@ -344,7 +346,8 @@ fn citations_become_notes() {
         See Vole, ⟨em Reeds⟩, 3; ⟨em also⟩ there.
   image art/ship.png Png 3×2
 
-"#]]);
+"#]]
+    );
     assert_data_eq!(project.faults(), str![[""]]);
 }
 
@@ -370,7 +373,9 @@ fn marks(style: &str) -> String {
 
 #[test]
 fn notes_are_marked_by_series_and_reach() {
-    assert_data_eq!(marks(""), str![[r#"
+    assert_data_eq!(
+        marks(""),
+        str![[r#"
 1 0 paragraph
     E. —Ed.
 2 1 paragraph
@@ -379,8 +384,11 @@ fn notes_are_marked_by_series_and_reach() {
     y
 1 1 paragraph
     z
-"#]]);
-    assert_data_eq!(marks("note-series = { editor = \"symbols\", author = \"letters\" }"), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        marks("note-series = { editor = \"symbols\", author = \"letters\" }"),
+        str![[r#"
 * 0 paragraph
     E.
 a 1 paragraph
@@ -389,8 +397,11 @@ b 1 paragraph
     y
 a 1 paragraph
     z
-"#]]);
-    assert_data_eq!(marks("note-series = { editor = \"numbers\" }\nnote-numbering = \"chapter\""), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        marks("note-series = { editor = \"numbers\" }\nnote-numbering = \"chapter\""),
+        str![[r#"
 1 0 paragraph
     E.
 2 1 paragraph
@@ -399,7 +410,8 @@ a 1 paragraph
     y
 4 1 paragraph
     z
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -409,8 +421,34 @@ fn a_list_of_what_a_book_holds() {
     let line = |d: &crate::edit::ListedDocument| {
         format!("{} {} {:?} {} {} words {} %", d.number, d.id, d.chapter, d.title, d.words, d.share)
     };
-    assert_data_eq!(listed.iter().map(line).collect::<Vec<_>>().join("\n"), str![[r#"
+    assert_data_eq!(
+        listed.iter().map(line).collect::<Vec<_>>().join("\n"),
+        str![[r#"
 1 harbour Some("Voices") The Harbour 12 words 100 %
 2 letter Some("Voices") A Letter Home 8 words 100 %
-"#]]);
+"#]]
+    );
+}
+
+#[test]
+fn the_last_change_is_the_epochs_unless_the_book_has_a_date() {
+    let mut project = small();
+    project.sources.epoch = Some(1_700_000_000);
+    assert_eq!(project.edition("epub").unwrap().book.metadata.modified, "2023-11-14T22:13:20Z");
+    let dated = SMALL.replace("[[chapter]]", "date = \"1999-05\"\n[[chapter]]");
+    let mut project = Project::read(&dated, &[("sources/harbour.md", HARBOUR), ("sources/letter.txt", LETTER)]);
+    project.sources.epoch = Some(1_700_000_000);
+    assert_eq!(project.edition("epub").unwrap().book.metadata.modified, "1999-05-01T00:00:00Z");
+}
+
+#[test]
+fn the_program_speaks_the_books_language() {
+    let manifest = "[book]\ntitle = \"T\"\nlanguage = \"de\"\neditors = [\"A\", \"B\", \"C\"]\n\
+        [style.words]\ncontents = \"Verzeichnis\"\n[[chapter]]\ndocuments = [\"a\"]\n\
+        [document.a]\ndate = 1917-11-07\nauthors = [\"X\", \"Y\"]\n";
+    let edition = Project::read(manifest, &[("sources/a.md", "# A\n\nWorte.\n")]).edition("epub").unwrap();
+    let dump = dump(&edition);
+    for line in ["editors Herausgegeben von A, B und C", "Verzeichnis", "by X und Y", "date 7. November 1917"] {
+        assert!(dump.contains(line), "{line}\n{dump}");
+    }
 }
