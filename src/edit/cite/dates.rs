@@ -6,6 +6,7 @@ use hayagriva::citationberg::{IndependentStyle, TermForm};
 
 use super::item::{Dates, Work};
 use super::style::CitationStyle;
+use crate::manifest::House;
 use crate::metadata::{Date, Moment, Until};
 
 /// A style that sets nothing but a date.
@@ -37,7 +38,10 @@ impl CitationStyle {
         let set = self.dates.as_ref().map(|dates| super::standalone(&work.item(), dates, self)).unwrap_or_default();
         let mut words = plain_text(&set);
         if moment.approximate {
-            let circa = self.term_in(OtherTerm::Circa, TermForm::Short).unwrap_or_else(|| "ca.".to_owned());
+            // Chicago 18, 10.48, writes "ca." where CSL's English has "c."
+            let chicago = self.house == House::Chicago && self.language.primary() == "en";
+            let term = if chicago { None } else { self.term_in(OtherTerm::Circa, TermForm::Short) };
+            let circa = term.unwrap_or_else(|| "ca.".to_owned());
             words = format!("{circa} {words}");
         }
         if moment.uncertain { format!("[{words}?]") } else { words }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use biblatex::{Chunk, Chunks, ChunksExt, Person};
+use biblatex::{Chunk, Chunks, ChunksExt, EntryType, Person};
 use hayagriva::citationberg::json::{Item, NameValue};
 
 use super::biblatex::Found;
@@ -104,7 +104,10 @@ fn take(whole: &mut Found, from: &Found, as_is: bool) {
 }
 
 fn kind_of(found: &Found) -> String {
-    found.entry.entry_type.to_string().to_ascii_lowercase()
+    match &found.entry.entry_type {
+        EntryType::Unknown(kind) => kind.to_ascii_lowercase(),
+        known => known.to_string().to_ascii_lowercase(),
+    }
 }
 
 /// What an entry says, field by field.
@@ -250,6 +253,10 @@ pub(super) fn item(found: &Found, dates: &mut Dates, diagnostics: &mut Diagnosti
     Some(work.item())
 }
 
+fn is_online(kind: &str) -> bool {
+    matches!(kind, "online" | "electronic" | "www" | "webpage" | "web_page")
+}
+
 fn titles(fields: &Fields<'_>, kind: &str, work: &mut Work) {
     let joined =
         |stem: &str| with_subtitle(&fields.get(&format!("{stem}title")), &fields.get(&format!("{stem}subtitle")));
@@ -268,7 +275,7 @@ fn titles(fields: &Fields<'_>, kind: &str, work: &mut Work) {
     let journal = with_subtitle(&fields.first(&["journaltitle", "journal"]), &fields.get("journalsubtitle"));
     work.text("container-title", [joined("book"), journal].into_iter().find(|t| !t.is_empty()).unwrap_or_default());
     work.text("container-title-short", fields.get("shortjournal"));
-    if matches!(kind, "online" | "electronic" | "www" | "webpage") {
+    if is_online(kind) {
         work.text_if_none("container-title", fields.first(&["organization", "publisher"]));
     }
     work.text("original-title", fields.get("origtitle"));
@@ -301,7 +308,13 @@ fn people(fields: &Fields<'_>, work: &mut Work) {
 }
 
 fn publication(fields: &Fields<'_>, kind: &str, work: &mut Work) {
-    work.text("publisher", fields.list(&["publisher", "institution", "school", "organization"]));
+    let houses: &[&str] = if is_online(kind) {
+        // The organization is the site, which stands in its place already.
+        if fields.get("organization").is_empty() { &[] } else { &["publisher"] }
+    } else {
+        &["publisher", "institution", "school", "organization"]
+    };
+    work.text("publisher", fields.list(houses));
     work.text("publisher-place", fields.list(&["location", "address"]));
     work.text("original-publisher", fields.list(&["origpublisher"]));
     work.text("original-publisher-place", fields.list(&["origlocation"]));

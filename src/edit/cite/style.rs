@@ -46,6 +46,7 @@ pub(super) struct CitationStyle {
     pub(super) quotes: Quotes,
     pub(super) ranges: Ranges,
     pub(super) ibid: bool,
+    pub(super) house: House,
     pub(super) language: Language,
     /// "and", in the book's language.
     pub(super) and: String,
@@ -121,6 +122,7 @@ impl CitationStyle {
             quotes,
             ranges,
             ibid: setup.ibid,
+            house: setup.house,
             language,
             and,
             stops_inside,
