@@ -10,7 +10,7 @@ use std::ops::Range;
 use biblatex::{Bibliography, Entry, Field, Pair, ParseError, ParseErrorKind, RawBibliography, RawChunk, RawEntry};
 
 use super::entry;
-use super::item::{CLOSE, EMPHASIS, LOWERED, OPEN, RAISED, SMALL_CAPS, STRONG, without_signs};
+use super::item::{CLOSE_TYPED, EMPHASIS, LOWERED, OPEN_TYPED, RAISED, SMALL_CAPS, STRONG, without_signs};
 use super::library::Library;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 
@@ -246,8 +246,8 @@ const COMMANDS: &[(&str, char, char)] = &[
     ("\\textsuperscript{", RAISED, RAISED),
     ("\\mkbibsuperscript{", RAISED, RAISED),
     ("\\textsubscript{", LOWERED, LOWERED),
-    ("\\enquote{", OPEN, CLOSE),
-    ("\\mkbibquote{", OPEN, CLOSE),
+    ("\\enquote{", OPEN_TYPED, CLOSE_TYPED),
+    ("\\mkbibquote{", OPEN_TYPED, CLOSE_TYPED),
 ];
 
 /// `value` with the commands of [`COMMANDS`] as signs.

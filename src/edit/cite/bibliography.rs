@@ -1,9 +1,11 @@
 //! The lists of the bibliography.
 
 use hayagriva::citationberg::json::Item;
-use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, RenderedBibliography};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, RenderedBibliography,
+};
 
-use super::render::{Line, Setting};
+use super::render::Line;
 use super::source::KINDS;
 use super::{Citations, Cited, text_of};
 use crate::book::BibliographySection;
@@ -113,32 +115,25 @@ fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines
     // hayagriva sets both entries for each comparison: near order saves most of them.
     these.sort_by_cached_key(|listed| order(listed.item));
     let Some(done) = rendered(citations, &these) else { return Vec::new() };
-    let date = |year: &str| citations.date(year);
     let mut entries = Vec::with_capacity(these.len());
     for item in done.items {
         let Some(listed) = these.iter().find(|l| text_of(l.item, "id") == Some(item.key.as_str())) else { continue };
-        let ranges = text_of(listed.item, "page").into_iter().map(str::to_owned).collect();
-        let setting = Setting { style, date: &date, ranges };
+        let setting = citations.setting(listed.item);
         let mut line = Line::default();
         if let Some(first) = item.first_field {
-            line.push(&hayagriva_children(first), &setting);
+            line.push(&ElemChildren(vec![first]), &setting);
             line.push_program(" ");
         }
         line.push(&item.content, &setting);
+        // Of some works a style makes no entry; a list that is asked for them still names them.
+        if line.is_empty() {
+            line.push(&super::alone(listed.item, style), &setting);
+            line.trim_end();
+        }
         line.stop(style);
         entries.push(line.finish(style, listed.span));
     }
     entries
-}
-
-fn hayagriva_children(child: hayagriva::ElemChild) -> hayagriva::ElemChildren {
-    hayagriva_elem(vec![child])
-}
-
-fn hayagriva_elem(children: Vec<hayagriva::ElemChild>) -> hayagriva::ElemChildren {
-    let mut whole = hayagriva::ElemChildren::default();
-    whole.0 = children;
-    whole
 }
 
 fn rendered(citations: &Citations<'_>, these: &[Listed<'_>]) -> Option<RenderedBibliography> {

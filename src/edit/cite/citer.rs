@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use hayagriva::citationberg::json::Item;
-use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, LocatorPayload, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, LocatorPayload,
+    SpecificLocator,
 };
 
 use super::Citations;
 use super::item::Work;
 use super::parse::{Single, parse};
-use super::render::{Line, Setting as Setup};
+use super::render::Line;
 use super::source::signs;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{Cite, Inlines};
@@ -129,77 +129,68 @@ impl<'a> Citer<'a> {
 
     /// Each cited work, with the words around it, in order.
     fn set(&self) -> Vec<Line> {
-        let citations = self.citations;
-        let style = &citations.style;
         let hidden = Work::new("\u{FDEF}", "book").item();
-        let locators: Vec<Vec<Option<SpecificLocator<'_>>>> = self.asked.iter().map(locators).collect();
-        let mut driver = BibliographyDriver::new();
-        let mut rendered = Vec::new();
-        let mut requests = 0;
+        let mut requests = Vec::new();
         for (number, asked) in self.asked.iter().enumerate() {
-            let request = |item| {
-                CitationRequest::new(
-                    vec![item],
-                    &style.notes,
-                    Some(style.locale.clone()),
-                    &style.locales,
-                    Some(number + 1),
-                )
-            };
-            let hide = |item: &'_ mut CitationItem<'_, Item>| item.hidden = true;
-            for (work, locator) in asked.works.iter().zip(&locators[number]) {
-                let Some(entry) = citations.library.get(&work.key) else { continue };
-                // Something unseen between two cites of a work keeps the style from saying ibid.
-                if !style.ibid {
-                    let mut between = CitationItem::with_entry(&hidden);
-                    hide(&mut between);
-                    driver.citation(request(between));
-                    requests += 1;
-                }
-                driver.citation(request(CitationItem::with_locator(&entry.item, locator.clone())));
-                rendered.push(requests);
-                requests += 1;
-            }
-            // Ibid. refers to a note that cites one work, not to the last of several (Chicago 18, 13.37).
-            if style.ibid && asked.works.len() > 1 {
-                let mut after = CitationItem::with_entry(&hidden);
-                hide(&mut after);
-                driver.citation(request(after));
-                requests += 1;
-            }
+            self.requests(asked, number + 1, &hidden, &mut requests);
         }
-        let request = BibliographyRequest {
-            style: &style.notes,
-            locale: Some(style.locale.clone()),
-            locale_files: &style.locales,
+        let seen: Vec<bool> = requests.iter().map(|(seen, _)| *seen).collect();
+        let mut driver = BibliographyDriver::new();
+        let any = !requests.is_empty();
+        requests.into_iter().for_each(|(_, request)| driver.citation(request));
+        let style = &self.citations.style;
+        let locale = Some(style.locale.clone());
+        let request = BibliographyRequest { style: &style.notes, locale, locale_files: &style.locales };
+        let done = if any { driver.finish(request).citations } else { Vec::new() };
+        let mut shown = done.iter().zip(seen).filter(|(_, seen)| *seen).map(|(cite, _)| &cite.citation);
+        let mut next = || shown.next();
+        let works = self.asked.iter().flat_map(|asked| asked.works.iter().map(move |work| (asked, work)));
+        works.map(|(asked, work)| self.line(asked, work, &mut next)).collect()
+    }
+
+    /// One request for each work (so that words can stand between), and whether it is to be seen.
+    fn requests<'r>(
+        &'r self,
+        asked: &'r Asked,
+        number: usize,
+        hidden: &'r Item,
+        requests: &mut Vec<(bool, CitationRequest<'r, Item>)>,
+    ) {
+        let style = &self.citations.style;
+        let request = |item: CitationItem<'r, Item>| {
+            let (locale, layout) = (Some(style.locale.clone()), style.notes_for(item.entry));
+            CitationRequest::new(vec![item], layout, locale, &style.locales, Some(number))
         };
-        let done = if requests == 0 { Vec::new() } else { driver.finish(request).citations };
-        let mut next = rendered.iter().filter_map(|at| done.get(*at));
-        let works = self.asked.iter().flat_map(|asked| &asked.works);
-        works.map(|work| self.line(work, &mut || next.next().map(|c| &c.citation))).collect()
+        let nothing = || CitationItem::new(hidden, None, None, true, None);
+        for work in &asked.works {
+            let Some(entry) = self.citations.library.get(&work.key) else { continue };
+            // Something unseen between two cites of a work keeps a style from saying ibid.
+            if !style.ibid {
+                requests.push((false, request(nothing())));
+            }
+            let locator = work.locator.as_ref().map(|(kind, value)| SpecificLocator(*kind, LocatorPayload::Str(value)));
+            requests.push((true, request(CitationItem::with_locator(&entry.item, locator))));
+        }
+        // Ibid. refers to a note that cites one work, not to the last of several (Chicago 18, 13.37).
+        if style.ibid && asked.works.len() > 1 {
+            requests.push((false, request(nothing())));
+        }
     }
 
     /// One work with the words before and after it.
-    fn line<'r>(&self, work: &Single, next: &mut dyn FnMut() -> Option<&'r hayagriva::ElemChildren>) -> Line {
-        let citations = self.citations;
+    fn line<'r>(&self, asked: &Asked, work: &Single, next: &mut dyn FnMut() -> Option<&'r ElemChildren>) -> Line {
         let mut line = Line::default();
         if !work.prefix.is_empty() {
-            line.push_editor(&signs(&work.prefix));
+            line.push_editor(&signs(&work.prefix, asked.span));
             line.push_editor(" ");
         }
         let mut own = Line::default();
-        match citations.library.get(&work.key) {
+        match self.citations.library.get(&work.key) {
             Some(entry) => {
-                let page = super::text_of(&entry.item, "page");
-                let locator = work.locator.as_ref().map(|(_, value)| value.clone());
-                let date = |year: &str| citations.date(year);
-                let setup = Setup {
-                    style: &citations.style,
-                    date: &date,
-                    ranges: page.into_iter().map(str::to_owned).chain(locator).collect(),
-                };
+                let mut setting = self.citations.setting(&entry.item);
+                setting.ranges.extend(work.locator.as_ref().map(|(_, value)| value.clone()));
                 if let Some(children) = next() {
-                    own.push(children, &setup);
+                    own.push(children, &setting);
                 }
                 if work.suppress {
                     own.suppress_names();
@@ -209,26 +200,12 @@ impl<'a> Citer<'a> {
             None => own.push_editor(&format!("@{}", work.key)),
         }
         line.append(own);
-        let suffix = signs(&work.suffix);
-        if suffix.starts_with([',', '.', ';', ':', ' ', ')', '—']) || suffix.is_empty() {
-            line.push_editor(&suffix);
-        } else {
-            line.push_editor(&format!(" {suffix}"));
-        }
+        let suffix = signs(&work.suffix, asked.span);
+        let joined = suffix.is_empty() || suffix.starts_with([',', '.', ';', ':', ' ', ')', '—']);
+        line.push_editor(if joined { "" } else { " " });
+        line.push_editor(&suffix);
         line
     }
-}
-
-fn locators(asked: &Asked) -> Vec<Option<SpecificLocator<'_>>> {
-    let locator = |(kind, value): &'_ (Locator, String)| (*kind, value.len());
-    asked
-        .works
-        .iter()
-        .map(|work| {
-            let found = work.locator.as_ref().filter(|found| locator(found).1 > 0)?;
-            Some(SpecificLocator(found.0, LocatorPayload::Str(&found.1)))
-        })
-        .collect()
 }
 
 /// Where a part of a cite's text stands in its file: one byte, the bracket, comes before it.

@@ -240,7 +240,12 @@ pub(super) fn item(found: &Found, dates: &mut Dates, diagnostics: &mut Diagnosti
     }
     let fields = Fields(found);
     let kind = kind_of(found);
-    let mut work = Work::new(key, csl_kind(&kind, &fields.get("entrysubtype").to_lowercase()));
+    let mut csl = csl_kind(&kind, &fields.get("entrysubtype").to_lowercase());
+    if csl.starts_with("entry") && fields.get("author").is_empty() {
+        // Of unsigned entries hayagriva makes a jumble, since styles put the work's title for an author.
+        csl = "chapter";
+    }
+    let mut work = Work::new(key, csl);
     titles(&fields, &kind, &mut work);
     people(&fields, &mut work);
     publication(&fields, &kind, &mut work);

@@ -19,14 +19,19 @@ pub(super) const SMALL_CAPS: char = '\u{FDD2}';
 pub(super) const RAISED: char = '\u{FDD3}';
 /// Lowered letters begin or end.
 pub(super) const LOWERED: char = '\u{FDD4}';
-/// A quotation begins, in marks the language chooses.
+/// The style begins a quotation, in marks the language chooses.
 pub(super) const OPEN: char = '\u{FDD8}';
-/// It ends.
+/// It ends it.
 pub(super) const CLOSE: char = '\u{FDD9}';
 /// A quotation inside one begins.
 pub(super) const OPEN_INNER: char = '\u{FDDA}';
 /// It ends.
 pub(super) const CLOSE_INNER: char = '\u{FDDB}';
+/// A text begins a quotation, in marks the language chooses. Were these the style's signs, hayagriva would
+/// take the end of a quotation at the end of a title for its own.
+pub(super) const OPEN_TYPED: char = '\u{FDDE}';
+/// It ends it.
+pub(super) const CLOSE_TYPED: char = '\u{FDDF}';
 /// "and", in the book's language.
 pub(super) const AND: char = '\u{FDDC}';
 
@@ -112,6 +117,14 @@ impl Work {
             let date_parts = VecDateRange(vec![VecDate(parts)]);
             let value = DateValue::DateParts { date_parts, literal: None, season: None, circa: false };
             self.0.insert(variable.to_owned(), Value::Date(value));
+        }
+    }
+
+    /// The CSL type.
+    pub(super) fn kind(&self) -> Option<&str> {
+        match self.0.get("type") {
+            Some(Value::String(kind)) => Some(kind),
+            _ => None,
         }
     }
 
@@ -201,13 +214,20 @@ pub(super) fn typographic(text: &str) -> String {
     let mut chars = text.chars().peekable();
     let mut last = ' ';
     while let Some(c) = chars.next() {
-        let opens = last.is_whitespace() || matches!(last, '(' | '[' | '—' | '–' | '“' | '‘' | OPEN);
+        let opens = last.is_whitespace() || matches!(last, '(' | '[' | '—' | '–' | '“' | '‘' | OPEN_TYPED);
+        let dashes = chars.clone().take_while(|next| c == '-' && *next == '-').count();
+        if dashes == 1 || dashes == 2 {
+            chars.nth(dashes - 1);
+            last = if dashes == 1 { '–' } else { '—' };
+            out.push(last);
+            continue;
+        }
         let doubled = matches!(c, '`' | '\'') && chars.peek() == Some(&c);
         let set = match c {
-            '`' if doubled => OPEN,
-            '\'' if doubled => CLOSE,
-            '"' if opens => OPEN,
-            '"' => CLOSE,
+            '`' if doubled => OPEN_TYPED,
+            '\'' if doubled => CLOSE_TYPED,
+            '"' if opens => OPEN_TYPED,
+            '"' => CLOSE_TYPED,
             '\'' => '’',
             '`' => '‘',
             other => other,

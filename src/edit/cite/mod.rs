@@ -23,6 +23,7 @@ mod bibliography;
 mod citer;
 mod dates;
 mod entry;
+mod fit;
 mod item;
 mod json;
 mod library;
@@ -81,9 +82,12 @@ impl<'a> Citations<'a> {
         documents: &BTreeMap<Id, DocumentSpec>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let style = CitationStyle::new(setup, diagnostics);
+        let mut style = CitationStyle::new(setup, diagnostics);
         let mut dates = library.dates.clone();
-        let documents = documents.iter().map(|(id, spec)| (id.clone(), source::source(spec, &mut dates))).collect();
+        let documents: BTreeMap<Id, Source> =
+            documents.iter().map(|(id, spec)| (id.clone(), source::source(spec, &mut dates))).collect();
+        let works = library.iter().map(|(_, entry)| &entry.item);
+        style.fit(works.chain(documents.values().map(|source| &source.item)));
         Self { style, library, documents, dates }
     }
 
@@ -118,6 +122,12 @@ impl<'a> Citations<'a> {
         bibliography::sections(self, spec, list, diagnostics)
     }
 
+    /// What is needed to set `item`.
+    fn setting(&self, item: &Item) -> render::Setting<'_> {
+        let ranges = text_of(item, "page").into_iter().map(str::to_owned).collect();
+        render::Setting { citations: self, ranges, quoted: render::quoted(item) }
+    }
+
     /// The words of a date, by the year that stands for it.
     fn date(&self, year: &str) -> Option<String> {
         self.dates.get(year).map(|date| self.style.date(date))
@@ -134,7 +144,7 @@ fn text_of<'i>(item: &'i Item, variable: &str) -> Option<&'i str> {
 
 /// A citation of `item` as if no other were in the book.
 fn alone(item: &Item, style: &CitationStyle) -> ElemChildren {
-    standalone(item, &style.notes, style)
+    standalone(item, style.notes_for(item), style)
 }
 
 /// `item` as `layout` cites it, in the terms of `style`.

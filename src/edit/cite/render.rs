@@ -1,10 +1,15 @@
 //! Makes [`Inlines`] of what hayagriva sets, and does what it does not: signs become what they stand for,
 //! marks of quotation alternate, stops do not collide, a note begins with a capital and ends with a stop.
 
+use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
-use super::item::{AND, CLOSE, CLOSE_INNER, EMPHASIS, LOWERED, OPEN, OPEN_INNER, RAISED, SMALL_CAPS, STRONG, is_sign};
+use super::Citations;
+use super::item::{
+    AND, CLOSE, CLOSE_INNER, CLOSE_TYPED, EMPHASIS, LOWERED, OPEN, OPEN_INNER, OPEN_TYPED, RAISED, SMALL_CAPS, STRONG,
+    is_sign,
+};
 use super::style::{CitationStyle, Quotes};
 use crate::diagnostic::Span;
 use crate::document::{Inline, Inlines, Origin, Run, Style, Target};
@@ -39,15 +44,30 @@ struct Look {
 pub(super) struct Line {
     chars: Vec<(char, Look)>,
     links: Vec<String>,
+    /// Where the last label ("p.") begins.
+    label: Option<usize>,
 }
 
 /// What the text of one item needs to be set.
 pub(super) struct Setting<'a> {
-    pub(super) style: &'a CitationStyle,
-    /// Words for a date that CSL cannot say, by the year that stands for it.
-    pub(super) date: &'a dyn Fn(&str) -> Option<String>,
+    pub(super) citations: &'a Citations<'a>,
     /// Ranges of pages to shorten where they stand alone: the item's and the locator's.
     pub(super) ranges: Vec<String>,
+    /// Titles that stand in marks of quotation, never in italics ([`quoted`]).
+    pub(super) quoted: Vec<String>,
+}
+
+/// The titles of an unsigned piece of a periodical or site. Where a style puts the periodical's name for
+/// the author's, hayagriva forgets that there is one and sets the piece's title as if it stood alone.
+pub(super) fn quoted(item: &Item) -> Vec<String> {
+    let named = ["author", "editor", "director", "translator", "compiler"].iter().any(|v| item.0.contains_key(*v));
+    let kind = super::text_of(item, "type").unwrap_or_default();
+    let piece = kind.starts_with("article-") || matches!(kind, "webpage" | "post" | "post-weblog" | "review");
+    if named || !piece || !item.0.contains_key("container-title") {
+        return Vec::new();
+    }
+    let titles = ["title", "title-short"].iter().filter_map(|v| super::text_of(item, v));
+    titles.map(|title| title.replace(is_sign, "")).collect()
 }
 
 impl Line {
@@ -126,13 +146,19 @@ impl Line {
                 ElemChild::Transparent { .. } => {}
                 ElemChild::Elem(elem) => {
                     let start = self.chars.len();
+                    if elem.meta == Some(ElemMeta::Label) {
+                        self.label = Some(start);
+                    }
                     let names = matches!(elem.meta, Some(ElemMeta::Names(_)));
                     let data = names || matches!(elem.meta, Some(ElemMeta::Text | ElemMeta::Name(..)));
                     let inside = Look { data: look.data || data, names: look.names || names, ..look };
                     self.elements(&elem.children, inside, setting);
                     match elem.meta {
                         Some(ElemMeta::Date) => self.date(start, setting),
-                        Some(ElemMeta::Text | ElemMeta::Number) => self.range(start, setting),
+                        Some(ElemMeta::Text | ElemMeta::Number) => {
+                            self.range(start, setting);
+                            self.title(start, setting);
+                        }
                         _ => {}
                     }
                 }
@@ -146,20 +172,47 @@ impl Line {
         let Some(from) = self.chars[start..].iter().position(digits).map(|at| start + at) else { return };
         let to = from + self.chars[from..].iter().take_while(|c| digits(c)).count();
         let year: String = self.chars[from..to].iter().map(|(c, _)| *c).collect();
-        if let Some(words) = (setting.date)(&year) {
+        if let Some(words) = setting.citations.date(&year) {
             let look = self.chars[from].1;
             self.chars.splice(from..to, words.chars().map(|c| (c, look)).collect::<Vec<_>>());
         }
     }
 
-    /// Shortens a range of pages that is all of an element.
+    /// Shortens a range of pages that is all of an element, and says "pp." before it: of roman numerals
+    /// and leaves hayagriva does not know that they are several.
     fn range(&mut self, start: usize, setting: &Setting<'_>) {
+        let style = &setting.citations.style;
         let text: String = self.chars[start..].iter().map(|(c, _)| *c).collect();
-        let set = setting.style.ranges.set(&text);
-        if set != text && setting.ranges.iter().any(|range| setting.style.ranges.set(range) == set) {
+        let set = style.ranges.set(&text);
+        if !setting.ranges.iter().any(|range| style.ranges.set(range) == set) {
+            return;
+        }
+        if set != text {
             let look = self.chars[start].1;
             self.chars.truncate(start);
             self.text(&set, look);
+        }
+        if let Some(at) = self.label.take().filter(|_| set.contains(['–', ',', '&'])) {
+            let label: String = self.chars[at..start].iter().map(|(c, _)| *c).collect();
+            if let Some(plural) = style.plural(label.trim_end()) {
+                let gap = label.len() - label.trim_end().len();
+                let look = self.chars[at].1;
+                self.chars.splice(at..start - gap, plural.chars().map(|c| (c, look)).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    /// Puts marks of quotation around a title that hayagriva took for that of a whole.
+    fn title(&mut self, start: usize, setting: &Setting<'_>) {
+        if setting.quoted.is_empty() || self.chars[start..].iter().any(|(_, look)| look.styles & ITALIC == 0) {
+            return;
+        }
+        let text: String = self.chars[start..].iter().map(|(c, _)| *c).filter(|c| !is_sign(*c)).collect();
+        if let (Some((_, look)), true) = (self.chars.get(start).copied(), setting.quoted.contains(&text)) {
+            self.chars[start..].iter_mut().for_each(|(_, look)| look.styles &= !ITALIC);
+            let look = Look { styles: look.styles & !ITALIC, ..look };
+            self.chars.insert(start, (OPEN, look));
+            self.chars.push((CLOSE, look));
         }
     }
 
@@ -217,7 +270,8 @@ impl Line {
         if self.chars.is_empty() || ended {
             return;
         }
-        let quoted = self.chars.last().is_some_and(|(c, _)| matches!(*c, CLOSE | CLOSE_INNER | '”' | '’'));
+        let quoted =
+            self.chars.last().is_some_and(|(c, _)| matches!(*c, CLOSE | CLOSE_INNER | CLOSE_TYPED | '”' | '’'));
         let at = if style.stops_inside && quoted { last } else { self.chars.len() };
         self.chars.insert(at, ('.', Look::default()));
     }
@@ -237,6 +291,9 @@ impl Line {
 
     /// The inlines; `span` is where the editor asked for them.
     pub(super) fn finish(mut self, style: &CitationStyle, span: Span) -> Inlines {
+        if style.stops_inside {
+            self.pull();
+        }
         self.quote(style);
         self.collide();
         let mut inlines = Vec::new();
@@ -252,6 +309,19 @@ impl Line {
         inlines
     }
 
+    /// Puts stops and commas inside the closing marks they follow, as Americans do.
+    fn pull(&mut self) {
+        for at in 1..self.chars.len() {
+            if matches!(self.chars[at].0, '.' | ',')
+                && matches!(self.chars[at - 1].0, CLOSE | CLOSE_INNER | CLOSE_TYPED)
+            {
+                let before = self.chars[..at].iter().rev();
+                let marks = before.take_while(|(c, _)| matches!(*c, CLOSE | CLOSE_INNER | CLOSE_TYPED)).count();
+                self.chars[at - marks..=at].rotate_right(1);
+            }
+        }
+    }
+
     /// Chooses marks of quotation: inside marks of a kind stand those of the other kind.
     fn quote(&mut self, style: &CitationStyle) {
         let quotes = &style.quotes;
@@ -262,12 +332,12 @@ impl Line {
             let last = at.checked_sub(1).map_or(' ', |at| chars[at].0);
             match *c {
                 AND => self.text(&style.and, *look),
-                OPEN | OPEN_INNER => {
+                OPEN | OPEN_INNER | OPEN_TYPED => {
                     let mark = Mark::inside(open.last(), quotes);
                     self.text(&mark.open, *look);
                     open.push(mark);
                 }
-                CLOSE | CLOSE_INNER => {
+                CLOSE | CLOSE_INNER | CLOSE_TYPED => {
                     let mark = open.pop().unwrap_or_else(|| Mark::inside(None, quotes));
                     self.text(&mark.close, *look);
                 }
@@ -318,7 +388,7 @@ fn dots_run(chars: &[(char, Look)], at: usize) -> usize {
 }
 
 fn is_closing(c: char) -> bool {
-    matches!(c, '”' | '’' | '»' | '›' | ')' | CLOSE | CLOSE_INNER)
+    matches!(c, '”' | '’' | '»' | '›' | ')' | CLOSE | CLOSE_INNER | CLOSE_TYPED)
 }
 
 /// A pair of marks that is open: what was printed for it, and what was typed.

@@ -4,14 +4,17 @@ use std::str::FromStr;
 
 use hayagriva::citationberg::taxonomy::{Kind, OtherTerm};
 
-use super::item::{Dates, EMPHASIS, Work, name, typographic, with_subtitle, without_signs};
-use super::render::{Line, Setting};
+use super::item::{
+    Dates, EMPHASIS, LOWERED, RAISED, SMALL_CAPS, STRONG, Work, name, typographic, with_subtitle, without_signs,
+};
+use super::render::Line;
 use super::style::CitationStyle;
 use super::{Citations, Source};
 use crate::diagnostic::Span;
-use crate::document::Inlines;
+use crate::document::{Inline, Inlines, Style};
 use crate::manifest::{Credit, DocumentSpec, Spanned};
 use crate::metadata::{Date, file_as};
+use crate::source::{Reading, read_inline};
 
 /// What a source note says besides the citation.
 #[derive(Debug)]
@@ -25,9 +28,9 @@ pub(super) struct More {
 
 /// The item of a document. Dates that CSL cannot say are kept in `dates`.
 pub(super) fn source(spec: &DocumentSpec, dates: &mut Dates) -> Source {
-    let text = |value: &Option<Spanned<String>>| value.as_ref().map(|v| signs(&v.value)).unwrap_or_default();
+    let text = |value: &Option<Spanned<String>>| value.as_ref().map(|v| signs(&v.value, v.span)).unwrap_or_default();
     let mut work = Work::new(spec.id.value.as_str(), kind(spec));
-    let title = spec.title.as_ref().map_or_else(|| spec.id.value.to_string(), |title| signs(&title.value));
+    let title = spec.title.as_ref().map_or_else(|| spec.id.value.to_string(), |title| signs(&title.value, title.span));
     work.text("title", with_subtitle(&title, &text(&spec.subtitle)));
     work.text("title-short", text(&spec.short_title));
     if spec.subtitle.is_some() {
@@ -37,7 +40,8 @@ pub(super) fn source(spec: &DocumentSpec, dates: &mut Dates) -> Source {
         work.names(variable(credit), [person(credit)]);
     }
     work.text("container-title", text(&spec.container));
-    work.text("collection-title", text(&spec.series));
+    let page = work.kind() == Some("webpage") && spec.container.is_none();
+    work.text(if page { "container-title" } else { "collection-title" }, text(&spec.series));
     work.text("publisher", text(&spec.publisher));
     work.text("publisher-place", text(&spec.publisher_place));
     work.text("volume", text(&spec.volume));
@@ -56,7 +60,7 @@ pub(super) fn source(spec: &DocumentSpec, dates: &mut Dates) -> Source {
         span: spec.url.as_ref().map_or(spec.id.span, |url| url.span),
         retrieved: spec.retrieved.as_ref().map(|date| date.value.clone()),
         written: spec.written.as_ref().map(|date| date.value.clone()),
-        written_place: spec.written_place.as_ref().map(|place| signs(&place.value)),
+        written_place: spec.written_place.as_ref().map(|place| signs(&place.value, place.span)),
         archive: url(&spec.archive_url),
     };
     Source { item: work.item(), more }
@@ -64,7 +68,7 @@ pub(super) fn source(spec: &DocumentSpec, dates: &mut Dates) -> Source {
 
 fn person(credit: &Credit) -> hayagriva::citationberg::json::NameValue {
     let sorted = credit.file_as.clone().unwrap_or_else(|| file_as(&credit.name));
-    name(&signs(&credit.name), &signs(&sorted))
+    name(&signs(&credit.name, credit.span), &signs(&sorted, credit.span))
 }
 
 /// The CSL variable of what somebody did.
@@ -97,7 +101,8 @@ fn kind(spec: &DocumentSpec) -> &'static str {
         (None, Some(_), None) if spec.volume.is_some() || spec.issue.is_some() => "article-journal",
         (None, Some(_), None) => "article-magazine",
         (None, None, Some(_)) => "book",
-        (None, None, None) => "document",
+        // Of a text taken from nowhere in particular Chicago makes no entry; of a page it does.
+        (None, None, None) => "webpage",
     }
 }
 
@@ -153,10 +158,8 @@ pub(super) const KINDS: &[&str] = &[
 /// The source note of a document: its citation, when it was retrieved and written, where a copy is kept.
 pub(super) fn note(source: &Source, citations: &Citations<'_>) -> Inlines {
     let style = &citations.style;
-    let date = |year: &str| citations.date(year);
-    let ranges = super::text_of(&source.item, "page").into_iter().map(str::to_owned).collect();
     let mut line = Line::default();
-    line.push(&super::alone(&source.item, style), &Setting { style, date: &date, ranges });
+    line.push(&super::alone(&source.item, style), &citations.setting(&source.item));
     line.trim_end();
     retrieved(&mut line, source, style);
     line.capital();
@@ -215,17 +218,43 @@ impl Words {
     }
 }
 
-/// Inline Markdown as plain text with signs.
-pub(super) fn signs(markdown: &str) -> String {
+/// Inline Markdown as plain text with signs; spaces at either end stay.
+pub(super) fn signs(markdown: &str, span: Span) -> String {
     let clean = without_signs(markdown);
-    let mut out = String::with_capacity(clean.len());
-    let mut chars = clean.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => out.extend(chars.next()),
-            '*' => out.push(EMPHASIS),
-            c => out.push(c),
+    if !clean.contains(['*', '_', '[', ']', '<', '\\', '&', '`', '^', '~']) {
+        return typographic(&clean);
+    }
+    // What comes before the first word (", " of a suffix) is no Markdown and would be trimmed.
+    let start = clean.find(|c: char| !c.is_whitespace() && !matches!(c, ',' | '.' | ';' | ':')).unwrap_or(clean.len());
+    let end = clean.trim_end().len().max(start);
+    let reading = Reading { editorial: true, smart: false };
+    let mut out = clean[..start].to_owned();
+    flatten(&read_inline(&clean[start..end], span, reading), &mut out);
+    out.push_str(&clean[end..]);
+    typographic(&out)
+}
+
+fn flatten(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(run) => out.push_str(&run.text),
+            Inline::Styled(style, inside) => {
+                let sign = match style {
+                    Style::Emphasis => Some(EMPHASIS),
+                    Style::Strong => Some(STRONG),
+                    Style::SmallCaps => Some(SMALL_CAPS),
+                    Style::Superscript => Some(RAISED),
+                    Style::Subscript => Some(LOWERED),
+                    Style::Code | Style::Struck => None,
+                };
+                out.extend(sign);
+                flatten(inside, out);
+                out.extend(sign);
+            }
+            Inline::Foreign(_, inside) | Inline::Link { content: inside, .. } => flatten(inside, out),
+            Inline::LineBreak => out.push(' '),
+            Inline::Cite(cite) => out.push_str(&format!("[{}]", cite.text)),
+            Inline::Picture(_) | Inline::NoteCall(_) | Inline::Mark(_) | Inline::Anchor(_) => {}
         }
     }
-    typographic(&out)
 }

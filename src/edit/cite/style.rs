@@ -4,15 +4,20 @@
 //! which is the manifest's choice and not the style's; and quotation marks, which the style asks for by
 //! signs of our own, so that marks inside marks can be told apart once the whole is set ([`super::render`]).
 
-use hayagriva::archive::{ArchivedStyle, locales};
-use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
+use std::collections::BTreeMap;
+
+use hayagriva::archive::{ArchivedStyle, LOCALES};
+use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::taxonomy::{OtherTerm, Term, Variable};
 use hayagriva::citationberg::{
-    IndependentStyle, LayoutRenderingElement as Element, Locale, LocaleCode, LocaleFile, NamesChild, PageRangeFormat,
-    Style, StyleClass, TermForm, Terms, TextTarget,
+    Choose, ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement as Element, Locale, LocaleCode,
+    LocaleFile, Names, NamesChild, PageRangeFormat, Style, StyleClass, TermForm, Terms, TextTarget,
 };
 
+use super::fit::Works;
 use super::item::{CLOSE, CLOSE_INNER, OPEN, OPEN_INNER};
 use super::locator::Ranges;
+use super::text_of;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 use crate::manifest::{House, Spanned};
 use crate::metadata::Language;
@@ -52,6 +57,8 @@ pub(super) struct CitationStyle {
     pub(super) and: String,
     /// Whether commas and stops go inside closing marks of quotation.
     pub(super) stops_inside: bool,
+    /// The style for citations, fitted to the works of each CSL type.
+    kinds: BTreeMap<String, IndependentStyle>,
     /// Sets a date alone, in full.
     pub(super) dates: Option<IndependentStyle>,
 }
@@ -113,6 +120,7 @@ impl CitationStyle {
         let options = |l: &Locale| l.style_options.and_then(|options| options.punctuation_in_quote);
         let stops_inside = notes.locale.iter().chain(&locales).find_map(options).unwrap_or(false);
         let dates = super::dates::style();
+        let kinds = BTreeMap::new();
         Self {
             notes,
             list,
@@ -127,12 +135,38 @@ impl CitationStyle {
             and,
             stops_inside,
             dates,
+            kinds,
         }
+    }
+
+    /// Fits the style to the works it will have to set.
+    pub(super) fn fit<'i>(&mut self, items: impl Iterator<Item = &'i Item>) {
+        let mut kinds: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
+        items.for_each(|item| kinds.entry(text_of(item, "type").unwrap_or_default()).or_default().push(item));
+        self.list = Works::of(kinds.values().flatten().copied()).fit(&self.list);
+        let fitted = |(kind, items): (&&str, &Vec<&Item>)| {
+            ((*kind).to_owned(), Works::of(items.iter().copied()).fit(&self.notes))
+        };
+        self.kinds = kinds.iter().map(fitted).collect();
+    }
+
+    /// The style for citing `item`.
+    pub(super) fn notes_for(&self, item: &Item) -> &IndependentStyle {
+        text_of(item, "type").and_then(|kind| self.kinds.get(kind)).unwrap_or(&self.notes)
     }
 
     /// Whether citations stand in the text.
     pub(super) fn in_text(&self) -> bool {
         self.notes.settings.class == StyleClass::InText
+    }
+
+    /// The plural of a locator's label as the style prints it: "pp." for "p."; `None` for what is none.
+    pub(super) fn plural(&self, label: &str) -> Option<&str> {
+        let terms = self.notes.locale.iter().chain(&self.locales).filter_map(|locale| locale.terms.as_ref());
+        let labels = terms
+            .flat_map(|terms| &terms.terms)
+            .filter(|term| matches!(term.name, Term::Locator(_) | Term::PageVariable) && term.single() == Some(label));
+        labels.filter_map(|term| term.multiple()).find(|plural| *plural != label)
     }
 
     /// A term of the style in the book's language.
@@ -299,6 +333,11 @@ fn inherit(elements: &mut [Element], from: Option<&[NamesChild]>) {
                     names.children.iter().filter(|c| !matches!(c, NamesChild::Substitute(_))).cloned().collect();
                 for child in &mut names.children {
                     if let NamesChild::Substitute(substitute) = child {
+                        for element in &mut substitute.children {
+                            if let Element::Choose(choose) = element {
+                                in_branches(choose, &first_of);
+                            }
+                        }
                         let chosen = substitute.children.iter_mut().filter(|e| matches!(e, Element::Choose(_)));
                         chosen.for_each(|element| inherit(std::slice::from_mut(element), Some(&own)));
                     }
@@ -307,6 +346,56 @@ fn inherit(elements: &mut [Element], from: Option<&[NamesChild]>) {
             _ => {}
         }
     }
+}
+
+/// Of several `names` in one branch of a `substitute` lets the first that has any stand for the author;
+/// hayagriva takes them all and runs them together.
+fn first_of(elements: &mut Vec<Element>) {
+    let mut fitted: Vec<Element> = Vec::with_capacity(elements.len());
+    let mut names: Vec<Names> = Vec::new();
+    for mut element in std::mem::take(elements) {
+        if let Element::Names(found) = element {
+            names.push(found);
+            continue;
+        }
+        fitted.extend(either(std::mem::take(&mut names)));
+        if let Element::Choose(choose) = &mut element {
+            in_branches(choose, &first_of);
+        }
+        fitted.push(element);
+    }
+    fitted.extend(either(names));
+    *elements = fitted;
+}
+
+fn in_branches(choose: &mut Choose, change: &dyn Fn(&mut Vec<Element>)) {
+    change(&mut choose.if_.children);
+    choose.else_if.iter_mut().for_each(|branch| change(&mut branch.children));
+    if let Some(otherwise) = &mut choose.otherwise {
+        change(&mut otherwise.children);
+    }
+}
+
+/// The first of `names` that has any.
+fn either(names: Vec<Names>) -> Option<Element> {
+    let branch = |names: Names| ChooseBranch {
+        disambiguate: None,
+        is_numeric: None,
+        is_uncertain_date: None,
+        locator: None,
+        position: None,
+        type_: None,
+        variable: Some(names.variable.iter().copied().map(Variable::Name).collect()),
+        match_: ChooseMatch::Any,
+        children: vec![Element::Names(names)],
+    };
+    let mut names = names.into_iter();
+    let first = names.next()?;
+    let else_if: Vec<ChooseBranch> = names.map(branch).collect();
+    if else_if.is_empty() {
+        return Some(Element::Names(first));
+    }
+    Some(Element::Choose(Choose { if_: branch(first), else_if, otherwise: None }))
 }
 
 /// Sets *ibid.* before all else the style would say (Chicago 18, 13.37: a page is given without "p.").
@@ -331,14 +420,30 @@ fn say_ibid(style: &mut IndependentStyle) {
 }
 
 /// The archive's locales for `language`, its own first, and its code there. American English is always
-/// among them.
+/// among them. Only these are decoded: all sixty would take longer than setting a book's notes.
 fn locales_for(language: &Language) -> (Vec<Locale>, LocaleCode) {
-    let mut all = locales();
-    let tags: Vec<String> = all.iter().map(|l| l.lang.as_ref().map(|c| c.0.clone()).unwrap_or_default()).collect();
+    let tags: Vec<String> = LOCALES.iter().map(|bytes| tag_of(bytes)).collect();
     let tag = choose(language, &tags).unwrap_or("en-US").to_owned();
-    all.retain(|l| l.lang.as_ref().is_some_and(|c| c.0 == tag || c.0 == "en-US"));
-    all.sort_by_key(|l| l.lang.as_ref().is_none_or(|c| c.0 != tag));
-    (all, LocaleCode(tag))
+    let decode = |wanted: &str| {
+        let bytes = LOCALES.iter().zip(&tags).find(|(_, tag)| *tag == wanted)?.0;
+        ciborium::from_reader::<Locale, _>(*bytes).ok()
+    };
+    let mut found: Vec<Locale> = decode(&tag).into_iter().collect();
+    if tag != "en-US" {
+        found.extend(decode("en-US"));
+    }
+    (found, LocaleCode(tag))
+}
+
+/// The language of an archived locale: in CBOR a text follows its name, its length before it.
+fn tag_of(bytes: &[u8]) -> String {
+    const NAME: &[u8] = b"@xml:lang";
+    let start = bytes.windows(NAME.len()).position(|window| window == NAME).map(|at| at + NAME.len());
+    let text = start.and_then(|at| {
+        let length = usize::from(bytes.get(at)?.checked_sub(0x60)?);
+        std::str::from_utf8(bytes.get(at + 1..at + 1 + length)?).ok()
+    });
+    text.unwrap_or_default().to_owned()
 }
 
 /// The tag of the archive's locale that serves `language`: its own, or its language's most usual one.

@@ -1,0 +1,400 @@
+//! Notes, source notes and bibliographies as an editor reads them: `*` stands around italics.
+
+mod golden;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::*;
+use crate::diagnostic::{FileId, Files, Span};
+use crate::document::{Cite, Inline, Style, Target};
+use crate::manifest::{Credit, House, Rights, SectionSpec, Spanned};
+use crate::metadata::{Date, Language, Role};
+
+fn shown(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(run) => text.push_str(&run.text),
+            Inline::Styled(Style::Emphasis, inside) => text += &format!("*{}*", shown(inside)),
+            Inline::Styled(style, inside) => text += &format!("<{style:?} {}>", shown(inside)),
+            Inline::Link { target: Target::Url(url), content, .. } if *url == shown(content) => text += url,
+            Inline::Link { target, content, .. } => text += &format!("[{}]({target:?})", shown(content)),
+            other => text += &format!("{other:?}"),
+        }
+    }
+    text
+}
+
+struct Book {
+    style: &'static str,
+    language: &'static str,
+    house: House,
+    ibid: bool,
+}
+
+const CHICAGO: Book = Book { style: "chicago-notes", language: "en-US", house: House::Chicago, ibid: false };
+
+const HARTS: Book = Book { style: "harts", language: "en-GB", house: House::Harts, ibid: false };
+const GERMAN: Book = Book { language: "de-DE", ..CHICAGO };
+
+fn file() -> (Files, FileId) {
+    let mut files = Files::default();
+    let id = files.add("refs.bib", "");
+    (files, id)
+}
+
+impl Book {
+    fn with<T>(
+        &self,
+        bib: &str,
+        documents: &BTreeMap<Id, DocumentSpec>,
+        use_it: impl FnOnce(&Citations<'_>, &mut Diagnostics) -> T,
+    ) -> T {
+        let (_, file) = file();
+        let mut diagnostics = Diagnostics::default();
+        let library = Library::read(&[(Path::new("refs.bib"), file, bib)], &mut diagnostics);
+        let language = Language::parse(self.language).unwrap();
+        let style = Spanned::new(self.style.to_owned(), Span::new(file, 0..0));
+        let setup = Setup { style: &style, file: None, language: &language, house: self.house, ibid: self.ibid };
+        let citations = Citations::new(&setup, &library, documents, &mut diagnostics);
+        let done = use_it(&citations, &mut diagnostics);
+        assert_eq!(diagnostics.as_slice(), [], "no faults");
+        done
+    }
+
+    /// The bibliography of all works.
+    fn list(&self, bib: &str) -> Vec<String> {
+        self.with(bib, &BTreeMap::new(), |citations, diagnostics| {
+            let spec = BibliographySpec { files: Vec::new(), all: true, sections: Vec::new() };
+            let cited = Cited::default();
+            let list = List { documents: &[], cited: &cited, sources: "Sources", works_cited: "Works Cited" };
+            let sections = citations.bibliography(&spec, &list, diagnostics);
+            sections.iter().flat_map(|section| &section.entries).map(|entry| shown(entry)).collect()
+        })
+    }
+
+    /// The notes that cites make in one document.
+    fn notes(&self, bib: &str, cites: &[&str]) -> Vec<String> {
+        self.with(bib, &BTreeMap::new(), |citations, diagnostics| {
+            let (_, file) = file();
+            let mut citer = citations.citer();
+            for text in cites {
+                let cite = Cite { text: (*text).to_owned(), span: Span::new(file, 0..text.len() + 2) };
+                citer.cite(&cite, Setting::Note, diagnostics);
+            }
+            citer.finish(&mut Cited::default()).iter().map(|note| shown(note)).collect()
+        })
+    }
+}
+
+fn document(id: &str) -> DocumentSpec {
+    let (_, file) = file();
+    let span = Span::new(file, 0..0);
+    DocumentSpec {
+        id: Spanned::new(Id::new(id).unwrap(), span),
+        file: Spanned::new(String::new(), span),
+        title: None,
+        subtitle: None,
+        short_title: None,
+        authors: Vec::new(),
+        kind: None,
+        container: None,
+        series: None,
+        publisher: None,
+        publisher_place: None,
+        volume: None,
+        issue: None,
+        pages: None,
+        edition: None,
+        date: None,
+        written: None,
+        written_place: None,
+        url: None,
+        archive_url: None,
+        retrieved: None,
+        language: None,
+        headnote: None,
+        notes_file: None,
+        tags: Vec::new(),
+        sha256: None,
+        rights: Rights::default(),
+        pick: Vec::new(),
+        omit: Vec::new(),
+        correct: Vec::new(),
+        note: Vec::new(),
+        block: Vec::new(),
+        thread: None,
+        set_as: None,
+        select: None,
+    }
+}
+
+fn text(value: &str) -> Option<Spanned<String>> {
+    let (_, file) = file();
+    Some(Spanned::new(value.to_owned(), Span::new(file, 0..0)))
+}
+
+fn date(value: &str) -> Option<Spanned<Date>> {
+    let (_, file) = file();
+    Some(Spanned::new(Date::parse(value).unwrap(), Span::new(file, 0..0)))
+}
+
+fn credit(name: &str, role: Option<&str>) -> Credit {
+    let (_, file) = file();
+    let role = role.and_then(Role::parse);
+    Credit { name: name.to_owned(), file_as: None, role, person: None, span: Span::new(file, 0..0) }
+}
+
+/// The five documents of the manifest that must build (`shared/october`).
+fn october() -> BTreeMap<Id, DocumentSpec> {
+    let mut dores = document("dores-voices");
+    dores.title = text("Voices from Russia in Defense of Socialism");
+    dores.authors = vec![credit("Bill Dores", Some("director"))];
+    dores.kind = text("motion-picture");
+    dores.publisher = text("Peoples Video Network");
+    dores.date = date("1994");
+    let mut vltchek = document("vltchek-october");
+    vltchek.title = text("Great October Socialist Revolution: Impact on the World and the Birth of Internationalism");
+    vltchek.short_title = text("Great October");
+    vltchek.authors = vec![credit("Andre Vltchek", None)];
+    vltchek.container = text("ThinkLeft 3 (The Workers' Party)");
+    vltchek.date = date("2017");
+    vltchek.written = date("2017-02/2017-03");
+    vltchek.written_place = text("Beirut – Kabul – Beirut");
+    let mut spins = document("jbspins-soviet-story");
+    spins.title = text("The Soviet Story: A Review and Seventeen Comments");
+    spins.authors = vec![credit("JB Spins", None)];
+    spins.container = text("(unidentified weblog)");
+    spins.date = date("2008-10~");
+    spins.kind = text("post-weblog");
+    let mut fiimg = document("fiimg-russian-federation");
+    fiimg.title = text("Russian Federation");
+    fiimg.authors = vec![credit("FIIMG", None)];
+    fiimg.series = text("Socialisms");
+    fiimg.date = date("2020");
+    let mut wsws = document("wsws-topic");
+    wsws.title = text("History of Russia and the Former Soviet Union: A Topic Page");
+    wsws.kind = text("webpage");
+    wsws.container = text("World Socialist Web Site");
+    wsws.url = text("https://www.wsws.org/en/topics/historyCategory/his-russia");
+    wsws.retrieved = date("2024-05-06");
+    wsws.archive_url = text("https://web.archive.org/web/2024/https://www.wsws.org/");
+    [dores, vltchek, spins, fiimg, wsws].into_iter().map(|d| (d.id.value.clone(), d)).collect()
+}
+
+const REFS: &str = include_str!("refs.bib");
+
+fn check(book: &Book, before: &[(&str, &str)], expected: &[(&str, &str)]) {
+    let cites: Vec<&str> = before.iter().chain(expected).map(|(cite, _)| *cite).collect();
+    let notes = book.notes(REFS, &cites);
+    for ((cite, note), set) in expected.iter().zip(&notes[before.len()..]) {
+        assert_eq!(set, note, "{cite}");
+    }
+}
+
+#[test]
+fn full_and_short_notes() {
+    check(&CHICAGO, &[], golden::FIRST);
+    check(&CHICAGO, golden::FIRST, golden::SHORT);
+    check(&CHICAGO, golden::FIRST, golden::MORE);
+}
+
+#[test]
+fn ibid_is_the_manifests_choice() {
+    check(&Book { ibid: true, ..CHICAGO }, golden::FIRST, golden::IBID);
+}
+
+#[test]
+fn other_houses_and_languages() {
+    check(&HARTS, &[], golden::HARTS);
+    check(&GERMAN, &[], golden::GERMAN);
+}
+
+#[test]
+fn bibliographies_are_sorted_and_complete() {
+    assert_eq!(CHICAGO.list(REFS), golden::LIST);
+    assert_eq!(HARTS.list(REFS), golden::LIST_HARTS);
+}
+
+#[test]
+fn a_document_begins_anew() {
+    let twice = [CHICAGO.notes(REFS, &["@blair2010"]), CHICAGO.notes(REFS, &["@blair2010"])];
+    assert_eq!(twice[0], twice[1]);
+}
+
+#[test]
+fn styles_of_the_text_set_parentheses() {
+    let book = Book { style: "chicago-author-date", ..CHICAGO };
+    assert_eq!(book.notes(REFS, &["@grafton1997, 12"]), ["(Grafton 1997, 12)"]);
+}
+
+#[test]
+fn a_cite_within_a_note_is_no_sentence() {
+    CHICAGO.with(REFS, &BTreeMap::new(), |citations, diagnostics| {
+        let (_, file) = file();
+        let cite = Cite { text: "see @grafton1997".to_owned(), span: Span::new(file, 0..18) };
+        let mut citer = citations.citer();
+        assert_eq!(citer.cite(&cite, Setting::Within, diagnostics), 0);
+        let mut cited = Cited::default();
+        let set = citer.finish(&mut cited);
+        assert_eq!(
+            shown(&set[0]),
+            "see Anthony Grafton, *The Footnote: A Curious History* (Harvard University Press, 1997)"
+        );
+        assert!(cited.0.contains("grafton1997"));
+    });
+}
+
+#[test]
+fn source_notes() {
+    CHICAGO.with("", &october(), |citations, _| {
+        let notes: Vec<String> = citations.documents.keys().map(|id| shown(&citations.source_note(id))).collect();
+        assert_eq!(
+            notes,
+            [
+                "*Voices from Russia in Defense of Socialism*, directed by Bill Dores (Peoples Video Network, 1994).",
+                "FIIMG, “Russian Federation,” Socialisms, 2020.",
+                "JB Spins, “The Soviet Story: A Review and Seventeen Comments,” *(unidentified weblog)*, ca. October 2008.",
+                "Andre Vltchek, “Great October Socialist Revolution: Impact on the World and the Birth of \
+                 Internationalism,” *ThinkLeft 3 (The Workers’ Party)*, 2017. Written Beirut – Kabul – Beirut, \
+                 February–March 2017.",
+                "“History of Russia and the Former Soviet Union: A Topic Page,” World Socialist Web Site, accessed \
+                 May 6, 2024, https://www.wsws.org/en/topics/historyCategory/his-russia. Archived at \
+                 https://web.archive.org/web/2024/https://www.wsws.org/.",
+            ]
+        );
+    });
+}
+
+#[test]
+fn sources_come_before_works() {
+    let documents = october();
+    let ids: Vec<Id> = documents.keys().cloned().collect();
+    CHICAGO.with(REFS, &documents, |citations, diagnostics| {
+        let mut cited = Cited::default();
+        cited.0.insert("blair2010".to_owned());
+        let list = List { documents: &ids, cited: &cited, sources: "Sources", works_cited: "Works Cited" };
+        let spec = |sections| BibliographySpec { files: Vec::new(), all: false, sections };
+        let shape = |sections: Vec<BibliographySection>| -> Vec<(String, usize)> {
+            sections.iter().map(|s| (s.title.as_deref().map(shown).unwrap_or_default(), s.entries.len())).collect()
+        };
+        let default = citations.bibliography(&spec(Vec::new()), &list, diagnostics);
+        assert_eq!(shape(default), [("Sources".to_owned(), 5), ("Works Cited".to_owned(), 1)]);
+        let section = |title: &str, types: &[&str]| SectionSpec {
+            title: text(title).unwrap(),
+            types: types.iter().filter_map(|kind| text(kind)).collect(),
+        };
+        let books = vec![section("All Else", &[]), section("Books", &["book"])];
+        let own = citations.bibliography(&spec(books), &list, diagnostics);
+        assert_eq!(shape(own), [("All Else".to_owned(), 5), ("Books".to_owned(), 1)]);
+    });
+}
+
+/// The library of one text, and the codes and first bytes of its faults.
+fn read(path: &str, text: &str) -> (Vec<String>, Vec<(&'static str, u32)>) {
+    let (_, file) = file();
+    let mut diagnostics = Diagnostics::default();
+    let library = Library::read(&[(Path::new(path), file, text)], &mut diagnostics);
+    let place = |d: &crate::diagnostic::Diagnostic| d.primary.as_ref().map_or(u32::MAX, |label| label.span.start);
+    (library.keys().map(str::to_owned).collect(), diagnostics.as_slice().iter().map(|d| (d.code, place(d))).collect())
+}
+
+#[test]
+fn faults_of_bibliographies_hide_no_others() {
+    let (keys, faults) = read("r.bib", "@book{a, title={A}}\n@book{a, title={B}}\n@book{b, title = nowhere}");
+    assert_eq!(faults, [("duplicate-citation-key", 26), ("unknown-bib-string", 57)]);
+    assert_eq!(keys, ["a", "b"]);
+    let (keys, faults) = read("r.bib", "@book{a, title={A}\n@book{b, title={B}}\n@book{c, title={C}}");
+    assert_eq!(faults, [("bad-bibliography", 19)]);
+    assert_eq!(keys, ["b", "c"]);
+    let (keys, faults) = read("r.bib", "@book{a, title={A}, crossref={b}}\n@book{b, title={B}, crossref={a}}");
+    assert_eq!((keys.len(), faults.len()), (2, 0), "what leads to itself comes to an end");
+    assert_eq!(read("r.bib", "@string{a = a}@book{k, title = a}").1[0].0, "unknown-bib-string");
+    assert_eq!(read("r.bib", "@book{k, title={T}, date={yesterday}}").1, [("bad-bib-date", 26)]);
+    assert_eq!(read("r.json", "[{\"id\": \"a\", \"type\": \"book\"}, {\"type\": 1}]").1, [("bad-bibliography", 32)]);
+    assert_eq!(read("r.json", "[{\"id\": }]").1[0].0, "bad-bibliography");
+    assert_eq!(read("r.yaml", "a:\n  title: [").1[0].0, "bad-bibliography");
+    assert_eq!(read("r.txt", "a").1[0].0, "unknown-bibliography");
+}
+
+#[test]
+fn other_formats_say_the_same() {
+    let (_, file) = file();
+    let json = r#"[{"id": "weil", "type": "book", "title": "The <i>Iliad</i>, or The Poem of Force",
+        "author": [{"family": "Weil", "given": "Simone"}], "publisher": "Pendle Hill",
+        "issued": {"date-parts": [[1956]]}}]"#;
+    let yaml = "roots:\n  type: Book\n  title: The Need for Roots\n  author: Weil, Simone\n  date: 1952\n  publisher: Routledge\n";
+    let mut diagnostics = Diagnostics::default();
+    let library =
+        Library::read(&[(Path::new("a.json"), file, json), (Path::new("b.yaml"), file, yaml)], &mut diagnostics);
+    let language = Language::parse("en-US").unwrap();
+    let style = text("chicago").unwrap();
+    let setup = Setup { style: &style, file: None, language: &language, house: House::Chicago, ibid: false };
+    let citations = Citations::new(&setup, &library, &BTreeMap::new(), &mut diagnostics);
+    let mut citer = citations.citer();
+    for key in ["@weil", "@roots"] {
+        citer.cite(&Cite { text: key.to_owned(), span: Span::new(file, 0..0) }, Setting::Note, &mut diagnostics);
+    }
+    let notes: Vec<String> = citer.finish(&mut Cited::default()).iter().map(|note| shown(note)).collect();
+    assert_eq!(
+        notes,
+        [
+            "Simone Weil, *The *Iliad*, or The Poem of Force* (Pendle Hill, 1956).",
+            "Simone Weil, *The Need for Roots* (Routledge, 1952)."
+        ]
+    );
+    assert!(diagnostics.is_empty());
+}
+
+#[test]
+fn unknown_keys_and_styles_are_shown_where_they_stand() {
+    let (_, file) = file();
+    let mut diagnostics = Diagnostics::default();
+    let library = Library::read(&[(Path::new("r.bib"), file, REFS)], &mut diagnostics);
+    let language = Language::parse("en-US").unwrap();
+    let style = text("chicago-note").unwrap();
+    let setup = Setup { style: &style, file: None, language: &language, house: House::Chicago, ibid: false };
+    let citations = Citations::new(&setup, &library, &BTreeMap::new(), &mut diagnostics);
+    let mut citer = citations.citer();
+    let cite = Cite { text: "@graton1997, p. 3; see below".to_owned(), span: Span::new(file, 10..40) };
+    citer.cite(&cite, Setting::Note, &mut diagnostics);
+    let found: Vec<(&str, u32, u32, &str)> = diagnostics
+        .as_slice()
+        .iter()
+        .map(|d| {
+            let span = d.primary.as_ref().unwrap().span;
+            (d.code, span.start, span.end, d.hints[0].as_str())
+        })
+        .collect();
+    assert_eq!(found[0].0, "unknown-citation-style");
+    assert_eq!(found[0].3, "did you mean `chicago-notes`?");
+    assert_eq!((found[1].0, found[1].1, found[1].2), ("empty-cite", 29, 39));
+    assert_eq!(found[2], ("unknown-citation", 12, 22, "did you mean `grafton1997`?"));
+    let notes = citer.finish(&mut Cited::default());
+    assert_eq!(shown(&notes[0]), "@graton1997, p. 3; see below.");
+}
+
+#[test]
+fn every_work_of_october_is_set() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let shared = ["../shared", "../../shared"].map(|up| Path::new(root).join(up).join("october/refs.bib"));
+    let Some(bib) = shared.iter().find_map(|path| std::fs::read_to_string(path).ok()) else { return };
+    let (keys, faults) = read("refs.bib", &bib);
+    assert_eq!(faults, []);
+    let cites: Vec<String> = keys.iter().map(|key| format!("@{key}, p. 12")).collect();
+    let cites: Vec<&str> = cites.iter().map(String::as_str).collect();
+    for (cite, note) in cites.iter().zip(CHICAGO.notes(&bib, &cites)) {
+        assert!(note.ends_with("12.") || note.contains(": 12, https://"), "{cite}: {note}");
+    }
+    assert_eq!(CHICAGO.list(&bib).len(), keys.len());
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bibliography_panics(text in "[@{}a-c=,\"#\\\\ \n%$-]{0,60}") {
+        let _ = read("r.bib", &text);
+        let _ = read("r.json", &text);
+        let _ = read("r.yaml", &text);
+    }
+}
