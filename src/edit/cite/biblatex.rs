@@ -33,7 +33,7 @@ pub(super) struct Found {
 pub(super) fn read(text: &str, file: FileId, library: &mut Library, diagnostics: &mut Diagnostics) {
     let mut text = without_signs(text).into_owned();
     let mut faults = 0;
-    let faulty = loop {
+    let broken = loop {
         match RawBibliography::parse(&text) {
             Ok(_) => break false,
             Err(error) => {
@@ -48,19 +48,18 @@ pub(super) fn read(text: &str, file: FileId, library: &mut Library, diagnostics:
             }
         }
     };
-    let Some(raw) = RawBibliography::parse(&text).ok().filter(|_| !faulty) else { return };
+    let Some(raw) = RawBibliography::parse(&text).ok().filter(|_| !broken) else { return };
     let strings = strings(&raw.abbreviations, file, diagnostics);
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     let mut order = Vec::new();
     for entry in &raw.entries {
         let key = Span::new(file, entry.v.key.span.clone());
         let Some(entry) = resolve(&entry.v, &strings, file, diagnostics) else { continue };
-        match found.get(&entry.entry.key) {
-            Some(first) => diagnostics.push(twice(&entry.entry.key, key, first.key)),
-            None => {
-                order.push(entry.entry.key.clone());
-                found.insert(entry.entry.key.clone(), entry);
-            }
+        if let Some(first) = found.get(&entry.entry.key) {
+            diagnostics.push(twice(&entry.entry.key, key, first.key));
+        } else {
+            order.push(entry.entry.key.clone());
+            found.insert(entry.entry.key.clone(), entry);
         }
     }
     for key in order {

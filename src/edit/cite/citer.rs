@@ -49,7 +49,7 @@ pub struct Citer<'a> {
 struct Asked {
     works: Vec<Single>,
     /// Words of a cite that names no work, printed as they are.
-    words: Vec<String>,
+    unread: Vec<String>,
     setting: Setting,
     span: Span,
 }
@@ -75,8 +75,8 @@ impl<'a> Citer<'a> {
                 diagnostics.push(self.unknown(work, cite));
             }
         }
-        let words = nameless.into_iter().map(|part| cite.text[part].trim().to_owned()).collect();
-        self.asked.push(Asked { works, words, setting, span: cite.span });
+        let unread = nameless.into_iter().map(|part| cite.text[part].trim().to_owned()).collect();
+        self.asked.push(Asked { works, unread, setting, span: cite.span });
         self.asked.len() - 1
     }
 
@@ -111,10 +111,10 @@ impl<'a> Citer<'a> {
                     cited.0.insert(work.key.clone());
                 }
             }
-            for words in &asked.words {
+            for words in &asked.unread {
                 let gap = if line.is_empty() { "" } else { style.wrap.between.as_str() };
                 line.push_program(gap);
-                line.push_editor(words);
+                line.push_as_is(words);
             }
             if style.in_text() {
                 line.push_program(&style.wrap.after);
@@ -137,7 +137,9 @@ impl<'a> Citer<'a> {
         let seen: Vec<bool> = requests.iter().map(|(seen, _)| *seen).collect();
         let mut driver = BibliographyDriver::new();
         let any = !requests.is_empty();
-        requests.into_iter().for_each(|(_, request)| driver.citation(request));
+        for (_, request) in requests {
+            driver.citation(request);
+        }
         let style = &self.citations.style;
         let locale = Some(style.locale.clone());
         let request = BibliographyRequest { style: &style.notes, locale, locale_files: &style.locales };
@@ -184,21 +186,20 @@ impl<'a> Citer<'a> {
             line.push_editor(&signs(&work.prefix, asked.span));
             line.push_editor(" ");
         }
+        let Some(entry) = self.citations.library.get(&work.key) else {
+            line.push_as_is(&work.written);
+            return line;
+        };
         let mut own = Line::default();
-        match self.citations.library.get(&work.key) {
-            Some(entry) => {
-                let mut setting = self.citations.setting(&entry.item);
-                setting.ranges.extend(work.locator.as_ref().map(|(_, value)| value.clone()));
-                if let Some(children) = next() {
-                    own.push(children, &setting);
-                }
-                if work.suppress {
-                    own.suppress_names();
-                }
-                own.trim_end();
-            }
-            None => own.push_editor(&format!("@{}", work.key)),
+        let mut setting = self.citations.setting(&entry.item);
+        setting.ranges.extend(work.locator.as_ref().map(|(_, value)| value.clone()));
+        if let Some(children) = next() {
+            own.push(children, &setting);
         }
+        if work.suppress {
+            own.suppress_names();
+        }
+        own.trim_end();
         line.append(own);
         let suffix = signs(&work.suffix, asked.span);
         let joined = suffix.is_empty() || suffix.starts_with([',', '.', ';', ':', ' ', ')', '—']);

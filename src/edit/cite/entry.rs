@@ -194,6 +194,19 @@ fn year_month(year: &str, month: &str) -> Option<Date> {
     Some(Date { start: Some(start), end: None })
 }
 
+/// Entry types that are whole books.
+const BOOKS: &[&str] = &[
+    "book",
+    "collection",
+    "manual",
+    "mvbook",
+    "mvcollection",
+    "mvproceedings",
+    "mvreference",
+    "proceedings",
+    "reference",
+];
+
 /// The CSL type of an entry.
 fn csl_kind(kind: &str, subtype: &str) -> &'static str {
     match (kind, subtype) {
@@ -202,8 +215,7 @@ fn csl_kind(kind: &str, subtype: &str) -> &'static str {
         ("article" | "suppperiodical", _) => "article-journal",
         ("periodical", _) => "periodical",
         ("review", _) => "review",
-        ("book" | "mvbook" | "collection" | "mvcollection" | "reference" | "mvreference" | "manual", _) => "book",
-        ("proceedings" | "mvproceedings", _) => "book",
+        (kind, _) if BOOKS.contains(&kind) => "book",
         ("booklet", _) => "pamphlet",
         ("inbook" | "incollection" | "suppbook" | "suppcollection" | "bookinbook" | "book_section", _) => "chapter",
         ("inreference", "dictionary") => "entry-dictionary",

@@ -208,7 +208,7 @@ pub(super) fn without_signs(text: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// `text` with typographic apostrophes, and straight quotation marks as signs that the language's marks
-/// replace; TeX's ``…'' too.
+/// replace; TeX's doubled grave accents and apostrophes too.
 pub(super) fn typographic(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

@@ -64,9 +64,8 @@ impl Ranges {
             Self::Chicago if from.len() <= 2 || hundreds => whole,
             Self::Chicago if low && changed == 1 => tail(1),
             Self::Chicago | Self::FewestTwo => tail(changed.max(2)),
-            Self::Fewest => tail(changed),
             Self::FewestButTeens if teens => tail(changed.max(2)),
-            Self::FewestButTeens => tail(changed),
+            Self::Fewest | Self::FewestButTeens => tail(changed),
         }
     }
 }

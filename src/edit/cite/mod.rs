@@ -2,7 +2,7 @@
 //!
 //! Enters: the texts of bibliographies, what the manifest says of each document, and the cites of the
 //! texts. Leaves: [`Inlines`] set as the citation style has it. Formatting is hayagriva's, fed CSL-JSON
-//! items that are built here; the quirks of its 0.10 are met by the shims in `style`, `citer` and `render`.
+//! items that are built here; the quirks of its 0.10 are met in `mend`, `citer`, `render` and `marks`.
 //! It never reads files, and what it cannot find it reports and prints as written.
 //!
 //! In the order of use:
@@ -27,7 +27,10 @@ mod fit;
 mod item;
 mod json;
 mod library;
+mod locales;
 mod locator;
+mod marks;
+mod mend;
 mod parse;
 mod render;
 mod source;

@@ -20,6 +20,8 @@ pub(super) struct Single {
     pub(super) locator: Option<(Locator, String)>,
     /// Words after it, with the punctuation that leads to them.
     pub(super) suffix: String,
+    /// Key, locator and suffix as they are written.
+    pub(super) written: String,
 }
 
 /// A part of a cite that names no work: where it stands.
@@ -75,6 +77,7 @@ fn single(text: &str, part: Range<usize>) -> Option<Single> {
         suppress,
         locator,
         suffix: suffix.trim_end().to_owned(),
+        written: here[sign.0..].trim_end().to_owned(),
     })
 }
 
@@ -324,9 +327,10 @@ mod tests {
 
     #[test]
     fn what_names_no_work() {
-        assert_eq!(parse("see below"), (vec![], vec![0..9]));
+        let (works, nameless) = parse("see below");
+        assert_eq!((works.len(), nameless.len(), nameless[0].clone()), (0, 1, 0..9));
         assert_eq!(parse("write to a@example.org").1.len(), 1);
-        assert_eq!(parse("@a;").1, vec![3..3]);
+        assert_eq!(parse("@a;").1[0], 3..3);
         assert_eq!(parse("@{}").1.len(), 1);
     }
 

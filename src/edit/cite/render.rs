@@ -6,11 +6,9 @@ use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::Citations;
-use super::item::{
-    AND, CLOSE, CLOSE_INNER, CLOSE_TYPED, EMPHASIS, LOWERED, OPEN, OPEN_INNER, OPEN_TYPED, RAISED, SMALL_CAPS, STRONG,
-    is_sign,
-};
-use super::style::{CitationStyle, Quotes};
+use super::item::{CLOSE, CLOSE_INNER, CLOSE_TYPED, EMPHASIS, LOWERED, OPEN, RAISED, SMALL_CAPS, STRONG, is_sign};
+use super::marks::is_closing;
+use super::style::CitationStyle;
 use crate::diagnostic::Span;
 use crate::document::{Inline, Inlines, Origin, Run, Style, Target};
 
@@ -25,7 +23,7 @@ const DOWN: u8 = 1 << 4;
 
 /// How a character looks and what it is part of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Look {
+pub(super) struct Look {
     /// Bits in the order of [`STYLES`].
     styles: u8,
     /// Place among the line's links, from 1; 0: none.
@@ -42,7 +40,7 @@ struct Look {
 /// the borders of formatting.
 #[derive(Debug, Default)]
 pub(super) struct Line {
-    chars: Vec<(char, Look)>,
+    pub(super) chars: Vec<(char, Look)>,
     links: Vec<String>,
     /// Where the last label ("p.") begins.
     label: Option<usize>,
@@ -85,6 +83,11 @@ impl Line {
         self.resolve(start);
     }
 
+    /// Adds what the editor wrote and nobody understood.
+    pub(super) fn push_as_is(&mut self, words: &str) {
+        self.text(words, Look { editor: true, data: true, ..Look::default() });
+    }
+
     /// Adds words of the program's.
     pub(super) fn push_program(&mut self, words: &str) {
         self.text(words, Look::default());
@@ -125,7 +128,7 @@ impl Line {
         self.chars.splice(at..at, words.chars().map(|c| (c, Look::default())));
     }
 
-    fn text(&mut self, text: &str, look: Look) {
+    pub(super) fn text(&mut self, text: &str, look: Look) {
         self.chars.extend(text.chars().map(|c| (c, look)));
     }
 
@@ -137,10 +140,10 @@ impl Line {
     fn elements(&mut self, children: &ElemChildren, look: Look, setting: &Setting<'_>) {
         for child in &children.0 {
             match child {
-                ElemChild::Text(text) => self.text(&text.text, formatted(look, &text.formatting)),
+                ElemChild::Text(text) => self.text(&text.text, formatted(look, text.formatting)),
                 ElemChild::Link { text, url } => {
                     let link = self.link(url);
-                    self.text(&text.text, Look { link, ..formatted(look, &text.formatting) });
+                    self.text(&text.text, Look { link, ..formatted(look, text.formatting) });
                 }
                 ElemChild::Markup(text) => self.text(text, look),
                 ElemChild::Transparent { .. } => {}
@@ -291,11 +294,7 @@ impl Line {
 
     /// The inlines; `span` is where the editor asked for them.
     pub(super) fn finish(mut self, style: &CitationStyle, span: Span) -> Inlines {
-        if style.stops_inside {
-            self.pull();
-        }
-        self.quote(style);
-        self.collide();
+        self.punctuate(style);
         let mut inlines = Vec::new();
         for run in self.chars.chunk_by(|a, b| a.1.link == b.1.link) {
             let content = nest(run, &STYLES, 0, span);
@@ -308,137 +307,9 @@ impl Line {
         }
         inlines
     }
-
-    /// Puts stops and commas inside the closing marks they follow, as Americans do.
-    fn pull(&mut self) {
-        for at in 1..self.chars.len() {
-            if matches!(self.chars[at].0, '.' | ',')
-                && matches!(self.chars[at - 1].0, CLOSE | CLOSE_INNER | CLOSE_TYPED)
-            {
-                let before = self.chars[..at].iter().rev();
-                let marks = before.take_while(|(c, _)| matches!(*c, CLOSE | CLOSE_INNER | CLOSE_TYPED)).count();
-                self.chars[at - marks..=at].rotate_right(1);
-            }
-        }
-    }
-
-    /// Chooses marks of quotation: inside marks of a kind stand those of the other kind.
-    fn quote(&mut self, style: &CitationStyle) {
-        let quotes = &style.quotes;
-        let chars = std::mem::take(&mut self.chars);
-        let mut open: Vec<Mark> = Vec::new();
-        for (at, (c, look)) in chars.iter().enumerate() {
-            let next = chars.get(at + 1).map_or(' ', |(c, _)| *c);
-            let last = at.checked_sub(1).map_or(' ', |at| chars[at].0);
-            match *c {
-                AND => self.text(&style.and, *look),
-                OPEN | OPEN_INNER | OPEN_TYPED => {
-                    let mark = Mark::inside(open.last(), quotes);
-                    self.text(&mark.open, *look);
-                    open.push(mark);
-                }
-                CLOSE | CLOSE_INNER | CLOSE_TYPED => {
-                    let mark = open.pop().unwrap_or_else(|| Mark::inside(None, quotes));
-                    self.text(&mark.close, *look);
-                }
-                c if open.last().is_some_and(|mark| mark.closes(c, next)) => {
-                    let mark = open.pop().unwrap_or_else(|| Mark::inside(None, quotes));
-                    self.text(&mark.close, *look);
-                }
-                '“' | '‘' | '«' | '„' | '‹' | '‚' if !last.is_alphanumeric() => {
-                    let mark = Mark::typed(*c, open.last(), quotes);
-                    self.text(&mark.open, *look);
-                    open.push(mark);
-                }
-                c if is_sign(c) => {}
-                c => self.chars.push((c, *look)),
-            }
-        }
-    }
-
-    /// Takes out what two rules put: "?." and "..", also with closing marks between, ",," and "  ".
-    fn collide(&mut self) {
-        let chars = std::mem::take(&mut self.chars);
-        for (at, (c, look)) in chars.iter().enumerate() {
-            let dots = c == &'.' && (chars.get(at + 1).is_some_and(|(c, _)| *c == '.') || dots_before(&chars, at) > 1);
-            let end = self.chars.iter().rev().skip_while(|(c, _)| is_closing(*c)).map(|(c, _)| *c).next();
-            let marks = self.chars.iter().rev().take_while(|(c, _)| is_closing(*c)).count();
-            match (c, end) {
-                ('.', Some('.')) if marks == 0 && dots && dots_run(&chars, at) > 2 => self.chars.push((*c, *look)),
-                ('.', Some('.' | '?' | '!' | '…')) => {}
-                ('.' | ',', Some(',')) => {
-                    let comma = self.chars.len() - marks - 1;
-                    self.chars[comma] = (*c, *look);
-                }
-                (' ', Some(' ')) if marks == 0 => {}
-                _ => self.chars.push((*c, *look)),
-            }
-        }
-    }
 }
 
-/// How many full stops stand right before `at`.
-fn dots_before(chars: &[(char, Look)], at: usize) -> usize {
-    chars[..at].iter().rev().take_while(|(c, _)| *c == '.').count()
-}
-
-/// How long the run of full stops around `at` is.
-fn dots_run(chars: &[(char, Look)], at: usize) -> usize {
-    dots_before(chars, at) + chars[at..].iter().take_while(|(c, _)| *c == '.').count()
-}
-
-fn is_closing(c: char) -> bool {
-    matches!(c, '”' | '’' | '»' | '›' | ')' | CLOSE | CLOSE_INNER | CLOSE_TYPED)
-}
-
-/// A pair of marks that is open: what was printed for it, and what was typed.
-struct Mark {
-    open: String,
-    close: String,
-    typed: Option<char>,
-}
-
-impl Mark {
-    /// The language's marks that go inside `around`.
-    fn inside(around: Option<&Self>, quotes: &Quotes) -> Self {
-        let (open, close) = match around {
-            Some(mark) if mark.open == quotes.outer.0 => &quotes.inner,
-            _ => &quotes.outer,
-        };
-        Self { open: open.clone(), close: close.clone(), typed: None }
-    }
-
-    /// Marks as typed, unless those around are the same.
-    fn typed(c: char, around: Option<&Self>, quotes: &Quotes) -> Self {
-        if around.is_some_and(|mark| mark.open.trim() == c.to_string()) {
-            return Self { typed: Some(c), ..Self::inside(around, quotes) };
-        }
-        let close = match c {
-            '“' => "”",
-            '‘' => "’",
-            '«' => "»",
-            '„' => "“",
-            '‹' => "›",
-            _ => "‘",
-        };
-        Self { open: c.to_string(), close: close.to_owned(), typed: Some(c) }
-    }
-
-    /// Whether `c` closes them; an apostrophe is told from a mark by the letter that follows.
-    fn closes(&self, c: char, next: char) -> bool {
-        match self.typed {
-            Some('“') => c == '”',
-            Some('‘') => c == '’' && !next.is_alphanumeric(),
-            Some('«') => c == '»',
-            Some('„') => matches!(c, '“' | '”'),
-            Some('‹') => c == '›',
-            Some('‚') => c == '‘',
-            _ => false,
-        }
-    }
-}
-
-fn formatted(look: Look, formatting: &Formatting) -> Look {
+fn formatted(look: Look, formatting: Formatting) -> Look {
     let mut styles = look.styles;
     let mut set = |on: bool, bit: u8| styles |= if on { bit } else { 0 };
     set(formatting.font_style == FontStyle::Italic, ITALIC);

@@ -96,13 +96,12 @@ fn kind(spec: &DocumentSpec) -> &'static str {
         return known(&typed).or_else(|| known(&typed.replace('-', "_"))).unwrap_or("document");
     }
     match (&spec.url, &spec.container, &spec.publisher) {
-        (Some(_), ..) => "webpage",
         (None, Some(_), Some(_)) => "chapter",
         (None, Some(_), None) if spec.volume.is_some() || spec.issue.is_some() => "article-journal",
         (None, Some(_), None) => "article-magazine",
         (None, None, Some(_)) => "book",
         // Of a text taken from nowhere in particular Chicago makes no entry; of a page it does.
-        (None, None, None) => "webpage",
+        (Some(_), ..) | (None, None, None) => "webpage",
     }
 }
 
@@ -253,7 +252,7 @@ fn flatten(inlines: &[Inline], out: &mut String) {
             }
             Inline::Foreign(_, inside) | Inline::Link { content: inside, .. } => flatten(inside, out),
             Inline::LineBreak => out.push(' '),
-            Inline::Cite(cite) => out.push_str(&format!("[{}]", cite.text)),
+            Inline::Cite(cite) => out.extend(["[", &cite.text, "]"]),
             Inline::Picture(_) | Inline::NoteCall(_) | Inline::Mark(_) | Inline::Anchor(_) => {}
         }
     }

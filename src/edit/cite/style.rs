@@ -6,17 +6,18 @@
 
 use std::collections::BTreeMap;
 
-use hayagriva::archive::{ArchivedStyle, LOCALES};
+use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::json::Item;
-use hayagriva::citationberg::taxonomy::{OtherTerm, Term, Variable};
+use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement as Element, Locale, LocaleCode,
-    LocaleFile, Names, NamesChild, PageRangeFormat, Style, StyleClass, TermForm, Terms, TextTarget,
+    IndependentStyle, Locale, LocaleCode, LocaleFile, PageRangeFormat, Style, StyleClass, TermForm, Terms,
 };
 
 use super::fit::Works;
 use super::item::{CLOSE, CLOSE_INNER, OPEN, OPEN_INNER};
+use super::locales::locales_for;
 use super::locator::Ranges;
+use super::mend::{circular, depth, inherit, say_ibid};
 use super::text_of;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 use crate::manifest::{House, Spanned};
@@ -243,227 +244,6 @@ fn parse(file: FileId, text: &str, named: Span) -> Result<IndependentStyle, Faul
     }
 }
 
-/// How deep the elements of an XML text nest; roughly, which is enough to refuse the absurd.
-fn depth(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0);
-    for tag in text.split('<').skip(1) {
-        match tag.as_bytes().first() {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'!' | b'?') | None => {}
-            Some(_) if tag.split('>').next().is_some_and(|inside| inside.ends_with('/')) => {}
-            Some(_) => depth += 1,
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
-}
-
-/// A macro that leads back to itself; hayagriva would never come to an end.
-fn circular(style: &IndependentStyle) -> Option<String> {
-    let calls: Vec<(&str, Vec<&str>)> = style
-        .macros
-        .iter()
-        .map(|part| {
-            let mut names = Vec::new();
-            called(&part.children, &mut names);
-            (part.name.as_str(), names)
-        })
-        .collect();
-    // Macros whose calls are all known to end are struck out, until none is left or none can be.
-    let mut ending: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
-    loop {
-        let before = ending.len();
-        for (name, names) in &calls {
-            if names.iter().all(|n| ending.contains(n) || !calls.iter().any(|(known, _)| known == n)) {
-                ending.insert(name);
-            }
-        }
-        if ending.len() == before {
-            break;
-        }
-    }
-    calls.iter().map(|(name, _)| *name).find(|name| !ending.contains(name)).map(str::to_owned)
-}
-
-fn called<'s>(elements: &'s [Element], names: &mut Vec<&'s str>) {
-    for element in elements {
-        match element {
-            Element::Text(text) => {
-                if let TextTarget::Macro { name } = &text.target {
-                    names.push(name);
-                }
-            }
-            Element::Group(group) => called(&group.children, names),
-            Element::Choose(choose) => {
-                choose.branches().for_each(|branch| called(&branch.children, names));
-                if let Some(otherwise) = &choose.otherwise {
-                    called(&otherwise.children, names);
-                }
-            }
-            Element::Names(found) => {
-                for child in &found.children {
-                    if let NamesChild::Substitute(substitute) = child {
-                        called(&substitute.children, names);
-                    }
-                }
-            }
-            Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
-        }
-    }
-}
-
-/// Gives the bare `names` under a `choose` in a `substitute` the `name`, `label` and `et-al` of the names
-/// they stand for, which CSL 1.0.2 ("Substitute") has them inherit.
-fn inherit(elements: &mut [Element], from: Option<&[NamesChild]>) {
-    for element in elements {
-        match element {
-            Element::Group(group) => inherit(&mut group.children, from),
-            Element::Choose(choose) => {
-                inherit(&mut choose.if_.children, from);
-                choose.else_if.iter_mut().for_each(|branch| inherit(&mut branch.children, from));
-                if let Some(otherwise) = &mut choose.otherwise {
-                    inherit(&mut otherwise.children, from);
-                }
-            }
-            Element::Names(names) => {
-                if let Some(from) = from.filter(|_| names.children.is_empty()) {
-                    names.children = from.to_vec();
-                }
-                let own: Vec<NamesChild> =
-                    names.children.iter().filter(|c| !matches!(c, NamesChild::Substitute(_))).cloned().collect();
-                for child in &mut names.children {
-                    if let NamesChild::Substitute(substitute) = child {
-                        for element in &mut substitute.children {
-                            if let Element::Choose(choose) = element {
-                                in_branches(choose, &first_of);
-                            }
-                        }
-                        let chosen = substitute.children.iter_mut().filter(|e| matches!(e, Element::Choose(_)));
-                        chosen.for_each(|element| inherit(std::slice::from_mut(element), Some(&own)));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Of several `names` in one branch of a `substitute` lets the first that has any stand for the author;
-/// hayagriva takes them all and runs them together.
-fn first_of(elements: &mut Vec<Element>) {
-    let mut fitted: Vec<Element> = Vec::with_capacity(elements.len());
-    let mut names: Vec<Names> = Vec::new();
-    for mut element in std::mem::take(elements) {
-        if let Element::Names(found) = element {
-            names.push(found);
-            continue;
-        }
-        fitted.extend(either(std::mem::take(&mut names)));
-        if let Element::Choose(choose) = &mut element {
-            in_branches(choose, &first_of);
-        }
-        fitted.push(element);
-    }
-    fitted.extend(either(names));
-    *elements = fitted;
-}
-
-fn in_branches(choose: &mut Choose, change: &dyn Fn(&mut Vec<Element>)) {
-    change(&mut choose.if_.children);
-    choose.else_if.iter_mut().for_each(|branch| change(&mut branch.children));
-    if let Some(otherwise) = &mut choose.otherwise {
-        change(&mut otherwise.children);
-    }
-}
-
-/// The first of `names` that has any.
-fn either(names: Vec<Names>) -> Option<Element> {
-    let branch = |names: Names| ChooseBranch {
-        disambiguate: None,
-        is_numeric: None,
-        is_uncertain_date: None,
-        locator: None,
-        position: None,
-        type_: None,
-        variable: Some(names.variable.iter().copied().map(Variable::Name).collect()),
-        match_: ChooseMatch::Any,
-        children: vec![Element::Names(names)],
-    };
-    let mut names = names.into_iter();
-    let first = names.next()?;
-    let else_if: Vec<ChooseBranch> = names.map(branch).collect();
-    if else_if.is_empty() {
-        return Some(Element::Names(first));
-    }
-    Some(Element::Choose(Choose { if_: branch(first), else_if, otherwise: None }))
-}
-
-/// Sets *ibid.* before all else the style would say (Chicago 18, 13.37: a page is given without "p.").
-fn say_ibid(style: &mut IndependentStyle) {
-    const IBID: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
-        <info><title/><id>ibid</id><updated>2026-01-01T00:00:00+00:00</updated></info>
-        <citation><layout><choose>
-          <if position="ibid-with-locator"><group delimiter=", "><text term="ibid"/><choose>
-            <if locator="page"><text variable="locator"/></if>
-            <else><group delimiter=" "><label variable="locator" form="short"/><text variable="locator"/></group></else>
-          </choose></group></if>
-          <else-if position="ibid"><text term="ibid"/></else-if>
-          <else><text value=""/></else>
-        </choose></layout></citation></style>"#;
-    let Ok(ibid) = IndependentStyle::from_xml(IBID) else { return };
-    let own = std::mem::replace(&mut style.citation.layout.elements, ibid.citation.layout.elements);
-    if let Some(Element::Choose(choose)) = style.citation.layout.elements.first_mut()
-        && let Some(otherwise) = &mut choose.otherwise
-    {
-        otherwise.children = own;
-    }
-}
-
-/// The archive's locales for `language`, its own first, and its code there. American English is always
-/// among them. Only these are decoded: all sixty would take longer than setting a book's notes.
-fn locales_for(language: &Language) -> (Vec<Locale>, LocaleCode) {
-    let tags: Vec<String> = LOCALES.iter().map(|bytes| tag_of(bytes)).collect();
-    let tag = choose(language, &tags).unwrap_or("en-US").to_owned();
-    let decode = |wanted: &str| {
-        let bytes = LOCALES.iter().zip(&tags).find(|(_, tag)| *tag == wanted)?.0;
-        ciborium::from_reader::<Locale, _>(*bytes).ok()
-    };
-    let mut found: Vec<Locale> = decode(&tag).into_iter().collect();
-    if tag != "en-US" {
-        found.extend(decode("en-US"));
-    }
-    (found, LocaleCode(tag))
-}
-
-/// The language of an archived locale: in CBOR a text follows its name, its length before it.
-fn tag_of(bytes: &[u8]) -> String {
-    const NAME: &[u8] = b"@xml:lang";
-    let start = bytes.windows(NAME.len()).position(|window| window == NAME).map(|at| at + NAME.len());
-    let text = start.and_then(|at| {
-        let length = usize::from(bytes.get(at)?.checked_sub(0x60)?);
-        std::str::from_utf8(bytes.get(at + 1..at + 1 + length)?).ok()
-    });
-    text.unwrap_or_default().to_owned()
-}
-
-/// The tag of the archive's locale that serves `language`: its own, or its language's most usual one.
-fn choose<'t>(language: &Language, tags: &'t [String]) -> Option<&'t str> {
-    let is = |wanted: &str| tags.iter().map(String::as_str).find(|tag| tag.eq_ignore_ascii_case(wanted));
-    let primary = language.primary();
-    let usual = match (primary, language.as_str().rsplit('-').next()) {
-        ("en", Some("AU" | "IE" | "IN" | "NZ" | "ZA")) => "en-GB".to_owned(),
-        ("en", _) => "en-US".to_owned(),
-        ("zh", _) => "zh-CN".to_owned(),
-        ("pt", _) => "pt-PT".to_owned(),
-        ("no", _) => "nb-NO".to_owned(),
-        ("sr", _) if language.as_str().contains("Latn") => "sr-Latn-RS".to_owned(),
-        ("grc", _) => "el-GR".to_owned(),
-        _ => format!("{primary}-{primary}"),
-    };
-    let related = || tags.iter().map(String::as_str).find(|tag| tag.split('-').next() == Some(primary));
-    is(language.as_str()).or_else(|| is(&usual)).or_else(related)
-}
-
 fn term(
     style: &IndependentStyle,
     (locales, locale): (&[Locale], &LocaleCode),
@@ -514,11 +294,12 @@ impl Quotes {
 impl Ranges {
     fn of(format: Option<PageRangeFormat>, house: House) -> Self {
         match (format, house) {
-            (Some(PageRangeFormat::Chicago15 | PageRangeFormat::Chicago16), _) => Self::Chicago,
+            (Some(PageRangeFormat::Chicago15 | PageRangeFormat::Chicago16), _) | (None, House::Chicago) => {
+                Self::Chicago
+            }
             (Some(PageRangeFormat::Expanded), _) => Self::Whole,
             (Some(PageRangeFormat::Minimal), _) => Self::Fewest,
             (Some(PageRangeFormat::MinimalTwo), _) => Self::FewestTwo,
-            (None, House::Chicago) => Self::Chicago,
             (None, House::Harts) => Self::FewestButTeens,
         }
     }

@@ -16,11 +16,13 @@ fn shown(inlines: &[Inline]) -> String {
     for inline in inlines {
         match inline {
             Inline::Text(run) => text.push_str(&run.text),
-            Inline::Styled(Style::Emphasis, inside) => text += &format!("*{}*", shown(inside)),
-            Inline::Styled(style, inside) => text += &format!("<{style:?} {}>", shown(inside)),
+            Inline::Styled(Style::Emphasis, inside) => text.extend(["*", &shown(inside), "*"]),
+            Inline::Styled(style, inside) => text.extend([format!("<{style:?} "), shown(inside), ">".to_owned()]),
             Inline::Link { target: Target::Url(url), content, .. } if *url == shown(content) => text += url,
-            Inline::Link { target, content, .. } => text += &format!("[{}]({target:?})", shown(content)),
-            other => text += &format!("{other:?}"),
+            Inline::Link { target, content, .. } => {
+                text.extend(["[".to_owned(), shown(content), format!("]({target:?})")]);
+            }
+            other => text.extend([format!("{other:?}")]),
         }
     }
     text
@@ -78,12 +80,12 @@ impl Book {
     fn notes(&self, bib: &str, cites: &[&str]) -> Vec<String> {
         self.with(bib, &BTreeMap::new(), |citations, diagnostics| {
             let (_, file) = file();
-            let mut citer = citations.citer();
+            let mut asked = citations.citer();
             for text in cites {
                 let cite = Cite { text: (*text).to_owned(), span: Span::new(file, 0..text.len() + 2) };
-                citer.cite(&cite, Setting::Note, diagnostics);
+                asked.cite(&cite, Setting::Note, diagnostics);
             }
-            citer.finish(&mut Cited::default()).iter().map(|note| shown(note)).collect()
+            asked.finish(&mut Cited::default()).iter().map(|note| shown(note)).collect()
         })
     }
 }
@@ -234,10 +236,10 @@ fn a_cite_within_a_note_is_no_sentence() {
     CHICAGO.with(REFS, &BTreeMap::new(), |citations, diagnostics| {
         let (_, file) = file();
         let cite = Cite { text: "see @grafton1997".to_owned(), span: Span::new(file, 0..18) };
-        let mut citer = citations.citer();
-        assert_eq!(citer.cite(&cite, Setting::Within, diagnostics), 0);
+        let mut asked = citations.citer();
+        assert_eq!(asked.cite(&cite, Setting::Within, diagnostics), 0);
         let mut cited = Cited::default();
-        let set = citer.finish(&mut cited);
+        let set = asked.finish(&mut cited);
         assert_eq!(
             shown(&set[0]),
             "see Anthony Grafton, *The Footnote: A Curious History* (Harvard University Press, 1997)"
@@ -311,8 +313,8 @@ fn faults_of_bibliographies_hide_no_others() {
     let (keys, faults) = read("r.bib", "@book{a, title={A}, crossref={b}}\n@book{b, title={B}, crossref={a}}");
     assert_eq!((keys.len(), faults.len()), (2, 0), "what leads to itself comes to an end");
     assert_eq!(read("r.bib", "@string{a = a}@book{k, title = a}").1[0].0, "unknown-bib-string");
-    assert_eq!(read("r.bib", "@book{k, title={T}, date={yesterday}}").1, [("bad-bib-date", 26)]);
-    assert_eq!(read("r.json", "[{\"id\": \"a\", \"type\": \"book\"}, {\"type\": 1}]").1, [("bad-bibliography", 32)]);
+    assert_eq!(read("r.bib", "@book{k, title={T}, date={yesterday}}").1, [("bad-bib-date", 25)]);
+    assert_eq!(read("r.json", "[{\"id\": \"a\", \"type\": \"book\"}, {\"type\": 1}]").1, [("bad-bibliography", 30)]);
     assert_eq!(read("r.json", "[{\"id\": }]").1[0].0, "bad-bibliography");
     assert_eq!(read("r.yaml", "a:\n  title: [").1[0].0, "bad-bibliography");
     assert_eq!(read("r.txt", "a").1[0].0, "unknown-bibliography");

@@ -1,0 +1,185 @@
+//! Mends a citation style where hayagriva 0.10 needs it, and refuses what would keep it busy for ever.
+
+use std::collections::BTreeSet;
+
+use hayagriva::citationberg::taxonomy::Variable;
+use hayagriva::citationberg::{
+    Choose, ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement as Element, Names, NamesChild,
+    TextTarget,
+};
+
+/// How deep the elements of an XML text nest; roughly, which is enough to refuse the absurd.
+pub(super) fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0);
+    for tag in text.split('<').skip(1) {
+        match tag.as_bytes().first() {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(b'!' | b'?') | None => {}
+            Some(_) if tag.split('>').next().is_some_and(|inside| inside.ends_with('/')) => {}
+            Some(_) => depth += 1,
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// A macro that leads back to itself; hayagriva would never come to an end.
+pub(super) fn circular(style: &IndependentStyle) -> Option<String> {
+    let calls: Vec<(&str, Vec<&str>)> = style
+        .macros
+        .iter()
+        .map(|part| {
+            let mut names = Vec::new();
+            called(&part.children, &mut names);
+            (part.name.as_str(), names)
+        })
+        .collect();
+    // Macros whose calls are all known to end are struck out, until none is left or none can be.
+    let mut ending: BTreeSet<&str> = BTreeSet::new();
+    loop {
+        let before = ending.len();
+        for (name, names) in &calls {
+            if names.iter().all(|n| ending.contains(n) || !calls.iter().any(|(known, _)| known == n)) {
+                ending.insert(name);
+            }
+        }
+        if ending.len() == before {
+            break;
+        }
+    }
+    calls.iter().map(|(name, _)| *name).find(|name| !ending.contains(name)).map(str::to_owned)
+}
+
+fn called<'s>(elements: &'s [Element], names: &mut Vec<&'s str>) {
+    for element in elements {
+        match element {
+            Element::Text(text) => {
+                if let TextTarget::Macro { name } = &text.target {
+                    names.push(name);
+                }
+            }
+            Element::Group(group) => called(&group.children, names),
+            Element::Choose(choose) => {
+                choose.branches().for_each(|branch| called(&branch.children, names));
+                if let Some(otherwise) = &choose.otherwise {
+                    called(&otherwise.children, names);
+                }
+            }
+            Element::Names(found) => {
+                for child in &found.children {
+                    if let NamesChild::Substitute(substitute) = child {
+                        called(&substitute.children, names);
+                    }
+                }
+            }
+            Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
+        }
+    }
+}
+
+/// Gives the bare `names` under a `choose` in a `substitute` the `name`, `label` and `et-al` of the names
+/// they stand for, which CSL 1.0.2 ("Substitute") has them inherit.
+pub(super) fn inherit(elements: &mut [Element], from: Option<&[NamesChild]>) {
+    for element in elements {
+        match element {
+            Element::Group(group) => inherit(&mut group.children, from),
+            Element::Choose(choose) => {
+                inherit(&mut choose.if_.children, from);
+                choose.else_if.iter_mut().for_each(|branch| inherit(&mut branch.children, from));
+                if let Some(otherwise) = &mut choose.otherwise {
+                    inherit(&mut otherwise.children, from);
+                }
+            }
+            Element::Names(names) => {
+                if let Some(from) = from.filter(|_| names.children.is_empty()) {
+                    names.children = from.to_vec();
+                }
+                let own: Vec<NamesChild> =
+                    names.children.iter().filter(|c| !matches!(c, NamesChild::Substitute(_))).cloned().collect();
+                for child in &mut names.children {
+                    if let NamesChild::Substitute(substitute) = child {
+                        for element in &mut substitute.children {
+                            if let Element::Choose(choose) = element {
+                                in_branches(choose, &first_of);
+                            }
+                        }
+                        let chosen = substitute.children.iter_mut().filter(|e| matches!(e, Element::Choose(_)));
+                        chosen.for_each(|element| inherit(std::slice::from_mut(element), Some(&own)));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Of several `names` in one branch of a `substitute` lets the first that has any stand for the author;
+/// hayagriva takes them all and runs them together.
+fn first_of(elements: &mut Vec<Element>) {
+    let mut fitted: Vec<Element> = Vec::with_capacity(elements.len());
+    let mut names: Vec<Names> = Vec::new();
+    for mut element in std::mem::take(elements) {
+        if let Element::Names(found) = element {
+            names.push(found);
+            continue;
+        }
+        fitted.extend(either(std::mem::take(&mut names)));
+        if let Element::Choose(choose) = &mut element {
+            in_branches(choose, &first_of);
+        }
+        fitted.push(element);
+    }
+    fitted.extend(either(names));
+    *elements = fitted;
+}
+
+fn in_branches(choose: &mut Choose, change: &dyn Fn(&mut Vec<Element>)) {
+    change(&mut choose.if_.children);
+    choose.else_if.iter_mut().for_each(|branch| change(&mut branch.children));
+    if let Some(otherwise) = &mut choose.otherwise {
+        change(&mut otherwise.children);
+    }
+}
+
+/// The first of `names` that has any.
+fn either(names: Vec<Names>) -> Option<Element> {
+    let branch = |names: Names| ChooseBranch {
+        disambiguate: None,
+        is_numeric: None,
+        is_uncertain_date: None,
+        locator: None,
+        position: None,
+        type_: None,
+        variable: Some(names.variable.iter().copied().map(Variable::Name).collect()),
+        match_: ChooseMatch::Any,
+        children: vec![Element::Names(names)],
+    };
+    let mut names = names.into_iter();
+    let first = names.next()?;
+    let else_if: Vec<ChooseBranch> = names.map(branch).collect();
+    if else_if.is_empty() {
+        return Some(Element::Names(first));
+    }
+    Some(Element::Choose(Choose { if_: branch(first), else_if, otherwise: None }))
+}
+
+/// Sets *ibid.* before all else the style would say (Chicago 18, 13.37: a page is given without "p.").
+pub(super) fn say_ibid(style: &mut IndependentStyle) {
+    const IBID: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+        <info><title/><id>ibid</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+        <citation><layout><choose>
+          <if position="ibid-with-locator"><group delimiter=", "><text term="ibid"/><choose>
+            <if locator="page"><text variable="locator"/></if>
+            <else><group delimiter=" "><label variable="locator" form="short"/><text variable="locator"/></group></else>
+          </choose></group></if>
+          <else-if position="ibid"><text term="ibid"/></else-if>
+          <else><text value=""/></else>
+        </choose></layout></citation></style>"#;
+    let Ok(ibid) = IndependentStyle::from_xml(IBID) else { return };
+    let own = std::mem::replace(&mut style.citation.layout.elements, ibid.citation.layout.elements);
+    if let Some(Element::Choose(choose)) = style.citation.layout.elements.first_mut()
+        && let Some(otherwise) = &mut choose.otherwise
+    {
+        otherwise.children = own;
+    }
+}
