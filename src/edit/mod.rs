@@ -14,6 +14,7 @@ mod anchors;
 mod apparatus;
 mod citations;
 mod design;
+mod count;
 mod desk;
 mod images;
 mod imprint;
@@ -32,6 +33,7 @@ mod title;
 mod walk;
 mod words;
 
+pub use count::{sections, words_printed};
 pub use images::{image_key, wanted_images};
 pub use list::{ListedDocument, list};
 

@@ -1,0 +1,63 @@
+//! Begins a book: what `anthology new` puts into a folder.
+
+use std::io;
+use std::path::Path;
+
+use crate::manifest;
+use crate::shelf::Shelf;
+use crate::source::Kind;
+
+/// The files of a new book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// Path relative to the folder, and text. None of them is there already.
+    pub files: Vec<(&'static str, String)>,
+    /// How many texts were found and are listed; 0 for the example.
+    pub texts: usize,
+}
+
+/// The small example: texts of our own, with a note, verse, a companion file and terms.
+const EXAMPLE: &[(&str, &str)] = &[
+    ("anthology.toml", include_str!("anthology.toml")),
+    ("sources/well.md", include_str!("well.md")),
+    ("sources/notice.txt", include_str!("notice.txt")),
+    ("sources/notice.toml", include_str!("notice.toml")),
+    ("terms.toml", include_str!("terms.toml")),
+];
+
+/// What to put into the folder: a manifest that lists the texts in `sources`, or else those in the folder
+/// itself; where there are none, the example.
+///
+/// # Errors
+/// What the system says when the folder cannot be listed.
+pub fn begin(shelf: &dyn Shelf) -> io::Result<Beginning> {
+    for folder in ["sources", "."] {
+        let found = texts(shelf, folder)?;
+        if !found.is_empty() {
+            let names: Vec<&str> = found.iter().map(String::as_str).collect();
+            let manifest = manifest::starter("Untitled", folder, &names);
+            return Ok(Beginning { files: vec![("anthology.toml", manifest)], texts: found.len() });
+        }
+    }
+    let free = EXAMPLE.iter().filter(|(path, _)| !shelf.has(Path::new(path)));
+    let files = free.map(|(path, text)| (*path, (*text).to_owned())).collect();
+    Ok(Beginning { files, texts: 0 })
+}
+
+/// The names of the texts in `folder`, sorted; a folder that is not there holds none.
+fn texts(shelf: &dyn Shelf, folder: &str) -> io::Result<Vec<String>> {
+    let listed = match shelf.list(Path::new(folder)) {
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        listed => listed?,
+    };
+    Ok(listed
+        .iter()
+        .filter(|path| Kind::of(path).is_some())
+        // What stands in many folders and in no book.
+        .filter(|path| {
+            let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_uppercase());
+            !stem.is_some_and(|stem| matches!(stem.as_str(), "README" | "LICENSE" | "LICENCE" | "CHANGELOG"))
+        })
+        .filter_map(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()))
+        .collect())
+}

@@ -1,0 +1,191 @@
+//! Reads a book: the manifest and all it names.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::book::Image;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
+use crate::document::Document;
+use crate::edit::{self, Sources};
+use crate::fonts::FontLibrary;
+use crate::id::Id;
+use crate::images;
+use crate::manifest::{self, Manifest, Spanned, TextRef};
+use crate::shelf::Shelf;
+use crate::source::{self, Kind, Reading};
+
+/// Where a book may bring faces of its own, beside its manifest.
+const FONTS_FOLDER: &str = "fonts";
+
+/// A book as it was read: what every edition is made from.
+#[derive(Debug)]
+pub struct Project {
+    /// The manifest, complete.
+    pub manifest: Manifest,
+    /// What it names.
+    pub sources: Sources,
+    /// Faces to set with.
+    pub fonts: FontLibrary,
+    /// The font files the book brings along, for the drawn cover.
+    pub brought: Vec<Arc<[u8]>>,
+}
+
+/// Reads the manifest `name` on `shelf` and all it names. `epoch` is `SOURCE_DATE_EPOCH`, in seconds.
+///
+/// `None` if there is no book to go on with; then `diagnostics` has an error. A project may come with
+/// errors: its editions can be made to find more of them, and must not be written.
+pub fn load(
+    shelf: &dyn Shelf,
+    name: &Path,
+    epoch: Option<i64>,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<Project> {
+    let draft = manifest::read(shelf, name, files, diagnostics)?;
+    let mut reader = Reader { shelf, files, diagnostics };
+    let documents = reader.documents(draft.sources());
+    let front_matter: BTreeMap<Id, _> =
+        documents.iter().filter_map(|(id, document)| Some((id.clone(), document.front_matter.clone()?))).collect();
+    let manifest = draft.complete(&front_matter, reader.files, reader.diagnostics)?;
+    let mut sources = Sources { documents, epoch, ..Sources::default() };
+    reader.texts(&manifest, &mut sources);
+    sources.images = reader.images(&edit::wanted_images(&manifest, &sources));
+    let (fonts, brought) = reader.fonts();
+    Some(Project { manifest, sources, fonts, brought })
+}
+
+/// Reads what the manifest names, and says what could not be read.
+struct Reader<'a> {
+    shelf: &'a dyn Shelf,
+    files: &'a mut Files,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    /// The documents, parsed side by side; faults in the order of the ids.
+    fn documents(&mut self, wanted: Vec<(Id, Spanned<String>)>) -> BTreeMap<Id, Document> {
+        let mut texts = Vec::new();
+        for (id, path) in wanted {
+            let Some(kind) = Kind::of(Path::new(&path.value)) else { continue };
+            if let Some(file) = self.text(&path, kind) {
+                texts.push((id, file, kind));
+            }
+        }
+        let files = &*self.files;
+        let read: Vec<(Id, Document, Diagnostics)> = texts
+            .into_par_iter()
+            .map(|(id, file, kind)| {
+                let mut faults = Diagnostics::default();
+                // A source's straight quotes may be evidence: they stay.
+                let reading = Reading { editorial: false, smart: false };
+                let document = source::read(&files.get(file).text, file, kind, reading, &mut faults);
+                (id, document, faults)
+            })
+            .collect();
+        let mut documents = BTreeMap::new();
+        for (id, document, faults) in read {
+            self.diagnostics.append(faults);
+            documents.insert(id, document);
+        }
+        documents
+    }
+
+    /// Introductions, headnotes, matter, bibliographies, style sheets.
+    fn texts(&mut self, manifest: &Manifest, sources: &mut Sources) {
+        let reading = Reading { editorial: true, smart: manifest.style.smart };
+        for text in manifest.texts() {
+            let span = text.span();
+            let document = match &text {
+                TextRef::Inline(value) => {
+                    let whole = Arc::clone(&self.files.get(span.file).text);
+                    Some(source::read_embedded(&value.value, &whole, span, reading, self.diagnostics))
+                }
+                TextRef::File(path) => self.text(path, Kind::Markdown).map(|file| {
+                    let text = Arc::clone(&self.files.get(file).text);
+                    source::read(&text, file, Kind::Markdown, reading, self.diagnostics)
+                }),
+            };
+            if let Some(document) = document {
+                sources.texts.insert(span, document);
+            }
+        }
+        sources.bibliographies =
+            manifest.bibliography.files.iter().filter_map(|path| self.text(path, Kind::Markdown)).collect();
+        sources.citation_style = manifest.citation_style().and_then(|path| self.text(path, Kind::Markdown));
+        for path in manifest.editions.iter().filter_map(|edition| edition.stylesheet.as_ref()) {
+            if let Some(file) = self.text(path, Kind::Markdown) {
+                sources.stylesheets.insert(path.span, file);
+            }
+        }
+    }
+
+    /// A text by its path relative to the manifest's folder. A file that is not there has been reported
+    /// with the manifest; what happens between then and now is reported here.
+    fn text(&mut self, path: &Spanned<String>, kind: Kind) -> Option<FileId> {
+        let bytes = self.bytes(path)?;
+        let mut decoded = source::decode(&bytes, kind);
+        let text = std::mem::take(&mut decoded.text);
+        let file = self.files.add(self.shelf.show(Path::new(&path.value)), text);
+        decoded.report(file, self.diagnostics);
+        Some(file)
+    }
+
+    fn bytes(&mut self, path: &Spanned<String>) -> Option<Vec<u8>> {
+        let place = Path::new(&path.value);
+        if !self.shelf.has(place) {
+            return None;
+        }
+        self.shelf
+            .read(place)
+            .map_err(|fault| {
+                let message = format!("cannot read {}: {fault}", self.shelf.show(place).display());
+                self.diagnostics.push(Diagnostic::error("unreadable", message).at(path.span, "named here"));
+            })
+            .ok()
+    }
+
+    /// The pictures that texts call for. A missing one is left to `edit`, which knows each call.
+    fn images(&mut self, wanted: &BTreeMap<String, Span>) -> BTreeMap<String, Image> {
+        let mut found = BTreeMap::new();
+        for (key, span) in wanted {
+            let Some(bytes) = self.bytes(&Spanned::new(key.clone(), *span)) else { continue };
+            let Some((format, pixels)) = images::identify(&bytes) else {
+                let fault = Diagnostic::error("not-an-image", format!("{key} is no picture that can be printed"));
+                self.diagnostics.push(fault.at(*span, "called for here").hint(
+                    "pictures are JPEG, PNG, GIF, WebP or SVG; open the file in an image program and save it as one of these",
+                ));
+                continue;
+            };
+            found.insert(key.clone(), Image { bytes: bytes.into(), format, pixels });
+        }
+        found
+    }
+
+    /// The bundled faces, and those in the folder `fonts` beside the manifest.
+    fn fonts(&mut self) -> (FontLibrary, Vec<Arc<[u8]>>) {
+        let (mut library, mut files) = (FontLibrary::new(), Vec::new());
+        let found = self.shelf.list(Path::new(FONTS_FOLDER)).unwrap_or_default();
+        let is_font = |path: &Path| {
+            let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+            ending.is_some_and(|e| matches!(e.as_str(), "otf" | "ttf" | "ttc" | "otc"))
+        };
+        for path in found.iter().filter(|path| is_font(path)) {
+            let shown = self.shelf.show(path);
+            let added = self.shelf.read(path).map_err(|fault| fault.to_string()).and_then(|bytes| {
+                let bytes: Arc<[u8]> = bytes.into();
+                library.add(Arc::clone(&bytes)).map_err(|fault| fault.message)?;
+                files.push(bytes);
+                Ok(())
+            });
+            if let Err(fault) = added {
+                let message = format!("{} cannot be used: {fault}", shown.display());
+                let hint = "replace it by an OpenType font, or take it out of the folder `fonts`";
+                self.diagnostics.push(Diagnostic::error("bad-font", message).hint(hint));
+            }
+        }
+        (library, files)
+    }
+}

@@ -1,0 +1,19 @@
+//! The way through: manifest, sources, editions. The only place where stages meet.
+//!
+//! ```text
+//! load: manifest ─► Draft ─► sources read (in parallel) ─► Manifest, Sources
+//! make: edit ─► Edition ─┬─► cover, epub ─► bytes
+//!                        └─► typeset ─► pdf ─► bytes
+//! ```
+//!
+//! Every stage goes on as far as it can, so one run tells every fault. Nothing here draws a diagnostic,
+//! and nothing is written unless the whole book is free of errors.
+
+mod begin;
+pub mod disc;
+mod load;
+mod make;
+
+pub use begin::{Beginning, begin};
+pub use load::{Project, load};
+pub use make::{Extent, Made, Purpose};

@@ -1,0 +1,164 @@
+//! What each command does, and the exit code it ends with: 0 done, 1 the book has errors, 2 usage.
+
+mod build;
+mod begin;
+mod list;
+mod progress;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anthology::compile::disc::Disc;
+use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
+use clap::CommandFactory;
+
+use crate::args::{Arguments, Command, Deny, MessageFormat, Messages};
+use crate::report;
+
+/// The book has errors.
+const FAULTY: u8 = 1;
+/// The command was not understood.
+const USAGE: u8 = 2;
+
+/// Does what was typed.
+pub fn run(arguments: Arguments) -> ExitCode {
+    let done = match arguments.command {
+        Command::Build(build) => build::build(&build),
+        Command::Check(check) => build::check(&check),
+        Command::New(new) => begin::new(&new.folder),
+        Command::List(list) => list::list(&list),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "anthology", &mut script);
+            say(&script)
+        }
+        Command::Man => manual_page(),
+    };
+    done.unwrap_or_else(|fault| {
+        // A reader that went away (`anthology list | head`) is no fault.
+        if fault.kind() != io::ErrorKind::BrokenPipe {
+            complain(&format!("error: {fault}"));
+        }
+        ExitCode::from(FAULTY)
+    })
+}
+
+/// The manual page of the program, its commands after it.
+fn manual_page() -> io::Result<ExitCode> {
+    let command = Arguments::command();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    for sub in command.get_subcommands() {
+        let named = sub.clone().display_name(format!("anthology {}", sub.get_name()));
+        clap_mangen::Man::new(named).render(&mut page)?;
+    }
+    say(&page)
+}
+
+/// Prints to standard output.
+fn say(bytes: &[u8]) -> io::Result<ExitCode> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a line to standard error; a lost message is no reason to fail.
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Where a manifest lies: the folder as a shelf, and its name in it.
+struct Place {
+    disc: Disc,
+    name: PathBuf,
+}
+
+impl Place {
+    /// Of a manifest or the folder it lies in.
+    fn of(path: &Path) -> Self {
+        if path.is_dir() {
+            return Self { disc: Disc::new(path), name: PathBuf::from("anthology.toml") };
+        }
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = path.file_name().map_or_else(|| PathBuf::from("anthology.toml"), PathBuf::from);
+        Self { disc: Disc::new(folder), name }
+    }
+}
+
+/// Tells faults and counts them.
+struct Teller<'a> {
+    messages: &'a Messages,
+    errors: usize,
+    warnings: usize,
+}
+
+impl<'a> Teller<'a> {
+    fn new(messages: &'a Messages) -> Self {
+        Self { messages, errors: 0, warnings: 0 }
+    }
+
+    /// Tells each of `diagnostics` once: two editions of one book have many in common.
+    fn tell(&mut self, diagnostics: &Diagnostics, files: &Files) -> io::Result<()> {
+        let mut told: Vec<&Diagnostic> = Vec::new();
+        for diagnostic in diagnostics.as_slice() {
+            if told.contains(&diagnostic) {
+                continue;
+            }
+            told.push(diagnostic);
+            match diagnostic.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+            }
+            match self.messages.message_format {
+                MessageFormat::Json => writeln!(io::stdout().lock(), "{}", report::json(diagnostic, files))?,
+                MessageFormat::Human => {
+                    complain(&report::draw(diagnostic, files, io::stderr().is_terminal()));
+                    complain("");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the book may be written.
+    fn good(&self) -> bool {
+        self.errors == 0 && (self.warnings == 0 || self.messages.deny != Some(Deny::Warnings))
+    }
+
+    /// "2 errors and 1 warning".
+    fn count(&self) -> String {
+        let some = |n: usize, word: &str| match n {
+            0 => None,
+            1 => Some(format!("1 {word}")),
+            n => Some(format!("{n} {word}s")),
+        };
+        let parts: Vec<String> =
+            [some(self.errors, "error"), some(self.warnings, "warning")].into_iter().flatten().collect();
+        if parts.is_empty() { "no faults".to_owned() } else { parts.join(" and ") }
+    }
+}
+
+/// Thousands parted by commas.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn thousands_are_parted() {
+        assert_eq!(super::grouped(7), "7");
+        assert_eq!(super::grouped(1234), "1,234");
+        assert_eq!(super::grouped(1_234_567), "1,234,567");
+    }
+}

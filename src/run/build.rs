@@ -1,0 +1,189 @@
+//! `anthology build` and `anthology check`.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anthology::compile::{self, Extent, Made, Project, Purpose};
+use anthology::diagnostic::{Diagnostics, Files, nearest};
+use anthology::manifest::{EditionKind, EditionSpec};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::progress::Progress;
+use super::{FAULTY, Place, Teller, USAGE, complain, grouped};
+use crate::args::{Build, Check, Formats, MessageFormat};
+
+/// Writes the editions that are wanted.
+pub fn build(build: &Build) -> io::Result<ExitCode> {
+    let begun = Instant::now();
+    let place = Place::of(&build.manifest);
+    let progress = Progress::start(!build.quiet && build.messages.message_format == MessageFormat::Human);
+    progress.doing("reading");
+    let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
+    let project = compile::load(&place.disc, &place.name, epoch(), &mut files, &mut diagnostics);
+    let mut made = Vec::new();
+    if let Some(project) = &project {
+        let wanted = match wanted(project, build) {
+            Ok(wanted) => wanted,
+            Err(fault) => {
+                drop(progress);
+                complain(&format!("error: {fault}"));
+                return Ok(ExitCode::from(USAGE));
+            }
+        };
+        progress.doing("making the editions");
+        made = make(project, &files, &wanted, Purpose::Write, &mut diagnostics);
+    }
+    drop(progress);
+    let mut teller = Teller::new(&build.messages);
+    teller.tell(&diagnostics, &files)?;
+    if project.is_none() || !teller.good() {
+        complain(&format!("{}: nothing was written", teller.count()));
+        return Ok(ExitCode::from(FAULTY));
+    }
+    let folder = build.out.clone().unwrap_or_else(|| place.disc.root().join("build"));
+    write(&made, &folder, build)?;
+    let human = build.messages.message_format == MessageFormat::Human;
+    if human && !build.quiet {
+        complain(&format!("done in {}", seconds(begun.elapsed())));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Finds every fault without writing.
+pub fn check(check: &Check) -> io::Result<ExitCode> {
+    let place = Place::of(&check.manifest);
+    let progress = Progress::start(check.messages.message_format == MessageFormat::Human);
+    progress.doing("reading");
+    let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
+    let project = compile::load(&place.disc, &place.name, epoch(), &mut files, &mut diagnostics);
+    if let Some(project) = &project {
+        progress.doing("checking");
+        let all: Vec<&EditionSpec> = project.manifest.editions.iter().collect();
+        make(project, &files, &all, Purpose::Check, &mut diagnostics);
+    }
+    drop(progress);
+    let mut teller = Teller::new(&check.messages);
+    teller.tell(&diagnostics, &files)?;
+    if check.messages.message_format == MessageFormat::Human {
+        complain(&teller.count());
+    }
+    let good = project.is_some() && teller.good();
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::from(FAULTY) })
+}
+
+/// The editions asked for, or what is wrong with the asking.
+fn wanted<'p>(project: &'p Project, build: &Build) -> Result<Vec<&'p EditionSpec>, String> {
+    let editions = &project.manifest.editions;
+    let names: Vec<&str> = editions.iter().map(|e| e.name.value.as_str()).collect();
+    if let Some(unknown) = build.edition.iter().find(|name| !names.contains(&name.as_str())) {
+        let remedy = nearest(unknown, names.iter().copied())
+            .map_or_else(|| format!("the book has: {}", names.join(", ")), |near| format!("did you mean `{near}`?"));
+        return Err(format!("the manifest has no edition `{unknown}`; {remedy}"));
+    }
+    let wanted: Vec<&EditionSpec> = editions
+        .iter()
+        .filter(|e| match build.format {
+            Formats::All => true,
+            Formats::Epub => e.format == EditionKind::Epub,
+            Formats::Pdf => e.format == EditionKind::Pdf,
+        })
+        .filter(|e| build.edition.is_empty() || build.edition.iter().any(|name| name == e.name.value.as_str()))
+        .collect();
+    if wanted.is_empty() {
+        return Err(format!("no edition of this book is of that format; it has: {}", names.join(", ")));
+    }
+    Ok(wanted)
+}
+
+/// Makes editions side by side; faults in the order of the editions.
+fn make(
+    project: &Project,
+    files: &Files,
+    wanted: &[&EditionSpec],
+    purpose: Purpose,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Made> {
+    let results: Vec<(Option<Made>, Diagnostics)> = wanted
+        .par_iter()
+        .map(|spec| {
+            let mut faults = Diagnostics::default();
+            let made = project.make(files, spec, purpose, &mut faults);
+            (made, faults)
+        })
+        .collect();
+    let mut made = Vec::new();
+    for (one, faults) in results {
+        diagnostics.append(faults);
+        made.extend(one);
+    }
+    made
+}
+
+/// Writes each edition beside its target and renames it, and says so.
+fn write(made: &[Made], folder: &Path, build: &Build) -> io::Result<()> {
+    for one in made {
+        let target = folder.join(&one.file_name);
+        compile::disc::write_whole(&target, &one.bytes)
+            .map_err(|fault| io::Error::new(fault.kind(), format!("cannot write {}: {fault}", target.display())))?;
+        if build.messages.message_format == MessageFormat::Json {
+            let artifact = Artifact::of(one, &target);
+            writeln!(io::stdout().lock(), "{}", serde_json::to_string(&artifact)?)?;
+        } else if !build.quiet {
+            let extent = match one.extent {
+                Extent::Pages(n) => format!("{} pages", grouped(n)),
+                Extent::Sections(n) => format!("{} sections", grouped(n)),
+            };
+            let shown = compile::disc::tidy(&target);
+            complain(&format!("wrote {}: {extent}, {} words", shown.display(), grouped(one.words)));
+        }
+    }
+    Ok(())
+}
+
+/// What `--message-format json` says of a written edition.
+#[derive(Serialize)]
+struct Artifact {
+    reason: &'static str,
+    edition: String,
+    file: PathBuf,
+    bytes: usize,
+    pages: Option<usize>,
+    sections: Option<usize>,
+    words: usize,
+}
+
+impl Artifact {
+    fn of(made: &Made, target: &Path) -> Self {
+        let (pages, sections) = match made.extent {
+            Extent::Pages(n) => (Some(n), None),
+            Extent::Sections(n) => (None, Some(n)),
+        };
+        Self {
+            reason: "artifact",
+            edition: made.edition.clone(),
+            file: target.to_owned(),
+            bytes: made.bytes.len(),
+            pages,
+            sections,
+            words: made.words,
+        }
+    }
+}
+
+/// The moment that stands for "now", if the environment fixes one (reproducible-builds.org).
+fn epoch() -> Option<i64> {
+    #[allow(clippy::disallowed_methods, reason = "the program's edge: the one variable it honours")]
+    let value = std::env::var("SOURCE_DATE_EPOCH").ok()?;
+    value.trim().parse().ok()
+}
+
+/// "0.42 s", "1 min 5 s".
+fn seconds(time: Duration) -> String {
+    match time.as_secs() {
+        0..60 => format!("{:.2} s", time.as_secs_f64()),
+        s => format!("{} min {} s", s / 60, s % 60),
+    }
+}

@@ -1,0 +1,201 @@
+//! The architecture as a test: who may know whom, and which outside crate has which door.
+//!
+//! Reads the sources and fails on a path (`crate::stage`, in a `use` line or in passing) against the
+//! arrows of the design. Comments are not read: doc links may name what code must not.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Vocabulary that every stage shares.
+const SHARED: &[&str] = &["diagnostic", "id", "length", "metadata", "shelf"];
+
+/// What a stage may know besides itself and [`SHARED`].
+const ARROWS: &[(&str, &[&str])] = &[
+    ("diagnostic", &[]),
+    ("id", &[]),
+    ("length", &[]),
+    ("metadata", &[]),
+    ("shelf", &[]),
+    ("design", &[]),
+    ("images", &["book"]),
+    ("fonts", &[]),
+    ("manifest", &["design", "book", "document"]),
+    ("document", &["book"]),
+    ("source", &["document"]),
+    ("book", &["document", "design"]),
+    ("edit", &["manifest", "source", "document", "book", "design"]),
+    ("typeset", &["book", "document", "design", "fonts"]),
+    ("cover", &["book", "document", "fonts", "images"]),
+    ("epub", &["book", "document", "images"]),
+    ("pdf", &["book", "document", "typeset", "fonts", "images"]),
+    (
+        "compile",
+        &[
+            "manifest", "source", "document", "edit", "book", "design", "typeset", "cover", "epub", "pdf", "fonts",
+            "images",
+        ],
+    ),
+];
+
+/// Outside crates with one door: where alone their names may stand.
+const DOORS: &[(&str, &[&str])] = &[
+    ("toml", &["src/manifest/"]),
+    ("saphyr", &["src/manifest/"]),
+    ("pulldown_cmark", &["src/source/"]),
+    ("chardetng", &["src/source/"]),
+    ("hayagriva", &["src/edit/cite/"]),
+    ("biblatex", &["src/edit/cite/"]),
+    ("epub_builder", &["src/epub/archive.rs"]),
+    ("zip", &["src/epub/archive.rs"]),
+    ("printpdf", &["src/pdf/"]),
+    ("lopdf", &["src/pdf/"]),
+    ("subsetter", &["src/pdf/"]),
+    ("harfrust", &["src/typeset/"]),
+    ("hypher", &["src/typeset/"]),
+    ("clap", &["src/args.rs", "src/main.rs", "src/run.rs"]),
+    ("annotate_snippets", &["src/report.rs"]),
+    ("tempfile", &["src/compile/disc.rs"]),
+];
+
+#[test]
+fn no_stage_knows_what_it_must_not() {
+    let allowed: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    let mut faults = Vec::new();
+    for file in sources() {
+        let Some(stage) = stage(&file) else { continue };
+        let Some(may) = allowed.get(stage.as_str()) else {
+            faults.push(format!("{}: no arrows are drawn for `{stage}`", file.display()));
+            continue;
+        };
+        for known in crate_paths(&product(&file)) {
+            if known != stage && !SHARED.contains(&known.as_str()) && !may.contains(&known.as_str()) {
+                faults.push(format!("{}: `{stage}` must not know `{known}`", file.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn outside_crates_have_one_door() {
+    let mut faults = Vec::new();
+    for file in sources() {
+        let text = product(&file);
+        let shown = file.display().to_string();
+        for (name, doors) in DOORS {
+            if names_crate(&text, name) && !doors.iter().any(|door| shown.starts_with(door)) {
+                faults.push(format!("{shown}: `{name}` belongs in {}", doors.join(", ")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn only_compile_and_the_program_touch_files() {
+    const MEANS: [&str; 4] = ["std::fs", "std::env", "File::open", "File::create"];
+    let mut faults = Vec::new();
+    for file in sources() {
+        let shown = file.display().to_string();
+        let free = ["src/compile/", "src/main.rs", "src/run.rs"].iter().any(|free| shown.starts_with(free));
+        let text = product(&file);
+        if !free && MEANS.iter().any(|means| text.contains(means)) {
+            faults.push(format!("{shown}: reads or writes"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Whether `name::` stands in `text` as a crate's name and not as the end of another word or path.
+fn names_crate(text: &str, name: &str) -> bool {
+    text.match_indices(&format!("{name}::")).any(|(at, _)| {
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        !(before.is_alphanumeric() || before == '_' || before == ':')
+    })
+}
+
+/// The first segments of all `crate::` paths, groups (`crate::{a, b}`) included.
+fn crate_paths(text: &str) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    for (at, _) in text.match_indices("crate::") {
+        if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let rest = &text[at + "crate::".len()..];
+        match rest.strip_prefix('{') {
+            Some(group) => known.extend(group_heads(group)),
+            None => {
+                known.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+            }
+        }
+    }
+    known
+}
+
+/// The first segments inside `{…}`, whose opening brace is already read.
+fn group_heads(group: &str) -> Vec<String> {
+    let (mut depth, mut word, mut heads, mut inside) = (0, String::new(), Vec::new(), false);
+    for c in group.chars() {
+        match c {
+            '}' if depth == 0 => break,
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => inside = false,
+            c if depth == 0 && !inside && (c.is_alphanumeric() || c == '_') => word.push(c),
+            _ => inside |= !word.is_empty(),
+        }
+        if (inside || c == ',') && !word.is_empty() {
+            heads.push(std::mem::take(&mut word));
+        }
+    }
+    heads.extend((!word.is_empty()).then_some(word));
+    heads
+}
+
+/// The stage a file belongs to; `None` for the library's root and the program, which know all.
+fn stage(file: &Path) -> Option<String> {
+    let first = file.strip_prefix("src").ok()?.components().next()?.as_os_str().to_string_lossy().into_owned();
+    let stage = first.strip_suffix(".rs").unwrap_or(&first).to_owned();
+    (!matches!(stage.as_str(), "lib" | "main" | "args" | "report" | "run")).then_some(stage)
+}
+
+/// A file's code without comments and without its tests, which may know more.
+fn product(file: &Path) -> String {
+    if file.file_stem().is_some_and(|stem| stem == "tests" || stem == "sample") {
+        return String::new();
+    }
+    let text = std::fs::read_to_string(root().join(file)).unwrap();
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.take_while(|line| line.trim() != "#[cfg(test)]").fold(String::new(), |all, line| all + line + "\n")
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every Rust file under `src`, as paths from the project's top.
+fn sources() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(root().join(&folder)).unwrap() {
+            let path = folder.join(entry.unwrap().file_name());
+            if root().join(&path).is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn the_reader_of_paths_reads_paths() {
+    let text = "use crate::book::{Book, index::Index};\nuse crate::{design::Design, document, id::{Id, slug}};\nlet x = crate::pdf::write();";
+    let known: Vec<String> = crate_paths(text).into_iter().collect();
+    assert_eq!(known, ["book", "design", "document", "id", "pdf"]);
+    assert!(names_crate("let a = toml::from_str(x);", "toml"));
+    assert!(!names_crate("let a = crate::toml::x; my_toml::y", "toml"));
+}

@@ -1,0 +1,96 @@
+//! Every TOML example of the manual is a manifest, or a terms file, that reads without a fault.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anthology::diagnostic::{Diagnostics, Files};
+use anthology::manifest;
+use anthology::shelf::Shelf;
+
+/// The texts of the book that the manual's examples are about.
+const SOURCES: &[&str] =
+    &["answer", "diary", "letter-1917", "letter-1918", "minutes", "minutes-february", "petition", "song"];
+
+/// A shelf on which every file stands that an example may name.
+struct Example {
+    manifest: String,
+    terms: String,
+}
+
+impl Shelf for Example {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let text = match path.to_string_lossy().as_ref() {
+            "anthology.toml" => &self.manifest,
+            "terms.toml" => &self.terms,
+            other if other.ends_with(".toml") => return Err(io::ErrorKind::NotFound.into()),
+            _ => "Some words.\n",
+        };
+        Ok(text.as_bytes().to_vec())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        Ok(SOURCES.iter().map(|id| folder.join(format!("{id}.md"))).collect())
+    }
+
+    fn has(&self, path: &Path) -> bool {
+        // Companion files are not there; whatever else an example names is.
+        let companion = path.starts_with("sources") && path.extension().is_some_and(|e| e == "toml");
+        let other_ending = path.extension().is_some_and(|e| e == "txt" || e == "html" || e == "markdown");
+        !companion && !other_ending
+    }
+
+    fn show(&self, path: &Path) -> PathBuf {
+        path.to_owned()
+    }
+}
+
+#[test]
+fn the_manuals_examples_read_without_a_fault() {
+    let mut examples = 0;
+    let mut faults = Vec::new();
+    for (place, example) in examples_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sources")) {
+        examples += 1;
+        let terms = example.starts_with("[terms]");
+        let manifest = if terms {
+            "[book]\ntitle = \"Voices\"\n[index]\nterms = [\"terms.toml\"]\n[[chapter]]\ndocuments = [\"minutes\"]\n".to_owned()
+        } else {
+            example.clone()
+        };
+        let shelf = Example { manifest, terms: if terms { example } else { "[terms]\n".to_owned() } };
+        let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
+        let draft = manifest::read(&shelf, Path::new("anthology.toml"), &mut files, &mut diagnostics);
+        let whole = draft.and_then(|draft| draft.complete(&BTreeMap::new(), &files, &mut diagnostics));
+        for diagnostic in diagnostics.as_slice().iter().filter(|d| d.code != "no-effect") {
+            faults.push(format!("{place}: {} [{}] {:?}", diagnostic.message, diagnostic.code, diagnostic.hints));
+        }
+        if whole.is_none() {
+            faults.push(format!("{place}: no manifest came of it"));
+        }
+    }
+    assert!(examples >= 12, "the manual has only {examples} examples");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The fenced TOML blocks of all Markdown files in `folder`, with file and line.
+fn examples_of(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|e| e == "md")) {
+        let text = std::fs::read_to_string(path).unwrap();
+        let mut example: Option<(usize, String)> = None;
+        for (number, line) in text.lines().enumerate() {
+            match &mut example {
+                None if line == "```toml" => example = Some((number + 2, String::new())),
+                Some((at, block)) if line == "```" => {
+                    found.push((format!("{}:{at}", path.file_name().unwrap().to_string_lossy()), std::mem::take(block)));
+                    example = None;
+                }
+                Some((_, block)) => *block += &format!("{line}\n"),
+                None => {}
+            }
+        }
+    }
+    found
+}
