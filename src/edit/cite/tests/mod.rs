@@ -132,14 +132,14 @@ fn document(id: &str) -> DocumentSpec {
     }
 }
 
-fn text(value: &str) -> Option<Spanned<String>> {
+fn text(value: &str) -> Spanned<String> {
     let (_, file) = file();
-    Some(Spanned::new(value.to_owned(), Span::new(file, 0..0)))
+    Spanned::new(value.to_owned(), Span::new(file, 0..0))
 }
 
-fn date(value: &str) -> Option<Spanned<Date>> {
+fn date(value: &str) -> Spanned<Date> {
     let (_, file) = file();
-    Some(Spanned::new(Date::parse(value).unwrap(), Span::new(file, 0..0)))
+    Spanned::new(Date::parse(value).unwrap(), Span::new(file, 0..0))
 }
 
 fn credit(name: &str, role: Option<&str>) -> Credit {
@@ -151,37 +151,38 @@ fn credit(name: &str, role: Option<&str>) -> Credit {
 /// The five documents of the manifest that must build (`shared/october`).
 fn october() -> BTreeMap<Id, DocumentSpec> {
     let mut dores = document("dores-voices");
-    dores.title = text("Voices from Russia in Defense of Socialism");
+    dores.title = Some(text("Voices from Russia in Defense of Socialism"));
     dores.authors = vec![credit("Bill Dores", Some("director"))];
-    dores.kind = text("motion-picture");
-    dores.publisher = text("Peoples Video Network");
-    dores.date = date("1994");
+    dores.kind = Some(text("motion-picture"));
+    dores.publisher = Some(text("Peoples Video Network"));
+    dores.date = Some(date("1994"));
     let mut vltchek = document("vltchek-october");
-    vltchek.title = text("Great October Socialist Revolution: Impact on the World and the Birth of Internationalism");
-    vltchek.short_title = text("Great October");
+    vltchek.title =
+        Some(text("Great October Socialist Revolution: Impact on the World and the Birth of Internationalism"));
+    vltchek.short_title = Some(text("Great October"));
     vltchek.authors = vec![credit("Andre Vltchek", None)];
-    vltchek.container = text("ThinkLeft 3 (The Workers' Party)");
-    vltchek.date = date("2017");
-    vltchek.written = date("2017-02/2017-03");
-    vltchek.written_place = text("Beirut – Kabul – Beirut");
+    vltchek.container = Some(text("ThinkLeft 3 (The Workers' Party)"));
+    vltchek.date = Some(date("2017"));
+    vltchek.written = Some(date("2017-02/2017-03"));
+    vltchek.written_place = Some(text("Beirut – Kabul – Beirut"));
     let mut spins = document("jbspins-soviet-story");
-    spins.title = text("The Soviet Story: A Review and Seventeen Comments");
+    spins.title = Some(text("The Soviet Story: A Review and Seventeen Comments"));
     spins.authors = vec![credit("JB Spins", None)];
-    spins.container = text("(unidentified weblog)");
-    spins.date = date("2008-10~");
-    spins.kind = text("post-weblog");
+    spins.container = Some(text("(unidentified weblog)"));
+    spins.date = Some(date("2008-10~"));
+    spins.kind = Some(text("post-weblog"));
     let mut fiimg = document("fiimg-russian-federation");
-    fiimg.title = text("Russian Federation");
+    fiimg.title = Some(text("Russian Federation"));
     fiimg.authors = vec![credit("FIIMG", None)];
-    fiimg.series = text("Socialisms");
-    fiimg.date = date("2020");
+    fiimg.series = Some(text("Socialisms"));
+    fiimg.date = Some(date("2020"));
     let mut wsws = document("wsws-topic");
-    wsws.title = text("History of Russia and the Former Soviet Union: A Topic Page");
-    wsws.kind = text("webpage");
-    wsws.container = text("World Socialist Web Site");
-    wsws.url = text("https://www.wsws.org/en/topics/historyCategory/his-russia");
-    wsws.retrieved = date("2024-05-06");
-    wsws.archive_url = text("https://web.archive.org/web/2024/https://www.wsws.org/");
+    wsws.title = Some(text("History of Russia and the Former Soviet Union: A Topic Page"));
+    wsws.kind = Some(text("webpage"));
+    wsws.container = Some(text("World Socialist Web Site"));
+    wsws.url = Some(text("https://www.wsws.org/en/topics/historyCategory/his-russia"));
+    wsws.retrieved = Some(date("2024-05-06"));
+    wsws.archive_url = Some(text("https://web.archive.org/web/2024/https://www.wsws.org/"));
     [dores, vltchek, spins, fiimg, wsws].into_iter().map(|d| (d.id.value.clone(), d)).collect()
 }
 
@@ -284,8 +285,8 @@ fn sources_come_before_works() {
         let default = citations.bibliography(&spec(Vec::new()), &list, diagnostics);
         assert_eq!(shape(default), [("Sources".to_owned(), 5), ("Works Cited".to_owned(), 1)]);
         let section = |title: &str, types: &[&str]| SectionSpec {
-            title: text(title).unwrap(),
-            types: types.iter().filter_map(|kind| text(kind)).collect(),
+            title: text(title),
+            types: types.iter().map(|kind| text(kind)).collect(),
         };
         let books = vec![section("All Else", &[]), section("Books", &["book"])];
         let own = citations.bibliography(&spec(books), &list, diagnostics);
@@ -331,7 +332,7 @@ fn other_formats_say_the_same() {
     let library =
         Library::read(&[(Path::new("a.json"), file, json), (Path::new("b.yaml"), file, yaml)], &mut diagnostics);
     let language = Language::parse("en-US").unwrap();
-    let style = text("chicago").unwrap();
+    let style = text("chicago");
     let setup = Setup { style: &style, file: None, language: &language, house: House::Chicago, ibid: false };
     let citations = Citations::new(&setup, &library, &BTreeMap::new(), &mut diagnostics);
     let mut citer = citations.citer();
@@ -355,7 +356,7 @@ fn unknown_keys_and_styles_are_shown_where_they_stand() {
     let mut diagnostics = Diagnostics::default();
     let library = Library::read(&[(Path::new("r.bib"), file, REFS)], &mut diagnostics);
     let language = Language::parse("en-US").unwrap();
-    let style = text("chicago-note").unwrap();
+    let style = text("chicago-note");
     let setup = Setup { style: &style, file: None, language: &language, house: House::Chicago, ibid: false };
     let citations = Citations::new(&setup, &library, &BTreeMap::new(), &mut diagnostics);
     let mut citer = citations.citer();
