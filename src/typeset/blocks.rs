@@ -153,7 +153,9 @@ impl Builder<'_, '_> {
         // Two ems hold a bullet or two figures.
         let digits = last.map_or(1, |last| i32::try_from(last.to_string().len()).unwrap_or(1));
         let inner = frame.indented(per_mille(frame.text.size, 1500 + 500 * (digits - 2).max(0)));
-        let space = u16::from(frame.grid == self.measures.text);
+        // White is for the outermost list alone, and between items that are paragraphs.
+        let space = u16::from(frame.grid == self.measures.text && self.lists == 0);
+        self.lists += 1;
         self.space = self.space.max(space);
         for (number, item) in (0_u64..).zip(&list.items) {
             let marker = match list.kind {
@@ -171,6 +173,7 @@ impl Builder<'_, '_> {
                 self.space = self.space.max(space);
             }
         }
+        self.lists -= 1;
         self.space = self.space.max(space);
         self.flush = false;
     }

@@ -96,6 +96,8 @@ pub(super) struct Builder<'s, 'a> {
     pub(super) flush: bool,
     /// Empty rows that what was set last wants after it.
     pub(super) space: u16,
+    /// How many lists stand around what is set.
+    pub(super) lists: u32,
     /// Anchors for what is set next.
     anchors: Vec<AnchorId>,
     called: BTreeSet<NoteId>,
@@ -120,6 +122,7 @@ impl<'s, 'a> Builder<'s, 'a> {
             diagnostics: Diagnostics::default(),
             flush: true,
             space: 0,
+            lists: 0,
             anchors: Vec::new(),
             called: BTreeSet::new(),
             inner_calls: None,
