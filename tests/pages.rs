@@ -3,6 +3,13 @@
 //! A book is written here in Markdown: a heading of the first level begins a document. Expected pages lie in
 //! `tests/pages/`; after a change that is meant, `SNAPSHOTS=overwrite cargo test --test pages` writes them anew.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_collect,
+    clippy::format_push_string,
+    reason = "a test whose book cannot be made fails"
+)]
+
 use std::collections::BTreeMap;
 
 use anthology::book::{

@@ -53,7 +53,7 @@ impl<'m> Binder<'m> {
 
     /// Whether the next page is a right-hand page.
     pub(super) fn on_recto(&self) -> bool {
-        self.pages.len() % 2 == 0
+        self.pages.len().is_multiple_of(2)
     }
 
     fn folio(&self) -> Folio {
@@ -107,14 +107,15 @@ impl<'m> Binder<'m> {
         }
         shift(&mut items, self.measures.left(recto), self.measures.top);
         for placed in &items {
-            if let Item::Anchor(anchor) = placed.item {
-                if (anchor.0 as usize) < self.places && self.map.folio(anchor).is_none() {
-                    self.map.place(anchor, folio);
-                }
+            if let Item::Anchor(anchor) = placed.item
+                && (anchor.0 as usize) < self.places
+                && self.map.folio(anchor).is_none()
+            {
+                self.map.place(anchor, folio);
             }
         }
         if let Some(heads) = heads {
-            self.head(if recto { &heads.recto } else { &heads.verso }, &mut items);
+            self.head(if recto { heads.recto.as_ref() } else { heads.verso.as_ref() }, &mut items);
         }
         if foot || heads.is_some() {
             self.print_folio(foot, setter, &mut items);
@@ -124,7 +125,7 @@ impl<'m> Binder<'m> {
     }
 
     /// The running head, in the middle, two rows above the text.
-    fn head(&self, head: &Option<super::line::Line>, items: &mut Vec<Placed>) {
+    fn head(&self, head: Option<&super::line::Line>, items: &mut Vec<Placed>) {
         let Some(line) = head else { return };
         let mut head = line.items.clone();
         let x = self.measures.left(self.on_recto()) + (self.measures.measure - line.width) / 2;

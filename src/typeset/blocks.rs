@@ -146,12 +146,12 @@ impl Builder<'_, '_> {
     }
 
     fn list(&mut self, list: &List, frame: &Frame) {
-        let last = match list.kind {
+        let highest = match list.kind {
             ListKind::Bulleted => None,
             ListKind::Numbered(first) => Some(first.saturating_add(list.items.len() as u64)),
         };
         // Two ems hold a bullet or two figures.
-        let digits = last.map_or(1, |last| i32::try_from(last.to_string().len()).unwrap_or(1));
+        let digits = highest.map_or(1, |number| i32::try_from(number.to_string().len()).unwrap_or(1));
         let inner = frame.indented(per_mille(frame.text.size, 1500 + 500 * (digits - 2).max(0)));
         // White is for the outermost list alone, and between items that are paragraphs.
         let space = u16::from(frame.grid == self.measures.text && self.lists == 0);

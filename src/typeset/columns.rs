@@ -49,7 +49,7 @@ pub(super) fn balanced(strips: &[Strip], from: usize, columns: usize, rows: u32)
     let ends = |rows| page(strips, from, columns, rows).last().is_some_and(|range| range.end == strips.len());
     let (mut low, mut high) = (1, rows);
     while low < high {
-        let middle = (low + high) / 2;
+        let middle = low.midpoint(high);
         if ends(middle) {
             high = middle;
         } else {

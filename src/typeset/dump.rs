@@ -45,11 +45,7 @@ pub struct DumpLine {
 #[must_use]
 pub fn lines(page: &Page) -> Vec<DumpLine> {
     let glyphs = |placed: &Placed| match &placed.item {
-        Item::Glyphs(run) => {
-            let raised = run.glyphs.first().map_or(Length::ZERO, |glyph| glyph.dy);
-            let _ = raised;
-            Some((placed.y, placed.x, run.text.to_string(), run.furniture))
-        }
+        Item::Glyphs(run) => Some((placed.y, placed.x, run.text.to_string(), run.furniture)),
         _ => None,
     };
     let mut runs: Vec<_> = page.items.iter().filter_map(glyphs).collect();

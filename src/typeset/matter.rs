@@ -62,11 +62,11 @@ impl<'a> Builder<'_, 'a> {
         for line in &page.imprint {
             self.display(&[program(line)], self.measures.text_type(), language, 0);
         }
-        self.to_the_foot(first);
+        self.sink_to_foot(first);
     }
 
     /// Moves the units from `first` on to the page's foot.
-    fn to_the_foot(&mut self, first: usize) {
+    fn sink_to_foot(&mut self, first: usize) {
         let rows: u32 = self.galley.units.iter().map(|unit| u32::from(unit.before) + unit.rows()).sum();
         let room = u32::from(self.measures.rows).saturating_sub(rows);
         if let Some(unit) = self.galley.units.get_mut(first) {
@@ -87,7 +87,9 @@ impl<'a> Builder<'_, 'a> {
         let rows: u32 = self.galley.units.iter().map(|unit| u32::from(unit.before) + unit.rows()).sum();
         let units = &mut self.galley.units;
         if rows > u32::from(self.measures.rows) {
-            units.iter_mut().for_each(|unit| unit.before = 0);
+            for unit in units.iter_mut() {
+                unit.before = 0;
+            }
         }
         let rows: u32 = units.iter().skip(2).map(|unit| u32::from(unit.before)).sum::<u32>()
             + units.iter().map(Unit::rows).sum::<u32>();

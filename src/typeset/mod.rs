@@ -155,7 +155,7 @@ impl<'a> Press<'a> {
     fn set_stretch(&self, stretch: &Stretch<'a>, pages: &PageMap, setter: &mut Setter<'a>) -> (SetStretch, Faults) {
         let known = setter.missing().len();
         let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
-        builder.stretch(stretch, &self.design.heads);
+        builder.stretch(stretch, self.design.heads);
         let (mut galley, diagnostics) = builder.finish();
         let heights = galley.heights(self.measures);
         let recto = makeup::make_up(&heights, true);
@@ -172,7 +172,7 @@ impl<'a> Press<'a> {
         let mut front = self.binder(true);
         let book = self.book;
         for stretch in stretch::front(book) {
-            self.matter(stretch, pages, &mut front, setter);
+            self.matter(&stretch, pages, &mut front, setter);
         }
         front
     }
@@ -188,7 +188,7 @@ impl<'a> Press<'a> {
             text.pages.truncate(count);
             for matter in &book.back {
                 let stretch = Stretch::matter(matter, stretch::chapter_start(self.design));
-                self.matter(stretch, &known, text, setter);
+                self.matter(&stretch, &known, text, setter);
                 if round == 0 {
                     known = merged(&text.map, front, book.places.len());
                 }
@@ -197,18 +197,18 @@ impl<'a> Press<'a> {
     }
 
     /// A section of matter.
-    fn matter(&mut self, stretch: Stretch<'a>, pages: &PageMap, binder: &mut Binder<'a>, setter: &mut Setter<'a>) {
-        if let Some(stretch::Piece::Matter(matter)) = stretch.pieces.first() {
-            if let MatterBody::Index(index) = &matter.body {
-                binder.turn_to(stretch.start);
-                let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
-                let heads = builder.matter_heads(&stretch, &self.design.heads);
-                let leaves = builder.index(matter, index, binder.on_recto());
-                binder.leaves(leaves, heads.as_ref(), setter);
-                return;
-            }
+    fn matter(&mut self, stretch: &Stretch<'a>, pages: &PageMap, binder: &mut Binder<'a>, setter: &mut Setter<'a>) {
+        if let Some(stretch::Piece::Matter(matter)) = stretch.pieces.first()
+            && let MatterBody::Index(index) = &matter.body
+        {
+            binder.turn_to(stretch.start);
+            let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
+            let heads = builder.matter_heads(stretch, self.design.heads);
+            let leaves = builder.index(matter, index, binder.on_recto());
+            binder.leaves(leaves, heads.as_ref(), setter);
+            return;
         }
-        for set in self.set(std::slice::from_ref(&stretch), pages) {
+        for set in self.set(std::slice::from_ref(stretch), pages) {
             binder.bind(set, setter);
         }
     }
@@ -229,10 +229,10 @@ fn merged(one: &PageMap, other: &PageMap, places: usize) -> PageMap {
 fn used_images(book: &Book, pages: &[Page]) -> std::collections::BTreeMap<String, crate::book::Image> {
     let mut used = std::collections::BTreeMap::new();
     for placed in pages.iter().flat_map(|page| &page.items) {
-        if let Item::Image(key, _) = &placed.item {
-            if let Some(image) = book.images.get(key) {
-                used.entry(key.clone()).or_insert_with(|| image.clone());
-            }
+        if let Item::Image(key, _) = &placed.item
+            && let Some(image) = book.images.get(key)
+        {
+            used.entry(key.clone()).or_insert_with(|| image.clone());
         }
     }
     used

@@ -27,7 +27,7 @@ const BETWEEN: u16 = 3;
 
 impl<'a> Builder<'_, 'a> {
     /// Sets everything a stretch holds.
-    pub(super) fn stretch(&mut self, stretch: &Stretch<'a>, heads: &RunningHeads) {
+    pub(super) fn stretch(&mut self, stretch: &Stretch<'a>, heads: RunningHeads) {
         for anchor in &stretch.anchors {
             self.anchor(*anchor);
         }
@@ -49,13 +49,13 @@ impl<'a> Builder<'_, 'a> {
     }
 
     /// The heads of a section of matter.
-    pub(super) fn matter_heads(&mut self, stretch: &Stretch, design: &RunningHeads) -> Option<Heads> {
+    pub(super) fn matter_heads(&mut self, stretch: &Stretch, design: RunningHeads) -> Option<Heads> {
         self.heads(stretch, None, design);
         self.galley.heads.pop().map(|(_, heads)| heads)
     }
 
     /// From here on running heads name this document, or the chapter's or part's introduction.
-    fn heads(&mut self, stretch: &Stretch, selection: Option<&Selection>, design: &RunningHeads) {
+    fn heads(&mut self, stretch: &Stretch, selection: Option<&Selection>, design: RunningHeads) {
         let book = &self.book.metadata.title;
         let part = stretch.part.and_then(|part| part.title.as_ref());
         let chapter = stretch.chapter.and_then(|chapter| chapter.title.as_ref());

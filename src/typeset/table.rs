@@ -42,7 +42,9 @@ impl Builder<'_, '_> {
         let mut head = Vec::new();
         if head_words {
             slices = self.row(&heading, &columns, &frame);
-            slices.iter_mut().for_each(|slice| slice.ending = Ending::Never);
+            for slice in &mut slices {
+                slice.ending = Ending::Never;
+            }
             head = self.continued(&heading, &columns, &frame);
             for slices in [&mut slices, &mut head] {
                 if let Some(last) = slices.last_mut() {

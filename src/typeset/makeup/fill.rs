@@ -1,6 +1,6 @@
 //! Fills one page in every way that is allowed.
 
-use super::{Cut, Ending, Heights, NotePosition, Position, SettingShape, Shape};
+use super::{Cut, Ending, Heights, NotePosition, Position, SettingShape, Shape, State};
 
 /// One way to fill a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -106,17 +106,10 @@ impl<'a> Filler<'a> {
     }
 
     /// Reports every good way to fill the page that begins at `at`; at least one.
-    pub(super) fn fill(
-        &mut self,
-        at: Position,
-        notes: NotePosition,
-        depth: i8,
-        recto: bool,
-        report: &mut dyn FnMut(Found),
-    ) {
+    pub(super) fn fill(&mut self, state: State, depth: i8, report: &mut dyn FnMut(Found)) {
         let mut found = false;
         for manner in [Manner::Full, Manner::Short] {
-            let task = self.task(at, notes, depth, recto, manner);
+            let task = self.task(state, depth, manner);
             self.search(&task, &mut |way, _, _, _| {
                 found = true;
                 report(way);
@@ -125,13 +118,12 @@ impl<'a> Filler<'a> {
                 return;
             }
         }
-        report(self.force(&self.task(at, notes, depth, recto, Manner::Forced)).0);
+        report(self.force(&self.task(state, depth, Manner::Forced)).0);
     }
 
     /// The settings of the units on a page that was found.
-    pub(super) fn settings(&mut self, at: Position, notes: NotePosition, depth: i8, found: Found) -> Vec<u8> {
-        // The side changes costs alone, and by the same amount for every way to one end.
-        let task = self.task(at, notes, depth, false, found.manner);
+    pub(super) fn settings(&mut self, state: State, depth: i8, found: Found) -> Vec<u8> {
+        let task = self.task(state, depth, found.manner);
         if found.manner == Manner::Forced {
             return self.force(&task).1;
         }
@@ -145,7 +137,8 @@ impl<'a> Filler<'a> {
         best.map(|(_, settings)| settings).unwrap_or_default()
     }
 
-    fn task(&self, at: Position, notes: NotePosition, depth: i8, recto: bool, manner: Manner) -> Task {
+    fn task(&self, state: State, depth: i8, manner: Manner) -> Task {
+        let State { at, notes, recto, .. } = state;
         let page = &self.heights.page;
         let rows = page.rows.saturating_add_signed(i32::from(depth)).max(1);
         let height = i64::from(rows) * page.leading;
@@ -307,8 +300,7 @@ impl<'a> Filler<'a> {
         let mut settings = vec![task.at.setting];
         let mut rows = 0_i64;
         let page = &self.heights.page;
-        loop {
-            let Some(shape) = self.heights.shapes.get(found.end.unit as usize) else { break };
+        while let Some(shape) = self.heights.shapes.get(found.end.unit as usize) {
             let Some(setting) = shape.settings.get(found.end.setting as usize) else { break };
             let begun = setting.cuts.get((found.end.slice as usize).wrapping_sub(1)).map_or(0, |cut| cut.rows);
             if let Some(cut) = setting.cuts.get(found.end.slice as usize) {

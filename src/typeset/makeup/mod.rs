@@ -186,7 +186,7 @@ impl Search<'_> {
                 for &depth in self.depths(state, id == 0) {
                     let dearer = cost + if depth == 0 { 0.0 } else { DEPTH };
                     let bound = self.bound;
-                    self.filler.fill(state.at, state.notes, depth, state.recto, &mut |found| {
+                    self.filler.fill(state, depth, &mut |found| {
                         let cost = dearer + found.cost;
                         if cost > bound + 1e-6 {
                             return;
@@ -240,7 +240,7 @@ impl Search<'_> {
             plans.push(PagePlan {
                 start: state.at,
                 end: found.end,
-                settings: self.filler.settings(state.at, state.notes, depth, found),
+                settings: self.filler.settings(state, depth, found),
                 notes_start: state.notes,
                 notes_end: found.notes,
                 depth,
