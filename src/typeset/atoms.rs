@@ -7,7 +7,7 @@ use super::linebreak::{Candidate, Sums};
 use super::opportunities::{Kind, Opportunity};
 use super::protrusion;
 use super::setter::{Missing, Setter};
-use super::shape::{StyleId, WordId, can_be_made};
+use super::shape::{StyleId, TypeId, WordId, can_be_made};
 use crate::length::{Length, Size};
 
 /// Letters that are raised or lowered by scaling are this large, in 1/1000.
@@ -83,6 +83,7 @@ impl Setter<'_> {
         let mut cuts = places.iter().filter(|place| place.kind == Kind::Free).map(|place| place.at).peekable();
         for piece in 0..flat.pieces.len() {
             let range = flat.range(piece);
+            let kind = self.shapes.type_id(flat.pieces[piece].look.kind);
             let mut at = range.start;
             while at < range.end {
                 let level_here = level(at);
@@ -91,7 +92,7 @@ impl Setter<'_> {
                 let rest = &flat.text[at..limit];
                 let end = at + word_length(rest, |offset| level(at + offset) == level_here);
                 let stretch = Atom { start: at, end, piece, level: level_here, width: 0, what: What::LineEnd };
-                self.add(&mut boxes, stretch, widest);
+                self.add(&mut boxes, stretch, (kind, widest));
                 at = end;
             }
         }
@@ -99,7 +100,8 @@ impl Setter<'_> {
     }
 
     /// Adds a stretch of text, which is a word or one other thing.
-    fn add(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom, widest: Length) {
+    fn add(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom, set: (TypeId, Length)) {
+        let (kind, widest) = set;
         let piece = &boxes.flat.pieces[stretch.piece];
         let text = &boxes.flat.text[stretch.start..stretch.end];
         match (text.chars().next(), piece.kind) {
@@ -109,14 +111,13 @@ impl Setter<'_> {
                 let width = i64::from(size.width.raw());
                 boxes.atoms.push(Atom { width, what: What::Picture(size), ..stretch });
             }
-            (Some(' ' | '\u{a0}'), _) => self.add_space(boxes, stretch),
-            _ => self.add_word(boxes, stretch),
+            (Some(' ' | '\u{a0}'), _) => self.add_space(boxes, stretch, kind),
+            _ => self.add_word(boxes, stretch, kind),
         }
     }
 
-    fn add_word(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom) {
+    fn add_word(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom, kind: TypeId) {
         let piece = &boxes.flat.pieces[stretch.piece];
-        let kind = self.shapes.type_id(piece.look.kind);
         let text = &boxes.flat.text[stretch.start..stretch.end];
         let mut at = stretch.start;
         for part in self.shapes.parts(kind, stretch.level.is_rtl(), text) {
@@ -132,22 +133,19 @@ impl Setter<'_> {
         }
     }
 
-    fn add_space(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom) {
+    fn add_space(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom, kind: TypeId) {
         let look = &boxes.flat.pieces[stretch.piece].look;
         // A space is of the face of the word before it, so that both are one run of glyphs.
         let before = boxes.atoms.last().filter(|atom| atom.piece == stretch.piece && atom.level == stretch.level);
         let style = match before.map(|atom| atom.what) {
             Some(What::Word { style, .. } | What::Space { style, .. }) => style,
-            _ => {
-                let kind = self.shapes.type_id(look.kind);
-                match self.shapes.parts(kind, stretch.level.is_rtl(), " ").first() {
-                    Some(part) => part.style,
-                    None => return,
-                }
-            }
+            _ => match self.shapes.parts(kind, stretch.level.is_rtl(), " ").first() {
+                Some(part) => part.style,
+                None => return,
+            },
         };
         let text = &boxes.flat.text[stretch.start..stretch.end];
-        let word = self.shapes.shaped(style, text);
+        let word = if text == " " { self.shapes.space(style) } else { self.shapes.shaped(style, text) };
         let width = self.width_of(style, word, look.size);
         let what = What::Space { style, word, stretches: !look.code };
         boxes.atoms.push(Atom { width, what, ..stretch });
@@ -391,7 +389,7 @@ fn judged(kind: Kind) -> Candidate {
         Kind::Forced | Kind::Space | Kind::Free => (0, false, false),
         Kind::Dash => (50, true, false),
         Kind::Address => (70, false, false),
-        Kind::Soft => (50, true, true),
+        Kind::Soft => (150, true, true),
         Kind::Desperate => (3_000, false, false),
     };
     Candidate { penalty, flagged, hyphen, forced: kind == Kind::Forced, ..Candidate::default() }

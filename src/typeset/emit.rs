@@ -3,7 +3,7 @@
 use unicode_bidi::{BidiInfo, Level};
 
 use super::atoms::{Boxes, What, length};
-use super::collect::{PieceKind, printed};
+use super::collect::{PieceKind, is_steering, printed};
 use super::justify::{Bit, Fit};
 use super::line::Line;
 use super::linebreak::Candidate;
@@ -98,7 +98,7 @@ impl Setter<'_> {
         let mut starts = Vec::with_capacity(bits.len());
         for bit in bits {
             starts.push(text.len());
-            text.push_str(&self.printed_words(bit));
+            self.print_words(bit, &mut text);
         }
         let mut glyphs = Vec::with_capacity(text.len());
         let mut push = |bit: &Bit, start: usize| self.push_glyphs(bit, start, fit, &mut glyphs);
@@ -119,15 +119,14 @@ impl Setter<'_> {
         line.items.push(Placed { x, y: -first.rise, item: Item::Glyphs(run) });
     }
 
-    /// The words of a bit as text; a hyphen that the setter put in is a soft one.
-    fn printed_words(&self, bit: &Bit) -> String {
-        let (What::Word { word, .. } | What::Space { word, .. }) = bit.what else { return String::new() };
-        let mut words = printed(&self.shapes.word(word).text).into_owned();
-        if bit.hyphen && words.ends_with('-') {
-            words.pop();
-            words.push('\u{ad}');
+    /// Adds the words of a bit to a text; a hyphen that the setter put in is a soft one.
+    fn print_words(&self, bit: &Bit, text: &mut String) {
+        let (What::Word { word, .. } | What::Space { word, .. }) = bit.what else { return };
+        text.push_str(&printed(&self.shapes.word(word).text));
+        if bit.hyphen && text.ends_with('-') {
+            text.pop();
+            text.push('\u{ad}');
         }
-        words
     }
 
     fn push_glyphs(&self, bit: &Bit, start: usize, fit: Fit, glyphs: &mut Vec<Glyph>) {
@@ -135,14 +134,16 @@ impl Setter<'_> {
         let word = self.shapes.word(word);
         let drawing = self.drawing(style, bit.size, fit);
         let whole = matches!(bit.what, What::Space { .. }).then_some(bit.width);
+        let steered = word.text.contains(is_steering);
         for (glyph, advance) in word.glyphs.iter().zip(drawing.advances(&word.glyphs)) {
-            let before = &word.text[..glyph.cluster as usize];
+            let cluster = glyph.cluster as usize;
+            let cluster = if steered { printed(&word.text[..cluster]).len() } else { cluster };
             glyphs.push(Glyph {
                 id: glyph.id,
                 advance: length(whole.unwrap_or(advance)),
                 dx: length(drawing.across(glyph.dx)),
                 dy: length(drawing.up(glyph.dy)),
-                cluster: u32::try_from(start + printed(before).len()).unwrap_or(u32::MAX),
+                cluster: u32::try_from(start + cluster).unwrap_or(u32::MAX),
             });
         }
     }

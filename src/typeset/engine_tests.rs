@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use proptest::prelude::*;
+
 use super::line::{Capitals, Family, Figures, Line, Paragraph, ParagraphStyle, TextAlignment, TextStyle};
-use super::page::{GlyphRun, Item};
-use super::setter::Setter;
+use super::page::{Destination, GlyphRun, Item};
+use super::setter::{Setter, faces};
+use crate::book::{AnchorId, Image, ImageFormat};
 use crate::design::{Design, Families};
-use crate::document::{Inline, Origin, Run, Style};
+use crate::diagnostic::{Files, Span};
+use crate::document::{Inline, Note, NoteId, Origin, Picture, Run, Style, Target, Voice};
 use crate::fonts::FontLibrary;
 use crate::length::Length;
 use crate::metadata::Language;
@@ -114,5 +118,325 @@ fn a_paragraph_is_justified() {
     for line in &lines[1..lines.len() - 1] {
         assert!((line.width - Length::pt(297.0)).raw().abs() < 655, "{}", line.width);
         assert!((600..1550).contains(&line.space), "{}", line.space);
+    }
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn signs_hang_out_and_nothing_else_does() {
+    let paragraph = set(&[run(PROSE)], "en", &justified(297.0));
+    let lines = &paragraph.settings[0].lines;
+    for line in &lines[1..lines.len() - 1] {
+        let out = (right_edge(line) - Length::pt(297.0)).to_pt();
+        let last = text(line).trim_end().chars().next_back().unwrap();
+        match last {
+            '.' | ',' => assert!((1.0..2.5).contains(&out), "{last} {out}"),
+            'a' | 'e' | 's' => assert!(out.abs() < 0.01, "{last} {out}"),
+            _ => assert!((-0.01..3.0).contains(&out), "{last} {out}"),
+        }
+    }
+}
+
+#[test]
+fn variants_are_a_line_longer_and_shorter_and_say_the_same() {
+    let style = ParagraphStyle { variants: true, ..justified(299.0) };
+    let paragraph = set(&[run(PROSE)], "en", &style);
+    let counts: Vec<usize> = paragraph.settings.iter().map(|setting| setting.lines.len()).collect();
+    assert_eq!(counts, [15, 14, 16]);
+    for setting in &paragraph.settings {
+        assert_eq!(joined(&setting.lines), words(PROSE));
+    }
+}
+
+#[test]
+fn words_are_divided_only_where_asked() {
+    let hyphens = |style: &ParagraphStyle, tag: &str| {
+        let paragraph = set(&[run(PROSE)], tag, style);
+        paragraph.settings[0].lines.iter().filter(|line| line.hyphenated).map(text).collect::<Vec<_>>()
+    };
+    let narrow = justified(150.0);
+    let divided = hyphens(&narrow, "en");
+    assert!(divided.len() > 2 && divided.iter().all(|line| line.ends_with('\u{ad}')), "{divided:?}");
+    assert_eq!(hyphens(&ParagraphStyle { hyphenate: false, ..narrow.clone() }, "en"), Vec::<String>::new());
+    assert_eq!(hyphens(&narrow, "tlh"), Vec::<String>::new(), "a language without rules");
+    // The glyph is the hyphen's own although the text has a soft one.
+    let paragraph = set(&[run(PROSE)], "en", &narrow);
+    let line = paragraph.settings[0].lines.iter().find(|line| line.hyphenated).unwrap();
+    let hyphen = self::line(&[run("-")], "en", &TYPE);
+    let glyph = |line: &Line| runs(line).last().unwrap().1.glyphs.last().unwrap().id;
+    assert_eq!(glyph(line), glyph(&hyphen));
+}
+
+#[test]
+fn alignments() {
+    let edges = |alignment| {
+        let style = ParagraphStyle { alignment, first: Length::ZERO, hyphenate: false, ..justified(110.0) };
+        let paragraph = set(&[run("One two three four five six seven eight nine ten eleven twelve")], "en", &style);
+        let lines = &paragraph.settings[0].lines;
+        assert_eq!(lines.len(), 3);
+        let edges = lines.iter().map(|line| (runs(line)[0].0.to_pt(), right_edge(line).to_pt()));
+        edges.collect::<Vec<_>>()
+    };
+    for (left, right) in edges(TextAlignment::Start) {
+        assert!(left == 0.0 && right < 109.9, "{left} {right}");
+    }
+    for (left, right) in edges(TextAlignment::End) {
+        assert!((right - 110.0).abs() < 0.01 && left > 0.1, "{left} {right}");
+    }
+    for (left, right) in edges(TextAlignment::Centre) {
+        assert!((left + right - 110.0).abs() < 0.01 && left > 0.1, "{left} {right}");
+    }
+}
+
+#[test]
+fn line_ends_are_kept_and_margins_heeded() {
+    let style = ParagraphStyle { left: Length::pt(20.0), first: Length::pt(-10.0), ..justified(200.0) };
+    let inlines = [run("A line "), Inline::LineBreak, Inline::LineBreak, run(" and another")];
+    let paragraph = set(&inlines, "en", &style);
+    let lines = &paragraph.settings[0].lines;
+    assert_eq!(lines.iter().map(text).collect::<Vec<_>>(), ["A line", "", "and another"]);
+    assert!((runs(&lines[0])[0].0.to_pt() - 10.0).abs() < 0.5);
+    assert_eq!(runs(&lines[2])[0].0, Length::pt(20.0));
+    assert_eq!(set(&[], "en", &style).settings[0].lines.len(), 1, "a paragraph is never without a line");
+}
+
+#[test]
+fn what_no_line_holds_is_divided_anywhere() {
+    let long = "x".repeat(300);
+    let paragraph = set(&[run("Before "), run(&long), run(" after")], "en", &justified(100.0));
+    let lines = &paragraph.settings[0].lines;
+    assert!(lines.len() > 10);
+    assert!(lines.iter().all(|line| line.width <= Length::pt(100.01)), "{lines:?}");
+    assert_eq!(joined(lines), format!("Before {long} after"));
+}
+
+#[test]
+fn right_to_left_lines_run_leftwards_and_words_of_others_forwards() {
+    let line = line(&[run("שלום Book עולם")], "he", &TYPE);
+    let parts: Vec<(&str, Length)> = runs(&line).iter().map(|(x, run)| (&*run.text, *x)).collect();
+    // In reading order; the first stands rightmost.
+    assert_eq!(parts.iter().map(|(text, _)| *text).collect::<Vec<_>>(), ["שלום ", "Book", " ", "עולם"]);
+    assert!(parts.is_sorted_by_key(|(_, x)| -*x), "{parts:?}");
+    // Glyphs stand from left to right: the last letter first.
+    let clusters: Vec<u32> = runs(&line)[0].1.glyphs.iter().map(|glyph| glyph.cluster).collect();
+    assert_eq!(clusters, [8, 6, 4, 2, 0]);
+    let style = ParagraphStyle { alignment: TextAlignment::Start, ..justified(100.0) };
+    let paragraph = set(&[run("שלום עולם")], "he", &style);
+    assert!((right_edge(&paragraph.settings[0].lines[0]).to_pt() - 86.5).abs() < 0.01, "indented at the right");
+}
+
+#[test]
+fn arabic_letters_join_and_come_from_another_face() {
+    let joined = line(&[run("سلام")], "ar", &TYPE);
+    let apart = line(&[run("س ل ا م")], "ar", &TYPE);
+    let first = |line: &Line| runs(line)[0].1.glyphs.last().unwrap().id;
+    assert_ne!(first(&joined), first(&apart));
+    let fonts = FontLibrary::new();
+    let images = BTreeMap::new();
+    let mut setter = Setter::new(&fonts, &families(), &[], &images);
+    let mixed = setter.line(&[run("Salam سلام.")], &language("en"), &TYPE);
+    let names: Vec<String> =
+        runs(&mixed).iter().map(|(_, run)| faces(&fonts)[usize::from(run.face.0)].name.clone()).collect();
+    assert_eq!(names, ["Alegreya-Regular", "NotoNaskhArabic-Regular", "Alegreya-Regular"]);
+    assert_eq!(setter.missing(), []);
+}
+
+#[test]
+fn small_capitals_and_figures_are_the_faces_own() {
+    let ids = |style: &TextStyle, text: &str| -> Vec<u16> {
+        runs(&line(&[run(text)], "en", style)).iter().flat_map(|(_, run)| &run.glyphs).map(|glyph| glyph.id).collect()
+    };
+    let small = TextStyle { capitals: Capitals::Small, ..TYPE };
+    let all = TextStyle { capitals: Capitals::AllSmall, ..TYPE };
+    assert_ne!(ids(&TYPE, "abc"), ids(&small, "abc"));
+    assert_eq!(ids(&TYPE, "ABC"), ids(&small, "ABC"));
+    assert_eq!(ids(&all, "ABC"), ids(&small, "abc"));
+    let tabular = TextStyle { figures: Figures::LiningTabular, ..TYPE };
+    assert_ne!(ids(&TYPE, "1917"), ids(&tabular, "1917"));
+    let width = |text: &str| line(&[run(text)], "en", &tabular).width;
+    assert_eq!(width("1111"), width("8888"));
+    let tracked = TextStyle { tracking: 50, ..TYPE };
+    let wider = line(&[run("HEAD")], "en", &tracked).width - line(&[run("HEAD")], "en", &TYPE).width;
+    assert!((wider.to_pt() - 4.0 * 0.525).abs() < 0.01, "{wider}");
+}
+
+#[test]
+fn raised_letters_are_the_faces_own_or_made() {
+    let inlines = |text: &str| [run("x"), styled(Style::Superscript, text)];
+    let raised = |text: &str| {
+        let line = line(&inlines(text), "en", &TYPE);
+        let last = line.items.last().unwrap().clone();
+        let Item::Glyphs(run) = last.item else { panic!("no glyphs") };
+        (last.y < Length::ZERO, run.size < TYPE.size)
+    };
+    assert_eq!(raised("12"), (false, false), "superior figures");
+    assert_eq!(raised("†"), (true, true), "made");
+    assert_eq!(raised("*"), (false, false), "high as it is");
+}
+
+#[test]
+fn styles_choose_faces_and_neighbours_share_a_run() {
+    let fonts = FontLibrary::new();
+    let images = BTreeMap::new();
+    let mut setter = Setter::new(&fonts, &families(), &[], &images);
+    let inner = Inline::Styled(Style::Emphasis, vec![run("two "), styled(Style::Emphasis, "three")]);
+    let inlines =
+        [run("One one "), inner, run(" "), styled(Style::Strong, "four"), run(" "), styled(Style::Code, "five")];
+    let line = setter.line(&inlines, &language("en"), &TYPE);
+    let named: Vec<(String, String)> = runs(&line)
+        .iter()
+        .map(|(_, run)| (faces(&fonts)[usize::from(run.face.0)].name.clone(), run.text.to_string()))
+        .collect();
+    let named: Vec<(&str, &str)> = named.iter().map(|(face, text)| (face.as_str(), text.as_str())).collect();
+    let expected = [
+        ("Alegreya-Regular", "One one "),
+        ("Alegreya-Italic", "two "),
+        ("Alegreya-Regular", "three "),
+        ("Alegreya-Bold", "four"),
+        ("Alegreya-Regular", " "),
+        ("FiraMono-Regular", "five"),
+    ];
+    assert_eq!(named, expected);
+}
+
+#[test]
+fn characters_that_faces_lack_are_made_or_reported() {
+    let mut files = Files::default();
+    let source = "Plain \u{2011}\u{202f}\u{2060}\u{200b}then \u{f8ff}\u{10fffd}.";
+    let file = files.add("a.md", source);
+    let origin = Origin::Source(Span::new(file, 0..source.len()));
+    let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
+    let mut setter = Setter::new(&fonts, &families(), &[], &images);
+    let inlines = [Inline::Text(Run { text: source.to_owned(), origin })];
+    for _ in 0..2 {
+        setter.line(&inlines, &language("en"), &TYPE);
+    }
+    let at = source.find('\u{10fffd}').unwrap();
+    let found = setter.missing().last().unwrap();
+    assert_eq!((found.character, found.origin), ('\u{10fffd}', Origin::Source(Span::new(file, at..at + 4))));
+    assert!(setter.missing().iter().all(|missing| matches!(missing.character, '\u{f8ff}' | '\u{10fffd}')));
+}
+
+#[test]
+fn notes_links_anchors_pictures_and_struck_words_have_their_places() {
+    let note = Note {
+        voice: Voice::Editor,
+        mark: "12".to_owned(),
+        body: Vec::new(),
+        span: Span::new(Files::default().add("n", ""), 0..0),
+    };
+    let span = note.span;
+    let image = Image { bytes: std::sync::Arc::from([]), format: ImageFormat::Png, pixels: (400, 200) };
+    let (fonts, images) = (FontLibrary::new(), BTreeMap::from([("p".to_owned(), image)]));
+    let notes = [note];
+    let mut setter = Setter::new(&fonts, &families(), &notes, &images);
+    let target = Target::Url("https://example.org".to_owned());
+    let inlines = [
+        Inline::Anchor(AnchorId(7)),
+        run("See "),
+        Inline::Link { target, content: vec![run("this")], span },
+        run("."),
+        Inline::NoteCall(NoteId(0)),
+        run(" "),
+        styled(Style::Struck, "no"),
+        run(" "),
+        Inline::Picture(Picture { key: "p".to_owned(), alt: String::new(), span }),
+    ];
+    let line = setter.line(&inlines, &language("en"), &TYPE);
+    let items: Vec<String> = line
+        .items
+        .iter()
+        .map(|placed| match &placed.item {
+            Item::Glyphs(run) => format!("{:?}", run.text),
+            Item::Rule(_) => "rule".to_owned(),
+            Item::Image(key, size) => format!("{key} {}×{}", size.width, size.height),
+            Item::Anchor(anchor) => format!("@{} {}", anchor.0, placed.x),
+            Item::Link(_, Destination::Url(url)) => url.clone(),
+            Item::Link(..) => "link".to_owned(),
+        })
+        .collect();
+    let expected = [
+        "@7 0pt",
+        "\"See \"",
+        "https://example.org",
+        "\"this\"",
+        "\".12 \"",
+        "\"no\"",
+        "rule",
+        "\" \"",
+        "p 21pt×10.5pt",
+    ];
+    assert_eq!(items, expected);
+    assert_eq!(line.notes, [NoteId(0)]);
+    // However narrow the measure, the mark stays with its word and the call with its line.
+    let paragraph = setter.paragraph(&inlines, &language("en"), &justified(30.0));
+    let lines = &paragraph.settings[0].lines;
+    let called: Vec<String> = lines.iter().filter(|line| !line.notes.is_empty()).map(text).collect();
+    assert_eq!(called, ["this.12 "]);
+}
+
+#[test]
+fn spaces_of_code_are_kept() {
+    let code = TextStyle { family: Family::Code, ..TYPE };
+    assert_eq!(text(&line(&[run("  if  x {")], "en", &code)), "  if  x {");
+    assert_eq!(text(&line(&[run("  if  x {")], "en", &TYPE)), "if x {");
+    let paragraph = set(&[run("a\n  b")], "en", &ParagraphStyle { text: code, ..justified(100.0) });
+    assert_eq!(paragraph.settings[0].lines.iter().map(text).collect::<Vec<_>>(), ["a", "  b"]);
+}
+
+#[test]
+fn what_was_set_before_makes_no_difference() {
+    let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
+    let mut setter = Setter::new(&fonts, &families(), &[], &images);
+    let style = ParagraphStyle { variants: true, ..justified(200.0) };
+    setter.paragraph(&[run("Другой текст. עברית. "), run(PROSE)], &language("ru"), &style);
+    let again = setter.paragraph(&[run(PROSE)], &language("en"), &style);
+    assert_eq!(again, set(&[run(PROSE)], "en", &style));
+}
+
+/// Words of several scripts, lengths and shapes.
+fn some_text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        8 => "[a-z]{1,14}",
+        2 => "[A-Z][a-z]{2,9}[,.;:!?]",
+        1 => "[а-я]{2,12}",
+        1 => "[א-ת]{2,8}",
+        1 => "“[a-z]{1,8}”|\\([a-z]{2,6}\\)|[0-9]{1,4}–[0-9]{1,4}|[a-z]{3,7}-[a-z]{3,7}|[a-z]{2,6}—[a-z]{2,6}",
+        1 => "https://[a-z]{3,9}\\.org/[a-z]{3,12}/[a-z]{3,30}|[x-z]{60,90}",
+        1 => "\\PC{1,6}",
+    ];
+    proptest::collection::vec(word, 1..120).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn lines_fit_and_lose_nothing(words in some_text(), measure in 60..400_i32, rtl: bool, alignment in 0..4_usize) {
+        let alignment =
+            [TextAlignment::Justified, TextAlignment::Start, TextAlignment::Centre, TextAlignment::End][alignment];
+        let style = ParagraphStyle { alignment, variants: true, ..justified(f64::from(measure)) };
+        let paragraph = set(&[run(&words)], if rtl { "he" } else { "en" }, &style);
+        let plain = |text: &str| -> String {
+            text.chars().filter(|c| !c.is_whitespace() && !super::collect::is_steering(*c)
+                && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')).collect()
+        };
+        for setting in &paragraph.settings {
+            let text: String = setting.lines.iter().map(text).collect();
+            prop_assert_eq!(plain(&text), plain(&words));
+            for (at, line) in setting.lines.iter().enumerate() {
+                let width = Length::pt(f64::from(measure) - if at == 0 { 13.5 } else { 0.0 });
+                prop_assert!((line.width - width).raw() < 655, "{} on {width}", line.width);
+                for (_, run) in runs(line) {
+                    for glyph in &run.glyphs {
+                        prop_assert!(run.text.is_char_boundary(glyph.cluster as usize));
+                        prop_assert!((glyph.cluster as usize) < run.text.len());
+                    }
+                }
+            }
+        }
     }
 }

@@ -15,8 +15,8 @@ use super::shape::{Position, Shaped, StyleId};
 use crate::fonts::FaceIndex;
 use crate::length::Length;
 
-/// Letterspacing as the last resource, in 1/1000 em: at least and at most.
-const TRACKING: (i64, i64) = (-10, 20);
+/// Letterspacing as the last resource, in millionths of an em: at least and at most.
+const TRACKING: (i64, i64) = (-10_000, 20_000);
 /// Word spaces beyond these, in 1/1000 of the natural, call for it.
 const SPACES: (i64, i64) = (667, 1500);
 /// How high scaled letters are raised and how low they are sunk, in ems of the text.
@@ -58,7 +58,7 @@ pub(super) struct Place {
 pub(super) struct Fit {
     /// In 1/1000.
     pub(super) stretch: i64,
-    /// In 1/1000 em.
+    /// Letterspacing in millionths of an em.
     pub(super) tracking: i64,
 }
 
@@ -259,13 +259,14 @@ impl Setter<'_> {
         }
         let lacking = width - bits.iter().map(|bit| bit.width).sum::<i64>();
         if ink > 0 && (spaces > 0 || lacking < 0) {
-            fit.stretch += (lacking * 1000 / ink).clamp(-EXPANSION, EXPANSION);
+            // Rounded down: what is too much would stick out where there is no space to take it from.
+            fit.stretch += (lacking * 1000).div_euclid(ink).clamp(-EXPANSION, EXPANSION);
         }
         let rest = lacking - ink * (fit.stretch - 1000) / 1000;
         let (least, most) = (spaces * (SPACES.0 - 1000) / 1000, spaces * (SPACES.1 - 1000) / 1000);
         if ems > 0 && spaces > 0 && (rest < least || rest > most) {
             let over = if rest < least { rest - least } else { rest - most };
-            fit.tracking = (over * 1000 / ems).clamp(TRACKING.0, TRACKING.1);
+            fit.tracking = (over * 1_000_000 / ems + over.signum()).clamp(TRACKING.0, TRACKING.1);
         }
         for bit in &mut *bits {
             if let What::Word { style, word } = bit.what {
@@ -293,7 +294,7 @@ impl Setter<'_> {
     /// How letters of a style are drawn on a line.
     pub(super) fn drawing(&self, style: StyleId, size: Length, fit: Fit) -> Drawing {
         let tracks = self.shapes.style(style).script != *b"Arab";
-        let tracking = if tracks { i64::from(size.raw()) * fit.tracking / 1000 } else { 0 };
+        let tracking = if tracks { i64::from(size.raw()) * fit.tracking / 1_000_000 } else { 0 };
         Drawing { size, units: self.shapes.units(style), stretch: fit.stretch, tracking }
     }
 }

@@ -87,6 +87,7 @@ struct Style {
     features: Vec<Feature>,
     plan: ShapePlan,
     units: i32,
+    space: Option<WordId>,
     words: FxHashMap<Box<str>, WordId>,
 }
 
@@ -266,7 +267,7 @@ impl<'a> Shapes<'a> {
         let plan = ShapePlan::new(&tools.shaper, direction, script, language.as_ref(), &features);
         let units = tools.face.metrics.units_per_em;
         let id = StyleId(u16::try_from(self.styles.len()).ok()?);
-        self.styles.push(Style { key, features, plan, units, words: FxHashMap::default() });
+        self.styles.push(Style { key, features, plan, units, space: None, words: FxHashMap::default() });
         self.style_ids.insert(key, id);
         Some(id)
     }
@@ -283,6 +284,16 @@ impl<'a> Shapes<'a> {
         self.words.push(Word { text: text.into(), glyphs: glyphs.into(), width, missing, hyphens: None });
         self.styles[at].words.insert(text.into(), id);
         id
+    }
+
+    /// The word space of a style.
+    pub(super) fn space(&mut self, style: StyleId) -> WordId {
+        if let Some(space) = self.styles[usize::from(style.0)].space {
+            return space;
+        }
+        let space = self.shaped(style, " ");
+        self.styles[usize::from(style.0)].space = Some(space);
+        space
     }
 
     /// Shapes words in a style; says whether a character was missing.
