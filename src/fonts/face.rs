@@ -62,7 +62,7 @@ impl LoadedFace {
         let name = string(&font, StringId::POSTSCRIPT_NAME).or_else(|| string(&font, StringId::FAMILY_NAME));
         let (shaping, mapping) = (ShaperData::new(&font), MappingIndex::new(&font));
         let name = name.unwrap_or_default();
-        Some(Self { name, index, metrics, shaping, mapping, features, data })
+        Some(Self { name, data, index, metrics, shaping, mapping, features })
     }
 
     /// The face's tables.

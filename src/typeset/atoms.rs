@@ -3,15 +3,12 @@
 use unicode_bidi::{Level, ParagraphBidiInfo};
 
 use super::collect::{Flat, LINE_END, PICTURE, PieceKind, origin_of};
-use super::linebreak::{Candidate, Sums};
+use super::made::can_be_made;
 use super::opportunities::{Kind, Opportunity};
-use super::protrusion;
 use super::setter::{Missing, Setter};
-use super::shape::{StyleId, TypeId, WordId, can_be_made};
+use super::shape::{StyleId, TypeId, WordId};
 use crate::length::{Length, Size};
 
-/// Letters that are raised or lowered by scaling are this large, in 1/1000.
-pub(super) const SCALED: f64 = 0.62;
 /// Words longer than this, in bytes, are shaped piecewise.
 const LONGEST: usize = 96;
 
@@ -44,15 +41,6 @@ pub(super) struct Boxes<'f, 't> {
     pub(super) atoms: Vec<Atom>,
     /// The level of the paragraph itself.
     pub(super) base: Level,
-}
-
-/// How candidates are found.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Division {
-    /// Whether words are hyphenated.
-    pub(super) hyphenate: bool,
-    /// Whether signs hang out into the margins.
-    pub(super) protrude: bool,
 }
 
 /// Font units at a size, in 1/65536 pt.
@@ -151,14 +139,9 @@ impl Setter<'_> {
         boxes.atoms.push(Atom { width, what, ..stretch });
     }
 
-    /// How large letters of a style are where the text has `size`.
-    pub(super) fn size_of(&self, style: StyleId, size: Length) -> Length {
-        if self.shapes.style(style).scaled { size.scale(SCALED) } else { size }
-    }
-
     pub(super) fn width_of(&self, style: StyleId, word: WordId, size: Length) -> i64 {
         let units = i64::from(self.shapes.word(word).width);
-        scaled(units, self.size_of(style, size), self.shapes.units(style))
+        scaled(units, self.shapes.size_of(style, size), self.shapes.units(style))
     }
 
     /// Notes the characters of a word that its face lacks.
@@ -220,179 +203,6 @@ impl Setter<'_> {
             places.dedup_by_key(|place| place.at);
         }
     }
-
-    /// The places where lines may end, measured: the paragraph's beginning first, its end last.
-    pub(super) fn candidates(
-        &mut self,
-        boxes: &Boxes<'_, '_>,
-        places: &[Opportunity],
-        division: Division,
-        out: &mut Vec<Candidate>,
-    ) {
-        out.clear();
-        let mut candidate = Candidate::default();
-        candidate.after.width = self.overhang_start(boxes, 0, division);
-        out.push(candidate);
-        let mut places = places.iter().peekable();
-        // Sums so far, and as they were before the spaces just passed.
-        let (mut sums, mut end) = (Sums::default(), Sums::default());
-        let mut overhang = 0;
-        for (at, atom) in boxes.atoms.iter().enumerate() {
-            match atom.what {
-                What::Word { style, word } => {
-                    let inside = Inside { atom: at, style, word, sums };
-                    self.inside(boxes, &inside, &mut places, division, out);
-                    sums.ink += atom.width;
-                    sums.width += atom.width;
-                    (end, overhang) = (sums, self.overhang_end(boxes, at, division));
-                }
-                What::Space { stretches, .. } => {
-                    sums.width += atom.width;
-                    sums.space += if stretches { atom.width } else { 0 };
-                }
-                What::Picture(_) => {
-                    sums.width += atom.width;
-                    (end, overhang) = (sums, 0);
-                }
-                What::LineEnd => {}
-            }
-            while places.next_if(|place| place.at < atom.end).is_some() {}
-            if let Some(place) = places.next_if(|place| place.at == atom.end) {
-                let mut candidate = Candidate { before: end, after: sums, atom: at + 1, ..judged(place.kind) };
-                candidate.before.width -= overhang;
-                candidate.after.width += self.overhang_start(boxes, at + 1, division);
-                if candidate.hyphen {
-                    candidate.before.width += overhang + self.hyphen_width(boxes, at, division);
-                }
-                out.push(candidate);
-            }
-        }
-        let mut last = Candidate { before: end, after: sums, atom: boxes.atoms.len(), ..judged(Kind::Forced) };
-        last.before.width -= overhang;
-        out.push(last);
-    }
-
-    /// The places inside a word.
-    fn inside<'p>(
-        &mut self,
-        boxes: &Boxes<'_, '_>,
-        inside: &Inside,
-        places: &mut std::iter::Peekable<impl Iterator<Item = &'p Opportunity>>,
-        division: Division,
-        out: &mut Vec<Candidate>,
-    ) {
-        let atom = &boxes.atoms[inside.atom];
-        let look = &boxes.flat.pieces[atom.piece].look;
-        let begin = out.len();
-        while let Some(place) = places.next_if(|place| place.at < atom.end) {
-            if place.at > atom.start {
-                self.divided(boxes, inside, place.at - atom.start, judged(place.kind), out);
-            }
-        }
-        if division.hyphenate && !look.code {
-            let hyphens: smallvec::SmallVec<[u32; 8]> =
-                self.shapes.hyphens(inside.style, inside.word).iter().map(|division| division.at).collect();
-            for at in hyphens {
-                self.divided(boxes, inside, at as usize, judged(Kind::Soft), out);
-            }
-        }
-        // Soft hyphens of the text and of the language may be the same.
-        out[begin..].sort_by_key(|candidate| (candidate.byte, candidate.penalty));
-        let mut last = 0;
-        let kept = out.split_off(begin);
-        out.extend(kept.into_iter().filter(|candidate| std::mem::replace(&mut last, candidate.byte) != candidate.byte));
-        if division.protrude {
-            for candidate in &mut out[begin..] {
-                if candidate.hyphen {
-                    let hyphen = self.hyphen_width(boxes, inside.atom, Division { protrude: false, ..division });
-                    candidate.before.width -= hyphen * protrusion::at_end('-') / 1000;
-                }
-            }
-        }
-    }
-
-    fn divided(
-        &mut self,
-        boxes: &Boxes<'_, '_>,
-        inside: &Inside,
-        at: usize,
-        judged: Candidate,
-        out: &mut Vec<Candidate>,
-    ) {
-        let Some(halves) = self.shapes.divide(inside.style, inside.word, at, judged.hyphen) else { return };
-        let atom = &boxes.atoms[inside.atom];
-        let size = self.size_of(inside.style, boxes.flat.pieces[atom.piece].look.size);
-        let units = self.shapes.units(inside.style);
-        let (first, second) =
-            (scaled(i64::from(halves.before), size, units), scaled(i64::from(halves.after), size, units));
-        let add = |width: i64| Sums { width: inside.sums.width + width, ink: inside.sums.ink + width, ..inside.sums };
-        let (before, after) = (add(first), add(atom.width - second));
-        out.push(Candidate { before, after, atom: inside.atom, byte: at, ..judged });
-    }
-
-    /// How wide a hyphen is after an atom, what hangs out of it left out.
-    fn hyphen_width(&mut self, boxes: &Boxes<'_, '_>, at: usize, division: Division) -> i64 {
-        let What::Word { style, .. } = boxes.atoms[at].what else { return 0 };
-        let word = self.shapes.shaped(style, "-");
-        let width = self.width_of(style, word, boxes.flat.pieces[boxes.atoms[at].piece].look.size);
-        if division.protrude { width - width * protrusion::at_end('-') / 1000 } else { width }
-    }
-
-    /// How far a line that ends with an atom hangs out.
-    pub(super) fn overhang_end(&self, boxes: &Boxes<'_, '_>, at: usize, division: Division) -> i64 {
-        let Some((atom, What::Word { style, word })) = boxes.atoms.get(at).map(|atom| (atom, atom.what)) else {
-            return 0;
-        };
-        if !division.protrude || atom.level != boxes.base {
-            return 0;
-        }
-        let share = boxes.flat.text[..atom.end].chars().next_back().map_or(0, protrusion::at_end);
-        self.overhang(boxes, atom, (style, word), (share, true))
-    }
-
-    /// How far a line that begins with an atom hangs out.
-    pub(super) fn overhang_start(&self, boxes: &Boxes<'_, '_>, at: usize, division: Division) -> i64 {
-        let Some((atom, What::Word { style, word })) = boxes.atoms.get(at).map(|atom| (atom, atom.what)) else {
-            return 0;
-        };
-        if !division.protrude || atom.level != boxes.base {
-            return 0;
-        }
-        let share = boxes.flat.text[atom.start..].chars().next().map_or(0, protrusion::at_start);
-        self.overhang(boxes, atom, (style, word), (share, false))
-    }
-
-    /// A share of the last or first glyph of a word, in reading order.
-    fn overhang(&self, boxes: &Boxes<'_, '_>, atom: &Atom, word: (StyleId, WordId), share: (i64, bool)) -> i64 {
-        let ((style, word), (share, last)) = (word, share);
-        let glyphs = &self.shapes.word(word).glyphs;
-        let right = last != atom.level.is_rtl();
-        let glyph = if right { glyphs.last() } else { glyphs.first() };
-        let (Some(glyph), true) = (glyph, share > 0) else { return 0 };
-        let size = self.size_of(style, boxes.flat.pieces[atom.piece].look.size);
-        scaled(i64::from(glyph.advance), size, self.shapes.units(style)) * share / 1000
-    }
-}
-
-/// A word whose inside is looked at.
-struct Inside {
-    atom: usize,
-    style: StyleId,
-    word: WordId,
-    /// Sums up to its beginning.
-    sums: Sums,
-}
-
-/// What it costs to end a line at a place of a kind.
-fn judged(kind: Kind) -> Candidate {
-    let (penalty, flagged, hyphen) = match kind {
-        Kind::Forced | Kind::Space | Kind::Free => (0, false, false),
-        Kind::Dash => (50, true, false),
-        Kind::Address => (70, false, false),
-        Kind::Soft => (150, true, true),
-        Kind::Desperate => (3_000, false, false),
-    };
-    Candidate { penalty, flagged, hyphen, forced: kind == Kind::Forced, ..Candidate::default() }
 }
 
 /// How long the word is that a text begins with, or the one thing that is none. `same` says whether the character

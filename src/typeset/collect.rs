@@ -72,11 +72,6 @@ pub(super) struct Flat<'t> {
 }
 
 impl Flat<'_> {
-    /// The piece that holds a byte of the text.
-    pub(super) fn piece_at(&self, byte: usize) -> usize {
-        self.pieces.partition_point(|piece| piece.start <= byte).saturating_sub(1)
-    }
-
     /// The bytes of a piece.
     pub(super) fn range(&self, piece: usize) -> Range<usize> {
         let end = self.pieces.get(piece + 1).map_or(self.text.len(), |next| next.start);
@@ -248,7 +243,7 @@ impl Look {
     }
 }
 
-fn link<'t>(target: &Target, flat: &mut Flat<'t>) -> Option<u16> {
+fn link(target: &Target, flat: &mut Flat<'_>) -> Option<u16> {
     let destination = match target {
         Target::Url(url) => Destination::Url(url.clone()),
         Target::Anchor(anchor) => Destination::Anchor(*anchor),
@@ -313,7 +308,8 @@ mod tests {
         for (at, piece) in flat.pieces.iter().enumerate() {
             let looks = [(piece.look.kind.italic, "i"), (piece.look.kind.bold, "b"), (piece.look.code, "c")];
             let looks: String = looks.iter().filter(|(on, _)| *on).map(|(_, name)| *name).collect();
-            out += &format!("{looks}[{}]", flat.text[flat.range(at)].replace(LINE_END, "/"));
+            out += &looks;
+            out += &["[", &flat.text[flat.range(at)].replace(LINE_END, "/"), "]"].concat();
         }
         out
     }

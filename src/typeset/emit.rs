@@ -33,45 +33,45 @@ pub(super) fn order(bits: &mut [Bit], start: i64) {
     }
 }
 
-impl Setter<'_> {
-    /// Puts in front what points into the line, and notes the notes called on it.
-    pub(super) fn mark(&self, boxes: &Boxes<'_, '_>, ends: (&Candidate, &Candidate), bits: &[Bit], line: &mut Line) {
-        let byte = |place: &Candidate| boxes.atoms.get(place.atom).map_or(usize::MAX, |atom| atom.start + place.byte);
-        let (start, end) = (if ends.0.atom + ends.0.byte == 0 { 0 } else { byte(ends.0) }, byte(ends.1));
-        let from = boxes.flat.anchors.partition_point(|(at, _)| *at < start);
-        for (at, anchor) in boxes.flat.anchors[from..].iter().take_while(|(at, _)| *at < end) {
-            let next = bits.iter().find(|bit| bit.start >= *at);
-            let x = match (next, bits.last()) {
-                (Some(bit), _) => bit.x + if bit.level.is_rtl() { bit.width } else { 0 },
-                (None, Some(bit)) => bit.x + if bit.level.is_rtl() { 0 } else { bit.width },
-                (None, None) => 0,
-            };
-            let height = next.or(bits.last()).map_or(Length::ZERO, |bit| bit.size.scale(LINK.0));
-            line.items.push(Placed { x: length(x), y: -height, item: Item::Anchor(*anchor) });
-        }
-        let from = boxes.flat.calls.partition_point(|(at, _)| *at < start);
-        let calls = boxes.flat.calls[from..].iter().take_while(|(at, _)| *at < end);
-        line.notes.extend(calls.map(|(_, note)| *note));
+/// Puts in front what points into the line, and notes the notes called on it.
+pub(super) fn mark(boxes: &Boxes<'_, '_>, ends: (&Candidate, &Candidate), bits: &[Bit], line: &mut Line) {
+    let byte = |place: &Candidate| boxes.atoms.get(place.atom).map_or(usize::MAX, |atom| atom.start + place.byte);
+    let (start, end) = (if ends.0.atom + ends.0.byte == 0 { 0 } else { byte(ends.0) }, byte(ends.1));
+    let from = boxes.flat.anchors.partition_point(|(at, _)| *at < start);
+    for (at, anchor) in boxes.flat.anchors[from..].iter().take_while(|(at, _)| *at < end) {
+        let next = bits.iter().find(|bit| bit.start >= *at);
+        let x = match (next, bits.last()) {
+            (Some(bit), _) => bit.x + if bit.level.is_rtl() { bit.width } else { 0 },
+            (None, Some(bit)) => bit.x + if bit.level.is_rtl() { 0 } else { bit.width },
+            (None, None) => 0,
+        };
+        let height = next.or(bits.last()).map_or(Length::ZERO, |bit| bit.size.scale(LINK.0));
+        line.items.push(Placed { x: length(x), y: -height, item: Item::Anchor(*anchor) });
     }
+    let from = boxes.flat.calls.partition_point(|(at, _)| *at < start);
+    let calls = boxes.flat.calls[from..].iter().take_while(|(at, _)| *at < end);
+    line.notes.extend(calls.map(|(_, note)| *note));
+}
 
+impl Setter<'_> {
     /// Places everything on the line, in reading order; the box of a link stands before its words.
     pub(super) fn emit(&self, boxes: &Boxes<'_, '_>, bits: &[Bit], fit: Fit, line: &mut Line) {
         let look = |bit: &Bit| boxes.flat.pieces[bit.piece].look;
-        let like = |a: &Bit, b: &Bit| {
+        let alike = |a: &Bit, b: &Bit| {
             let (one, other) = (look(a), look(b));
             (a.face, a.size, a.rise, a.level) == (b.face, b.size, b.rise, b.level)
                 && (one.link, one.struck) == (other.link, other.struck)
         };
-        let mut link = None;
+        let mut open = None;
         let mut rest = bits;
         while let Some(first) = rest.first() {
-            if look(first).link != link {
-                link = look(first).link;
-                let linked = rest.iter().take_while(|bit| look(bit).link == link);
-                let target = link.and_then(|link| boxes.flat.links.get(usize::from(link)));
+            if look(first).link != open {
+                open = look(first).link;
+                let linked = rest.iter().take_while(|bit| look(bit).link == open);
+                let target = open.and_then(|link| boxes.flat.links.get(usize::from(link)));
                 line.items.extend(target.map(|target| link_box(linked, target)));
             }
-            let count = rest.iter().take_while(|bit| like(bit, first)).count().max(1);
+            let count = rest.iter().take_while(|bit| alike(bit, first)).count().max(1);
             let (run, others) = rest.split_at(if first.face.is_some() { count } else { 1 });
             rest = others;
             match (first.what, boxes.flat.pieces[first.piece].kind) {

@@ -10,7 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::shape::{Part, Parts, Position, Shapes, StyleKey, TypeId, can_be_made};
+use super::made::can_be_made;
+use super::shape::{Part, Parts, Position, Shapes, StyleKey, TypeId};
 use crate::fonts::{FaceIndex, LoadedFace, Wanted};
 
 /// Letters of one face and script.

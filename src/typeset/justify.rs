@@ -6,10 +6,10 @@
 use unicode_bidi::Level;
 
 use super::atoms::{Boxes, What, length, scaled};
-use super::emit::order;
+use super::candidates::Side;
+use super::emit::{mark, order};
 use super::line::{Line, ParagraphStyle, TextAlignment};
 use super::linebreak::{Candidate, EXPANSION};
-use super::protrusion;
 use super::setter::Setter;
 use super::shape::{Position, Shaped, StyleId};
 use crate::fonts::FaceIndex;
@@ -75,7 +75,7 @@ pub(super) struct Drawing {
 
 impl Drawing {
     /// From each glyph's origin to the next's, in 1/65536 pt.
-    pub(super) fn advances<'g>(self, glyphs: &'g [Shaped]) -> impl Iterator<Item = i64> + 'g {
+    pub(super) fn advances(self, glyphs: &[Shaped]) -> impl Iterator<Item = i64> {
         glyphs.iter().enumerate().map(move |(at, glyph)| {
             let last = glyphs.get(at + 1).is_none_or(|next| next.cluster != glyph.cluster);
             self.across(glyph.advance) + if last { self.tracking } else { 0 }
@@ -147,7 +147,7 @@ impl Setter<'_> {
             space: u16::try_from(space.max(0)).unwrap_or(u16::MAX),
             ..Line::default()
         };
-        self.mark(boxes, ends, &bits, &mut line);
+        mark(boxes, ends, &bits, &mut line);
         self.emit(boxes, &bits, fit, &mut line);
         line
     }
@@ -188,7 +188,7 @@ impl Setter<'_> {
         if let What::Word { style, .. } | What::Space { style, .. } = atom.what {
             let key = self.shapes.style(style);
             face = Some(key.face);
-            size = self.size_of(style, text_size);
+            size = self.shapes.size_of(style, text_size);
             rise = match key.kind.position {
                 Position::Superior if key.scaled => text_size.scale(RAISED),
                 Position::Inferior if key.scaled => -text_size.scale(LOWERED),
@@ -224,20 +224,14 @@ impl Setter<'_> {
         if place.alignment != TextAlignment::Justified {
             return (0, 0);
         }
-        let hang = |bit: Option<&Bit>, last: bool| {
-            let Some((bit, What::Word { style, word })) = bit.map(|bit| (bit, bit.what)) else { return 0 };
-            let word = self.shapes.word(word);
-            let share = if last {
-                word.text.chars().next_back().map_or(0, protrusion::at_end)
-            } else {
-                word.text.chars().next().map_or(0, protrusion::at_start)
-            };
-            let glyph = if last == bit.level.is_rtl() { word.glyphs.first() } else { word.glyphs.last() };
-            let glyph = glyph.filter(|_| bit.level == boxes.base);
-            glyph.map_or(0, |glyph| scaled(i64::from(glyph.advance), bit.size, self.shapes.units(style)) * share / 1000)
+        let hang = |bit: Option<&Bit>, side: Side| match bit.map(|bit| (bit, bit.what)) {
+            Some((bit, What::Word { style, word })) if bit.level == boxes.base => {
+                self.shapes.overhang(style, word, (bit.size, side))
+            }
+            _ => 0,
         };
-        let head = if ends.0.byte == 0 { hang(bits.first(), false) } else { 0 };
-        (head, hang(bits.last(), true))
+        let head = if ends.0.byte == 0 { hang(bits.first(), Side::Start) } else { 0 };
+        (head, hang(bits.last(), Side::End))
     }
 
     /// Makes a line as wide as it is to be; says how its letters are drawn and how wide its spaces are, in 1/1000.

@@ -104,6 +104,13 @@ struct Node {
     demerits: f64,
 }
 
+/// A paragraph to break, and how.
+struct Given<'g> {
+    candidates: &'g [Candidate],
+    frame: &'g Frame,
+    pass: &'g Pass,
+}
+
 /// The work space of line breaking, kept from paragraph to paragraph.
 #[derive(Default)]
 pub(super) struct Breaker {
@@ -116,12 +123,13 @@ impl Breaker {
     /// Breaks a paragraph: the best way first, then those of other numbers of lines. `None` if this pass allows
     /// none. The first candidate is the paragraph's beginning, the last its end.
     pub(super) fn run(&mut self, candidates: &[Candidate], frame: &Frame, pass: &Pass) -> Option<Vec<Breaking>> {
+        let given = Given { candidates, frame, pass };
         self.nodes.clear();
         self.active.clear();
         self.nodes.push(Node { candidate: 0, previous: u32::MAX, line: 0, fitness: 1, ladder: 0, demerits: 0.0 });
         self.active.push(0);
         for (at, candidate) in (0_u32..).zip(candidates).skip(1) {
-            self.arrive(at, candidate, candidates, frame, pass);
+            self.arrive(at, candidate, &given);
             if candidate.forced {
                 self.active.clear();
             }
@@ -134,7 +142,8 @@ impl Breaker {
     }
 
     /// Tries every active node as the beginning of a line that ends here.
-    fn arrive(&mut self, at: u32, here: &Candidate, candidates: &[Candidate], frame: &Frame, pass: &Pass) {
+    fn arrive(&mut self, at: u32, here: &Candidate, given: &Given<'_>) {
+        let Given { candidates, frame, pass } = *given;
         self.arrived.clear();
         let mut slot = 0;
         while let Some(&active) = self.active.get(slot) {

@@ -10,9 +10,11 @@
 mod atoms;
 mod bind;
 mod blocks;
+mod candidates;
 mod collect;
 mod columns;
 mod contents;
+mod divide;
 pub mod dump;
 mod emit;
 #[cfg(test)]
@@ -24,6 +26,7 @@ mod itemize;
 mod justify;
 pub mod line;
 mod linebreak;
+mod made;
 mod makeup;
 mod matter;
 mod measures;

@@ -1,6 +1,7 @@
 //! The passes of line breaking: first without hyphens, then with them, then with whatever helps.
 
-use super::atoms::{Boxes, Division};
+use super::atoms::Boxes;
+use super::candidates::Division;
 use super::justify::Place;
 use super::line::{ParagraphStyle, Setting, TextAlignment};
 use super::linebreak::{Breaking, Candidate, Frame, LETTERSPACING, Pass};

@@ -1,8 +1,7 @@
 //! Words as glyphs: every word is shaped once for each kind of type and kept.
 //!
 //! Enters a word of one kind of type and direction; leaves its parts, each of one face and script, in the face's
-//! own units, so that every size shares them. Line breaking asks how wide a word's halves are when it is divided:
-//! a half is measured by its glyphs where the shaper says that the place is safe, else shaped anew.
+//! own units, so that every size shares them.
 
 use harfrust::{Direction, Feature, Script, ShapeOptions, ShapePlan, Shaper, Tag, UnicodeBuffer};
 use rustc_hash::FxHashMap;
@@ -10,11 +9,17 @@ use skrifa::charmap::Charmap;
 use smallvec::SmallVec;
 
 use super::collect::is_steering;
+use super::divide::Division;
 use super::hyphenate::Hyphenator;
 use super::line::{Capitals, Family, Figures, TextStyle};
+use super::made::{space_width, substitute};
 use crate::design::Families;
 use crate::fonts::{FaceIndex, FaceMetrics, FaceStyle, FontLibrary, LoadedFace};
+use crate::length::Length;
 use crate::metadata::Language;
+
+/// Letters that are raised or lowered by scaling are this large, in ems of the text.
+const SCALED: f64 = 0.62;
 
 /// Where letters stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -81,6 +86,13 @@ pub(super) struct StyleKey {
     pub(super) scaled: bool,
 }
 
+/// A kind of type with the face it is set in, and the parts of its words: of those that run rightwards, leftwards.
+struct Kind {
+    of: Type,
+    face: FaceIndex,
+    parts: [FxHashMap<Box<str>, Parts>; 2],
+}
+
 /// A style, ready to shape with.
 struct Style {
     key: StyleKey,
@@ -99,7 +111,8 @@ pub(super) struct Word {
     pub(super) width: i32,
     /// Whether the face lacks one of its characters.
     pub(super) missing: bool,
-    hyphens: Option<Box<[Division]>>,
+    /// Where hyphenation divides it, once that is known.
+    pub(super) hyphens: Option<Box<[Division]>>,
 }
 
 /// A glyph in font units.
@@ -110,16 +123,8 @@ pub(super) struct Shaped {
     pub(super) dx: i32,
     pub(super) dy: i32,
     pub(super) cluster: u32,
-    safe: bool,
-}
-
-/// A word divided: where, and how wide its halves are, in font units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Division {
-    pub(super) at: u32,
-    /// The first half with its hyphen, where one is added.
-    pub(super) before: i32,
-    pub(super) after: i32,
+    /// Whether the word may be divided before it and both halves look as they do now.
+    pub(super) safe: bool,
 }
 
 /// A stretch of a word in one style.
@@ -146,7 +151,7 @@ pub(super) struct Shapes<'a> {
     families: Families,
     pub(super) languages: Vec<(Language, Option<harfrust::Language>, Hyphenator)>,
     pub(super) tools: FxHashMap<FaceIndex, Option<FaceTools<'a>>>,
-    types: Vec<(Type, FaceIndex, [FxHashMap<Box<str>, Parts>; 2])>,
+    types: Vec<Kind>,
     type_ids: FxHashMap<Type, TypeId>,
     styles: Vec<Style>,
     style_ids: FxHashMap<StyleKey, StyleId>,
@@ -196,25 +201,25 @@ impl<'a> Shapes<'a> {
         };
         let face = self.fonts.find(family, kind.face_style()).unwrap_or(FaceIndex(0));
         let id = TypeId(u16::try_from(self.types.len()).unwrap_or(u16::MAX));
-        self.types.push((kind, face, Default::default()));
+        self.types.push(Kind { of: kind, face, parts: Default::default() });
         self.type_ids.insert(kind, id);
         id
     }
 
     /// The kind of type and the face it is set in as far as that has the characters.
     pub(super) fn kind(&self, id: TypeId) -> (Type, FaceIndex) {
-        let (kind, face, _) = &self.types[usize::from(id.0)];
-        (*kind, *face)
+        let Kind { of, face, .. } = self.types[usize::from(id.0)];
+        (of, face)
     }
 
     /// The parts of a word.
     pub(super) fn parts(&mut self, id: TypeId, rtl: bool, text: &str) -> Parts {
         let at = usize::from(id.0);
-        if let Some(parts) = self.types[at].2[usize::from(rtl)].get(text) {
+        if let Some(parts) = self.types[at].parts[usize::from(rtl)].get(text) {
             return parts.clone();
         }
         let parts = self.itemize(id, rtl, text);
-        self.types[at].2[usize::from(rtl)].insert(text.into(), parts.clone());
+        self.types[at].parts[usize::from(rtl)].insert(text.into(), parts.clone());
         parts
     }
 
@@ -222,8 +227,17 @@ impl<'a> Shapes<'a> {
         &self.words[id.0 as usize]
     }
 
+    pub(super) fn word_mut(&mut self, id: WordId) -> &mut Word {
+        &mut self.words[id.0 as usize]
+    }
+
     pub(super) fn style(&self, id: StyleId) -> &StyleKey {
         &self.styles[usize::from(id.0)].key
+    }
+
+    /// How large letters of a style are where the text has `size`.
+    pub(super) fn size_of(&self, style: StyleId, size: Length) -> Length {
+        if self.style(style).scaled { size.scale(SCALED) } else { size }
     }
 
     /// Units per em of a style's face.
@@ -348,46 +362,6 @@ impl<'a> Shapes<'a> {
         self.buffer = Some(output.clear());
         (glyphs, missing)
     }
-
-    /// Where hyphenation divides a word, if it is one that may be divided.
-    pub(super) fn hyphens(&mut self, style: StyleId, word: WordId) -> &[Division] {
-        if self.words[word.0 as usize].hyphens.is_none() {
-            let language = usize::from(self.style(style).kind.language);
-            let text = self.words[word.0 as usize].text.clone();
-            let places = self.languages.get(language).map(|(.., hyphenator)| hyphenator.places(&text));
-            let divisions =
-                places.unwrap_or_default().into_iter().filter_map(|at| self.divide(style, word, at, true)).collect();
-            self.words[word.0 as usize].hyphens = Some(divisions);
-        }
-        self.words[word.0 as usize].hyphens.as_deref().unwrap_or_default()
-    }
-
-    /// How wide a word's halves are when it is divided at a byte, with a hyphen or without.
-    pub(super) fn divide(&mut self, style: StyleId, word: WordId, at: usize, hyphen: bool) -> Option<Division> {
-        let text = self.word(word).text.clone();
-        let (first, second) = text.split_at_checked(at)?;
-        if first.is_empty() || second.is_empty() {
-            return None;
-        }
-        let cut = u32::try_from(at).ok()?;
-        let safe = !self.style(style).rtl && {
-            let glyphs = &self.word(word).glyphs;
-            glyphs.iter().find(|glyph| glyph.cluster >= cut).is_some_and(|glyph| glyph.cluster == cut && glyph.safe)
-        };
-        if safe && !hyphen {
-            let glyphs = self.word(word).glyphs.iter();
-            let before = glyphs.take_while(|glyph| glyph.cluster < cut).map(|glyph| glyph.advance).sum();
-            return Some(Division { at: cut, before, after: self.word(word).width - before });
-        }
-        let before = if hyphen { self.shaped(style, &format!("{first}-")) } else { self.shaped(style, first) };
-        let after = if safe {
-            self.word(word).glyphs.iter().filter(|glyph| glyph.cluster >= cut).map(|glyph| glyph.advance).sum()
-        } else {
-            let after = self.shaped(style, second);
-            self.word(after).width
-        };
-        Some(Division { at: cut, before: self.word(before).width, after })
-    }
 }
 
 /// The OpenType features of a style. Kerning, ligatures and marks are on by themselves.
@@ -413,41 +387,4 @@ fn features(key: &StyleKey) -> Vec<Feature> {
         wanted.extend([(b"liga", 0), (b"clig", 0), (b"calt", 0)]);
     }
     wanted.into_iter().map(|(tag, value)| Feature::new(Tag::new(tag), value, ..)).collect()
-}
-
-/// How wide a space is that a face lacks, in 1/1000 em (Unicode Standard 6.2, table 6-2).
-const fn space_width(c: char) -> Option<i32> {
-    Some(match c {
-        '\u{2000}' | '\u{2002}' => 500,
-        '\u{2001}' | '\u{2003}' | '\u{3000}' => 1000,
-        '\u{2004}' => 333,
-        '\u{2005}' => 250,
-        '\u{2006}' => 167,
-        '\u{2007}' => 500,
-        '\u{2008}' => 250,
-        '\u{2009}' | '\u{202f}' => 200,
-        '\u{200a}' => 100,
-        '\u{205f}' => 222,
-        _ => return None,
-    })
-}
-
-/// What is printed for a character that a face lacks and need not have.
-const fn substitute(c: char) -> Option<char> {
-    Some(match c {
-        '\u{a0}' => ' ',
-        '\u{2010}' | '\u{2011}' => '-',
-        '\u{2012}' | '\u{2212}' => '\u{2013}',
-        '\u{2015}' => '\u{2014}',
-        '\u{2bc}' => '\u{2019}',
-        _ => return None,
-    })
-}
-
-/// Whether a face need not have a character: it is made from others, or is none that is seen.
-pub(super) fn can_be_made(c: char) -> bool {
-    space_width(c).is_some()
-        || substitute(c).is_some()
-        || is_steering(c)
-        || matches!(c, ' ' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{34f}' | super::collect::PICTURE)
 }
