@@ -56,7 +56,9 @@ Exit code: 0 written, 1 the book has errors, 2 the command was not understood.")
     /// Show what the book holds, in order: author, date, words, share printed.
     List(List),
     /// Print a completion script for your shell.
-    #[command(after_help = "Example: anthology completions bash > ~/.local/share/bash-completion/completions/anthology")]
+    #[command(
+        after_help = "Example: anthology completions bash > ~/.local/share/bash-completion/completions/anthology"
+    )]
     Completions {
         /// Which shell.
         shell: clap_complete::Shell,

@@ -29,7 +29,11 @@ pub fn draw(diagnostic: &Diagnostic, files: &Files, colour: bool) -> String {
 }
 
 /// The lines `label` lies on, and no others: texts may be megabytes long.
-fn excerpt<'a>(label: &Label, files: &'a Files, kind: AnnotationKind) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn excerpt<'a>(
+    label: &Label,
+    files: &'a Files,
+    kind: AnnotationKind,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let file = files.get(label.span.file);
     let text: &'a str = &file.text;
     let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);

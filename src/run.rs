@@ -1,7 +1,7 @@
 //! What each command does, and the exit code it ends with: 0 done, 1 the book has errors, 2 usage.
 
-mod build;
 mod begin;
+mod build;
 mod list;
 mod progress;
 

@@ -53,7 +53,8 @@ fn the_manuals_examples_read_without_a_fault() {
         examples += 1;
         let terms = example.starts_with("[terms]");
         let manifest = if terms {
-            "[book]\ntitle = \"Voices\"\n[index]\nterms = [\"terms.toml\"]\n[[chapter]]\ndocuments = [\"minutes\"]\n".to_owned()
+            "[book]\ntitle = \"Voices\"\n[index]\nterms = [\"terms.toml\"]\n[[chapter]]\ndocuments = [\"minutes\"]\n"
+                .to_owned()
         } else {
             example.clone()
         };
@@ -84,7 +85,8 @@ fn examples_of(folder: &Path) -> Vec<(String, String)> {
             match &mut example {
                 None if line == "```toml" => example = Some((number + 2, String::new())),
                 Some((at, block)) if line == "```" => {
-                    found.push((format!("{}:{at}", path.file_name().unwrap().to_string_lossy()), std::mem::take(block)));
+                    found
+                        .push((format!("{}:{at}", path.file_name().unwrap().to_string_lossy()), std::mem::take(block)));
                     example = None;
                 }
                 Some((_, block)) => *block += &format!("{line}\n"),

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use crate::book::{Book, EpubDesign, Format, MatterBody};
 use crate::cover;
 use crate::diagnostic::{Diagnostic, Diagnostics, Files};
+use crate::document::plain_text;
 use crate::edit;
 use crate::epub;
 use crate::id::slug;
 use crate::manifest::{EditionKind, EditionSpec};
 use crate::pdf;
-use crate::document::plain_text;
 use crate::source::{self, Reading};
 use crate::typeset;
 
@@ -63,7 +63,9 @@ impl Project {
         let purpose = if diagnostics.has_errors() { Purpose::Check } else { purpose };
         let (bytes, extent) = match &edition.format {
             Format::Epub(design) => {
-                let bytes = self.epub(&edition.book, design, purpose).map_err(|fault| diagnostics.push(unwritten(spec, &fault)));
+                let bytes = self
+                    .epub(&edition.book, design, purpose)
+                    .map_err(|fault| diagnostics.push(unwritten(spec, &fault)));
                 (bytes.ok()?, Extent::Sections(edit::sections(&edition.book)))
             }
             Format::Pdf(_) => {

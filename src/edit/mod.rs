@@ -13,8 +13,8 @@
 mod anchors;
 mod apparatus;
 mod citations;
-mod design;
 mod count;
+mod design;
 mod desk;
 mod images;
 mod imprint;

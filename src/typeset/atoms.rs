@@ -7,6 +7,7 @@ use super::made::can_be_made;
 use super::opportunities::{Kind, Opportunity};
 use super::setter::{Missing, Setter};
 use super::shape::{StyleId, TypeId, WordId};
+use crate::document::Origin;
 use crate::length::{Length, Size};
 
 /// Words longer than this, in bytes, are shaped piecewise.
@@ -154,7 +155,11 @@ impl Setter<'_> {
                 continue;
             }
             let missing = Missing { character, origin: origin_of(character, run) };
-            if !self.missing.contains(&missing) {
+            let place = match missing.origin {
+                Origin::Source(span) | Origin::Editor(span) => Some(span),
+                Origin::Program => None,
+            };
+            if self.missing_at.insert((character, place)) {
                 self.missing.push(missing);
             }
         }

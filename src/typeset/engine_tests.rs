@@ -152,6 +152,18 @@ fn variants_are_a_line_longer_and_shorter_and_say_the_same() {
 }
 
 #[test]
+fn a_paragraph_may_be_as_long_as_a_book() {
+    // Wider, all on one line, than a `Length` holds.
+    let text = [PROSE; 70].join(" ");
+    let paragraph = set(&[run(&text)], "en", &ParagraphStyle { variants: true, ..justified(297.0) });
+    for setting in &paragraph.settings {
+        assert_eq!(joined(&setting.lines), words(&text));
+        assert!(setting.lines.iter().all(|line| line.width < Length::pt(297.01) && line.space < 1_600));
+    }
+    assert!((950..1050).contains(&paragraph.settings[0].lines.len()), "{}", paragraph.settings[0].lines.len());
+}
+
+#[test]
 fn words_are_divided_only_where_asked() {
     let hyphens = |style: &ParagraphStyle, tag: &str| {
         let paragraph = set(&[run(PROSE)], tag, style);

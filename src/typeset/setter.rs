@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use icu_segmenter::LineSegmenterBorrowed;
+use rustc_hash::FxHashSet;
 
 use super::atoms::{length, scaled};
 use super::collect::{Collector, Flat};
@@ -19,6 +20,7 @@ use super::page::Face;
 use super::shape::{Shapes, Type};
 use crate::book::Image;
 use crate::design::Families;
+use crate::diagnostic::Span;
 use crate::document::{Inline, Note, Origin, Run};
 use crate::fonts::{FontLibrary, LoadedFace};
 use crate::length::Length;
@@ -34,6 +36,8 @@ pub struct Setter<'a> {
     /// Work space: candidates without hyphens and with them.
     pub(super) candidates: (Vec<Candidate>, Vec<Candidate>),
     pub(super) missing: Vec<Missing>,
+    /// Which are in it.
+    pub(super) missing_at: FxHashSet<(char, Option<Span>)>,
 }
 
 /// A character that no face has, printed as a box.
@@ -75,6 +79,7 @@ impl<'a> Setter<'a> {
             breaker: Breaker::default(),
             candidates: Default::default(),
             missing: Vec::new(),
+            missing_at: FxHashSet::default(),
         }
     }
 
