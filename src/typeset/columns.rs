@@ -32,22 +32,35 @@ pub(super) fn fill(strips: &[Strip], from: usize, rows: u32) -> Range<usize> {
     from..end
 }
 
-/// The columns of one page.
-pub(super) fn page(strips: &[Strip], from: usize, columns: usize, rows: u32) -> Vec<Range<usize>> {
-    let mut ranges = Vec::with_capacity(columns);
+/// The columns of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Columns {
+    /// How many.
+    pub(super) count: usize,
+    /// Rows of each.
+    pub(super) rows: u32,
+    /// Rows of the first that are taken already.
+    pub(super) taken: u32,
+}
+
+/// What stands in the columns of one page.
+pub(super) fn page(strips: &[Strip], from: usize, columns: Columns) -> Vec<Range<usize>> {
+    let mut ranges = Vec::with_capacity(columns.count);
     let mut at = from;
-    for _ in 0..columns {
-        let range = fill(strips, at, rows);
+    for number in 0..columns.count {
+        let taken = if number == 0 { columns.taken } else { 0 };
+        let range = fill(strips, at, columns.rows.saturating_sub(taken));
         at = range.end;
         ranges.push(range);
     }
     ranges
 }
 
-/// The columns of a last page: as short as holds the rest, so that they are even.
-pub(super) fn balanced(strips: &[Strip], from: usize, columns: usize, rows: u32) -> Vec<Range<usize>> {
-    let ends = |rows| page(strips, from, columns, rows).last().is_some_and(|range| range.end == strips.len());
-    let (mut low, mut high) = (1, rows);
+/// What stands in the columns of a last page: as short as holds the rest, so that they are even.
+pub(super) fn balanced(strips: &[Strip], from: usize, columns: Columns) -> Vec<Range<usize>> {
+    let set = |rows| page(strips, from, Columns { rows, ..columns });
+    let ends = |rows| set(rows).last().is_some_and(|range| range.end == strips.len());
+    let (mut low, mut high) = (1, columns.rows);
     while low < high {
         let middle = low.midpoint(high);
         if ends(middle) {
@@ -56,7 +69,7 @@ pub(super) fn balanced(strips: &[Strip], from: usize, columns: usize, rows: u32)
             low = middle + 1;
         }
     }
-    page(strips, from, columns, low)
+    set(low)
 }
 
 #[cfg(test)]
@@ -70,8 +83,10 @@ mod tests {
 
     #[test]
     fn the_last_page_is_even() {
-        assert_eq!(balanced(&lines(11), 0, 2, 30), [0..6, 6..11]);
-        assert_eq!(balanced(&lines(11), 0, 3, 30), [0..4, 4..8, 8..11]);
+        let columns = Columns { count: 2, rows: 30, taken: 0 };
+        assert_eq!(balanced(&lines(11), 0, columns), [0..6, 6..11]);
+        assert_eq!(balanced(&lines(11), 0, Columns { count: 3, ..columns }), [0..4, 4..8, 8..11]);
+        assert_eq!(balanced(&lines(11), 0, Columns { taken: 1, ..columns }), [0..5, 5..11]);
     }
 
     #[test]
@@ -86,15 +101,14 @@ mod tests {
         #[test]
         fn every_strip_is_placed_once(
             kinds in proptest::collection::vec((1u32..4, 0u32..2, any::<bool>()), 0..200),
-            columns in 1usize..4,
-            rows in 1u32..20,
+            (count, rows, taken) in (1usize..4, 1u32..20, 0u32..3),
         ) {
             let strips: Vec<Strip> =
                 kinds.iter().map(|&(rows, before, leads)| Strip { rows, before, leads }).collect();
             let mut at = 0;
             let mut pages = 0;
             while at < strips.len() {
-                let page = page(&strips, at, columns, rows);
+                let page = page(&strips, at, Columns { count, rows, taken });
                 for range in &page {
                     prop_assert_eq!(range.start, at);
                     at = range.end;

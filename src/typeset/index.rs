@@ -2,7 +2,7 @@
 //!
 //! Needs the page of every place it names, so it is set when the text has its pages.
 
-use super::columns::{Strip, balanced, page};
+use super::columns::{Columns, Strip, balanced, page};
 use super::galley::{Builder, Frame, link, program};
 use super::line::{Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::page::{Item, Placed};
@@ -55,16 +55,15 @@ impl<'a> Builder<'_, 'a> {
         let (mut items, mut top) = opening;
         loop {
             let depth = (measures.text.height(u32::from(measures.rows)) - top).max(frame.grid.leading);
-            let mut room = u32::try_from(depth.raw() / frame.grid.leading.raw()).unwrap_or(1);
+            let room = u32::try_from(depth.raw() / frame.grid.leading.raw()).unwrap_or(1);
             let within = rows.get(at).and_then(Option::as_ref).and_then(|row| row.within).filter(|_| !recto && at > 0);
             let again = within.and_then(|entry| chief.get(entry)).map(|entry| self.again(entry, &frame));
             let taken = again.as_ref().map_or(0, |slices| slices.iter().map(|s| u32::from(s.rows)).sum());
             let taken = if taken * 2 > room { 0 } else { taken };
-            room = (room - taken).max(1);
-            let count = usize::from(measures.index_columns.max(1));
-            let mut ranges = page(&strips, at, count, room);
+            let shape = Columns { count: usize::from(measures.index_columns.max(1)), rows: room.max(1), taken };
+            let mut ranges = page(&strips, at, shape);
             if ranges.last().is_none_or(|range| range.end == strips.len()) {
-                ranges = balanced(&strips, at, count, room);
+                ranges = balanced(&strips, at, shape);
             }
             at = ranges.last().map_or(strips.len(), |range| range.end);
             let mut x = Length::ZERO;
@@ -72,8 +71,6 @@ impl<'a> Builder<'_, 'a> {
                 let mut y = top;
                 if number == 0 && taken > 0 {
                     y = place(again.iter().flatten().cloned(), (x, y), &frame, &mut items);
-                } else {
-                    y += frame.grid.height(taken);
                 }
                 for (place_in_column, row) in rows[range].iter_mut().filter_map(Option::take).enumerate() {
                     y += frame.grid.height(if place_in_column == 0 { 0 } else { row.before });
@@ -133,13 +130,16 @@ impl<'a> Builder<'_, 'a> {
         let lines: Vec<Line> = self.lines(&words, &own, &style);
         let anchor = Placed { x: Length::ZERO, y: Length::ZERO, item: Item::Anchor(entry.anchor) };
         let mut anchor = Some(anchor);
+        let count = lines.len();
         for (number, line) in lines.into_iter().enumerate() {
             let mut slice = Slice::of_line(line, frame.grid);
             if let Some(anchor) = anchor.take() {
                 slice.items.insert(0, anchor);
             }
             let within = (depth > 0 || number > 0).then_some(chief);
-            rows.push(Row { slice, before: 0, leads: false, within });
+            // Neither the first nor the last line of an entry stands alone in a column.
+            let leads = number + 1 < count && (number == 0 || number + 2 == count);
+            rows.push(Row { slice, before: 0, leads, within });
         }
         for subentry in &entry.subentries {
             self.entry(subentry, (depth.saturating_add(1), chief), frame, rows);
