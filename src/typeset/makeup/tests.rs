@@ -83,7 +83,10 @@ fn check(heights: &Heights, plans: &[PagePlan]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn book() -> impl Strategy<Value = (Vec<(usize, Vec<(usize, u32)>)>, u32, bool)> {
+/// Paragraphs: their lines, and at which of them notes of how many rows are called.
+type Paragraphs = Vec<(usize, Vec<(usize, u32)>)>;
+
+fn book() -> impl Strategy<Value = (Paragraphs, u32, bool)> {
     let paragraph = (1usize..40, proptest::collection::vec((0usize..40, 1u32..30), 0..3));
     (proptest::collection::vec(paragraph, 1..40), 1u32..40, any::<bool>())
 }
