@@ -147,7 +147,7 @@ fn range(from: Folio, to: Folio) -> String {
 /// changes; else at least two figures.
 fn shortened(first: u32, second: u32) -> String {
     let (start, whole) = (first.to_string(), second.to_string());
-    if first < 100 || first % 100 == 0 || start.len() != whole.len() {
+    if first < 100 || first.is_multiple_of(100) || start.len() != whole.len() {
         return whole;
     }
     let same = start.bytes().zip(whole.bytes()).take_while(|(a, b)| a == b).count();

@@ -75,6 +75,12 @@ impl<'a> Composer<'a> {
             self.joint = None;
             return;
         }
+        let folded = !text.contains("  ") && !text.contains(['\t', '\n', '\r']);
+        if folded && !text.is_empty() && !(self.spaced && text.starts_with(' ')) {
+            self.run(text, range);
+            self.spaced = text.ends_with(' ');
+            return;
+        }
         let mut at = 0;
         while at < text.len() {
             let rest = &text[at..];

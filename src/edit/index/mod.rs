@@ -217,7 +217,7 @@ impl Printer<'_> {
 pub fn index_text(index: &Index) -> String {
     let mut text = String::new();
     for group in &index.groups {
-        text.push_str(&format!("— {} —\n", group.letter));
+        text.extend(["— ", &group.letter, " —\n"]);
         group.entries.iter().for_each(|entry| entry_text(&mut text, entry, 0));
     }
     text
@@ -227,16 +227,14 @@ fn entry_text(text: &mut String, entry: &Entry, depth: usize) {
     use crate::document::dump::inlines;
     text.push_str(&"    ".repeat(depth));
     text.push_str(&inlines(&entry.heading));
-    for reference in &entry.references {
+    text.extend(entry.references.iter().map(|reference| {
         let to = reference.to.map_or(String::new(), |to| format!("–{}", to.0));
         let note = if reference.note.is_some() { "n" } else { "" };
         let principal = if reference.principal { "!" } else { "" };
-        text.push_str(&format!(" [{}{to}{note}{principal}]", reference.from.0));
-    }
+        format!(" [{}{to}{note}{principal}]", reference.from.0)
+    }));
     for (word, list) in [("see", &entry.see), ("see also", &entry.see_also)] {
-        for cross in list {
-            text.push_str(&format!("; {word} {}", inlines(&cross.heading)));
-        }
+        text.extend(list.iter().map(|cross| format!("; {word} {}", inlines(&cross.heading))));
     }
     text.push('\n');
     entry.subentries.iter().for_each(|entry| entry_text(text, entry, depth + 1));

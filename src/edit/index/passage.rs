@@ -56,8 +56,12 @@ fn lines(block: &Block) -> Vec<&Inlines> {
         Block::Verse(verse) => verse.stanzas.iter().flatten().map(|line| &line.content).collect(),
         Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).collect(),
         Block::Figure(figure) => vec![&figure.caption],
-        Block::Quotation(_) | Block::Letter(_) | Block::List(_) => Vec::new(),
-        Block::Listing { .. } | Block::SectionBreak | Block::Omission => Vec::new(),
+        Block::Quotation(_)
+        | Block::Letter(_)
+        | Block::List(_)
+        | Block::Listing { .. }
+        | Block::SectionBreak
+        | Block::Omission => Vec::new(),
     }
 }
 
@@ -67,8 +71,12 @@ fn lines_mut(block: &mut Block) -> Vec<&mut Inlines> {
         Block::Verse(verse) => verse.stanzas.iter_mut().flatten().map(|line| &mut line.content).collect(),
         Block::Table(table) => table.head.iter_mut().chain(table.rows.iter_mut().flatten()).collect(),
         Block::Figure(figure) => vec![&mut figure.caption],
-        Block::Quotation(_) | Block::Letter(_) | Block::List(_) => Vec::new(),
-        Block::Listing { .. } | Block::SectionBreak | Block::Omission => Vec::new(),
+        Block::Quotation(_)
+        | Block::Letter(_)
+        | Block::List(_)
+        | Block::Listing { .. }
+        | Block::SectionBreak
+        | Block::Omission => Vec::new(),
     }
 }
 

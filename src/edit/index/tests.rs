@@ -37,7 +37,9 @@ impl Bench {
             word_by_word: false,
             include_notes: true,
         };
-        documents.iter().for_each(|(id, text)| bench.document(id, text));
+        for (id, text) in documents {
+            bench.document(id, text);
+        }
         bench
     }
 
@@ -121,7 +123,7 @@ impl Bench {
             let number = |digits: &str| AnchorId(digits.trim_matches(['n', '!']).parse().unwrap());
             let shown: Vec<String> = locator.split('–').map(|part| place(number(part))).collect();
             let flags: String = locator.chars().filter(|c| matches!(c, 'n' | '!')).collect();
-            text.push_str(&format!("{before}{}{flags}", shown.join("–")));
+            text.extend([before, &shown.join("–"), &flags]);
             rest = after.to_owned();
         }
         text + &rest
@@ -396,7 +398,9 @@ fn locators_are_true() {
     let law = |paragraphs: Vec<Vec<&str>>| {
         let text: Vec<String> = paragraphs.iter().map(|words| words.join(" ")).collect();
         let mut bench = Bench::new(&[("a", &text.join("\n\n"))]);
-        patterns.iter().for_each(|pattern| drop(bench.term(&format!("{pattern}!"), &[pattern]).sort.take()));
+        for pattern in patterns {
+            bench.term(&format!("{pattern}!"), &[pattern]);
+        }
         let index = bench.collate();
         let blocks = &bench.book.parts[0].chapters[0].selections[0].text.blocks;
         let mut after: BTreeMap<AnchorId, String> = BTreeMap::new();

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::super::inlines::Composer;
-use super::mask::{Covered, Mask};
+use super::leaf::{Leaf, LeafKind};
+use super::mask::Mask;
 use super::notes::{Definition, Notes};
+use super::solid::{Code, Rows};
 use super::words::Lines;
-use super::{Sheet, finish, warn};
+use super::{Sheet, tree, warn};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Alignment, Block, Figure, Inline, Inlines, List, ListKind, Located, MarkKind, Note, Table};
+use crate::document::{Alignment, Block, Inlines, List, ListKind, Located, Note};
 
 /// How deep blocks may nest; what is deeper stands at this depth.
 const DEEPEST: usize = 32;
@@ -37,39 +38,10 @@ pub(super) enum Container {
 }
 
 #[derive(Debug)]
-struct Open {
-    container: Container,
+pub(super) struct Open {
+    pub(super) container: Container,
     start: usize,
     blocks: Vec<Located<Block>>,
-}
-
-#[derive(Debug)]
-enum LeafKind {
-    Paragraph { explicit: bool },
-    Heading { level: u8, id: Option<String>, classes: Vec<String> },
-    Cell,
-}
-
-#[derive(Debug)]
-struct Leaf<'a> {
-    kind: LeafKind,
-    start: usize,
-    composer: Composer<'a>,
-}
-
-/// A table while it is read.
-#[derive(Debug, Default)]
-struct Rows {
-    columns: Vec<Alignment>,
-    rows: Vec<Vec<Inlines>>,
-}
-
-/// A listing while it is read.
-#[derive(Debug)]
-struct Code {
-    language: Option<String>,
-    text: String,
-    place: Option<Range<usize>>,
 }
 
 /// Reads one text.
@@ -82,21 +54,21 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) notes: Notes,
     /// The last picture's title.
     pub(super) title: Option<(String, Range<usize>)>,
-    open: Vec<Open>,
+    pub(super) open: Vec<Open>,
     /// So many containers more are open than may be.
-    beyond: usize,
-    leaf: Option<Leaf<'a>>,
-    rows: Rows,
-    code: Option<Code>,
-    html: Option<Lines>,
-    number: u32,
+    pub(super) beyond: usize,
+    pub(super) leaf: Option<Leaf<'a>>,
+    pub(super) rows: Rows,
+    pub(super) code: Option<Code>,
+    pub(super) html: Option<Lines>,
+    pub(super) number: u32,
     /// Whether line ends of the paragraph are kept.
-    keeps_lines: bool,
+    pub(super) keeps_lines: bool,
     /// Index marks that wait for a paragraph.
-    waiting: Inlines,
+    pub(super) waiting: Inlines,
     /// Elements that were already reported.
-    reported: BTreeSet<String>,
-    too_deep: bool,
+    pub(super) reported: BTreeSet<String>,
+    pub(super) too_deep: bool,
     /// So many quotations are open that are read otherwise.
     skipping: usize,
 }
@@ -249,7 +221,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             Container::Quotation => Block::Quotation(blocks),
             Container::Letter => Block::Letter(blocks),
         };
-        let number = first_number(&block).unwrap_or(self.number + 1);
+        let number = tree::first_number(&block).unwrap_or(self.number + 1);
         let span = self.sheet.span(start..end);
         self.blocks().push(Located::new(block, span, number));
     }
@@ -305,154 +277,6 @@ impl<'a, 'd> Reader<'a, 'd> {
         }
     }
 
-    fn begin_leaf(&mut self, kind: LeafKind, start: usize) {
-        let composer = Composer::new(self.sheet.offsets, self.sheet.reading.editorial);
-        self.leaf = Some(Leaf { kind, start, composer });
-        for mark in std::mem::take(&mut self.waiting) {
-            self.composer(start).mark(mark);
-        }
-        while self.masks.get(self.next).is_some_and(|mask| mask.range.start < start) {
-            self.uncover();
-        }
-    }
-
-    pub(super) fn open_leaf(&mut self, start: usize) {
-        self.begin_leaf(LeafKind::Paragraph { explicit: false }, start);
-    }
-
-    /// The open leaf's composer; a tight item's words open a leaf of their own.
-    pub(super) fn composer(&mut self, at: usize) -> &mut Composer<'a> {
-        if self.leaf.is_none() {
-            self.keeps_lines = false;
-            self.open_leaf(at);
-        }
-        let sheet = self.sheet;
-        let new = || Leaf {
-            kind: LeafKind::Paragraph { explicit: false },
-            start: at,
-            composer: Composer::new(sheet.offsets, sheet.reading.editorial),
-        };
-        &mut self.leaf.get_or_insert_with(new).composer
-    }
-
-    pub(super) const fn keeps_lines(&self) -> bool {
-        self.keeps_lines
-    }
-
-    pub(super) const fn keep_lines(&mut self, keep: bool) {
-        self.keeps_lines = keep;
-    }
-
-    /// Ends the open leaf and gives its inlines.
-    pub(super) fn take_inlines(&mut self, end: usize) -> Inlines {
-        self.end_marks(end);
-        let Some(leaf) = self.leaf.take() else { return Inlines::new() };
-        self.too_deep |= leaf.composer.too_deep;
-        let (inlines, unclosed) = leaf.composer.finish();
-        self.unclosed(unclosed, &(leaf.start..end));
-        finish(inlines, self.sheet.reading)
-    }
-
-    /// Ends of ranges that stand on lines of their own after a leaf belong to it.
-    fn end_marks(&mut self, mut end: usize) {
-        while let Some(mask) = self.masks.get(self.next) {
-            let ends = mask.alone && matches!(mask.what, Covered::Mark(MarkKind::End, _));
-            let between = self.sheet.original.get(end.min(mask.range.start)..mask.range.start).unwrap_or("x");
-            if self.leaf.is_none() || !ends || !between.bytes().all(|b| b.is_ascii_whitespace() || b == b'>') {
-                return;
-            }
-            end = mask.range.end;
-            self.uncover();
-        }
-    }
-
-    pub(super) fn close_leaf(&mut self, end: usize) {
-        let Some(leaf) = &mut self.leaf else { return };
-        let start = leaf.start;
-        let kind = std::mem::replace(&mut leaf.kind, LeafKind::Cell);
-        let content = self.take_inlines(end);
-        if content.iter().all(|inline| matches!(inline, Inline::Mark(_) | Inline::LineBreak)) {
-            self.waiting.extend(content.into_iter().filter(|inline| matches!(inline, Inline::Mark(_))));
-            return;
-        }
-        let range = start..end;
-        let block = match kind {
-            LeafKind::Heading { level, id, classes } => Block::Heading { level, content, id, classes },
-            LeafKind::Paragraph { explicit: true } if is_figure(&content) => self.figure(content),
-            LeafKind::Paragraph { .. } | LeafKind::Cell => Block::Paragraph(content),
-        };
-        self.add(block, &range);
-    }
-
-    fn figure(&mut self, content: Inlines) -> Block {
-        let (title, range) = self.title.take().unwrap_or((String::new(), 0..0));
-        let mut caption = if title.is_empty() { Inlines::new() } else { self.caption(&title, &range) };
-        let mut pictures = Vec::new();
-        for inline in content {
-            match inline {
-                Inline::Picture(picture) => pictures.push(picture),
-                mark => caption.push(mark),
-            }
-        }
-        match pictures.pop() {
-            Some(picture) => Block::Figure(Figure { picture, caption }),
-            None => Block::Paragraph(caption),
-        }
-    }
-
-    fn end_table(&mut self, range: &Range<usize>) {
-        let Rows { columns, mut rows } = std::mem::take(&mut self.rows);
-        for row in &mut rows {
-            row.resize(columns.len(), Inlines::new());
-        }
-        let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        self.add(Block::Table(Table { columns, head, rows }), range);
-    }
-
-    fn code_text(&mut self, text: &str, range: &Range<usize>) {
-        let written = self.sheet.original.get(range.clone()).filter(|written| written.len() == text.len());
-        if let Some(code) = &mut self.code {
-            code.text.push_str(written.unwrap_or(text));
-            let start = code.place.as_ref().map_or(range.start, |place| place.start);
-            code.place = Some(start..range.end);
-        }
-    }
-
-    fn end_code(&mut self, range: &Range<usize>) {
-        let Some(Code { language, mut text, place }) = self.code.take() else { return };
-        // What was covered in code is code.
-        while self.masks.get(self.next).is_some_and(|mask| mask.range.start < range.end) {
-            if self.masks[self.next].range.start < range.start {
-                self.uncover();
-            } else {
-                self.next += 1;
-            }
-        }
-        self.close_leaf(range.start);
-        let mut place = place.unwrap_or(range.clone());
-        while text.ends_with('\n') {
-            text.pop();
-            place.end = place.end.saturating_sub(1).max(place.start);
-        }
-        let text = self.plain_run(text, place);
-        self.add(Block::Listing { language, text }, range);
-    }
-
-    fn html_text(&mut self, text: &str, range: &Range<usize>) {
-        if let Some(lines) = &mut self.html {
-            let line = text.trim_end_matches(['\n', '\r']);
-            lines.extend(line, range.start);
-        }
-    }
-
-    fn end_html(&mut self, range: &Range<usize>) {
-        let Some(lines) = self.html.take().filter(|lines| !lines.is_empty()) else { return };
-        self.keeps_lines = false;
-        self.open_leaf(range.start);
-        self.lines(&lines);
-        self.close_leaf(range.end);
-    }
-
     /// Warns of an element that is not kept, once for each.
     pub(super) fn raw_html(&mut self, element: &str, range: &Range<usize>) {
         if self.reported.insert(element.to_owned()) {
@@ -501,7 +325,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         }
         let mut blocks = std::mem::take(self.blocks());
         let waiting = std::mem::take(&mut self.waiting);
-        if !waiting.is_empty() && !append(&mut blocks, waiting) {
+        if !waiting.is_empty() && !tree::append(&mut blocks, waiting) {
             let span = self.sheet.span(0..0);
             warn(self.diagnostics, "index-mark", "there is no text for an index mark to stand in", (span, ""));
         }
@@ -510,82 +334,14 @@ impl<'a, 'd> Reader<'a, 'd> {
             let message = format!("blocks nested more than {DEEPEST} deep (or markup more than 64)");
             warn(self.diagnostics, "nested-too-deep", message, (span, "their words stand less deep"));
         }
-        raise_headings(&mut blocks);
+        tree::raise_headings(&mut blocks);
         let notes = self.notes.finish(self.sheet.span(0..0));
         (blocks, notes)
-    }
-
-    fn is_lined(&self, range: &Range<usize>) -> bool {
-        /// Lines of a letter's head and foot are shorter than this many bytes.
-        const SHORT: usize = 48;
-        let in_letter = self.beyond == 0 && matches!(self.open.last().map(|o| &o.container), Some(Container::Letter));
-        in_letter && self.sheet.original.get(range.clone()).is_some_and(|text| text.lines().all(|l| l.len() < SHORT))
     }
 
     pub(super) const fn skip_quotation(&mut self) {
         self.skipping = 1;
     }
-}
-
-/// Appends marks to the last paragraph.
-fn append(blocks: &mut [Located<Block>], marks: Inlines) -> bool {
-    let mut end = blocks.last_mut();
-    while let Some(located) = end {
-        match &mut located.node {
-            Block::Paragraph(content) | Block::Heading { content, .. } => {
-                content.extend(marks);
-                return true;
-            }
-            Block::Figure(figure) => {
-                figure.caption.extend(marks);
-                return true;
-            }
-            Block::Quotation(inner) | Block::Letter(inner) => end = inner.last_mut(),
-            Block::List(list) => end = list.items.last_mut().and_then(|item| item.last_mut()),
-            _ => return false,
-        }
-    }
-    false
-}
-
-/// Makes the highest heading's level 1.
-fn raise_headings(blocks: &mut [Located<Block>]) {
-    let highest = headings(blocks, &mut |_| {});
-    if highest > 1 && highest < u8::MAX {
-        headings(blocks, &mut |level| *level -= highest - 1);
-    }
-}
-
-/// Visits every heading's level; gives the least there was.
-fn headings(blocks: &mut [Located<Block>], visit: &mut dyn FnMut(&mut u8)) -> u8 {
-    let mut least = u8::MAX;
-    for located in blocks {
-        let below = match &mut located.node {
-            Block::Heading { level, .. } => {
-                let was = *level;
-                visit(level);
-                was
-            }
-            Block::Quotation(inner) | Block::Letter(inner) => headings(inner, visit),
-            Block::List(list) => list.items.iter_mut().map(|item| headings(item, visit)).min().unwrap_or(u8::MAX),
-            _ => u8::MAX,
-        };
-        least = least.min(below);
-    }
-    least
-}
-
-fn first_number(block: &Block) -> Option<u32> {
-    match block {
-        Block::Quotation(inner) | Block::Letter(inner) => inner.first().map(|located| located.number),
-        Block::List(list) => list.items.iter().flatten().next().map(|located| located.number),
-        _ => None,
-    }
-}
-
-fn is_figure(content: &[Inline]) -> bool {
-    let pictures = content.iter().filter(|inline| matches!(inline, Inline::Picture(_))).count();
-    pictures == 1 && content.iter().all(|inline| matches!(inline, Inline::Picture(_) | Inline::Mark(_)))
 }
 
 const fn level_of(level: HeadingLevel) -> u8 {

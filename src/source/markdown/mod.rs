@@ -9,8 +9,11 @@ mod blocks;
 mod callout;
 mod front;
 mod html;
+mod leaf;
 mod mask;
 mod notes;
+mod solid;
+mod tree;
 mod words;
 
 use pulldown_cmark::{Options, Parser};
