@@ -261,6 +261,23 @@ fn deep_nesting_is_flattened() {
     assert_eq!(words(&markdown(&text, true)).last().map(|w| w.contains("wörd")), Some(true));
 }
 
+/// Markdown inside a TOML string: faults and words point into the file, escapes or not.
+#[test]
+fn embedded_markdown_points_into_its_file() {
+    let whole = "headnote = \"\"\"\nA \\\"quoted\\\" word, \\\n   and [^lost] more.\n\"\"\"\n";
+    let start = whole.find("\"\"\"").unwrap();
+    let value = "A \"quoted\" word, and [^lost] more.\n";
+    let mut files = Files::default();
+    let file = files.add("anthology.toml", whole);
+    let span = anthology::diagnostic::Span::new(file, start..whole.len() - 1);
+    let mut diagnostics = Diagnostics::default();
+    let reading = Reading { editorial: true, smart: true };
+    let document = source::read_embedded(value, whole, span, reading, &mut diagnostics);
+    assert_eq!(dump::document(&document), "1 paragraph\n    A “quoted” word, and [^lost] more.\n");
+    let fault = &diagnostics.as_slice()[0];
+    assert_eq!((fault.code, files.slice(fault.primary.as_ref().unwrap().span)), ("undefined-note", "[^lost]"));
+}
+
 /// The words of the seeds, where they are at hand (they are no part of the project).
 #[test]
 fn captured_pages_keep_their_words() {
