@@ -80,7 +80,9 @@ impl<'a> Sheet<'a> {
             {
                 self.put_place(m, id);
             }
+            self.titling = true;
             self.inlines(m, content);
+            self.titling = false;
         });
     }
 

@@ -33,7 +33,7 @@ impl<'a> Sheet<'a> {
             return;
         }
         let Some(id) = self.place.take() else { return m.text(words) };
-        let (first, rest) = words.split_at(first_letters(words));
+        let (first, rest) = words.split_at(first_letters(words, self.titling));
         m.inline("span").attr("id", id).text(first);
         m.text(rest);
     }
@@ -48,18 +48,7 @@ impl<'a> Sheet<'a> {
     fn inline(&mut self, m: &mut Markup, inline: &'a Inline) {
         match inline {
             Inline::Text(run) => self.words(m, &run.text),
-            Inline::Styled(style, content) => {
-                let tag = match style {
-                    Style::Emphasis => m.inline("em"),
-                    Style::Strong => m.inline("strong"),
-                    Style::SmallCaps => m.inline("span").attr("class", "small-caps"),
-                    Style::Superscript => m.inline("sup"),
-                    Style::Subscript => m.inline("sub"),
-                    Style::Code => m.inline("code"),
-                    Style::Struck => m.inline("s"),
-                };
-                tag.with(|m| self.run(m, content));
-            }
+            Inline::Styled(style, content) => self.styled(m, *style, content),
             Inline::Foreign(language, content) => {
                 let around = std::mem::replace(&mut self.language, language);
                 if language == around {
@@ -92,6 +81,24 @@ impl<'a> Sheet<'a> {
             Inline::Cite(cite) => m.text(&cite.text),
             Inline::Mark(_) => {}
         }
+    }
+
+    fn styled(&mut self, m: &mut Markup, style: Style, content: &'a [Inline]) {
+        let places = content.iter().take_while(|inline| matches!(inline, Inline::Anchor(_))).count();
+        let (places, content) = content.split_at(places);
+        self.run(m, places);
+        // A single run of words needs no element of its own to be found by.
+        let id = if matches!(content, [Inline::Text(_)]) { self.place.take() } else { None };
+        let (name, class) = match style {
+            Style::Emphasis => ("em", None),
+            Style::Strong => ("strong", None),
+            Style::SmallCaps => ("span", Some("small-caps")),
+            Style::Superscript => ("sup", None),
+            Style::Subscript => ("sub", None),
+            Style::Code => ("code", None),
+            Style::Struck => ("s", None),
+        };
+        m.inline(name).attr_if("class", class).attr_if("id", id).with(|m| self.run(m, content));
     }
 
     /// Gives the next word an id. Links lead to a few letters, or to nothing at all: Kobo shows nine
@@ -170,10 +177,14 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The end of the first word of `words`, of its eighth character at the latest.
-fn first_letters(words: &str) -> usize {
-    let letters = words.grapheme_indices(true).take_while(|(_, letter)| !letter.starts_with(char::is_whitespace));
-    letters.take(8).last().map_or(0, |(at, letter)| at + letter.len())
+/// The end of the first word of `words`; where `brief`, of its first letter if it has more than eight.
+fn first_letters(words: &str, brief: bool) -> usize {
+    let letter = |(at, letter): (usize, &str)| at + letter.len();
+    let word = words.split_word_bounds().next().unwrap_or_default();
+    match word.grapheme_indices(true).nth(8) {
+        Some(_) if brief => word.grapheme_indices(true).next().map_or(0, letter),
+        _ => word.len(),
+    }
 }
 
 /// What a picture shows, ended by a stop: so a voice pauses before the text goes on.

@@ -22,11 +22,15 @@ const KINDS: &[(&str, &str, Option<&str>)] = &[
     ("epigraph", "epigraph", None),
     ("epilogue", "epilogue", Some("doc-epilogue")),
     ("foreword", "foreword", Some("doc-foreword")),
-    ("glossary", "glossary", None),
+    ("glossary", "glossary", Some("doc-glossary")),
     ("introduction", "introduction", Some("doc-introduction")),
     ("preface", "preface", Some("doc-preface")),
     ("prologue", "prologue", Some("doc-prologue")),
 ];
+
+/// Kinds for which the style sheet has rules.
+const STYLED: &[&str] =
+    &["bibliography", "contents", "dedication", "epigraph", "half-title", "imprint", "index", "titlepage"];
 
 impl<'a> Sheet<'a> {
     /// The cover's page.
@@ -49,7 +53,7 @@ impl<'a> Sheet<'a> {
         let section = m
             .block("section")
             .attr_if("aria-labelledby", headed.then(|| format!("{}_title", piece.id)))
-            .attr_if("class", kind)
+            .attr_if("class", kind.filter(|kind| STYLED.contains(kind)))
             .attr_if("epub:type", kind.filter(|kind| !matches!(*kind, "contents" | "half-title" | "index")))
             .attr("id", &piece.id)
             .attr_if("role", role.filter(|_| headed));
@@ -167,7 +171,7 @@ impl<'a> Sheet<'a> {
 
     fn works(&mut self, m: &mut Markup, entries: &'a [Inlines]) {
         m.block("ul").with(|m| {
-            for entry in entries {
+            for entry in entries.iter().filter(|entry| !plain(entry).is_empty()) {
                 m.line("li").with(|m| self.inlines(m, entry));
             }
         });

@@ -54,21 +54,27 @@ fn introductions<'a>(book: &'a Book, makers: &mut [Person<'a>]) {
     let chapters = book.parts.iter().flat_map(|part| &part.chapters);
     let openings = book.parts.iter().filter_map(|part| part.introduction.as_ref());
     let openings = openings.chain(chapters.filter_map(|chapter| chapter.introduction.as_ref()));
-    let front = book.front.iter().filter_map(introduction);
-    for prose in openings.chain(front) {
+    let matter = book.front.iter().chain(&book.back).filter_map(written);
+    for (role, prose) in openings.map(|prose| ("win", prose)).chain(matter) {
         for maker in makers.iter_mut() {
             if prose.signed.is_empty() || prose.signed.iter().any(|line| line.contains(maker.name)) {
-                add_role(maker, "win");
+                add_role(maker, role);
             }
         }
     }
 }
 
-fn introduction(matter: &Matter) -> Option<&Prose> {
-    match &matter.body {
-        MatterBody::Prose(prose) if matter.slug.contains("introduction") => Some(prose),
-        _ => None,
-    }
+/// What the writer of a section of front or back matter is called.
+fn written(matter: &Matter) -> Option<(&'static str, &Prose)> {
+    let MatterBody::Prose(prose) = &matter.body else { return None };
+    let role = match matter.slug.as_str() {
+        "introduction" => "win",
+        "preface" => "wpr",
+        "foreword" => "wfw",
+        "afterword" => "waw",
+        _ => return None,
+    };
+    Some((role, prose))
 }
 
 fn key(contributor: &Contributor) -> (&str, bool) {

@@ -56,6 +56,8 @@ pub(super) struct Sheet<'a> {
     pub(super) level: u8,
     /// Whether titles are repeated: without notes, places and links.
     pub(super) quiet: bool,
+    /// Whether a title is being written: links lead to it from before.
+    pub(super) titling: bool,
     /// The id of a place that waits for its word.
     pub(super) place: Option<String>,
     /// How many sections the division has so far.
@@ -110,6 +112,7 @@ impl<'a> Press<'a> {
             root: &file.top.id,
             level: file.top.level,
             quiet: false,
+            titling: false,
             place: None,
             sections: 0,
             link: None,
@@ -268,15 +271,15 @@ impl<'a> Sheet<'a> {
         chapter: Option<&'a Chapter>,
     ) {
         let subtitle = selection.subtitle.as_ref().or_else(|| chapter.and_then(|c| c.subtitle.as_ref()));
-        m.block("header").with(|m| {
-            m.block("div").with(|m| {
-                self.heading(m, piece, None, (Some(&selection.title), subtitle));
-            });
-            if !selection.byline.trim().is_empty() {
-                m.line("p").attr("class", "byline").text(&selection.byline);
-            }
-            if let Some(date) = selection.date_line.as_deref().filter(|date| !date.trim().is_empty()) {
-                m.line("p").attr("class", "date").text(date);
+        let date = selection.date_line.as_deref().unwrap_or_default();
+        let lines = [("byline", selection.byline.as_str()), ("date", date)];
+        let lines = lines.iter().filter(|(_, words)| !words.trim().is_empty());
+        // A header is for more than a title.
+        let tag = if lines.clone().next().is_some() { "header" } else { "div" };
+        m.block(tag).attr("class", "opening").with(|m| {
+            m.block("div").with(|m| self.heading(m, piece, None, (Some(&selection.title), subtitle)));
+            for (class, words) in lines {
+                m.line("p").attr("class", class).text(words);
             }
         });
         let introduction = chapter.and_then(|c| c.introduction.as_ref());
@@ -297,6 +300,7 @@ impl<'a> Sheet<'a> {
     ) {
         let tag = heading_tag(piece.level);
         self.level = piece.level;
+        self.titling = true;
         let id = format!("{}_title", piece.id);
         match (continued, title, subtitle) {
             (Some(words), _, _) => m.line(tag).attr("class", "continued").attr("id", id).text(words),
@@ -310,6 +314,7 @@ impl<'a> Sheet<'a> {
             }
             (None, None, _) => {}
         }
+        self.titling = false;
     }
 
     /// What of a prose stands in this piece, with its signature at its end.

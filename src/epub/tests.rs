@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use super::pack::LIMIT;
 use super::sample::{self, Maker, document, prose, text};
 use super::write;
-use crate::book::{AnchorId, Book, DocumentsStart, EpubDesign, Part};
+use crate::book::{AnchorId, Book, DocumentsStart, EpubDesign, Folio, PageMap, Part};
 use crate::document::{Block, Inline, Note, NoteId, Voice};
 
 /// Writes the sample for tools from outside: `cargo test --lib epub -- --ignored`.
@@ -250,6 +250,24 @@ fn the_index_has_groups_entries_locators_and_cross_references() {
     ] {
         assert!(index.contains(expected), "{expected}\nis not in\n{index}");
     }
+}
+
+#[test]
+fn with_a_printed_edition_locators_are_its_pages() {
+    let book = sample::book();
+    let mut pages = PageMap::default();
+    for (at, place) in book.places.iter().enumerate() {
+        let at = u32::try_from(at).unwrap();
+        pages.place(AnchorId(at), Folio::Arabic(40 + at + place.paragraph));
+    }
+    let bytes = write(&book, &EpubDesign::default(), b"no matter", Some(&pages)).unwrap();
+    let files = opened(&bytes);
+    sound(&files);
+    let index = &files["OEBPS/text/index.xhtml"];
+    assert!(index.contains("<a aria-label=\"Page "), "a range is read out as pages");
+    assert!(!index.contains('¶'), "{index}");
+    let entry = index.split("index-entry\"").find(|entry| entry.contains(">lamp<")).unwrap();
+    assert!(entry.contains(">55</a>, <a") && entry.contains(">57</a>"), "{entry}");
 }
 
 #[test]
