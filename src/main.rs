@@ -1,5 +1,7 @@
 //! `anthology`: arguments in, the compiler called, a report, an exit code.
 
+#![allow(unreachable_pub, reason = "a program has no public interface")]
+
 mod args;
 mod report;
 mod run;
