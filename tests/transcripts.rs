@@ -32,7 +32,7 @@ fn transcripts() {
     let mut wrong = Vec::new();
     for path in paths {
         let seen = replay(&std::fs::read_to_string(&path).unwrap());
-        if let Err(difference) = assert.try_eq(Some(&path.display()), seen.into(), Data::read_from(&path, None)) {
+        if let Err(difference) = assert.try_eq(Some(&path.display()), seen.into(), Data::read_from(&path, None).raw()) {
             wrong.push(difference.to_string());
         }
     }

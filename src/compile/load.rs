@@ -52,8 +52,9 @@ pub fn load(
     let manifest = draft.complete(&front_matter, reader.files, reader.diagnostics)?;
     let mut sources = Sources { documents, epoch, ..Sources::default() };
     reader.texts(&manifest, &mut sources);
-    sources.images = reader.images(&edit::wanted_images(&manifest, &sources));
-    let (fonts, brought) = reader.fonts();
+    reader.images(&manifest, &mut sources);
+    let (mut fonts, brought) = reader.fonts();
+    reader.families(&manifest, &mut fonts, &mut sources);
     Some(Project { manifest, sources, fonts, brought })
 }
 
@@ -126,9 +127,8 @@ impl Reader<'_> {
     /// with the manifest; what happens between then and now is reported here.
     fn text(&mut self, path: &Spanned<String>, kind: Kind) -> Option<FileId> {
         let bytes = self.bytes(path)?;
-        let mut decoded = source::decode(&bytes, kind);
-        let text = std::mem::take(&mut decoded.text);
-        let file = self.files.add(self.shelf.show(Path::new(&path.value)), text);
+        let decoded = source::decode(&bytes, kind);
+        let file = self.files.add(self.shelf.show(Path::new(&path.value)), decoded.text.as_str());
         decoded.report(file, self.diagnostics);
         Some(file)
     }
@@ -148,20 +148,18 @@ impl Reader<'_> {
     }
 
     /// The pictures that texts call for. A missing one is left to `edit`, which knows each call.
-    fn images(&mut self, wanted: &BTreeMap<String, Span>) -> BTreeMap<String, Image> {
-        let mut found = BTreeMap::new();
-        for (key, span) in wanted {
-            let Some(bytes) = self.bytes(&Spanned::new(key.clone(), *span)) else { continue };
-            let Some((format, pixels)) = images::identify(&bytes) else {
-                let fault = Diagnostic::error("not-an-image", format!("{key} is no picture that can be printed"));
-                self.diagnostics.push(fault.at(*span, "called for here").hint(
-                    "pictures are JPEG, PNG, GIF, WebP or SVG; open the file in an image program and save it as one of these",
-                ));
-                continue;
-            };
-            found.insert(key.clone(), Image { bytes: bytes.into(), format, pixels });
+    fn images(&mut self, manifest: &Manifest, sources: &mut Sources) {
+        for (key, span) in edit::wanted_images(manifest, sources) {
+            let Some(bytes) = self.bytes(&Spanned::new(key.clone(), span)) else { continue };
+            match images::identify(&bytes) {
+                Some((format, pixels)) => {
+                    sources.images.insert(key.clone(), Image { bytes: bytes.into(), format, pixels });
+                }
+                None => {
+                    sources.not_images.insert(key.clone());
+                }
+            }
         }
-        found
     }
 
     /// The bundled faces, and those in the folder `fonts` beside the manifest.
@@ -187,5 +185,28 @@ impl Reader<'_> {
             }
         }
         (library, files)
+    }
+
+    /// Looks up the families the editions name; a font named by its file is read, and its family noted.
+    fn families(&mut self, manifest: &Manifest, library: &mut FontLibrary, sources: &mut Sources) {
+        let files = manifest.font_files();
+        let named = manifest.editions.iter().flat_map(|e| [&e.fonts.text, &e.fonts.heading, &e.fonts.code]);
+        for font in named.flatten() {
+            if files.contains(&font) {
+                let Some(bytes) = self.bytes(font) else { continue };
+                match library.add(bytes).map(|families| families.into_iter().next()) {
+                    Ok(family) => sources.families.extend(family.map(|family| (font.value.clone(), family))),
+                    Err(fault) => {
+                        let message = format!("`{}` {}", font.value, fault.message);
+                        self.diagnostics.push(Diagnostic::error("bad-font", message).at(font.span, "this file"));
+                    }
+                }
+            } else if !library.has_family(&font.value) {
+                let families = library.families();
+                let fault = Diagnostic::error("unknown-font", format!("there is no font family `{}`", font.value));
+                let fault = fault.at(font.span, "not bundled, not in `fonts`, not installed");
+                self.diagnostics.push(fault.choices(&font.value, families.iter().map(String::as_str)));
+            }
+        }
     }
 }

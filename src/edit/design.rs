@@ -5,6 +5,8 @@
 //! 2 : 3); `trade` gives the spine what a perfect-bound book of 300 pages needs and a measure of
 //! about 65 characters.
 
+use std::collections::BTreeMap;
+
 use super::desk::Desk;
 use crate::book::{EpubDesign, Format};
 use crate::design::{ChaptersStart, Design, Families, Margins, PdfKind, RunningHeads};
@@ -23,7 +25,8 @@ pub(super) fn format(desk: &mut Desk<'_>) -> Format {
             Format::Epub(EpubDesign { stylesheet: file.map(|file| desk.files.get(*file).text.to_string()) })
         }
         EditionKind::Pdf => {
-            let design = design(desk.spec, desk.manifest.index.columns, desk.manifest.style.missing_glyphs);
+            let mut design = design(desk.spec, desk.manifest.index.columns, desk.manifest.style.missing_glyphs);
+            design.fonts = families(desk.spec, &desk.sources.families, design.fonts);
             if let Some(fault) = fault(&design, desk.spec) {
                 desk.report(fault);
             }
@@ -46,7 +49,7 @@ fn design(spec: &EditionSpec, index_columns: u8, missing_glyphs: crate::design::
         trim,
         margins,
         bleed: spec.bleed.unwrap_or(standard.bleed),
-        fonts: families(spec, standard.fonts),
+        fonts: standard.fonts,
         size,
         leading,
         indent: leading,
@@ -120,8 +123,10 @@ fn whole_lines(margins: &mut Margins, trim: Size, leading: Length) {
 }
 
 /// Headings are of the text's family unless they are given their own.
-fn families(spec: &EditionSpec, standard: Families) -> Families {
-    let name = |font: &Option<Spanned<String>>| font.as_ref().map(|font| font.value.clone());
+/// A font named by its file is known by the family that was read from it.
+fn families(spec: &EditionSpec, read: &BTreeMap<String, String>, standard: Families) -> Families {
+    let name =
+        |font: &Option<Spanned<String>>| font.as_ref().map(|font| read.get(&font.value).unwrap_or(&font.value).clone());
     let text = name(&spec.fonts.text);
     let heading = name(&spec.fonts.heading).or_else(|| text.clone());
     Families {

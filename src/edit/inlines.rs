@@ -105,12 +105,8 @@ impl Text<'_> {
             return None;
         };
         let Some(image) = desk.sources.images.get(&key) else {
-            let names: Vec<&str> = desk.sources.images.keys().map(String::as_str).collect();
-            desk.diagnostics.push(
-                Diagnostic::error("missing-image", format!("there is no picture `{key}`"))
-                    .at(picture.span, "called for here")
-                    .choices(&key, names),
-            );
+            let fault = desk.sources.no_image(&key).at(picture.span, "called for here");
+            desk.diagnostics.push(fault);
             return None;
         };
         if picture.alt.trim().is_empty() {

@@ -39,10 +39,10 @@ pub use list::{ListedDocument, list};
 
 pub mod cite;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{Book, Edition, Image, Matter, MatterBody};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Severity, Span};
 use crate::document::Document;
 use crate::id::Id;
 use crate::manifest::{EditionSpec, Manifest, MatterEntry};
@@ -64,8 +64,24 @@ pub struct Sources {
     /// Pictures, by path relative to the manifest's folder: [`image_key`] makes the keys and
     /// [`wanted_images`] lists them.
     pub images: BTreeMap<String, Image>,
+    /// Files that texts call for as pictures and that are none, by the same keys.
+    pub not_images: BTreeSet<String>,
+    /// Families of the fonts that the manifest names by their files.
+    pub families: BTreeMap<String, String>,
     /// `SOURCE_DATE_EPOCH`, in seconds since 1970: when the book was changed last, unless it has a date.
     pub epoch: Option<i64>,
+}
+
+impl Sources {
+    /// What is wrong with a picture that [`Sources::images`] has not.
+    fn no_image(&self, key: &str) -> Diagnostic {
+        if self.not_images.contains(key) {
+            return Diagnostic::error("not-an-image", format!("`{key}` is no picture that can be printed"))
+                .hint("pictures are JPEG, PNG, GIF, WebP or SVG: open the file in an image program and save it as one of these");
+        }
+        let names = self.images.keys().map(String::as_str);
+        Diagnostic::error("missing-image", format!("there is no picture `{key}`")).choices(key, names)
+    }
 }
 
 /// Makes the edition `spec` describes. `None` if there is no book to make; then `diagnostics` has an error.
@@ -110,7 +126,7 @@ pub fn edit(
         places: desk.anchors.into_places(),
     };
     if indexed {
-        index(manifest, reading, &mut book, diagnostics);
+        index(manifest, spec, reading, &mut book, diagnostics);
     }
     Some(Edition { name: spec.name.value.clone(), book, format })
 }
@@ -129,13 +145,25 @@ fn complete(desk: &mut Desk<'_>, matter: &mut Vec<Matter>) {
 }
 
 /// Makes the index, the last of all, for it puts anchors into the whole text; without a heading it is dropped.
-fn index(manifest: &Manifest, reading: crate::source::Reading, book: &mut Book, diagnostics: &mut Diagnostics) {
+fn index(
+    manifest: &Manifest,
+    spec: &EditionSpec,
+    reading: crate::source::Reading,
+    book: &mut Book,
+    diagnostics: &mut Diagnostics,
+) {
     let is_index = |section: &&Matter| matches!(section.body, MatterBody::Index(_));
     let Some(division) = book.front.iter().chain(&book.back).find(is_index).map(|section| section.anchor) else {
         return;
     };
     let task = index::Task { spec: &manifest.index, people: &manifest.people, reading, division };
-    let made = index::collate(&task, book, diagnostics);
+    let mut faults = Diagnostics::default();
+    let made = index::collate(&task, book, &mut faults);
+    // An edition that leaves documents out says nothing of terms that only these may hold.
+    let whole = spec.omit_documents.is_empty();
+    let idle =
+        |fault: &Diagnostic| fault.severity == Severity::Warning && matches!(fault.code, "no-hits" | "blind-xref");
+    faults.into_iter().filter(|fault| whole || !idle(fault)).for_each(|fault| diagnostics.push(fault));
     for matter in [&mut book.front, &mut book.back] {
         for section in matter.iter_mut() {
             if let MatterBody::Index(index) = &mut section.body {

@@ -24,7 +24,7 @@ pub(super) fn load(
     let place = |fault: Diagnostic| {
         Box::new(match named {
             Some(span) => fault.at(span, "named here"),
-            None => fault,
+            None => fault.hint("name a manifest or the folder it lies in; `anthology new` begins a book"),
         })
     };
     let bytes = shelf.read(Path::new(path)).map_err(|error| {

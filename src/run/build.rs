@@ -129,7 +129,7 @@ fn write(made: &[Made], folder: &Path, build: &Build) -> io::Result<()> {
         compile::disc::write_whole(&target, &one.bytes)
             .map_err(|fault| io::Error::new(fault.kind(), format!("cannot write {}: {fault}", target.display())))?;
         if build.messages.message_format == MessageFormat::Json {
-            let artifact = Artifact::of(one, &target);
+            let artifact = Artifact::of(one, &compile::disc::tidy(&target));
             writeln!(io::stdout().lock(), "{}", serde_json::to_string(&artifact)?)?;
         } else if !build.quiet {
             let extent = match one.extent {
