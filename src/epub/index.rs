@@ -156,8 +156,8 @@ impl<'a> Sheet<'a> {
             let paragraph = match (self.note_mark(reference), from.paragraph, to.map_or(0, |to| to.paragraph)) {
                 (Some(mark), ..) => format!("n{mark}"),
                 (None, 0, _) => String::new(),
-                (None, from, to) if to > from => format!("{} {from}–{to}", book.words.paragraph),
-                (None, from, _) => format!("{} {from}", book.words.paragraph),
+                (None, from, to) if to > from => format!("{}\u{a0}{from}–{to}", book.words.paragraph),
+                (None, from, _) => format!("{}\u{a0}{from}", book.words.paragraph),
             };
             let title = titles.get(&from.division).map_or("", String::as_str);
             let full = format!("{title} {paragraph}").trim().to_owned();

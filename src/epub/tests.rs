@@ -244,9 +244,9 @@ fn the_index_has_groups_entries_locators_and_cross_references() {
         "<a href=\"#index_group_1\">B</a> <a href=\"#index_group_2\">L</a>",
         "<span epub:type=\"index-term\">boats</span>. <span epub:type=\"index-xref-preferred\"><i>See</i> <a epub:type=\"index-term\" href=\"#place_",
         "<span epub:type=\"index-xref-related\"><i>See also</i>",
-        ">The Tide Tables ¶ 6–7</a>",
+        ">The Tide Tables ¶\u{a0}6–7</a>",
         "#noteref_3\">n*</a>",
-        "<strong>Candles ¶ 2</strong>",
+        "<strong>Candles ¶\u{a0}2</strong>",
     ] {
         assert!(index.contains(expected), "{expected}\nis not in\n{index}");
     }
