@@ -15,7 +15,7 @@ use crate::metadata::Direction;
 /// Quotations, verse and letters are set at this part of the text's size, in 1/1000.
 const SMALLER: i32 = 920;
 /// Listings.
-const CODE: i32 = 820;
+const CODE: i32 = 750;
 /// A stanza or a paragraph of a list of up to so many lines is kept whole.
 const STANZA: usize = 6;
 
