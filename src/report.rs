@@ -74,7 +74,7 @@ pub fn json(diagnostic: &Diagnostic, files: &Files) -> String {
             Severity::Warning => "warning",
         },
         code: diagnostic.code,
-        message: &diagnostic.message,
+        text: &diagnostic.message,
         primary: diagnostic.primary.as_ref().map(place),
         related: diagnostic.related.iter().map(place).collect(),
         hints: &diagnostic.hints,
@@ -88,7 +88,8 @@ struct Message<'a> {
     reason: &'static str,
     severity: &'static str,
     code: &'a str,
-    message: &'a str,
+    #[serde(rename = "message")]
+    text: &'a str,
     primary: Option<Place>,
     related: Vec<Place>,
     hints: &'a [String],

@@ -3,6 +3,8 @@
 //! Reads the sources and fails on a path (`crate::stage`, in a `use` line or in passing) against the
 //! arrows of the design. Comments are not read: doc links may name what code must not.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

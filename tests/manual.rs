@@ -1,5 +1,7 @@
 //! Every TOML example of the manual is a manifest, or a terms file, that reads without a fault.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,7 +25,7 @@ impl Shelf for Example {
         let text = match path.to_string_lossy().as_ref() {
             "anthology.toml" => &self.manifest,
             "terms.toml" => &self.terms,
-            other if other.ends_with(".toml") => return Err(io::ErrorKind::NotFound.into()),
+            _ if path.extension().is_some_and(|e| e == "toml") => return Err(io::ErrorKind::NotFound.into()),
             _ => "Some words.\n",
         };
         Ok(text.as_bytes().to_vec())
@@ -89,7 +91,7 @@ fn examples_of(folder: &Path) -> Vec<(String, String)> {
                         .push((format!("{}:{at}", path.file_name().unwrap().to_string_lossy()), std::mem::take(block)));
                     example = None;
                 }
-                Some((_, block)) => *block += &format!("{line}\n"),
+                Some((_, block)) => block.extend([line, "\n"]),
                 None => {}
             }
         }

@@ -17,6 +17,8 @@
 //! After each command stand its standard output, then its standard error, then `?` and the exit code if
 //! that is not 0. `SNAPSHOTS=overwrite cargo test --test transcripts` writes what is seen now.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -98,7 +100,7 @@ fn run(command: &str, folder: &Path) -> String {
     }
     match output.status.code() {
         Some(0) => {}
-        Some(code) => shown += &format!("? {code}\n"),
+        Some(code) => shown.extend(["? ", &code.to_string(), "\n"]),
         None => shown += "? killed\n",
     }
     shown

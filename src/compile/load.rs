@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::book::Image;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files};
 use crate::document::Document;
 use crate::edit::{self, Sources};
 use crate::fonts::FontLibrary;
