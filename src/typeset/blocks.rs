@@ -52,7 +52,7 @@ impl Builder<'_, '_> {
         let frame = Frame { text, alignment: TextAlignment::Start, variants: false, ..frame.clone() };
         let style = ParagraphStyle { hyphenate: false, ..frame.style(Length::ZERO) };
         let lines = self.lines(words, &frame, &style);
-        let slices = self.block(lines, per_mille(text.size, 1200), frame.grid);
+        let slices = self.block(lines, per_mille(text.size, 1100), frame.grid);
         let mut unit = Unit::new(before, slices);
         unit.keep_whole();
         unit.keep_with_next();
