@@ -227,7 +227,7 @@ edition print (pdf)
         headnote en-US
           0 paragraph
               First printed at night.⟨note 3⟩
-        source Cy Doe and Dot Elk, “The Quarrel: A ⟨em Farce⟩,” c. October 2008.
+        source Cy Doe and Dot Elk, “The Quarrel: A ⟨em Farce⟩,” ca. October 2008.
         source By leave of the ⟨em estate⟩
         text en-US
           2 paragraph
@@ -241,7 +241,7 @@ edition print (pdf)
       documents start Page
       document @1 coda Coda
         trl Eve Fox (Fox, Eve)
-        source Eve Fox, trans., “Coda,” n.d.
+        source Eve Fox, trans., “Coda.”
         source Eve Fox 2001
         source Licensed under ⟨to https://creativecommons.org/licenses/by/4.0/ CC BY 4.0⟩.
         text ar

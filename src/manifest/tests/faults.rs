@@ -294,6 +294,11 @@ fn warnings() {
 #[test]
 fn a_manifest_that_is_no_text() {
     let run = super::run_on(&super::Memory::with(&[]), "anthology.toml");
-    assert_eq!(run.lines(), ["missing-file @ : there is no file `anthology.toml`"]);
+    assert_eq!(
+        run.lines(),
+        [
+            "missing-file @ : there is no file `anthology.toml` | name a manifest or the folder it lies in; `anthology new` begins a book"
+        ]
+    );
     assert!(run.manifest.is_none());
 }
