@@ -114,10 +114,8 @@ impl<'t> Collector<'_, 't> {
                 }
             }
         }
-        if !self.preformatted && flat.text.ends_with(' ') {
-            flat.text.pop();
-            let end = flat.text.len();
-            flat.pieces.retain(|piece| piece.start < end);
+        if !self.preformatted {
+            flat.pop_space();
         }
         flat
     }
@@ -143,10 +141,8 @@ impl<'t> Collector<'_, 't> {
                 flat.text.push(PICTURE);
             }
             Inline::LineBreak if self.line_ends => {
-                if !self.preformatted && flat.text.ends_with(' ') {
-                    flat.text.pop();
-                    let end = flat.text.len();
-                    flat.pieces.retain(|piece| piece.start < end);
+                if !self.preformatted {
+                    flat.pop_space();
                 }
                 flat.begin(None, look, PieceKind::Words);
                 flat.text.push(LINE_END);
@@ -220,6 +216,22 @@ impl<'t> Flat<'t> {
             self.pieces.pop();
         }
         self.pieces.push(Piece { start, run, look, kind });
+    }
+
+    /// Takes a space from the text's end. What was noted behind it now stands at the end: else it would come to
+    /// stand inside the next character.
+    fn pop_space(&mut self) {
+        if !self.text.ends_with(' ') {
+            return;
+        }
+        self.text.pop();
+        let end = self.text.len();
+        self.pieces.retain(|piece| piece.start < end);
+        let noted = self.soft_hyphens.iter_mut().chain(&mut self.allowed).chain(&mut self.forbidden);
+        let placed = self.anchors.iter_mut().map(|(at, _)| at).chain(self.calls.iter_mut().map(|(at, _)| at));
+        for at in noted.chain(placed) {
+            *at = end.min(*at);
+        }
     }
 }
 
@@ -321,6 +333,24 @@ mod tests {
         assert_eq!(flat(&inlines), "[a b ]i[c][ d]i[e]");
         let code = Inline::Styled(Style::Strong, vec![Inline::Styled(Style::Code, vec![run("x\u{ad}y")])]);
         assert_eq!(flat(&[code, run(" "), Inline::LineBreak, run(" z")]), "bc[xy][/][z]");
+    }
+
+    #[test]
+    fn a_space_that_goes_takes_along_what_was_noted_behind_it() {
+        let style = crate::design::Design::default();
+        let style = super::super::measures::Measures::new(&style).text_type();
+        let mut collector = Collector { notes: &[], languages: &mut |_| 0, preformatted: false, line_ends: true };
+        let inlines = [
+            run("a \u{200b}\u{ad}\u{2060}"),
+            Inline::Anchor(AnchorId(1)),
+            Inline::NoteCall(NoteId(0)),
+            Inline::LineBreak,
+            run("b \u{200b}"),
+        ];
+        let flat = collector.collect(&inlines, &Language::parse("en").unwrap(), &style);
+        assert_eq!(flat.text, "a\u{2028}b");
+        assert_eq!((&*flat.allowed, &*flat.soft_hyphens, &*flat.forbidden), (&[1, 5][..], &[1][..], &[1][..]));
+        assert_eq!((&*flat.anchors, &*flat.calls), (&[(1, AnchorId(1))][..], &[(1, NoteId(0))][..]));
     }
 
     #[test]

@@ -423,8 +423,39 @@ fn some_text() -> impl Strategy<Value = String> {
     proptest::collection::vec(word, 1..120).prop_map(|words| words.join(" "))
 }
 
+/// What stands between words and is no letter: characters that steer line ends, line ends, a picture, a note's call.
+fn some_inlines() -> impl Strategy<Value = Vec<Inline>> {
+    let span = Span::new(Files::default().add("n", ""), 0..0);
+    let picture = Inline::Picture(Picture { key: "p".to_owned(), alt: String::new(), span });
+    let sign = prop::sample::select(vec!['\u{200b}', '\u{ad}', '\u{2060}', '\u{feff}', '\u{2028}']);
+    let inline = prop_oneof![
+        4 => sign.prop_map(|sign| run(&sign.to_string())),
+        3 => Just(run(" ")),
+        3 => "[a-zа-я]{1,5}".prop_map(|word| run(&word)),
+        2 => Just(Inline::LineBreak),
+        1 => Just(picture),
+        1 => Just(Inline::NoteCall(NoteId(0))),
+        1 => Just(Inline::Anchor(AnchorId(3))),
+    ];
+    proptest::collection::vec(inline, 1..24)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn signs_at_line_ends_and_pictures_lose_no_letter(inlines in some_inlines(), measure in 10..120_i32, rtl: bool) {
+        let image = Image { bytes: std::sync::Arc::from([]), format: ImageFormat::Png, pixels: (40, 20) };
+        let (fonts, images) = (FontLibrary::new(), BTreeMap::from([("p".to_owned(), image)]));
+        let mut setter = Setter::new(&fonts, &families(), &[], &images);
+        let tag = language(if rtl { "he" } else { "en" });
+        let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic()).collect() };
+        let words = letters(&crate::document::plain_text(&inlines));
+        let paragraph = setter.paragraph(&inlines, &tag, &justified(f64::from(measure)));
+        let set: String = paragraph.settings[0].lines.iter().map(text).collect();
+        prop_assert_eq!(letters(&set), words.clone());
+        prop_assert_eq!(letters(&text(&setter.line(&inlines, &tag, &TYPE))), words);
+    }
 
     #[test]
     fn lines_fit_and_lose_nothing(words in some_text(), measure in 60..400_i32, rtl: bool, alignment in 0..4_usize) {
