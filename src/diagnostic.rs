@@ -4,7 +4,7 @@
 //! one run reports every fault. Nothing here draws: `report` does that at the program's edge.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A text the compiler has read, by its number in [`Files`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +52,16 @@ pub struct File {
     pub path: PathBuf,
     /// The decoded text.
     pub text: Arc<str>,
+    /// Where its lines begin; found when first asked for.
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl File {
+    /// The byte offsets at which lines begin.
+    fn lines(&self) -> &[usize] {
+        self.lines
+            .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    }
 }
 
 /// Every text read in one run.
@@ -62,7 +72,7 @@ impl Files {
     /// Keeps a text and gives it its number.
     pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        self.0.push(File { path: path.into(), text: text.into() });
+        self.0.push(File { path: path.into(), text: text.into(), lines: OnceLock::new() });
         id
     }
 
@@ -87,11 +97,11 @@ impl Files {
     /// The 1-based line and column (in characters) of a span's start.
     #[must_use]
     pub fn line_column(&self, span: Span) -> (usize, usize) {
-        let text = &self.get(span.file).text;
-        let upto = text.get(..span.start as usize).unwrap_or(text);
-        let line = upto.bytes().filter(|b| *b == b'\n').count() + 1;
-        let start = upto.rfind('\n').map_or(0, |at| at + 1);
-        (line, upto[start..].chars().count() + 1)
+        let file = self.get(span.file);
+        let at = (span.start as usize).min(file.text.len());
+        let line = file.lines().partition_point(|start| *start <= at);
+        let start = file.lines().get(line.saturating_sub(1)).copied().unwrap_or(0);
+        (line.max(1), file.text.get(start..at).map_or(1, |upto| upto.chars().count() + 1))
     }
 }
 
@@ -105,7 +115,7 @@ pub enum Severity {
 }
 
 /// A place and what is to be said of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -114,7 +124,7 @@ pub struct Label {
 }
 
 /// One fault, complete: a reader needs nothing else to mend it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,

@@ -14,6 +14,8 @@ use crate::book::ImageFormat;
 
 /// Pictures larger than this on a side are not read: they are faults or attacks, not pictures of a book.
 const MOST_PIXELS: u32 = 30_000;
+/// Bytes a decoded picture may take: a poster at 600 dpi fits, a bomb does not.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// The format and the size (width, height) of a picture: in pixels and as it is to be seen, an EXIF turn
 /// included; of an SVG in CSS pixels, rounded up.
@@ -53,6 +55,10 @@ pub fn turns_sides(orientation: Orientation) -> bool {
 /// When it is damaged, too large, or an SVG.
 pub fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, String> {
     let decoder = decoder(bytes, format).map_err(|e| e.to_string())?;
+    if decoder.total_bytes() > MOST_BYTES {
+        let (width, height) = decoder.dimensions();
+        return Err(format!("{width} × {height} pixels are too many"));
+    }
     DynamicImage::from_decoder(decoder).map_err(|e| e.to_string())
 }
 

@@ -5,6 +5,7 @@ mod build;
 mod list;
 mod progress;
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 use anthology::compile::disc::Disc;
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
 use clap::CommandFactory;
+use rustc_hash::FxHashSet;
 
 use crate::args::{Arguments, Command, Deny, MessageFormat, Messages};
 use crate::report;
@@ -87,6 +89,9 @@ impl Place {
     }
 }
 
+/// How many faults of one kind are drawn: who has more mends these first.
+const DRAWN: usize = 100;
+
 /// Tells faults and counts them.
 struct Teller<'a> {
     messages: &'a Messages,
@@ -101,22 +106,29 @@ impl<'a> Teller<'a> {
 
     /// Tells each of `diagnostics` once: two editions of one book have many in common.
     fn tell(&mut self, diagnostics: &Diagnostics, files: &Files) -> io::Result<()> {
-        let mut told: Vec<&Diagnostic> = Vec::new();
+        let mut told: BTreeMap<&str, FxHashSet<&Diagnostic>> = BTreeMap::new();
         for diagnostic in diagnostics.as_slice() {
-            if told.contains(&diagnostic) {
+            let alike = told.entry(diagnostic.code).or_default();
+            if !alike.insert(diagnostic) {
                 continue;
             }
-            told.push(diagnostic);
+            let drawn = alike.len() <= DRAWN;
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
             }
             match self.messages.message_format {
                 MessageFormat::Json => writeln!(io::stdout().lock(), "{}", report::json(diagnostic, files))?,
+                MessageFormat::Human if !drawn => {}
                 MessageFormat::Human => {
                     complain(&report::draw(diagnostic, files, io::stderr().is_terminal()));
                     complain("");
                 }
+            }
+        }
+        for (code, alike) in told.iter().filter(|(_, alike)| alike.len() > DRAWN) {
+            if self.messages.message_format == MessageFormat::Human {
+                complain(&format!("… and {} more of [{code}]\n", grouped(alike.len() - DRAWN)));
             }
         }
         Ok(())

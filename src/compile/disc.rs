@@ -77,25 +77,25 @@ pub fn tidy(path: &Path) -> PathBuf {
 pub fn write_whole(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let mut beside = tempfile::Builder::new().prefix(".anthology-").tempfile_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    let mut beside = share(builder.prefix(".anthology-")).tempfile_in(folder)?;
     beside.write_all(bytes)?;
     beside.as_file().sync_data()?;
-    share(beside.as_file())?;
     beside.persist(target).map_err(|fault| fault.error)?;
     Ok(())
 }
 
-/// A temporary file is its maker's alone; an edition is for others too.
+/// A temporary file is its maker's alone; an edition is for whom the user's mask lets.
 #[cfg(unix)]
-fn share(file: &std::fs::File) -> io::Result<()> {
+fn share<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut tempfile::Builder<'p, 's> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+    builder.permissions(std::fs::Permissions::from_mode(0o666))
 }
 
 /// Elsewhere a new file takes its folder's permissions.
 #[cfg(not(unix))]
-fn share(_: &std::fs::File) -> io::Result<()> {
-    Ok(())
+fn share<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut tempfile::Builder<'p, 's> {
+    builder
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::book::Image;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
 use crate::document::Document;
 use crate::edit::{self, Sources};
 use crate::fonts::FontLibrary;
@@ -31,6 +31,8 @@ pub struct Project {
     pub fonts: FontLibrary,
     /// The font files the book brings along, for the drawn cover.
     pub brought: Vec<Arc<[u8]>>,
+    /// Where each picture is first called for.
+    pub pictures: BTreeMap<String, Span>,
 }
 
 /// Reads the manifest `name` on `shelf` and all it names. `epoch` is `SOURCE_DATE_EPOCH`, in seconds.
@@ -52,10 +54,28 @@ pub fn load(
     let manifest = draft.complete(&front_matter, reader.files, reader.diagnostics)?;
     let mut sources = Sources { documents, epoch, ..Sources::default() };
     reader.texts(&manifest, &mut sources);
-    reader.images(&manifest, &mut sources);
+    let pictures = edit::wanted_images(&manifest, &sources);
+    reader.images(&pictures, &mut sources);
     let (mut fonts, brought) = reader.fonts();
     reader.families(&manifest, &mut fonts, &mut sources);
-    Some(Project { manifest, sources, fonts, brought })
+    let project = Project { manifest, sources, fonts, brought, pictures };
+    same_files(&project, diagnostics);
+    Some(project)
+}
+
+/// Two editions whose files would have one name: the second would be written over the first.
+fn same_files(project: &Project, diagnostics: &mut Diagnostics) {
+    let mut taken: BTreeMap<String, Span> = BTreeMap::new();
+    for edition in &project.manifest.editions {
+        let name = project.file_name(edition);
+        if let Some(first) = taken.get(&name) {
+            let fault = Diagnostic::error("same-file", format!("two editions would be written to `{name}`"));
+            let fault = fault.at(edition.name.span, "this one").also(*first, "and this one");
+            diagnostics.push(fault.hint("give one of them a name that differs in letters or digits"));
+            continue;
+        }
+        taken.insert(name, edition.name.span);
+    }
 }
 
 /// Reads what the manifest names, and says what could not be read.
@@ -148,9 +168,9 @@ impl Reader<'_> {
     }
 
     /// The pictures that texts call for. A missing one is left to `edit`, which knows each call.
-    fn images(&mut self, manifest: &Manifest, sources: &mut Sources) {
-        for (key, span) in edit::wanted_images(manifest, sources) {
-            let Some(bytes) = self.bytes(&Spanned::new(key.clone(), span)) else { continue };
+    fn images(&mut self, wanted: &BTreeMap<String, Span>, sources: &mut Sources) {
+        for (key, span) in wanted {
+            let Some(bytes) = self.bytes(&Spanned::new(key.clone(), *span)) else { continue };
             match images::identify(&bytes) {
                 Some((format, pixels)) => {
                     sources.images.insert(key.clone(), Image { bytes: bytes.into(), format, pixels });
@@ -172,14 +192,14 @@ impl Reader<'_> {
         };
         for path in found.iter().filter(|path| is_font(path)) {
             let shown = self.shelf.show(path);
-            let added = self.shelf.read(path).map_err(|fault| fault.to_string()).and_then(|bytes| {
+            let added = self.shelf.read(path).map_err(|fault| format!("cannot be read: {fault}")).and_then(|bytes| {
                 let bytes: Arc<[u8]> = bytes.into();
                 library.add(Arc::clone(&bytes)).map_err(|fault| fault.message)?;
                 files.push(bytes);
                 Ok(())
             });
             if let Err(fault) = added {
-                let message = format!("{} cannot be used: {fault}", shown.display());
+                let message = format!("{} {fault}", shown.display());
                 let hint = "replace it by an OpenType font, or take it out of the folder `fonts`";
                 self.diagnostics.push(Diagnostic::error("bad-font", message).hint(hint));
             }

@@ -12,18 +12,9 @@ use crate::id::slug;
 use crate::manifest::{EditionKind, EditionSpec};
 use crate::pdf;
 use crate::source::{self, Reading};
-use crate::typeset;
+use crate::typeset::{self, Composition};
 
 use super::Project;
-
-/// Why an edition is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// To find faults: everything is done but the writing of bytes.
-    Check,
-    /// To be written.
-    Write,
-}
 
 /// An edition, made.
 #[derive(Clone, Debug)]
@@ -32,7 +23,7 @@ pub struct Made {
     pub edition: String,
     /// The name its file has.
     pub file_name: String,
-    /// The file's bytes; none when only checking.
+    /// The file's bytes; none if the book has errors.
     pub bytes: Vec<u8>,
     /// How long it is.
     pub extent: Extent,
@@ -50,36 +41,19 @@ pub enum Extent {
 }
 
 impl Project {
-    /// Makes the edition `spec`. `None` if it cannot be made; then `diagnostics` has an error.
-    pub fn make(
-        &self,
-        files: &Files,
-        spec: &EditionSpec,
-        purpose: Purpose,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Made> {
+    /// Makes the edition `spec`, bytes and all: to check a book is to make it and to keep nothing.
+    ///
+    /// `None` if it cannot be made; then `diagnostics` has an error.
+    pub fn make(&self, files: &Files, spec: &EditionSpec, diagnostics: &mut Diagnostics) -> Option<Made> {
         let edition = edit::edit(&self.manifest, &self.sources, files, spec, diagnostics)?;
-        // A book with faults is set only to find more of them.
-        let purpose = if diagnostics.has_errors() { Purpose::Check } else { purpose };
         let (bytes, extent) = match &edition.format {
-            Format::Epub(design) => {
-                let bytes = self
-                    .epub(&edition.book, design, purpose)
-                    .map_err(|fault| diagnostics.push(unwritten(spec, &fault)));
-                (bytes.ok()?, Extent::Sections(edit::sections(&edition.book)))
-            }
+            Format::Epub(design) => (self.epub(&edition.book, design), Extent::Sections(edit::sections(&edition.book))),
             Format::Pdf(_) => {
                 let (composition, _) = typeset::compose(&edition, &self.fonts, diagnostics)?;
-                let bytes = match purpose {
-                    Purpose::Write if !diagnostics.has_errors() => {
-                        let written = pdf::write(&composition, &edition.book.metadata);
-                        written.map_err(|fault| diagnostics.push(unwritten(spec, &fault.to_string()))).ok()?
-                    }
-                    _ => Vec::new(),
-                };
-                (bytes, Extent::Pages(composition.pages.len()))
+                (pdf_bytes(&composition, &edition.book), Extent::Pages(composition.pages.len()))
             }
         };
+        let bytes = bytes.map_err(|fault| diagnostics.push(self.unwritten(spec, fault))).ok()?;
         Some(Made {
             edition: spec.name.value.to_string(),
             file_name: self.file_name(spec),
@@ -89,23 +63,44 @@ impl Project {
         })
     }
 
-    /// The bytes of an EPUB, its cover drawn or converted; none when only checking.
-    fn epub(&self, book: &Book, design: &EpubDesign, purpose: Purpose) -> Result<Vec<u8>, String> {
-        if purpose == Purpose::Check {
-            return Ok(Vec::new());
-        }
-        let given = book.metadata.cover.as_ref().and_then(|cover| book.images.get(&cover.image));
+    /// The bytes of an EPUB, its cover drawn or converted.
+    fn epub(&self, book: &Book, design: &EpubDesign) -> Result<Vec<u8>, Unwritten> {
+        let given = book.metadata.cover.as_ref().and_then(|cover| Some((cover, book.images.get(&cover.image)?)));
         let cover = match given {
-            Some(image) => cover::convert(image),
-            None => cover::draw(&book.metadata, byline(book), &self.brought).map(Cow::Owned),
+            Some((cover, image)) => cover::convert(image)
+                .map_err(|fault| Unwritten::Picture { key: cover.image.clone(), reason: fault.to_string() })?,
+            None => cover::draw(&book.metadata, byline(book), &self.brought)
+                .map(Cow::Owned)
+                .map_err(|fault| Unwritten::Whole(fault.to_string()))?,
         };
-        let cover = cover.map_err(|fault| fault.to_string())?;
-        epub::write(book, design, &cover, None).map_err(|fault| fault.to_string())
+        epub::write(book, design, &cover, None).map_err(|fault| match fault {
+            epub::Fault::Picture { key, reason } => Unwritten::Picture { key, reason },
+            fault => Unwritten::Whole(fault.to_string()),
+        })
+    }
+
+    /// A damaged picture is the editor's to mend, and is told at its place; anything else is not, and is
+    /// said plainly.
+    fn unwritten(&self, spec: &EditionSpec, fault: Unwritten) -> Diagnostic {
+        match fault {
+            Unwritten::Picture { key, reason } => {
+                let fault = Diagnostic::error("damaged-image", format!("the picture `{key}` cannot be read: {reason}"));
+                let fault = match self.pictures.get(&key) {
+                    Some(span) => fault.at(*span, "called for here"),
+                    None => fault,
+                };
+                fault.hint("open it in an image program and save it again")
+            }
+            Unwritten::Whole(reason) => {
+                let message = format!("the edition `{}` cannot be written: {reason}", spec.name.value);
+                Diagnostic::error("unwritten", message).at(spec.name.span, "this edition")
+            }
+        }
     }
 
     /// What an edition's file is called: the book's title, and the edition's name where several are of
     /// one format.
-    fn file_name(&self, spec: &EditionSpec) -> String {
+    pub(super) fn file_name(&self, spec: &EditionSpec) -> String {
         let title = &self.manifest.book.title;
         let reading = Reading { editorial: true, smart: false };
         let words = plain_text(&source::read_inline(&title.value, title.span, reading));
@@ -129,8 +124,18 @@ fn byline(book: &Book) -> Option<&str> {
     })
 }
 
-/// An edition that could be set but not written: not the editor's fault, and said plainly.
-fn unwritten(spec: &EditionSpec, fault: &str) -> Diagnostic {
-    Diagnostic::error("unwritten", format!("the edition `{}` cannot be written: {fault}", spec.name.value))
-        .at(spec.name.span, "this edition")
+/// Why an edition that could be set cannot be written.
+enum Unwritten {
+    /// A picture of the book is damaged.
+    Picture { key: String, reason: String },
+    /// Something of the program's.
+    Whole(String),
+}
+
+/// The bytes of a PDF.
+fn pdf_bytes(composition: &Composition, book: &Book) -> Result<Vec<u8>, Unwritten> {
+    pdf::write(composition, &book.metadata).map_err(|fault| match fault {
+        pdf::Fault::Picture { key, reason } => Unwritten::Picture { key, reason },
+        fault => Unwritten::Whole(fault.to_string()),
+    })
 }

@@ -16,4 +16,4 @@ mod make;
 
 pub use begin::{Beginning, begin};
 pub use load::{Project, load};
-pub use make::{Extent, Made, Purpose};
+pub use make::{Extent, Made};

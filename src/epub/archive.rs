@@ -15,6 +15,18 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 use super::Fault;
 use super::markup::Markup;
 
+impl From<zip::result::ZipError> for Fault {
+    fn from(reason: zip::result::ZipError) -> Self {
+        Self::Archive(Box::new(reason))
+    }
+}
+
+impl From<epub_builder::Error> for Fault {
+    fn from(reason: epub_builder::Error) -> Self {
+        Self::Archive(reason.to_string().into())
+    }
+}
+
 /// The folder in which epub-builder puts a book.
 const FOLDER: &str = "OEBPS";
 /// Readable by all, as files mostly are.

@@ -78,18 +78,6 @@ impl From<std::io::Error> for Fault {
     }
 }
 
-impl From<zip::result::ZipError> for Fault {
-    fn from(reason: zip::result::ZipError) -> Self {
-        Self::Archive(Box::new(reason))
-    }
-}
-
-impl From<epub_builder::Error> for Fault {
-    fn from(reason: epub_builder::Error) -> Self {
-        Self::Archive(reason.to_string().into())
-    }
-}
-
 /// The bytes of an EPUB of `book`. `cover` is a JPEG. With `pages`, index locators show printed pages.
 ///
 /// # Errors

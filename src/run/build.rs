@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anthology::compile::{self, Extent, Made, Project, Purpose};
+use anthology::compile::{self, Extent, Made, Project};
 use anthology::diagnostic::{Diagnostics, Files, nearest};
 use anthology::manifest::{EditionKind, EditionSpec};
 use rayon::prelude::*;
@@ -29,12 +29,14 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
             Ok(wanted) => wanted,
             Err(fault) => {
                 drop(progress);
+                // What is wrong with the manifest may be why the edition is not there.
+                Teller::new(&build.messages).tell(&diagnostics, &files)?;
                 complain(&format!("error: {fault}"));
                 return Ok(ExitCode::from(USAGE));
             }
         };
         progress.doing("making the editions");
-        made = make(project, &files, &wanted, Purpose::Write, &mut diagnostics);
+        made = make(project, &files, &wanted, &mut diagnostics);
     }
     drop(progress);
     let mut teller = Teller::new(&build.messages);
@@ -62,7 +64,7 @@ pub fn check(check: &Check) -> io::Result<ExitCode> {
     if let Some(project) = &project {
         progress.doing("checking");
         let all: Vec<&EditionSpec> = project.manifest.editions.iter().collect();
-        make(project, &files, &all, Purpose::Check, &mut diagnostics);
+        make(project, &files, &all, &mut diagnostics);
     }
     drop(progress);
     let mut teller = Teller::new(&check.messages);
@@ -99,18 +101,12 @@ fn wanted<'p>(project: &'p Project, build: &Build) -> Result<Vec<&'p EditionSpec
 }
 
 /// Makes editions side by side; faults in the order of the editions.
-fn make(
-    project: &Project,
-    files: &Files,
-    wanted: &[&EditionSpec],
-    purpose: Purpose,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Made> {
+fn make(project: &Project, files: &Files, wanted: &[&EditionSpec], diagnostics: &mut Diagnostics) -> Vec<Made> {
     let results: Vec<(Option<Made>, Diagnostics)> = wanted
         .par_iter()
         .map(|spec| {
             let mut faults = Diagnostics::default();
-            let made = project.make(files, spec, purpose, &mut faults);
+            let made = project.make(files, spec, &mut faults);
             (made, faults)
         })
         .collect();
