@@ -75,7 +75,7 @@ impl Project {
         };
         epub::write(book, design, &cover, None).map_err(|fault| match fault {
             epub::Fault::Picture { key, reason } => Unwritten::Picture { key, reason },
-            fault => Unwritten::Whole(fault.to_string()),
+            fault @ epub::Fault::Archive(_) => Unwritten::Whole(fault.to_string()),
         })
     }
 
