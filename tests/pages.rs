@@ -13,8 +13,8 @@
 use std::collections::BTreeMap;
 
 use anthology::book::{
-    AnchorId, Book, BookMetadata, Chapter, DocumentsStart, Edition, Folio, Format, Matter, MatterBody, PageMap, Part,
-    Place, Prose, Selection, Words,
+    AnchorId, Book, BookMetadata, Chapter, DocumentsStart, Edition, Entry, Folio, Format, Group, Index, Matter,
+    MatterBody, PageMap, Part, Place, Prose, Reference, Selection, Words,
 };
 use anthology::design::{Design, Margins};
 use anthology::diagnostic::{Diagnostics, Files};
@@ -103,6 +103,12 @@ fn metadata() -> BookMetadata {
         cover: None,
         sources: Vec::new(),
     }
+}
+
+fn blocks_of(markdown: &str) -> Vec<anthology::document::Located<Block>> {
+    let file = Files::default().add("book.md", markdown);
+    let reading = Reading { editorial: false, smart: true };
+    source::read(markdown, file, Kind::Markdown, reading, &mut Diagnostics::default()).blocks
 }
 
 /// A book of one chapter, whose documents begin with level-one headings.
@@ -205,6 +211,51 @@ fn a_table_that_is_divided_repeats_its_head() {
     assert_eq!(pages.matches("(continued)").count(), 2, "{pages}");
     assert_eq!(pages.matches("number|square").count(), 3, "{pages}");
     assert!((1..60).all(|n| pages.contains(&format!("row {n}|{}\n", n * n))), "{pages}");
+}
+
+/// An index of `count` headings that all stand for `places`.
+fn index(maker: &mut Maker, count: usize, places: &[AnchorId]) -> Matter {
+    let references = places.iter().map(|place| Reference { from: *place, to: None, principal: false, note: None });
+    let references: Vec<Reference> = references.collect();
+    let entries = (0..count).map(|n| Entry {
+        anchor: maker.anchor(),
+        heading: words(&format!("A heading of words {n:03}")),
+        references: references.clone(),
+        see: Vec::new(),
+        see_also: Vec::new(),
+        subentries: Vec::new(),
+    });
+    let groups = vec![Group { letter: "A".to_owned(), entries: entries.collect() }];
+    maker.matter("Index", MatterBody::Index(Index { groups }))
+}
+
+#[test]
+fn what_stands_behind_an_index_has_the_pages_that_are_named() {
+    let mut edition = edition("# One\n\nWords.\n", DocumentsStart::Page, design());
+    let mut maker = Maker { places: u32::try_from(edition.book.places.len()).unwrap() };
+    let titles = ["After", "Behind", "Closing", "Dusk", "End"];
+    let after = titles.map(|title| {
+        let sign = if title == "End" { "\u{10fffd}" } else { "" };
+        let blocks = blocks_of(&format!("Words {sign} here.\n"));
+        maker.matter(title, MatterBody::Prose(Prose { language: english(), blocks, signed: Vec::new() }))
+    });
+    let anchors = after.each_ref().map(|matter| matter.anchor);
+    // Each heading takes a second line for its locators, so the index is twice as long as it is without them.
+    edition.book.back = vec![index(&mut maker, 140, &anchors)];
+    edition.book.back.extend(after);
+    edition.book.places = (0..maker.places).map(|n| Place { division: AnchorId(n), paragraph: 0 }).collect();
+    let (composition, map, diagnostics) = set(&edition);
+    let all: Vec<String> = composition.pages.iter().flat_map(lines).map(|line| line.text).collect();
+    for (title, anchor) in titles.into_iter().zip(anchors) {
+        let folio = map.folio(anchor).expect("a page");
+        let page = composition.pages.iter().find(|page| page.folio == folio).expect("the page");
+        assert_eq!(lines(page)[0].text, title, "on page {folio}");
+        let (start, end) = (format!("{title}|"), format!("|{folio}"));
+        assert!(all.iter().any(|line| line.starts_with(&start) && line.ends_with(&end)), "{title} {folio}: {all:?}");
+        let cells = all.iter().flat_map(|line| line.split(['|', ',', ' '])).filter(|cell| *cell == folio.to_string());
+        assert!(cells.count() > 140, "{title} {folio}: {all:?}");
+    }
+    assert_eq!(diagnostics.as_slice().len(), 1, "a fault is told once: {diagnostics:?}");
 }
 
 #[test]

@@ -40,6 +40,13 @@ pub(super) struct Binder<'m> {
     pub(super) diagnostics: Diagnostics,
 }
 
+/// How far a binder had come.
+pub(super) struct Mark {
+    pages: usize,
+    map: PageMap,
+    diagnostics: Diagnostics,
+}
+
 impl<'m> Binder<'m> {
     pub(super) fn new(
         measures: &'m Measures,
@@ -49,6 +56,18 @@ impl<'m> Binder<'m> {
     ) -> Self {
         let (pages, map, diagnostics) = (Vec::new(), PageMap::default(), Diagnostics::default());
         Self { measures, language, links, roman, places, pages, map, diagnostics }
+    }
+
+    /// Where it stands, to return to.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { pages: self.pages.len(), map: self.map.clone(), diagnostics: self.diagnostics.clone() }
+    }
+
+    /// Forgets what was bound since `mark`.
+    pub(super) fn return_to(&mut self, mark: &Mark) {
+        self.pages.truncate(mark.pages);
+        self.map.clone_from(&mark.map);
+        self.diagnostics.clone_from(&mark.diagnostics);
     }
 
     /// Whether the next page is a right-hand page.

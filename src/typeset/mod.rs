@@ -57,6 +57,10 @@ use stretch::{Start, Stretch};
 
 pub use page::Composition;
 
+/// How often back matter is set until the index names the pages it comes to stand on. The second time the index is as
+/// long as its locators make it, the third time they are true.
+const MOST_ROUNDS: usize = 3;
+
 /// Sets `edition`, which must be a PDF edition: body first, then the index, then contents and front
 /// matter, so that every page number is known when it is printed.
 ///
@@ -91,6 +95,13 @@ pub fn compose(
 struct Faults {
     diagnostics: Diagnostics,
     missing: Vec<Missing>,
+}
+
+impl Faults {
+    fn append(&mut self, other: Self) {
+        self.diagnostics.append(other.diagnostics);
+        self.missing.extend(other.missing);
+    }
 }
 
 /// A book and what it is set with.
@@ -149,8 +160,7 @@ impl<'a> Press<'a> {
         };
         let (sets, faults): (Vec<_>, Vec<_>) = set.into_iter().unzip();
         for fault in faults {
-            self.faults.diagnostics.append(fault.diagnostics);
-            self.faults.missing.extend(fault.missing);
+            self.faults.append(fault);
         }
         sets
     }
@@ -180,23 +190,29 @@ impl<'a> Press<'a> {
         front
     }
 
-    /// The back matter. Where something stands behind an index it is set twice, for the index to know its pages.
+    /// The back matter. Where something stands behind an index it is set until its pages are those the index names.
     fn back(&mut self, text: &mut Binder<'a>, front: &PageMap, setter: &mut Setter<'a>) {
         let book = self.book;
         let is_index = |matter: &Matter| matches!(matter.body, MatterBody::Index(_));
-        let again = book.back.iter().rev().skip(1).any(is_index);
-        let count = text.pages.len();
+        let rounds = if book.back.iter().rev().skip(1).any(is_index) { MOST_ROUNDS } else { 1 };
+        let body = text.mark();
+        let faults = std::mem::take(&mut self.faults);
         let mut known = merged(&text.map, front, book.places.len());
-        for round in 0..=u8::from(again) {
-            text.pages.truncate(count);
+        for _ in 0..rounds {
+            let named = known.clone();
+            text.return_to(&body);
+            self.faults = Faults::default();
             for matter in &book.back {
                 let stretch = Stretch::matter(matter, stretch::chapter_start(self.design));
                 self.matter(&stretch, &known, text, setter);
-                if round == 0 {
-                    known = merged(&text.map, front, book.places.len());
-                }
+                known = merged(&text.map, &known, book.places.len());
+            }
+            if known == named {
+                break;
             }
         }
+        let last = std::mem::replace(&mut self.faults, faults);
+        self.faults.append(last);
     }
 
     /// A section of matter.
