@@ -197,6 +197,19 @@ fn notes_stand_under_their_calls() {
 }
 
 #[test]
+fn notes_are_divided_by_the_rules_of_their_language() {
+    let note = "Extraordinarily conscientious schoolmasters distinguished characteristic responsibilities. ".repeat(6);
+    let mut edition = edition(&format!("# One\n\nWords.[^1]\n\n[^1]: {note}\n"), DocumentsStart::Page, design());
+    let divided = |edition: &Edition| {
+        let lines = set(edition).0.pages.iter().flat_map(lines).collect::<Vec<_>>();
+        lines.iter().filter(|line| line.text.ends_with('\u{ad}')).count()
+    };
+    assert!(divided(&edition) > 0, "the book is English");
+    edition.book.notes[0].language = Some(Language::parse("tlh").unwrap());
+    assert_eq!(divided(&edition), 0, "a language without rules");
+}
+
+#[test]
 fn documents_that_run_on() {
     let text = include_str!("pages/run-on.md");
     let (composition, ..) = set(&edition(text, DocumentsStart::RunOn, design()));

@@ -202,7 +202,9 @@ impl Dump {
 
     fn notes(&mut self, book: &Book) {
         for (at, note) in book.notes.iter().enumerate() {
-            self.line(format_args!("note {}, marked {}, {:?}", at + 1, note.mark, note.voice));
+            let language = note.language.as_ref().filter(|language| **language != book.metadata.language);
+            let language = language.map(|language| format!(", {}", language.as_str())).unwrap_or_default();
+            self.line(format_args!("note {}, marked {}, {:?}{language}", at + 1, note.mark, note.voice));
             self.within(|out| out.blocks(&note.body));
         }
     }

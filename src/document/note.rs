@@ -2,6 +2,7 @@
 
 use super::block::{Block, Located};
 use crate::diagnostic::Span;
+use crate::metadata::Language;
 
 /// Which note: in a document, its place in the document's list; in a book, in the book's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +28,8 @@ pub struct Note {
     pub voice: Voice,
     /// What the call shows: the source's own label until `edit` numbers the notes of the book.
     pub mark: String,
+    /// What it is written in: of the text it belongs to, but an editor's own is in the book's. `None` until `edit`.
+    pub language: Option<Language>,
     /// Its text.
     pub body: Vec<Located<Block>>,
     /// Where it is written.

@@ -38,9 +38,10 @@ fn own(desk: &mut Desk<'_>, file: &Spanned<String>) -> Option<Matter> {
         None => (None, document.blocks.as_slice()),
     };
     desk.numbering.open_text();
-    let hand = Hand { division: anchor, file: &file.value, kind: Kind::Own, titled: title.is_some() };
+    let language = &desk.manifest.book.language.value;
+    let hand = Hand { division: anchor, file: &file.value, kind: Kind::Own, titled: title.is_some(), language };
     let (title, blocks) = desk.own_text(document, title, rest, hand);
-    let language = desk.manifest.book.language.value.clone();
+    let language = language.clone();
     Some(Matter { anchor, slug, title, body: MatterBody::Prose(Prose { language, blocks, signed: Vec::new() }) })
 }
 

@@ -13,6 +13,7 @@ use crate::diagnostic::Span;
 use crate::document::{Block, Cite, Document, Figure, Inline, Inlines, List, Located, Note, NoteId, Table, Target};
 use crate::document::{Verse, VerseLine, Voice, plain_text};
 use crate::id::slug;
+use crate::metadata::Language;
 
 /// Whose text it is and where it lies.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +24,8 @@ pub(super) struct Hand<'h> {
     pub(super) file: &'h str,
     /// What it is.
     pub(super) kind: Kind,
+    /// What it is written in.
+    pub(super) language: &'h Language,
     /// Whether its first block is printed as its title: links to it lead to the division.
     pub(super) titled: bool,
 }
@@ -117,12 +120,11 @@ impl<'d> Text<'d> {
     pub(super) fn call(&mut self, desk: &mut Desk<'_>, local: NoteId) -> Option<NoteId> {
         let at = local.0 as usize;
         let note = self.document.notes.get(at)?;
-        let slot = self.called.get_mut(at)?;
-        if let Some(id) = *slot {
+        if let Some(id) = *self.called.get(at)? {
             return Some(id);
         }
-        let id = add_note(desk, if self.hand.kind.editorial() { Voice::Editor } else { note.voice }, note.span);
-        *slot = Some(id);
+        let id = self.add_note(desk, self.voice(note), note.span);
+        self.called[at] = Some(id);
         self.waiting.push_back((at, id));
         Some(id)
     }
@@ -131,7 +133,7 @@ impl<'d> Text<'d> {
     pub(super) fn cite_note(&self, desk: &mut Desk<'_>, cite: &Cite) -> NoteId {
         let span = cite.span;
         let voice = if self.hand.kind.editorial() { Voice::Editor } else { Voice::Author };
-        let id = add_note(desk, voice, span);
+        let id = self.add_note(desk, voice, span);
         let mut body = vec![Located::new(Block::Paragraph(vec![Inline::Cite(cite.clone())]), span, 0)];
         if self.hand.kind.signed() && desk.numbering.signs(voice) {
             sign(desk, &mut body, span);
@@ -145,6 +147,16 @@ impl<'d> Text<'d> {
     /// Where a link to the heading `name` leads.
     pub(super) fn heading(&self, name: &str) -> Option<AnchorId> {
         self.headings.get(name).copied()
+    }
+
+    /// A note with its mark, its body still to come.
+    fn add_note(&self, desk: &mut Desk<'_>, voice: Voice, span: Span) -> NoteId {
+        let id = NoteId(u32::try_from(desk.notes.len()).unwrap_or(u32::MAX));
+        let mark = desk.numbering.next(voice);
+        // The editor speaks the book's language, whatever text the note is called from.
+        let language = if voice == Voice::Editor { &desk.manifest.book.language.value } else { self.hand.language };
+        desk.notes.push(Note { voice, mark, language: Some(language.clone()), body: Vec::new(), span });
+        id
     }
 
     fn voice(&self, note: &Note) -> Voice {
@@ -222,14 +234,6 @@ impl Desk<'_> {
         self.settle_citations(Some(&mut title), vec![&mut blocks], first_note);
         (title, blocks)
     }
-}
-
-/// A note with its mark, its body still to come.
-fn add_note(desk: &mut Desk<'_>, voice: Voice, span: Span) -> NoteId {
-    let id = NoteId(u32::try_from(desk.notes.len()).unwrap_or(u32::MAX));
-    let mark = desk.numbering.next(voice);
-    desk.notes.push(Note { voice, mark, body: Vec::new(), span });
-    id
 }
 
 /// Says at the end of a note that the editor wrote it.

@@ -20,7 +20,8 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
 
     desk.numbering.open_text();
     let first_note = desk.notes.len();
-    let hand = Hand { division: anchor, file: &spec.file.value, kind: Kind::Document, titled };
+    let language = &spec.language.as_ref().unwrap_or(&desk.manifest.book.language).value;
+    let hand = Hand { division: anchor, file: &spec.file.value, kind: Kind::Document, titled, language };
     let mut text = Text::open(desk, document, hand);
     let mut title = text.inlines(desk, &title);
     let mut headnote = spec.headnote.as_ref().and_then(|note| headnote(desk, note, anchor));
@@ -29,7 +30,6 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
     let head = headnote.iter_mut().map(|prose| &mut prose.blocks);
     desk.settle_citations(Some(&mut title), head.chain([&mut blocks]).collect(), first_note);
 
-    let language = spec.language.as_ref().unwrap_or(&desk.manifest.book.language).value.clone();
     let short_title = desk.optional_line(spec.short_title.as_ref()).unwrap_or_else(|| bare(&title));
     let date = spec.date.as_ref().or(spec.written.as_ref()).map(|date| desk.words.date(&date.value));
     let dates = desk.manifest.style.dates.value.as_str();
@@ -45,7 +45,7 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
         contents_date: date.filter(|_| matches!(dates, "contents" | "both")),
         headnote,
         source_note: source_note(desk, id, spec, is_cut(&blocks)),
-        text: Prose { language, blocks, signed: Vec::new() },
+        text: Prose { language: language.clone(), blocks, signed: Vec::new() },
         title,
     })
 }
@@ -53,11 +53,12 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
 /// The editor's introduction to a document. Its notes count with the document's.
 fn headnote(desk: &mut Desk<'_>, text: &TextRef, division: AnchorId) -> Option<Prose> {
     let document = desk.sources.texts.get(&text.span())?;
-    let hand = Hand { division, file: file_of(text), kind: Kind::Headnote, titled: false };
+    let language = &desk.manifest.book.language.value;
+    let hand = Hand { division, file: file_of(text), kind: Kind::Headnote, titled: false, language };
     let mut text = Text::open(desk, document, hand);
     let blocks = text.blocks(desk, &document.blocks);
     text.close(desk);
-    Some(Prose { language: desk.manifest.book.language.value.clone(), blocks, signed: Vec::new() })
+    Some(Prose { language: language.clone(), blocks, signed: Vec::new() })
 }
 
 /// The introduction of a part or chapter, its notes counted on their own.
@@ -70,9 +71,10 @@ pub(super) fn introduction(
     let text = text?;
     let document = desk.sources.texts.get(&text.span())?;
     desk.numbering.open_text();
-    let hand = Hand { division, file: file_of(text), kind: Kind::Own, titled: false };
+    let language = &desk.manifest.book.language.value;
+    let hand = Hand { division, file: file_of(text), kind: Kind::Own, titled: false, language };
     let (_, blocks) = desk.own_text(document, None, &document.blocks, hand);
-    Some(Prose { language: desk.manifest.book.language.value.clone(), blocks, signed: names(by) })
+    Some(Prose { language: language.clone(), blocks, signed: names(by) })
 }
 
 /// The file a text lies in, relative to the manifest's folder; empty for a text in the manifest.

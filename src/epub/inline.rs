@@ -157,7 +157,7 @@ impl<'a> Sheet<'a> {
     fn call(&mut self, m: &mut Markup, id: NoteId) {
         let Some(note) = self.press.book.notes.get(id.0 as usize) else { return };
         let at = *self.called_at.entry(id).or_insert_with(|| {
-            self.called.push(Called { note: id, calls: 0, division: self.division, language: self.prose });
+            self.called.push(Called { note: id, calls: 0, division: self.division });
             self.called.len() - 1
         });
         let earlier = self.called.get_mut(at).map_or(0, |called| {

@@ -64,11 +64,10 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn note(&mut self, m: &mut Markup, note: &'a Note, called: &Called<'a>) {
+    fn note(&mut self, m: &mut Markup, note: &'a Note, called: &Called) {
         self.division = called.division;
         let around = self.language;
-        // The editor speaks the book's language, whatever text the note is called from.
-        let language = if note.voice == Voice::Editor { around } else { called.language };
+        let language = note.language.as_ref().unwrap_or(around);
         let class = if note.voice == Voice::Author { "note" } else { "note editorial" };
         let div = m
             .block("div")
@@ -101,7 +100,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Links back to each call of a note; the first one says its mark.
-    fn way_back(&mut self, m: &mut Markup, note: &Note, called: &Called<'_>) {
+    fn way_back(&mut self, m: &mut Markup, note: &Note, called: &Called) {
         let words = &self.press.book.words;
         let mark = if note.mark.trim().is_empty() { "*" } else { &note.mark };
         let voice = if note.voice == Voice::Editor { format!("{}. ", words.editors_note) } else { String::new() };

@@ -50,7 +50,7 @@ impl Maker {
     }
 
     pub(super) fn note(&mut self, voice: Voice, mark: &str, body: Vec<Located<Block>>) -> NoteId {
-        self.notes.push(Note { voice, mark: mark.to_owned(), body, span: self.span });
+        self.notes.push(Note { voice, mark: mark.to_owned(), language: None, body, span: self.span });
         NoteId(u32::try_from(self.notes.len() - 1).unwrap())
     }
 
@@ -280,6 +280,7 @@ fn candles(maker: &mut Maker) -> (Selection, AnchorId) {
     let anchor = maker.division();
     let note_body = vec![maker.paragraph(vec![text("Damals zwei Pfennig das Stück.")])];
     let note = maker.note(Voice::Author, "1", note_body);
+    maker.notes[note.0 as usize].language = Some(language("de"));
     let (block, place) = maker.placed("Die Kerzen in ", "Whitby sind teuer geworden.");
     let greeting = maker.paragraph(vec![text("Liebe Schwester,"), Inline::LineBreak, text("es ist spät.")]);
     let blocks = vec![

@@ -30,14 +30,12 @@ pub(super) struct Press<'a> {
 
 /// A note that was called in this file.
 #[derive(Clone, Copy)]
-pub(super) struct Called<'a> {
+pub(super) struct Called {
     pub(super) note: NoteId,
     /// How often.
     pub(super) calls: usize,
     /// The division that called it first.
     pub(super) division: Option<AnchorId>,
-    /// The language of the text that called it first.
-    pub(super) language: &'a Language,
 }
 
 /// A file being written.
@@ -48,8 +46,6 @@ pub(super) struct Sheet<'a> {
     pub(super) division: Option<AnchorId>,
     /// The language of the element being written.
     pub(super) language: &'a Language,
-    /// The language of the text being written.
-    pub(super) prose: &'a Language,
     /// The id of the division being written.
     pub(super) root: &'a str,
     /// The level of the heading over what is being written.
@@ -64,7 +60,7 @@ pub(super) struct Sheet<'a> {
     pub(super) sections: usize,
     /// Calls that wait for a link to end: links are not nested.
     pub(super) link: Option<Vec<NoteId>>,
-    pub(super) called: Vec<Called<'a>>,
+    pub(super) called: Vec<Called>,
     pub(super) called_at: BTreeMap<NoteId, usize>,
     /// Places and headings that have their id.
     pub(super) placed: BTreeSet<String>,
@@ -108,7 +104,6 @@ impl<'a> Press<'a> {
             file: at,
             division: None,
             language,
-            prose: language,
             root: &file.top.id,
             level: file.top.level,
             quiet: false,
@@ -336,8 +331,7 @@ impl<'a> Sheet<'a> {
 
     /// Writes in the language of `prose`, in an element of its own where it is another than around it.
     fn spoken(&mut self, m: &mut Markup, prose: &'a Prose, write: impl FnOnce(&mut Self, &mut Markup)) {
-        let around = (self.language, self.prose);
-        self.prose = &prose.language;
+        let around = self.language;
         if &prose.language == self.language {
             write(self, m);
         } else {
@@ -345,7 +339,7 @@ impl<'a> Sheet<'a> {
             self.language = &prose.language;
             div.with(|m| write(self, m));
         }
-        (self.language, self.prose) = around;
+        self.language = around;
     }
 
     /// A link's address, seen from this file.

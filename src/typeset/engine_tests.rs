@@ -337,6 +337,7 @@ fn notes_links_anchors_pictures_and_struck_words_have_their_places() {
     let note = Note {
         voice: Voice::Editor,
         mark: "12".to_owned(),
+        language: None,
         body: Vec::new(),
         span: Span::new(Files::default().add("n", ""), 0..0),
     };

@@ -238,8 +238,8 @@ impl<'s, 'a> Builder<'s, 'a> {
     }
 
     fn note(&mut self, id: NoteId, note: &'a Note) -> (Vec<Slice>, Vec<NoteId>) {
-        let language = &self.book.metadata.language;
         let book = self.book;
+        let language = note.language.as_ref().unwrap_or(&book.metadata.language);
         let frame = Frame::notes(self.measures, language);
         self.aside(|builder| {
             let mark = note_mark(id, note, book);

@@ -351,6 +351,16 @@ fn citations_become_notes() {
     assert_data_eq!(project.faults(), str![[""]]);
 }
 
+#[test]
+fn notes_speak_their_texts_language_and_the_editor_the_books() {
+    let manifest = "[book]\ntitle = \"T\"\n[[chapter]]\ndocuments = [\"a\"]\n\
+        [document.a]\ntitle = \"A\"\nlanguage = \"de\"\nheadnote = \"New.[^h]\\n\\n[^h]: Mine.\"\n";
+    let texts = [("sources/a.md", "Neu.[^1]\n\n[^1]: Seine.\n")];
+    let dump = dump(&Project::read(manifest, &texts).edition("epub").unwrap());
+    let notes: Vec<&str> = dump.lines().filter(|line| line.trim_start().starts_with("note ")).collect();
+    assert_eq!(notes, ["  note 1, marked 1, Editor", "  note 2, marked 2, Author, de"]);
+}
+
 /// The marks of the notes of two documents in one chapter, under a `[style]`.
 fn marks(style: &str) -> String {
     let manifest = format!(
