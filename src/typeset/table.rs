@@ -64,7 +64,7 @@ impl Builder<'_, '_> {
             first.items.insert(0, rule(frame.grid.leading, THICK));
         }
         let whole = slices.iter().map(|slice| usize::from(slice.rows)).sum::<usize>() <= KEPT;
-        let tall = head.iter().map(|slice| slice.rows).sum::<u16>() > self.measures.rows / 3;
+        let tall = head.iter().map(|slice| u32::from(slice.rows)).sum::<u32>() > u32::from(self.measures.rows / 3);
         let mut unit = Unit::new(1, slices);
         if whole {
             unit.keep_whole();

@@ -137,7 +137,7 @@ pub(super) struct Galley {
     pub(super) notes: Vec<Vec<Slice>>,
     /// Which heads are shown, and from which unit on.
     pub(super) heads: Vec<(usize, Heads)>,
-    /// Lines that are wider than they may be: unit and slice, in its best setting.
+    /// Units that hold a line wider than it may be, in order.
     pub(super) overfull: Vec<usize>,
 }
 
