@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use anthology::book::{
     AnchorId, Book, BookMetadata, Chapter, DocumentsStart, Edition, Entry, Folio, Format, Group, Index, Matter,
-    MatterBody, PageMap, Part, Place, Prose, Reference, Selection, Words,
+    MatterBody, PageMap, Part, Place, Prose, Ranges, Reference, Selection, Words,
 };
 use anthology::design::{Design, Margins};
 use anthology::diagnostic::{Diagnostics, Files};
@@ -155,6 +155,7 @@ fn edition(markdown: &str, start: DocumentsStart, design: Design) -> Edition {
     let book = Book {
         metadata: metadata(),
         words: Words::english(),
+        ranges: Ranges::default(),
         front,
         parts: vec![part],
         back: Vec::new(),

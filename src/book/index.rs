@@ -1,9 +1,10 @@
 //! The index of a book, and the one resolver of its locators.
 //!
 //! `edit` collates entries and says at which anchors each is treated; only after makeup is it known on
-//! which pages these stand. [`locators`] then merges, orders and shortens them (Chicago 18, 15.13–16).
+//! which pages these stand. [`locators`] then merges, orders and shortens them (*Chicago* 18, 15.13–16), ranges as the
+//! book's house has them ([`Ranges`]).
 
-use super::{AnchorId, Folio, PageMap};
+use super::{AnchorId, Folio, PageMap, Ranges};
 use crate::document::{Inlines, NoteId};
 
 /// An index, in order.
@@ -84,9 +85,14 @@ struct Treatment {
 
 /// Resolves `references` into printed locators: ascending, roman pages first, no page twice. Pages that follow each
 /// other stay apart unless the editor said that the treatment runs on (34, 35, 36 but 34–36). A note is named only
-/// where its page is not (45n2). `note_mark` gives the mark of a note; what is set on no page has no locator.
+/// where its page is not (45n2). `ranges` shortens the second number of a range; `note_mark` gives the mark of a note; what is set on no page has no locator.
 #[must_use]
-pub fn locators(references: &[Reference], pages: &PageMap, note_mark: &dyn Fn(NoteId) -> String) -> Vec<Locator> {
+pub fn locators(
+    references: &[Reference],
+    pages: &PageMap,
+    ranges: Ranges,
+    note_mark: &dyn Fn(NoteId) -> String,
+) -> Vec<Locator> {
     let treatment = |reference: &Reference| {
         let from = pages.folio(reference.from)?;
         let to = reference.to.and_then(|to| pages.folio(to)).filter(|to| *to > from).unwrap_or(from);
@@ -112,7 +118,7 @@ pub fn locators(references: &[Reference], pages: &PageMap, note_mark: &dyn Fn(No
     let locator = |t: Treatment| {
         let text = match t.note {
             Some(note) => format!("{}n{}", t.from, note_mark(note)),
-            None => range(t.from, t.to),
+            None => range(ranges, t.from, t.to),
         };
         Locator { text, target: t.target, principal: t.principal }
     };
@@ -134,25 +140,16 @@ fn merge(treatments: Vec<Treatment>) -> Vec<Treatment> {
     merged
 }
 
-/// "34", "34–36", "117–18": the second number shortened (*Chicago* 18, 9.63), roman ones never.
-fn range(from: Folio, to: Folio) -> String {
+/// "34", "34–36", "117–18": the second number as `ranges` has it, roman ones never shortened.
+fn range(ranges: Ranges, from: Folio, to: Folio) -> String {
+    if from == to {
+        return from.to_string();
+    }
+    let (first, second) = (from.to_string(), to.to_string());
     match (from, to) {
-        _ if from == to => from.to_string(),
-        (Folio::Arabic(first), Folio::Arabic(second)) => format!("{first}–{}", shortened(first, second)),
-        _ => format!("{from}–{to}"),
+        (Folio::Arabic(_), Folio::Arabic(_)) => format!("{first}–{}", ranges.second(&first, &second)),
+        _ => format!("{first}–{second}"),
     }
-}
-
-/// The second number of a range. Up to 99, and after multiples of 100, whole; after 101 to 109 (201 to 209 …) what
-/// changes; else at least two figures.
-fn shortened(first: u32, second: u32) -> String {
-    let (start, whole) = (first.to_string(), second.to_string());
-    if first < 100 || first.is_multiple_of(100) || start.len() != whole.len() {
-        return whole;
-    }
-    let same = start.bytes().zip(whole.bytes()).take_while(|(a, b)| a == b).count();
-    let least = if first % 100 < 10 { 1 } else { 2 };
-    whole[same.min(whole.len() - least)..].to_owned()
 }
 
 #[cfg(test)]
@@ -161,26 +158,15 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn ranges_are_shortened_as_chicago_has_it() {
-        for (first, second, expected) in [
-            (3, 10, "3–10"),
-            (71, 72, "71–72"),
-            (96, 117, "96–117"),
-            (100, 104, "100–104"),
-            (1100, 1113, "1100–1113"),
-            (101, 108, "101–8"),
-            (808, 833, "808–33"),
-            (1103, 1104, "1103–4"),
-            (321, 328, "321–28"),
-            (498, 532, "498–532"),
-            (1087, 1089, "1087–89"),
-            (1496, 1500, "1496–500"),
-            (117, 118, "117–18"),
-            (998, 1002, "998–1002"),
-        ] {
-            assert_eq!(range(Folio::Arabic(first), Folio::Arabic(second)), expected);
-        }
-        assert_eq!(range(Folio::Roman(9), Folio::Roman(11)), "ix–xi");
+    fn ranges_are_shortened_as_the_house_has_it() {
+        let arabic = |ranges, first, second| range(ranges, Folio::Arabic(first), Folio::Arabic(second));
+        assert_eq!(arabic(Ranges::Chicago, 42, 45), "42–45");
+        assert_eq!(arabic(Ranges::Chicago, 100, 104), "100–104");
+        assert_eq!(arabic(Ranges::Chicago, 998, 1002), "998–1002");
+        assert_eq!(arabic(Ranges::FewestButTeens, 42, 45), "42–5");
+        assert_eq!(arabic(Ranges::FewestButTeens, 100, 104), "100–4");
+        assert_eq!(arabic(Ranges::FewestButTeens, 112, 118), "112–18");
+        assert_eq!(range(Ranges::Chicago, Folio::Roman(9), Folio::Roman(11)), "ix–xi");
     }
 
     /// One anchor per page: anchor n stands on page n, from 1000 on in roman front matter.
@@ -196,7 +182,7 @@ mod tests {
     }
 
     fn printed(references: &[Reference]) -> String {
-        let list = locators(references, &pages(), &|note| (note.0 + 1).to_string());
+        let list = locators(references, &pages(), Ranges::Chicago, &|note| (note.0 + 1).to_string());
         let shown = |l: Locator| format!("{}{}", l.text, if l.principal { "!" } else { "" });
         list.into_iter().map(shown).collect::<Vec<_>>().join(", ")
     }
@@ -228,7 +214,7 @@ mod tests {
                 .iter()
                 .map(|(from, length)| Reference { to: (*length > 0).then_some(AnchorId(from + length)), ..at(*from) })
                 .collect();
-            let list = locators(&references, &pages(), &|_| String::new());
+            let list = locators(&references, &pages(), Ranges::Chicago, &|_| String::new());
             let mut last = 0;
             for locator in &list {
                 prop_assert!(locator.target.0 > last);

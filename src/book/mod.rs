@@ -9,6 +9,7 @@ mod dump;
 mod index;
 mod matter;
 mod pages;
+mod ranges;
 mod words;
 
 pub use contents::{ContentsEntry, EntryKind, bare, contents};
@@ -16,6 +17,7 @@ pub use dump::dump;
 pub use index::{CrossReference, Entry, Group, Index, Locator, Reference, locators};
 pub use matter::{BibliographySection, Matter, MatterBody, TitlePage};
 pub use pages::{Folio, PageMap};
+pub use ranges::Ranges;
 pub use words::Words;
 
 use std::collections::BTreeMap;
@@ -64,6 +66,8 @@ pub struct Book {
     pub metadata: BookMetadata,
     /// The words the program prints, in the book's language.
     pub words: Words,
+    /// How the index shortens ranges of pages.
+    pub ranges: Ranges,
     /// What stands before the text, in order.
     pub front: Vec<Matter>,
     /// The text.

@@ -115,6 +115,10 @@ vocabulary! {
     abridged = "abridged",
     /// "accessed", before a date of retrieval.
     accessed = "accessed",
+    /// "Written", before the place and date of writing, in a source note.
+    written = "written",
+    /// "Archived at", before an address, in a source note.
+    archived_at = "archived-at",
     /// "Licensed under", before the name of a licence.
     licensed_under = "licensed-under",
     /// "Draft: rights not cleared".

@@ -93,7 +93,7 @@ impl Desk<'_> {
 
     /// The citation of a document's source.
     pub(super) fn source_citation(&self, id: &Id) -> Inlines {
-        self.citations.map(|citations| citations.source_note(id)).unwrap_or_default()
+        self.citations.map(|citations| citations.source_note(id, &self.words)).unwrap_or_default()
     }
 
     /// The bibliography: the documents of whose origin something is known, and the works it cites.

@@ -54,7 +54,8 @@ fn percent_decoded(text: &str) -> String {
 }
 
 /// Every picture that manifest and texts call for, by key, with the first place that does: what must be
-/// read into [`Sources::images`] before editing. Addresses on the network are left out; `edit` reports them.
+/// read into [`Sources::images`] before editing. Addresses on the network and files outside the book are left
+/// out: a text taken from anywhere must not bring in what else lies on the disc. `edit` reports both.
 #[must_use]
 pub fn wanted_images(manifest: &Manifest, sources: &Sources) -> BTreeMap<String, Span> {
     let mut wanted = BTreeMap::new();
@@ -71,6 +72,7 @@ pub fn wanted_images(manifest: &Manifest, sources: &Sources) -> BTreeMap<String,
         let file = manifest.documents.get(id).map_or("", |spec| spec.file.value.as_str());
         collect(document, file, &mut wanted);
     }
+    wanted.retain(|key, _| manifest.holds(key));
     wanted
 }
 

@@ -105,7 +105,7 @@ impl Text<'_> {
             return None;
         };
         let Some(image) = desk.sources.images.get(&key) else {
-            let fault = desk.sources.no_image(&key).at(picture.span, "called for here");
+            let fault = desk.sources.no_image(desk.manifest, &key).at(picture.span, "called for here");
             desk.diagnostics.push(fault);
             return None;
         };

@@ -78,7 +78,7 @@ fn cover(desk: &mut Desk<'_>, title: &Inlines) -> Option<Cover> {
     let cover = desk.manifest.book.cover.as_ref()?;
     let key = image_key("", &cover.image.value).unwrap_or_else(|| cover.image.value.clone());
     let Some(image) = desk.sources.images.get(&key) else {
-        let fault = desk.sources.no_image(&key).at(cover.image.span, "the cover");
+        let fault = desk.sources.no_image(desk.manifest, &key).at(cover.image.span, "the cover");
         desk.report(fault.hint("without a cover of your own a typographic one is drawn"));
         return None;
     };

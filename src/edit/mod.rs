@@ -74,7 +74,11 @@ pub struct Sources {
 
 impl Sources {
     /// What is wrong with a picture that [`Sources::images`] has not.
-    fn no_image(&self, key: &str) -> Diagnostic {
+    fn no_image(&self, manifest: &Manifest, key: &str) -> Diagnostic {
+        if !manifest.holds(key) {
+            return Diagnostic::error("path-outside", format!("the picture `{key}` lies outside the book's folder"))
+                .hint("copy it beside the text and name that file");
+        }
         if self.not_images.contains(key) {
             return Diagnostic::error("not-an-image", format!("`{key}` is no picture that can be printed"))
                 .hint("pictures are JPEG, PNG, GIF, WebP or SVG: open the file in an image program and save it as one of these");
@@ -121,6 +125,7 @@ pub fn edit(
         parts,
         back,
         words: desk.words,
+        ranges: cite::house_ranges(manifest.style.house),
         notes: desk.notes,
         images: desk.images,
         places: desk.anchors.into_places(),

@@ -125,7 +125,7 @@ impl<'a> Sheet<'a> {
         let book = self.press.book;
         let mark =
             |id: crate::document::NoteId| book.notes.get(id.0 as usize).map_or_else(String::new, |n| n.mark.clone());
-        locators(references, pages, &mark)
+        locators(references, pages, book.ranges, &mark)
             .into_iter()
             .filter_map(|locator| {
                 let range = locator.text.contains('–');

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::book::{
     AnchorId, BibliographySection, Book, BookMetadata, Chapter, CrossReference, DocumentsStart, Entry, Group, Image,
-    ImageFormat, Index, Matter, MatterBody, Part, Place, Prose, Publisher, Reference, Selection, Series, TitlePage,
-    Words,
+    ImageFormat, Index, Matter, MatterBody, Part, Place, Prose, Publisher, Ranges, Reference, Selection, Series,
+    TitlePage, Words,
 };
 use crate::diagnostic::{Files, Span};
 use crate::document::{
@@ -413,6 +413,7 @@ pub(super) fn book() -> Book {
     Book {
         metadata: metadata(),
         words: Words::english(),
+        ranges: Ranges::default(),
         front,
         parts,
         back,

@@ -160,6 +160,14 @@ impl Manifest {
         Some(&self.style.citations).filter(|style| read::style::is_csl(&style.value))
     }
 
+    /// Whether a path relative to the manifest's folder leads to a place inside the book: that folder, or that
+    /// of the sources, wherever `book.sources` says it lies. Absolute paths and those with `\\` never do.
+    #[must_use]
+    pub fn holds(&self, path: &str) -> bool {
+        let sources = path::normal(&self.book.sources.value).unwrap_or_default();
+        path::normal(path).is_some_and(|path| path::in_book(&path, &sources))
+    }
+
     /// The pictures the manifest itself names.
     #[must_use]
     pub fn images(&self) -> Vec<&Spanned<String>> {

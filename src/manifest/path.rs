@@ -69,15 +69,8 @@ pub(super) fn check_file(written: &Spanned<String>, desk: &Desk<'_>) -> Option<S
 /// The normal path, if it lies in the book.
 pub(super) fn inside(written: &Spanned<String>, desk: &Desk<'_>) -> Option<Spanned<String>> {
     let path = normal(&written.value);
-    let sources = desk.known.sources.folder.as_str();
-    let outside = |path: &str| {
-        let under = path
-            .strip_prefix(sources)
-            .is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !rest.starts_with("/..")));
-        path.split('/').next() == Some("..") && !under
-    };
     match path {
-        Some(path) if !outside(&path) => Some(Spanned::new(path, written.span)),
+        Some(path) if in_book(&path, &desk.known.sources.folder) => Some(Spanned::new(path, written.span)),
         _ => {
             desk.note(
                 Diagnostic::error("path-outside", format!("`{}` leads out of the book's folder", written.value))
@@ -87,6 +80,15 @@ pub(super) fn inside(written: &Spanned<String>, desk: &Desk<'_>) -> Option<Spann
             None
         }
     }
+}
+
+/// Whether a normal path leads into the manifest's folder or that of the sources, itself normal.
+pub(super) fn in_book(path: &str, sources: &str) -> bool {
+    let in_sources = || {
+        let rest = path.strip_prefix(sources)?;
+        Some(rest.is_empty() || (rest.starts_with('/') && !rest.starts_with("/..")))
+    };
+    path.split('/').next() != Some("..") || in_sources() == Some(true)
 }
 
 /// "There is no such file", with the nearest name in its folder.

@@ -153,7 +153,7 @@ impl<'a> Builder<'_, 'a> {
             book.notes.get(note.0 as usize).map(|note| note.mark.clone()).unwrap_or_default()
         };
         let mut words = entry.heading.clone();
-        for locator in locators(&entry.references, self.pages, &mark) {
+        for locator in locators(&entry.references, self.pages, book.ranges, &mark) {
             words.push(program(", "));
             let text = vec![program(&locator.text)];
             let text = if locator.principal { vec![Inline::Styled(Style::Strong, text)] } else { text };

@@ -28,6 +28,8 @@ pub(super) const TABLE: Table = Table {
     cover: "Umschlag",
     abridged: "Gekürzt.",
     accessed: "abgerufen am",
+    written: "Geschrieben:",
+    archived_at: "Archiviert unter",
     licensed_under: "Lizenziert unter",
     draft: "Entwurf: Rechte nicht geklärt",
     untitled: "Ohne Titel",

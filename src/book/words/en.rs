@@ -28,6 +28,8 @@ pub(super) const TABLE: Table = Table {
     cover: "Cover",
     abridged: "Abridged.",
     accessed: "accessed",
+    written: "Written",
+    archived_at: "Archived at",
     licensed_under: "Licensed under",
     draft: "Draft: rights not cleared",
     untitled: "Untitled",

@@ -28,6 +28,8 @@ pub(super) const TABLE: Table = Table {
     cover: "Cubierta",
     abridged: "Texto abreviado.",
     accessed: "consultado el",
+    written: "Escrito:",
+    archived_at: "Archivado en",
     licensed_under: "Con licencia",
     draft: "Borrador: derechos sin gestionar",
     untitled: "Sin título",

@@ -28,6 +28,8 @@ pub(super) const TABLE: Table = Table {
     cover: "Couverture",
     abridged: "Texte abrégé.",
     accessed: "consulté le",
+    written: "Écrit :",
+    archived_at: "Archivé à l’adresse",
     licensed_under: "Sous licence",
     draft: "Épreuve\u{a0}: droits non acquis",
     untitled: "Sans titre",

@@ -28,6 +28,8 @@ pub(super) const TABLE: Table = Table {
     cover: "Copertina",
     abridged: "Testo abbreviato.",
     accessed: "consultato il",
+    written: "Scritto:",
+    archived_at: "Archiviato in",
     licensed_under: "Con licenza",
     draft: "Bozza: diritti non acquisiti",
     untitled: "Senza titolo",

@@ -28,6 +28,8 @@ pub(super) const TABLE: Table = Table {
     cover: "Okładka",
     abridged: "Tekst skrócony.",
     accessed: "dostęp:",
+    written: "Napisano:",
+    archived_at: "Zarchiwizowano:",
     licensed_under: "Na licencji",
     draft: "Wersja robocza: prawa nieuregulowane",
     untitled: "Bez tytułu",

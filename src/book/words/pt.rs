@@ -28,6 +28,8 @@ pub(super) const TABLE: Table = Table {
     cover: "Capa",
     abridged: "Texto abreviado.",
     accessed: "acesso em",
+    written: "Escrito:",
+    archived_at: "Arquivado em",
     licensed_under: "Sob licença",
     draft: "Rascunho: direitos por regularizar",
     untitled: "Sem título",

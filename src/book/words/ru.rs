@@ -28,6 +28,8 @@ pub(super) const TABLE: Table = Table {
     cover: "Обложка",
     abridged: "Печатается с сокращениями.",
     accessed: "дата обращения",
+    written: "Написано:",
+    archived_at: "Копия в архиве:",
     licensed_under: "Лицензия:",
     draft: "Черновик: права не урегулированы",
     untitled: "Без названия",

@@ -9,7 +9,7 @@
 //! ```text
 //! Library::read(&[(path, file, text)], diagnostics)                   -> Library
 //! Citations::new(&Setup, &Library, &manifest.documents, diagnostics)  -> Citations
-//! citations.source_note(&document_id)                                 -> Inlines, the document's source
+//! citations.source_note(&document_id, &words)                         -> Inlines, the document's source
 //! citations.citer()                                                   -> Citer, one for each document
 //! citer.cite(&cite, Setting::Note | Setting::Within, diagnostics)     -> usize, its number
 //! citer.finish(&mut cited)                                            -> Vec<Inlines>, by that number
@@ -28,7 +28,6 @@ mod item;
 mod json;
 mod library;
 mod locales;
-mod locator;
 mod marks;
 mod mend;
 mod parse;
@@ -42,7 +41,7 @@ mod yaml;
 pub use bibliography::List;
 pub use citer::{Cited, Citer, Setting};
 pub use library::Library;
-pub use style::Setup;
+pub use style::{Setup, house_ranges};
 
 use std::collections::BTreeMap;
 
@@ -52,7 +51,7 @@ use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationR
 
 use self::item::Dates;
 use self::style::CitationStyle;
-use crate::book::BibliographySection;
+use crate::book::{BibliographySection, Words};
 use crate::diagnostic::Diagnostics;
 use crate::document::Inlines;
 use crate::id::Id;
@@ -100,11 +99,11 @@ impl<'a> Citations<'a> {
         self.style.in_text()
     }
 
-    /// The citation of a document's own source, a sentence or more; empty for an id that is none of
-    /// the manifest's documents.
+    /// The citation of a document's own source, a sentence or more, what it says besides in `words`; empty for
+    /// an id that is none of the manifest's documents.
     #[must_use]
-    pub fn source_note(&self, id: &Id) -> Inlines {
-        self.documents.get(id).map(|source| source::note(source, self)).unwrap_or_default()
+    pub fn source_note(&self, id: &Id, words: &Words) -> Inlines {
+        self.documents.get(id).map(|source| source::note(source, self, words)).unwrap_or_default()
     }
 
     /// Starts on the cites of one document: what it cites first is cited in full again.

@@ -10,6 +10,7 @@ use super::item::{
 use super::render::Line;
 use super::style::CitationStyle;
 use super::{Citations, Source};
+use crate::book::Words;
 use crate::diagnostic::Span;
 use crate::document::{Inline, Inlines, Style};
 use crate::manifest::{Credit, DocumentSpec, Spanned};
@@ -155,7 +156,7 @@ pub(super) const KINDS: &[&str] = &[
 ];
 
 /// The source note of a document: its citation, when it was retrieved and written, where a copy is kept.
-pub(super) fn note(source: &Source, citations: &Citations<'_>) -> Inlines {
+pub(super) fn note(source: &Source, citations: &Citations<'_>, words: &Words) -> Inlines {
     let style = &citations.style;
     let mut line = Line::default();
     line.push(&super::alone(&source.item, style), &citations.setting(&source.item));
@@ -163,7 +164,6 @@ pub(super) fn note(source: &Source, citations: &Citations<'_>) -> Inlines {
     retrieved(&mut line, source, style);
     line.capital();
     line.stop(style);
-    let words = Words::of(style);
     let more = &source.more;
     let parts: Vec<String> = [&more.written_place, &more.written.as_ref().map(|date| style.date(date))]
         .into_iter()
@@ -175,7 +175,7 @@ pub(super) fn note(source: &Source, citations: &Citations<'_>) -> Inlines {
         line.stop(style);
     }
     if let Some(url) = &more.archive {
-        line.push_program(&format!(" {} ", words.archived));
+        line.push_program(&format!(" {} ", words.archived_at));
         line.push_link(url);
         line.push_program(".");
     }
@@ -192,28 +192,6 @@ fn retrieved(line: &mut Line, source: &Source, style: &CitationStyle) {
     match line.first_link() {
         Some(at) => line.insert(at, &format!("{accessed} {date}, ")),
         None => line.push_program(&format!(", {accessed} {date}")),
-    }
-}
-
-/// Words that CSL's locales lack.
-struct Words {
-    written: &'static str,
-    archived: &'static str,
-}
-
-impl Words {
-    fn of(style: &CitationStyle) -> Self {
-        let (written, archived) = match style.language.primary() {
-            "de" => ("Geschrieben:", "Archiviert unter"),
-            "fr" => ("Écrit :", "Archivé à l’adresse"),
-            "es" => ("Escrito:", "Archivado en"),
-            "it" => ("Scritto:", "Archiviato in"),
-            "pt" => ("Escrito:", "Arquivado em"),
-            "pl" => ("Napisano:", "Zarchiwizowano:"),
-            "ru" => ("Написано:", "Копия в архиве:"),
-            _ => ("Written", "Archived at"),
-        };
-        Self { written, archived }
     }
 }
 

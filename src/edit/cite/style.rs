@@ -16,9 +16,9 @@ use hayagriva::citationberg::{
 use super::fit::Works;
 use super::item::{CLOSE, CLOSE_INNER, OPEN, OPEN_INNER};
 use super::locales::locales_for;
-use super::locator::Ranges;
 use super::mend::{circular, depth, inherit, say_ibid};
 use super::text_of;
+use crate::book::Ranges;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 use crate::manifest::{House, Spanned};
 use crate::metadata::Language;
@@ -102,7 +102,7 @@ impl CitationStyle {
         let (locales, locale) = locales_for(setup.language);
         let quotes = Quotes::of(&style, &locales, &locale);
         Quotes::sign(&mut style, &locale);
-        let ranges = Ranges::of(style.settings.page_range_format.take(), setup.house);
+        let ranges = ranges(style.settings.page_range_format.take(), setup.house);
         let layout = &mut style.citation.layout;
         let wrap = Wrap {
             before: layout.prefix.take().unwrap_or_default(),
@@ -291,16 +291,22 @@ impl Quotes {
     }
 }
 
-impl Ranges {
-    fn of(format: Option<PageRangeFormat>, house: House) -> Self {
-        match (format, house) {
-            (Some(PageRangeFormat::Chicago15 | PageRangeFormat::Chicago16), _) | (None, House::Chicago) => {
-                Self::Chicago
-            }
-            (Some(PageRangeFormat::Expanded), _) => Self::Whole,
-            (Some(PageRangeFormat::Minimal), _) => Self::Fewest,
-            (Some(PageRangeFormat::MinimalTwo), _) => Self::FewestTwo,
-            (None, House::Harts) => Self::FewestButTeens,
-        }
+/// The style's way of shortening ranges, or the house's.
+fn ranges(format: Option<PageRangeFormat>, house: House) -> Ranges {
+    match format {
+        Some(PageRangeFormat::Chicago15 | PageRangeFormat::Chicago16) => Ranges::Chicago,
+        Some(PageRangeFormat::Expanded) => Ranges::Whole,
+        Some(PageRangeFormat::Minimal) => Ranges::Fewest,
+        Some(PageRangeFormat::MinimalTwo) => Ranges::FewestTwo,
+        None => house_ranges(house),
+    }
+}
+
+/// How a house shortens ranges of pages.
+#[must_use]
+pub const fn house_ranges(house: House) -> Ranges {
+    match house {
+        House::Chicago => Ranges::Chicago,
+        House::Harts => Ranges::FewestButTeens,
     }
 }

@@ -146,13 +146,16 @@ impl Printer<'_> {
             .map(|id| (id, gather::anchor(places, division, 0)))
             .collect();
         let mut groups: Vec<Group> = Vec::new();
+        // A letter heads one group, though the language may sort another in its midst (Æ between Ad and Af).
+        let mut heads: BTreeMap<String, usize> = BTreeMap::new();
         let main = self.headings.ids().filter(|id| self.headings.get(*id).parent.is_none());
         for (id, key) in self.sorted(main) {
             let letter = self.order.letter(&key);
             let entry = self.entry(id, &anchors);
-            match groups.last_mut() {
-                Some(group) if group.letter == letter => group.entries.push(entry),
-                _ => groups.push(Group { letter, entries: vec![entry] }),
+            let at = *heads.entry(letter.clone()).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some(group) => group.entries.push(entry),
+                None => groups.push(Group { letter, entries: vec![entry] }),
             }
         }
         Index { groups }

@@ -55,6 +55,8 @@ impl Order {
         let quotes = ['“', '”', '„', '«', '»', '"', '‘', '’', '\''];
         let plain: String = words.chars().filter(|c| !quotes.contains(c)).collect();
         let plain = if subheading { self.without_particles(&plain) } else { &plain };
+        // What stands before the first letter does not sort: "(Great) War" stands among the Gs.
+        let plain = plain.trim_start_matches(|c: char| !c.is_alphanumeric());
         if self.word_by_word {
             return Key(vec![plain.trim().to_owned()]);
         }

@@ -1,7 +1,7 @@
 //! The rules of `INDEX.md`, each on a small book.
 
 use super::*;
-use crate::book::{Book, BookMetadata, Chapter, DocumentsStart, Part, Place, Prose, Selection, Words};
+use crate::book::{Book, BookMetadata, Chapter, DocumentsStart, Part, Place, Prose, Ranges, Selection, Words};
 use crate::diagnostic::{FileId, Files, Span};
 use crate::document::{Block, Document, Located, NoteId, Origin, dump, plain_text};
 use crate::manifest::{Spanned, Term, TermPlace, Terms};
@@ -165,6 +165,7 @@ fn book() -> Book {
             sources: Vec::new(),
         },
         words: Words::english(),
+        ranges: Ranges::default(),
         front: Vec::new(),
         parts: vec![Part {
             anchor: AnchorId(0),
@@ -186,6 +187,21 @@ fn book() -> Book {
         notes: Vec::new(),
         images: BTreeMap::new(),
         places: vec![Place { division: AnchorId(0), paragraph: 0 }],
+    }
+}
+
+#[test]
+fn a_letter_heads_one_group() {
+    for word_by_word in [false, true] {
+        let mut bench = Bench::new(&[("a", "Anarchy, Zeal, Aft, Æsc, Ada.\n")]);
+        bench.word_by_word = word_by_word;
+        for (path, pattern) in
+            [("Zeal", "zeal"), ("(Anarchy)", "anarchy"), ("Aft", "aft"), ("Æsc", "æsc"), ("Ada", "ada")]
+        {
+            bench.term(path, &[pattern]);
+        }
+        let letters: Vec<String> = bench.collate().groups.into_iter().map(|group| group.letter).collect();
+        assert_eq!(letters, ["A", "Æ", "Z"]);
     }
 }
 

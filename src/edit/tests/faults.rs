@@ -58,6 +58,36 @@ error[remote-image]: a picture on the network cannot be printed
 }
 
 #[test]
+fn pictures_outside_the_book() {
+    let manifest = "[book]\ntitle = \"T\"\nsources = \"../seeds\"\n[[chapter]]\ndocuments = [\"a\"]\n";
+    let text = "# A\n\n![S](ship.png)\n\n![H](../home/../../keys.png)\n\n![E](%2e%2e/key.png) ![B](..\\\\b.png)\n\n![I](../inside.png)\n";
+    let pictures = ["../seeds/ship.png", "../../keys.png", "../key.png", "..\\b.png", "../inside.png"];
+    let texts: Vec<(&str, &str)> =
+        std::iter::once(("../seeds/a.md", text)).chain(pictures.iter().map(|path| (*path, ""))).collect();
+    let mut project = Project::read(manifest, &texts);
+    assert_eq!(project.sources.images.keys().collect::<Vec<_>>(), ["../seeds/ship.png"]);
+    project.edition("epub");
+    assert_data_eq!(
+        project.faults(),
+        str![[r#"
+error[path-outside]: the picture `../../keys.png` lies outside the book's folder
+  ../seeds/a.md:5:1: `![H](../home/../../keys.png)` called for here
+  = copy it beside the text and name that file
+error[path-outside]: the picture `../key.png` lies outside the book's folder
+  ../seeds/a.md:7:1: `![E](%2e%2e/key.png)` called for here
+  = copy it beside the text and name that file
+error[path-outside]: the picture `../seeds/../b.png` lies outside the book's folder
+  ../seeds/a.md:7:22: `![B](..//b.png)` called for here
+  = copy it beside the text and name that file
+error[path-outside]: the picture `../inside.png` lies outside the book's folder
+  ../seeds/a.md:9:1: `![I](../inside.png)` called for here
+  = copy it beside the text and name that file
+
+"#]]
+    );
+}
+
+#[test]
 fn a_document_without_title() {
     assert_data_eq!(
         of_text("Words without a heading.\n\nAnd more.\n"),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::*;
+use crate::book::Words;
 use crate::diagnostic::{FileId, Files, Span};
 use crate::document::{Cite, Inline, Style, Target};
 use crate::manifest::{Credit, House, Rights, SectionSpec, Spanned};
@@ -251,8 +252,9 @@ fn a_cite_within_a_note_is_no_sentence() {
 
 #[test]
 fn source_notes() {
+    let words = Words::english();
     CHICAGO.with("", &october(), |citations, _| {
-        let notes: Vec<String> = citations.documents.keys().map(|id| shown(&citations.source_note(id))).collect();
+        let notes: Vec<String> = citations.documents.keys().map(|id| shown(&citations.source_note(id, &words))).collect();
         assert_eq!(
             notes,
             [

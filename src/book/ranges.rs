@@ -1,9 +1,10 @@
-//! Ranges of pages as houses shorten them.
+//! Ranges of pages as houses shorten them: one rule for citations and index.
 
 /// How the second number of a range is shortened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ranges {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ranges {
     /// 311–98, 101–8, 1496–500 (Chicago 18, 9.63).
+    #[default]
     Chicago,
     /// 311–98, but 312–18 (*New Hart's Rules* 4.2.7).
     FewestButTeens,
@@ -18,7 +19,8 @@ pub(super) enum Ranges {
 impl Ranges {
     /// `text` with an en dash in each range of numbers, and its second number shortened: `311--398, 400`
     /// is `311–98, 400`. Roman numerals and numbers with letters keep all they have.
-    pub(super) fn set(self, text: &str) -> String {
+    #[must_use]
+    pub fn set(self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((at, dash)) = find_dash(rest) {
@@ -45,7 +47,8 @@ impl Ranges {
     }
 
     /// What is printed of `to` after `from`; both may come shortened already.
-    fn second(self, from: &str, to: &str) -> String {
+    #[must_use]
+    pub fn second(self, from: &str, to: &str) -> String {
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         if !digits(from) || !digits(to) || from.len() < to.len() {
             return to.to_owned();
@@ -93,6 +96,8 @@ mod tests {
             ("101-108", "101–8"),
             ("808-833", "808–33"),
             ("1103-1104", "1103–4"),
+            ("117-118", "117–18"),
+            ("998-1002", "998–1002"),
             ("321-328", "321–28"),
             ("498-532", "498–532"),
             ("1087-1089", "1087–89"),
