@@ -28,10 +28,11 @@ pub(super) enum Container {
         items: Vec<Vec<Located<Block>>>,
     },
     Item,
-    /// A note's label, and the paragraph's number before it.
+    /// A note's label, the paragraph's number before it, and how many containers more than may be it is written in.
     Note {
         label: String,
         number: u32,
+        beyond: usize,
     },
     /// Its blocks join what surrounds it.
     Bare,
@@ -75,14 +76,13 @@ pub(super) struct Reader<'a, 'd> {
 
 impl<'a, 'd> Reader<'a, 'd> {
     pub(super) fn new(sheet: Sheet<'a>, masks: Vec<Mask>, diagnostics: &'d mut Diagnostics) -> Self {
-        let notes = Notes::of(&masks);
         let open = vec![Open { container: Container::Bare, start: 0, blocks: Vec::new() }];
         Self {
             sheet,
             masks,
             next: 0,
             diagnostics,
-            notes,
+            notes: Notes::default(),
             title: None,
             open,
             beyond: 0,
@@ -183,7 +183,8 @@ impl<'a, 'd> Reader<'a, 'd> {
     }
 
     pub(super) fn enter(&mut self, container: Container, start: usize) {
-        if self.beyond > 0 || (self.open.len() > DEEPEST && !matches!(container, Container::Note { .. })) {
+        let note = matches!(container, Container::Note { .. });
+        if !note && (self.beyond > 0 || self.open.len() > DEEPEST) {
             self.beyond += 1;
             self.too_deep = true;
         } else {
@@ -207,8 +208,8 @@ impl<'a, 'd> Reader<'a, 'd> {
                 }
                 return;
             }
-            Container::Note { label, number } => {
-                self.number = number;
+            Container::Note { label, number, beyond } => {
+                (self.number, self.beyond) = (number, beyond);
                 self.notes.fill(&label, blocks);
                 return;
             }
@@ -230,8 +231,9 @@ impl<'a, 'd> Reader<'a, 'd> {
         let span = self.sheet.span(range.start..range.start + "[^]:".len() + label.len());
         let container = match self.notes.begin(label, span) {
             Definition::Note => {
-                let number = std::mem::take(&mut self.number);
-                Container::Note { label: label.to_owned(), number }
+                // A note is no child of the quotation or item it is written in.
+                let (number, beyond) = (std::mem::take(&mut self.number), std::mem::take(&mut self.beyond));
+                Container::Note { label: label.to_owned(), number, beyond }
             }
             Definition::Again(first) => {
                 self.diagnostics.push(
@@ -244,14 +246,13 @@ impl<'a, 'd> Reader<'a, 'd> {
             }
             Definition::Uncalled => {
                 self.diagnostics.push(
-                    Diagnostic::warning("uncalled-note", format!("nothing calls note [^{label}]"))
+                    Diagnostic::warning("uncalled-note", format!("nothing in the text calls note [^{label}]"))
                         .at(span, "set as a paragraph of the text")
                         .hint(format!("put `[^{label}]` where it is to be called, or take the note out")),
                 );
                 Container::Bare
             }
         };
-        // A note is no child of the quotation or item it is written in.
         self.enter(container, range.start);
     }
 

@@ -65,6 +65,8 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn take_inlines(&mut self, end: usize) -> Inlines {
         self.end_marks(end);
         let Some(leaf) = self.leaf.take() else { return Inlines::new() };
+        let title = self.title.take();
+        self.untitled(title);
         self.too_deep |= leaf.composer.too_deep;
         let (inlines, unclosed) = leaf.composer.finish();
         self.unclosed(unclosed, &(leaf.start..end));
@@ -88,6 +90,7 @@ impl<'a> Reader<'a, '_> {
         let Some(leaf) = &mut self.leaf else { return };
         let start = leaf.start;
         let kind = std::mem::replace(&mut leaf.kind, LeafKind::Cell);
+        let title = self.title.take();
         let content = self.take_inlines(end);
         if content.iter().all(|inline| matches!(inline, Inline::Mark(_) | Inline::LineBreak)) {
             self.waiting.extend(content.into_iter().filter(|inline| matches!(inline, Inline::Mark(_))));
@@ -95,16 +98,20 @@ impl<'a> Reader<'a, '_> {
         }
         let range = start..end;
         let block = match kind {
-            LeafKind::Heading { level, id, classes } => Block::Heading { level, content, id, classes },
-            LeafKind::Paragraph { explicit: true } if is_figure(&content) => self.figure(content),
-            LeafKind::Paragraph { .. } | LeafKind::Cell => Block::Paragraph(content),
+            LeafKind::Paragraph { explicit: true } if is_figure(&content) => self.figure(content, title),
+            kind => {
+                self.untitled(title);
+                match kind {
+                    LeafKind::Heading { level, id, classes } => Block::Heading { level, content, id, classes },
+                    LeafKind::Paragraph { .. } | LeafKind::Cell => Block::Paragraph(content),
+                }
+            }
         };
         self.add(block, &range);
     }
 
-    pub(super) fn figure(&mut self, content: Inlines) -> Block {
-        let (title, range) = self.title.take().unwrap_or((String::new(), 0..0));
-        let mut caption = if title.is_empty() { Inlines::new() } else { self.caption(&title, &range) };
+    fn figure(&mut self, content: Inlines, title: Option<(String, Range<usize>)>) -> Block {
+        let mut caption = title.map_or_else(Inlines::new, |(title, range)| self.caption(&title, &range));
         let mut pictures = Vec::new();
         for inline in content {
             match inline {

@@ -5,9 +5,12 @@
 //! that is not defined is plain text. So they are found in the source first, outside code, and covered by as many
 //! bytes of something inert: every offset the parser then gives is an offset of the source.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::vec::IntoIter;
 
+use super::listings;
 use crate::document::MarkKind;
 
 /// What was covered.
@@ -47,9 +50,10 @@ pub(super) const CALLOUTS: [&str; 9] =
 /// The longest citation, in bytes; bounds the search for its end.
 const LONGEST_CITE: usize = 1000;
 
-/// Covers what is ours in `text` from byte `from` on. `editorial` prose may put words before a citation's key.
-pub(super) fn cover(text: &str, from: usize, editorial: bool) -> (String, Vec<Mask>) {
-    let mut masks = Scanner::new(text, from, editorial).scan();
+/// Covers what is ours in `text` from byte `from` on, outside its `listings`. `editorial` prose may put words before
+/// a citation's key.
+pub(super) fn cover(text: &str, from: usize, listings: Vec<Range<usize>>, editorial: bool) -> (String, Vec<Mask>) {
+    let mut masks = Scanner::new(text, from, listings, editorial).scan();
     stand_alone(text, &mut masks);
     let mut bytes = text.as_bytes().to_vec();
     for mask in &masks {
@@ -79,15 +83,14 @@ fn stand_alone(text: &str, masks: &mut [Mask]) {
         {
             last += 1;
         }
-        let start = line_start(text, masks[first].range.start);
-        let prefix = &text[start..masks[first].range.start];
-        let rest = &text[masks[last].range.end..];
-        let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        // No further than to the next word either way: a line may be the whole text.
+        let before = &text[..masks[first].range.start];
+        let prefix = &before[before.trim_end_matches([' ', '\t', '>']).len()..];
+        let opens = before.len() == prefix.len() || before[..before.len() - prefix.len()].ends_with('\n');
+        let rest = text[masks[last].range.end..].trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
         let deep = prefix.bytes().take_while(|b| *b == b' ').count() >= 4 || prefix.starts_with('\t');
-        let alone = !deep
-            && prefix.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>'))
-            && rest.trim().is_empty()
-            && masks[first..=last].iter().all(is_comment);
+        let alone =
+            !deep && opens && (rest.is_empty() || rest.starts_with('\n')) && masks[first..=last].iter().all(is_comment);
         masks[first..=last].iter_mut().for_each(|mask| mask.alone = alone);
         first = last + 1;
     }
@@ -106,29 +109,40 @@ struct Scanner<'a> {
     line: usize,
     /// Runs of backticks by place: where a code span that begins there ends.
     code: BTreeMap<usize, usize>,
+    /// Where what may be a citation begins and ends, brackets included.
+    cites: BTreeMap<usize, usize>,
+    /// Blocks of code that are still to come.
+    listings: Peekable<IntoIter<Range<usize>>>,
     masks: Vec<Mask>,
     /// Whether no comment ends any more.
     no_end: bool,
 }
 
 impl<'a> Scanner<'a> {
-    fn new(text: &'a str, from: usize, editorial: bool) -> Self {
-        let code = code_spans(text, from);
-        Self { text, bytes: text.as_bytes(), editorial, at: from, line: from, code, masks: Vec::new(), no_end: false }
+    fn new(text: &'a str, from: usize, listings: Vec<Range<usize>>, editorial: bool) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            editorial,
+            at: from,
+            line: from,
+            code: listings::code_spans(text, from),
+            cites: bracketed(text, from),
+            listings: listings.into_iter().peekable(),
+            masks: Vec::new(),
+            no_end: false,
+        }
     }
 
     fn scan(mut self) -> Vec<Mask> {
-        let mut fresh = true;
         while self.at < self.bytes.len() {
-            if std::mem::take(&mut fresh) && self.skip_fence() {
-                fresh = true;
+            if self.skip_listing() {
                 continue;
             }
             match self.bytes[self.at] {
                 b'\n' => {
                     self.at += 1;
                     self.line = self.at;
-                    fresh = true;
                 }
                 b'\\' => self.at += 1 + usize::from(self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_punctuation)),
                 b'`' => self.skip_code(),
@@ -150,32 +164,23 @@ impl<'a> Scanner<'a> {
 
     fn skip_code(&mut self) {
         let run = self.bytes[self.at..].iter().take_while(|b| **b == b'`').count();
-        self.at = self.code.get(&self.at).copied().unwrap_or(self.at + run);
+        // Blocks come before what stands in lines: no span reaches into a listing.
+        let listing = self.listings.peek().map_or(self.bytes.len(), |listing| listing.start);
+        let end = self.code.get(&self.at).copied().filter(|end| *end <= listing);
+        self.at = end.unwrap_or(self.at + run);
     }
 
-    /// At a line's start: passes over a fenced block of code (CommonMark 0.31, 4.5), wherever it is nested.
-    fn skip_fence(&mut self) -> bool {
-        let line = line_at(self.text, self.at);
-        let body = in_container(line);
-        let Some((sign, length)) = fence(body) else { return false };
-        if sign == b'`' && body[length..].contains('`') {
+    /// Passes over a listing that begins here.
+    fn skip_listing(&mut self) -> bool {
+        // One that began in a comment was never one.
+        while self.listings.peek().is_some_and(|listing| listing.start < self.at) {
+            self.listings.next();
+        }
+        let Some(listing) = self.listings.next_if(|listing| listing.start == self.at && !listing.is_empty()) else {
             return false;
-        }
-        let quoted = line[..line.len() - body.len()].contains('>');
-        let mut at = self.at + line.len();
-        while at < self.bytes.len() {
-            let line = line_at(self.text, at);
-            let bare = line.trim_start_matches([' ', '\t', '>']);
-            if quoted && !line.trim_start().starts_with('>') {
-                break;
-            }
-            at += line.len();
-            let closes = fence(bare).is_some_and(|(s, l)| s == sign && l >= length && bare[l..].trim().is_empty());
-            if closes {
-                break;
-            }
-        }
-        (self.at, self.line) = (at, at);
+        };
+        self.at = listing.end;
+        self.line = line_start(self.text, self.at).max(self.line);
         true
     }
 
@@ -197,7 +202,8 @@ impl<'a> Scanner<'a> {
 
     fn bracket(&mut self) {
         let prefix = &self.text[self.line..self.at];
-        let opens_line = prefix.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>'));
+        // From its end: most brackets come after a word.
+        let opens_line = prefix.bytes().rev().all(|b| matches!(b, b' ' | b'\t' | b'>'));
         let found = match self.bytes.get(self.at + 1) {
             Some(b'^') => self.call(opens_line),
             Some(b'!') if opens_line && prefix.contains('>') => self.callout(prefix),
@@ -234,24 +240,8 @@ impl<'a> Scanner<'a> {
 
     /// `[@key, p. 3]`, `[see @key; @other]`, but no link: nothing that makes one may follow.
     fn cite(&self, opens_line: bool) -> Option<(usize, Covered)> {
-        let rest = &self.text[self.at + 1..];
-        let mut depth = 0;
-        let mut length = None;
-        for (at, byte) in rest.bytes().enumerate().take(LONGEST_CITE) {
-            match byte {
-                b'[' => depth += 1,
-                b']' if depth == 0 => {
-                    length = Some(at);
-                    break;
-                }
-                b']' => depth -= 1,
-                b'`' => return None,
-                b'\n' if rest[at + 1..].trim_start_matches([' ', '\t', '>']).starts_with('\n') => return None,
-                _ => {}
-            }
-        }
-        let words = &rest[..length?];
-        let end = self.at + 1 + words.len() + 1;
+        let end = *self.cites.get(&self.at)?;
+        let words = &self.text[self.at + 1..end - 1];
         let key = key_at(words)?;
         let lead = words[..key].trim_end_matches('-').trim();
         let follows = |byte| self.bytes.get(end) == Some(&byte);
@@ -307,49 +297,26 @@ fn in_container(line: &str) -> &str {
     }
 }
 
-/// The sign and length of the fence a line begins with.
-fn fence(line: &str) -> Option<(u8, usize)> {
-    let sign = *line.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
-    let length = line.bytes().take_while(|b| *b == sign).count();
-    (length >= 3).then_some((sign, length))
-}
-
-/// Where each run of backticks finds its like in the same paragraph (CommonMark 0.31, 6.1), and ends a code span.
-fn code_spans(text: &str, from: usize) -> BTreeMap<usize, usize> {
-    let mut runs: Vec<(usize, usize, usize)> = Vec::new();
-    let mut paragraph = 0;
-    let mut start = from;
-    for line in text[from..].split_inclusive('\n') {
-        if line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'>' | b'\n' | b'\r')) {
-            paragraph += 1;
+/// Where brackets with an `@` between them stand in one paragraph, without code and short enough for a citation.
+fn bracketed(text: &str, from: usize) -> BTreeMap<usize, usize> {
+    let mut pairs = BTreeMap::new();
+    // Each bracket that is open, and the signs there were before it.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut signs = 0;
+    for (at, byte) in text.bytes().enumerate().skip(from) {
+        match byte {
+            b'[' => open.push((at, signs)),
+            b']' => {
+                let pair = open.pop().filter(|(start, before)| *before < signs && at - start <= LONGEST_CITE);
+                pairs.extend(pair.map(|(start, _)| (start, at + 1)));
+            }
+            b'@' => signs += 1,
+            b'`' => open.clear(),
+            b'\n' if text[at + 1..].trim_start_matches([' ', '\t', '>']).starts_with('\n') => open.clear(),
+            _ => {}
         }
-        let mut at = 0;
-        while let Some(found) = line[at..].find('`') {
-            let length = line[at + found..].bytes().take_while(|b| *b == b'`').count();
-            runs.push((start + at + found, length, paragraph));
-            at += found + length;
-        }
-        start += line.len();
     }
-    let mut spans = BTreeMap::new();
-    let mut next: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for (at, length, paragraph) in runs.into_iter().rev() {
-        if let Some((end, _)) = next.get(&length).filter(|(_, other)| *other == paragraph) {
-            spans.insert(at, *end);
-        }
-        next.insert(length, (at + length, paragraph));
-    }
-    spans
-}
-
-/// The labels that are called, in order, each once.
-pub(super) fn called(masks: &[Mask]) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    let calls = masks.iter().filter_map(|mask| match &mask.what {
-        Covered::Call(label) => Some(label),
-        _ => None,
-    });
-    calls.filter(|label| seen.insert(*label)).cloned().collect()
+    pairs
 }
 
 #[cfg(test)]
@@ -357,7 +324,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(&str, Covered)> {
-        let (covered, masks) = cover(text, 0, true);
+        let (covered, masks) = cover(text, 0, listings::find(text, 0), true);
         assert_eq!(covered.len(), text.len());
         masks.into_iter().map(|mask| (&text[mask.range], mask.what)).collect()
     }
@@ -387,6 +354,28 @@ mod tests {
         ] {
             assert_eq!(found(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn listings_end_where_their_blocks_do() {
+        let call = [("[^1]", Covered::Call("1".into()))];
+        for text in
+            ["    ```\n\n[^1]", "- ```\n  [^2]\n\nAfter[^1]", "> ~~~\n> [^2]\n\nAfter[^1]", "a ` b\n```\n`\n```\n[^1]"]
+        {
+            assert_eq!(found(text), call, "{text}");
+        }
+        assert_eq!(found("a\n\n    [^1] <!-- code\n\nb"), []);
+        // What is set in is no code in verse.
+        assert_eq!(found("> [!verse]\n> a\n>\n>     b[^1]")[1..], call);
+    }
+
+    #[test]
+    fn a_heap_of_brackets_takes_no_time() {
+        let start = std::time::Instant::now();
+        for text in ["[".repeat(1 << 20), " ".repeat(1 << 19) + &"[".repeat(1 << 19), "[@a]b".repeat(1 << 18)] {
+            let _ = cover(&text, 0, Vec::new(), true);
+        }
+        assert!(start.elapsed() < std::time::Duration::from_secs(8), "{:?}", start.elapsed());
     }
 
     #[test]

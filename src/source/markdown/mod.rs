@@ -2,7 +2,7 @@
 //!
 //! pulldown-cmark reads a text in which what is ours is covered ([`mask`]), so every offset it gives is one of the
 //! source. [`blocks`] builds the tree from its events, [`words`] what stands inside lines, [`html`] what raw HTML is
-//! kept. Reading is one pass over the events and linear in the text; nesting is bounded, so no later stage that walks
+//! kept. Reading is linear in the text; nesting is bounded, so no later stage that walks
 //! the tree can run out of stack.
 
 mod blocks;
@@ -10,6 +10,7 @@ mod callout;
 mod front;
 mod html;
 mod leaf;
+mod listings;
 mod mask;
 mod notes;
 mod solid;
@@ -54,7 +55,7 @@ pub(super) fn read_fragment(
 /// Reads one line's inlines.
 pub(super) fn read_inline(text: &str, offsets: &Offsets, reading: Reading) -> Inlines {
     let mut ignored = Diagnostics::default();
-    let (covered, masks) = mask::cover(text, 0, reading.editorial);
+    let (covered, masks) = mask::cover(text, 0, Vec::new(), reading.editorial);
     let sheet = Sheet { original: text, covered: &covered, offsets, reading };
     let mut reader = Reader::new(sheet, masks, &mut ignored);
     let inlines = reader.line(0..text.len());
@@ -62,14 +63,14 @@ pub(super) fn read_inline(text: &str, offsets: &Offsets, reading: Reading) -> In
 }
 
 fn read_from(text: &str, body: usize, offsets: &Offsets, reading: Reading, diagnostics: &mut Diagnostics) -> Document {
-    let (covered, masks) = mask::cover(text, body, reading.editorial);
+    let (covered, masks) = mask::cover(text, body, listings::find(text, body), reading.editorial);
     let sheet = Sheet { original: text, covered: &covered, offsets, reading };
     let events: Vec<_> = Parser::new_ext(&covered[body..], options())
         .into_offset_iter()
         .map(|(event, range)| (event, range.start + body..range.end + body))
         .collect();
     let mut reader = Reader::new(sheet, masks, diagnostics);
-    reader.notes.define(&events);
+    reader.notes.define(&events, &reader.masks);
     reader.read(events);
     let (blocks, notes) = reader.finish();
     let file: FileId = offsets.span(0..0).file;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::mask::{self, Mask};
+use super::mask::{Covered, Mask};
 use crate::diagnostic::Span;
 use crate::document::{Block, Located, Note, NoteId, Voice};
 
@@ -16,15 +16,13 @@ pub(super) enum Definition {
     Note,
     /// A second definition of the note first defined here.
     Again(Span),
-    /// Nobody calls it.
+    /// Nobody calls it but, perhaps, notes that nobody calls.
     Uncalled,
 }
 
 /// The notes of a document while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    /// The labels that are called, in the order of their first calls.
-    called: Vec<String>,
     /// The labels that are defined.
     defined: BTreeSet<String>,
     /// The notes' numbers by label.
@@ -34,23 +32,22 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    pub(super) fn of(masks: &[Mask]) -> Self {
-        Self { called: mask::called(masks), ..Self::default() }
+    /// Learns which labels the text defines, and numbers those that are called in the order of their first calls.
+    pub(super) fn define(&mut self, events: &[(Event<'_>, Range<usize>)], masks: &[Mask]) {
+        let calls = Calls::of(events, masks);
+        let reached = calls.reached();
+        self.defined = calls.definitions.keys().cloned().collect();
+        for (label, _) in &calls.all {
+            if reached.contains(*label) {
+                let next = NoteId(u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
+                self.ids.entry((*label).to_owned()).or_insert(next);
+            }
+        }
     }
 
-    /// Learns which labels the text defines, and numbers those that are called.
-    pub(super) fn define(&mut self, events: &[(Event<'_>, Range<usize>)]) {
-        for (event, _) in events {
-            if let Event::Start(Tag::FootnoteDefinition(label)) = event {
-                self.defined.insert(label.trim().to_lowercase());
-            }
-        }
-        for label in &self.called {
-            if self.defined.contains(label) {
-                let next = NoteId(u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
-                self.ids.entry(label.clone()).or_insert(next);
-            }
-        }
+    /// Whether the text defines the note.
+    pub(super) fn defines(&self, label: &str) -> bool {
+        self.defined.contains(label)
     }
 
     /// The number of the note that is called, `None` if there is no such note.
@@ -65,7 +62,7 @@ impl Notes {
 
     /// What a definition of `label` at `span` is.
     pub(super) fn begin(&mut self, label: &str, span: Span) -> Definition {
-        let key = label.to_lowercase();
+        let key = key(label);
         if let Some(first) = self.bodies.get(&key) {
             return Definition::Again(first.span);
         }
@@ -78,7 +75,7 @@ impl Notes {
     }
 
     pub(super) fn fill(&mut self, label: &str, body: Vec<Located<Block>>) {
-        if let Some(note) = self.bodies.get_mut(&label.to_lowercase()) {
+        if let Some(note) = self.bodies.get_mut(&key(label)) {
             note.body = body;
         }
     }
@@ -89,5 +86,93 @@ impl Notes {
         labels.sort();
         let empty = |mark| Note { voice: Voice::Author, mark, language: None, body: Vec::new(), span: unread };
         labels.into_iter().map(|(_, label)| self.bodies.remove(&label).unwrap_or_else(|| empty(label))).collect()
+    }
+}
+
+/// The label as it is looked up.
+fn key(label: &str) -> String {
+    label.trim().to_lowercase()
+}
+
+/// Who calls whom.
+#[derive(Debug, Default)]
+struct Calls<'a> {
+    /// First definitions by label, in the order written.
+    definitions: BTreeMap<String, usize>,
+    /// Every call: the label, and the definition it stands in.
+    all: Vec<(&'a str, Option<usize>)>,
+}
+
+impl<'a> Calls<'a> {
+    fn of(events: &[(Event<'_>, Range<usize>)], masks: &'a [Mask]) -> Self {
+        let mut calls = Self::default();
+        let mut masks = masks.iter().peekable();
+        // The definitions that are open; a second one of the same note belongs to what is around it.
+        let mut open: Vec<Option<usize>> = Vec::new();
+        for (event, range) in events {
+            let at = match event {
+                Event::Start(Tag::FootnoteDefinition(_)) => range.start,
+                Event::End(TagEnd::FootnoteDefinition) => range.end,
+                _ => continue,
+            };
+            let around = open.last().copied().flatten();
+            while let Some(mask) = masks.next_if(|mask| mask.range.start < at) {
+                calls.add(mask, around);
+            }
+            if let Event::Start(Tag::FootnoteDefinition(label)) = event {
+                let number = calls.definitions.len();
+                let first = *calls.definitions.entry(key(label)).or_insert(number) == number;
+                open.push(if first { Some(number) } else { around });
+            } else {
+                open.pop();
+            }
+        }
+        masks.for_each(|mask| calls.add(mask, None));
+        calls
+    }
+
+    fn add(&mut self, mask: &'a Mask, around: Option<usize>) {
+        if let Covered::Call(label) = &mask.what {
+            self.all.push((label, around));
+        }
+    }
+
+    /// The labels that are called from the text, or from notes that are. A note that nobody calls becomes text, and
+    /// so do its calls; of notes that only call each other it is the first.
+    fn reached(&self) -> BTreeSet<&str> {
+        let mut labels = vec![""; self.definitions.len()];
+        for (label, number) in &self.definitions {
+            labels[*number] = label;
+        }
+        let mut inside = vec![Vec::new(); labels.len()];
+        let mut text = Vec::new();
+        for (label, around) in &self.all {
+            around.map_or(&mut text, |number| &mut inside[number]).push(*label);
+        }
+        let called: BTreeSet<&str> = self.all.iter().map(|(label, _)| *label).collect();
+        let (in_rings, alone): (Vec<&str>, Vec<&str>) = labels.iter().partition(|label| called.contains(*label));
+        let mut reached = BTreeSet::new();
+        self.follow(text, &inside, &mut reached);
+        let mut becomes_text = BTreeSet::new();
+        for label in alone.into_iter().chain(in_rings) {
+            if let Some(number) = self.definitions.get(label)
+                && reached.insert(label)
+            {
+                becomes_text.insert(label);
+                self.follow(inside[*number].clone(), &inside, &mut reached);
+            }
+        }
+        reached.retain(|label| !becomes_text.contains(label));
+        reached
+    }
+
+    fn follow<'b>(&self, mut calls: Vec<&'b str>, inside: &[Vec<&'b str>], reached: &mut BTreeSet<&'b str>) {
+        while let Some(label) = calls.pop() {
+            if let Some(number) = self.definitions.get(label)
+                && reached.insert(label)
+            {
+                calls.extend(&inside[*number]);
+            }
+        }
     }
 }

@@ -113,6 +113,8 @@ impl Reader<'_, '_> {
             }
             Tag::Image { dest_url, title, .. } => {
                 self.composer(range.start);
+                let before = self.title.take();
+                self.untitled(before);
                 self.title = (!title.is_empty()).then(|| (title.to_string(), range.clone()));
                 Frame::Picture(uncovered(&dest_url), self.sheet.span(range.clone()))
             }
@@ -196,6 +198,11 @@ impl Reader<'_, '_> {
             return;
         }
         let text = self.sheet.original.get(range.clone()).unwrap_or_default();
+        // Only notes that nobody calls call this one: it is reported where it is set.
+        if self.notes.defines(label) {
+            self.composer(range.start).text(text, range);
+            return;
+        }
         let fault = Diagnostic::error("undefined-note", format!("note {text} is called, but not defined"))
             .at(self.sheet.span(range.clone()), "called here");
         self.diagnostics.push(match self.notes.nearest(label) {
@@ -294,6 +301,20 @@ impl Reader<'_, '_> {
         self.open_leaf(range.start);
         self.lines(&lines);
         self.take_inlines(range.end)
+    }
+
+    /// A picture among words has no place for its title.
+    pub(super) fn untitled(&mut self, title: Option<(String, Range<usize>)>) {
+        if let Some((title, range)) = title {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    "picture-title",
+                    format!("the title of a picture among words, “{title}”, is not set"),
+                )
+                .at(self.sheet.span(range), "this picture")
+                .hint("a title becomes a caption where the picture has a paragraph to itself"),
+            );
+        }
     }
 
     /// The title of a picture as a caption.
