@@ -90,10 +90,8 @@ pub(super) fn credits(desk: &Desk<'_>) -> Vec<Inlines> {
 fn font_line(desk: &Desk<'_>, fonts: [&String; 2]) -> Inlines {
     let mut families: Vec<&str> = Vec::new();
     for font in fonts {
-        let name = font.rsplit('/').next().unwrap_or(font);
-        let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        if !families.contains(&name) {
-            families.push(name);
+        if !families.contains(&font.as_str()) {
+            families.push(font);
         }
     }
     let mut text = format!("{} {}.", desk.words.set_in, desk.words.list(&families));
