@@ -210,6 +210,27 @@ fn notes_are_divided_by_the_rules_of_their_language() {
     assert_eq!(divided(&edition), 0, "a language without rules");
 }
 
+/// How often a book is warned of lines that are too wide.
+fn overfull(markdown: &str) -> usize {
+    let (_, _, diagnostics) = set(&edition(markdown, DocumentsStart::Page, design()));
+    diagnostics.as_slice().iter().filter(|fault| fault.code == "overfull-line").count()
+}
+
+#[test]
+fn lines_that_are_too_wide_are_told_wherever_they_stand() {
+    // Nothing divides words that are joined by spaces of no break.
+    let wide = "joined\u{a0}".repeat(20);
+    assert_eq!(overfull("# One\n\nWords.\n"), 0);
+    for text in ["{}", "## {}", "Words.[^1]\n\n[^1]: {}", "> {}", "| a | b |\n|---|---|\n| {} | c |", "- {}"] {
+        assert_eq!(overfull(&format!("# One\n\n{}\n", text.replace("{}", &wide))), 1, "{text}");
+    }
+}
+
+#[test]
+fn wide_letters_of_code_are_divided_to_fit() {
+    assert_eq!(overfull(&format!("# One\n\n```\n{}\n```\n", "\u{fdfa}".repeat(60))), 0);
+}
+
 #[test]
 fn documents_that_run_on() {
     let text = include_str!("pages/run-on.md");

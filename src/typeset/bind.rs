@@ -6,7 +6,7 @@ use super::measures::Measures;
 use super::page::{Item, Page, Placed};
 use super::setter::Setter;
 use super::stretch::{Dress, Start};
-use super::unit::{Galley, Heads, Slice, as_furniture, shift};
+use super::unit::{Galley, Heads, Leaf, Slice, as_furniture, shift};
 use crate::book::{Folio, PageMap};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::length::{Length, Size};
@@ -112,9 +112,12 @@ impl<'m> Binder<'m> {
     }
 
     /// Adds pages that need no makeup any more.
-    pub(super) fn leaves(&mut self, leaves: Vec<Vec<Placed>>, heads: Option<&Heads>, setter: &mut Setter) {
-        for (number, items) in leaves.into_iter().enumerate() {
-            self.page(items, heads.filter(|_| number > 0), number == 0, setter);
+    pub(super) fn leaves(&mut self, leaves: Vec<Leaf>, heads: Option<&Heads>, setter: &mut Setter) {
+        for (number, leaf) in leaves.into_iter().enumerate() {
+            if leaf.wide {
+                self.warn_of_width();
+            }
+            self.page(leaf.items, heads.filter(|_| number > 0), number == 0, setter);
         }
     }
 
@@ -188,10 +191,14 @@ impl<'m> Binder<'m> {
             galley.overfull[from..].iter().take_while(|unit| **unit < plan.end.unit.max(plan.start.unit + 1) as usize);
         let begins = |unit: &&usize| **unit > plan.start.unit as usize || plan.start.slice == 0;
         if on_page.clone().any(|unit| begins(&unit)) {
-            let message = format!("a line on page {folio} is wider than its measure");
-            let fault = Diagnostic::warning("overfull-line", message);
-            self.diagnostics.push(fault.hint("a word there cannot be divided: break it, or make the measure wider"));
+            self.warn_of_width();
         }
+    }
+
+    fn warn_of_width(&mut self) {
+        let message = format!("a line on page {} is wider than its measure", self.folio());
+        let fault = Diagnostic::warning("overfull-line", message);
+        self.diagnostics.push(fault.hint("a word there cannot be divided: break it, or make the measure wider"));
     }
 
     /// Everything a plan puts on its page, taken out of the galley: from the text's left edge and first row.

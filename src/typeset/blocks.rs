@@ -249,11 +249,16 @@ impl Builder<'_, '_> {
         let mut slices = Vec::new();
         let mut start = 0_usize;
         for line in text.text.split('\n') {
-            for (number, (at, piece)) in pieces(line, room).into_iter().enumerate() {
+            let letters = |c: char| self.letters(c, letter, frame, &style);
+            for (number, (at, piece)) in pieces(line, room, letters).into_iter().enumerate() {
                 let run = Run { text: untab(piece), origin: part(text, start + at, piece.len()) };
                 let set = self.setter.line(&[Inline::Text(run)], frame.language, &style);
+                let hang = if number > 0 { letter * 2 } else { Length::ZERO };
+                if hang + set.width > inner.width() + Length::POINT {
+                    self.overfull();
+                }
                 let mut slice = Slice::of_line(set, frame.grid);
-                shift(&mut slice.items, inner.left + if number > 0 { letter * 2 } else { Length::ZERO }, Length::ZERO);
+                shift(&mut slice.items, inner.left + hang, Length::ZERO);
                 if number > 0 {
                     // The mark says that the line above goes on here; it is no part of the text.
                     let mark = self.setter.words("→", frame.language, &style);
@@ -270,6 +275,18 @@ impl Builder<'_, '_> {
         self.push(unit);
         self.space = 1;
         self.flush = false;
+    }
+
+    /// How many letters of code a character is as wide as: two in the scripts of East Asia, none if it is a mark.
+    fn letters(&mut self, c: char, letter: Length, frame: &Frame, style: &TextStyle) -> usize {
+        match c {
+            '\t' => 4,
+            ' '..='~' => 1,
+            _ => {
+                let width = self.setter.words(c.encode_utf8(&mut [0; 4]), frame.language, style).width;
+                usize::try_from((width + letter - Length::from_raw(1)).raw() / letter.raw()).unwrap_or(1)
+            }
+        }
     }
 
     fn section_break(&mut self, frame: &Frame) {
@@ -292,12 +309,13 @@ impl Builder<'_, '_> {
     }
 }
 
-/// A line of code divided to fit: the first piece has `room` letters, the others two fewer.
-fn pieces(line: &str, room: usize) -> Vec<(usize, &str)> {
+/// A line of code divided to fit: the first piece has `room` letters, the others two fewer. `width` is a character's,
+/// in letters.
+fn pieces(line: &str, room: usize, mut width: impl FnMut(char) -> usize) -> Vec<(usize, &str)> {
     let mut pieces = Vec::new();
     let (mut from, mut columns, mut most) = (0, 0, room);
     for (at, c) in line.char_indices() {
-        let width = if c == '\t' { 4 } else { 1 };
+        let width = width(c);
         if columns + width > most && at > from {
             pieces.push((from, &line[from..at]));
             (from, columns, most) = (at, 0, room.saturating_sub(2).max(1));

@@ -140,7 +140,9 @@ impl<'s, 'a> Builder<'s, 'a> {
     /// Sets words as lines in a frame.
     pub(super) fn set(&mut self, inlines: &[Inline], frame: &Frame, style: &ParagraphStyle) -> Paragraph {
         let inlines = if self.links { linked(inlines, self.book) } else { Cow::Borrowed(inlines) };
-        self.setter.paragraph(&inlines, frame.language, style)
+        let paragraph = self.setter.paragraph(&inlines, frame.language, style);
+        self.check(&paragraph, style);
+        paragraph
     }
 
     /// Sets words in one way.
@@ -287,8 +289,12 @@ impl<'s, 'a> Builder<'s, 'a> {
         set(self);
         let calls = self.inner_calls.take().unwrap_or_default();
         (self.flush, self.space) = (flush, space);
-        self.galley.overfull = overfull;
+        let wide = !std::mem::replace(&mut self.galley.overfull, overfull).is_empty();
         let units = std::mem::replace(&mut self.galley.units, units);
+        if wide {
+            // A note stands, or begins, on the page of its call.
+            self.overfull();
+        }
         let first = units.into_iter().filter_map(|unit| unit.settings.into_iter().next());
         (first.flat_map(|setting| setting.slices).collect(), calls)
     }
@@ -321,7 +327,6 @@ impl<'s, 'a> Builder<'s, 'a> {
         let first = if self.flush { Length::ZERO } else { frame.indent };
         self.flush = false;
         let paragraph = self.set(words, frame, &frame.style(first));
-        self.check(&paragraph, frame);
         let unit = self.unit(paragraph, frame, 0);
         self.push(unit);
     }
@@ -334,13 +339,19 @@ impl<'s, 'a> Builder<'s, 'a> {
         }
     }
 
-    /// Notes lines that are too wide for their frame.
-    fn check(&mut self, paragraph: &Paragraph, frame: &Frame) {
-        let most = frame.width() + Length::POINT;
-        let wide = paragraph.settings.first().is_some_and(|setting| setting.lines.iter().any(|l| l.width > most));
-        if wide {
-            self.galley.overfull.push(self.galley.units.len());
+    /// Notes lines that are too wide for their measure.
+    fn check(&mut self, paragraph: &Paragraph, style: &ParagraphStyle) {
+        let most = (style.measure - style.left - style.right).max(Length::POINT) + Length::POINT;
+        let lines = paragraph.settings.first().map_or(&[][..], |setting| &setting.lines);
+        let firsts = std::iter::once(style.first).chain(std::iter::repeat(Length::ZERO));
+        if lines.iter().zip(firsts).any(|(line, first)| line.width > most - first) {
+            self.overfull();
         }
+    }
+
+    /// Notes that what is set next has a line wider than its measure.
+    pub(super) fn overfull(&mut self) {
+        self.galley.overfull.push(self.galley.units.len());
     }
 }
 

@@ -6,7 +6,7 @@ use super::columns::{Columns, Strip, balanced, page};
 use super::galley::{Builder, Frame, link, program};
 use super::line::{Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::page::{Item, Placed};
-use super::unit::{Slice, shift};
+use super::unit::{Leaf, Slice, shift};
 use crate::book::{Entry, Index, Matter, locators};
 use crate::document::{Inline, Inlines, Style};
 use crate::length::Length;
@@ -22,13 +22,15 @@ struct Row {
     slice: Slice,
     before: u32,
     leads: bool,
+    /// Whether it is wider than its column.
+    wide: bool,
     /// The chief entry whose subheading or turnover this is.
     within: Option<usize>,
 }
 
 impl<'a> Builder<'_, 'a> {
     /// The pages of an index that begins on a recto or verso.
-    pub(super) fn index(&mut self, matter: &'a Matter, index: &'a Index, recto: bool) -> Vec<Vec<Placed>> {
+    pub(super) fn index(&mut self, matter: &'a Matter, index: &'a Index, recto: bool) -> Vec<Leaf> {
         let measures = self.measures;
         let columns = i32::from(measures.index_columns.max(1));
         let gap = measures.em(1500);
@@ -45,6 +47,7 @@ impl<'a> Builder<'_, 'a> {
         self.anchor(matter.anchor);
         self.matter_title(&matter.title);
         let opening = self.opening();
+        let mut wide = !self.galley.overfull.is_empty();
         let (rows, chief) = self.rows(index, &frame);
         let strips: Vec<Strip> =
             rows.iter().map(|r| Strip { rows: u32::from(r.slice.rows), before: r.before, leads: r.leads }).collect();
@@ -73,12 +76,13 @@ impl<'a> Builder<'_, 'a> {
                     y = place(again.iter().flatten().cloned(), (x, y), &frame, &mut items);
                 }
                 for (place_in_column, row) in rows[range].iter_mut().filter_map(Option::take).enumerate() {
+                    wide |= row.wide;
                     y += frame.grid.height(if place_in_column == 0 { 0 } else { row.before });
                     y = place(std::iter::once(row.slice), (x, y), &frame, &mut items);
                 }
                 x += width + gap;
             }
-            pages.push(std::mem::take(&mut items));
+            pages.push(Leaf { items: std::mem::take(&mut items), wide: std::mem::take(&mut wide) });
             (top, recto) = (Length::ZERO, !recto);
             if at >= strips.len() {
                 return pages;
@@ -110,7 +114,7 @@ impl<'a> Builder<'_, 'a> {
             let style = TextStyle { bold: true, ..frame.text };
             let letter = self.setter.words(&group.letter, frame.language, &style);
             let slice = Slice::of_line(letter, frame.grid);
-            rows.push(Row { slice, before: u32::from(number > 0), leads: true, within: None });
+            rows.push(Row { slice, before: u32::from(number > 0), leads: true, wide: false, within: None });
             for entry in &group.entries {
                 self.entry(entry, (0, chief.len()), frame, &mut rows);
                 chief.push(entry);
@@ -127,7 +131,9 @@ impl<'a> Builder<'_, 'a> {
         let own = frame.indented(step * depth.min(DEEPEST) + turnover);
         let style = ParagraphStyle { hyphenate: false, ..own.style(-turnover) };
         let words = self.entry_words(entry);
+        let known = self.galley.overfull.len();
         let lines: Vec<Line> = self.lines(&words, &own, &style);
+        let wide = self.galley.overfull.len() > known;
         let anchor = Placed { x: Length::ZERO, y: Length::ZERO, item: Item::Anchor(entry.anchor) };
         let mut anchor = Some(anchor);
         let count = lines.len();
@@ -139,7 +145,7 @@ impl<'a> Builder<'_, 'a> {
             let within = (depth > 0 || number > 0).then_some(chief);
             // Neither the first nor the last line of an entry stands alone in a column.
             let leads = number + 1 < count && (number == 0 || number + 2 == count);
-            rows.push(Row { slice, before: 0, leads, within });
+            rows.push(Row { slice, before: 0, leads, wide, within });
         }
         for subentry in &entry.subentries {
             self.entry(subentry, (depth.saturating_add(1), chief), frame, rows);

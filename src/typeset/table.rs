@@ -102,9 +102,6 @@ impl Builder<'_, '_> {
                 Frame { measure: column.width, left: Length::ZERO, right: Length::ZERO, alignment, ..frame.clone() };
             let style = ParagraphStyle { first: Length::ZERO, ..cell_frame.style(Length::ZERO) };
             let lines: Vec<Line> = self.lines(cell, &cell_frame, &style);
-            if lines.iter().any(|line| line.width > column.width + Length::POINT) {
-                self.galley.overfull.push(self.galley.units.len());
-            }
             for (number, mut slice) in self.slices(lines, frame.grid).into_iter().enumerate() {
                 shift(&mut slice.items, column.x, Length::ZERO);
                 match slices.get_mut(number) {

@@ -35,6 +35,15 @@ impl Slice {
     }
 }
 
+/// A page that needs no makeup.
+#[derive(Debug, Default)]
+pub(super) struct Leaf {
+    /// What stands on it, from the text's left edge and first row.
+    pub(super) items: Vec<Placed>,
+    /// Whether a line of it is wider than its measure.
+    pub(super) wide: bool,
+}
+
 /// Moves things right and down.
 pub(super) fn shift(items: &mut [Placed], right: Length, down: Length) {
     for item in items {
