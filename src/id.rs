@@ -1,5 +1,6 @@
 //! Names by which things are called: ids in the manifest, slugs in files and links. One rule makes both.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The id of a document, person, grant or edition, as the manifest writes it.
@@ -57,6 +58,43 @@ pub fn slug(text: &str) -> String {
     }
 }
 
+/// Names that were given away, each once; many alike do not cost quadratic time.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    taken: BTreeSet<String>,
+    /// The last number tried after each name.
+    counts: BTreeMap<String, usize>,
+}
+
+impl Names {
+    /// Names of which `reserved` are never given away.
+    pub(crate) fn without(reserved: &[&str]) -> Self {
+        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect(), counts: BTreeMap::new() }
+    }
+
+    /// `wanted`, numbered from 2 on where it is taken; from a `first` above 1 it is numbered at once.
+    pub(crate) fn take(&mut self, wanted: &str, first: usize, numbered: &dyn Fn(&str, usize) -> String) -> String {
+        let name = if first < 2 { wanted.to_owned() } else { numbered(wanted, first) };
+        if self.taken.insert(name.clone()) {
+            return name;
+        }
+        let count = self.counts.entry(wanted.to_owned()).or_insert(1);
+        *count = first.max(*count);
+        loop {
+            *count += 1;
+            let name = numbered(wanted, *count);
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
+    }
+
+    /// As [`Names::take`], numbered as slugs are: `poem-2`.
+    pub(crate) fn take_slug(&mut self, wanted: &str, first: usize) -> String {
+        self.take(wanted, first, &|name, number| format!("{name}-{number}"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +105,14 @@ mod tests {
         assert_eq!(slug("Ανθολογία"), "anthologia");
         assert_eq!(slug("1917"), "x-1917");
         assert_eq!(slug("…"), "x");
+    }
+
+    #[test]
+    fn names_are_unlike() {
+        let mut names = Names::without(&["nav"]);
+        let taken = ["poem", "poem-2", "poem", "nav"].map(|name| names.take_slug(name, 1));
+        assert_eq!(taken, ["poem", "poem-2", "poem-3", "nav-2"]);
+        assert_eq!([names.take_slug("poem", 3), names.take_slug("poem", 7)], ["poem-4", "poem-7"]);
     }
 
     #[test]

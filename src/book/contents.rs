@@ -1,7 +1,7 @@
 //! The table of contents, made from the book itself.
 
 use super::{AnchorId, Book, Chapter, Matter, MatterBody, Part, Selection};
-use crate::document::{Inline, Inlines, plain_text};
+use crate::document::{Inline, Inlines};
 
 /// One line of the contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,9 +66,7 @@ fn add_part(part: &Part, entries: &mut Vec<ContentsEntry>) {
 
 fn add_chapter(chapter: &Chapter, mut depth: u8, entries: &mut Vec<ContentsEntry>) {
     if let Some(title) = &chapter.title {
-        if let [only] = chapter.selections.as_slice()
-            && same_words(title, &only.title)
-        {
+        if let Some(only) = chapter.only() {
             entries.push(ContentsEntry { target: chapter.anchor, ..document(only, depth) });
             return;
         }
@@ -88,10 +86,6 @@ fn document(selection: &Selection, depth: u8) -> ContentsEntry {
 
 fn entry(depth: u8, kind: EntryKind, target: AnchorId, title: &Inlines) -> ContentsEntry {
     ContentsEntry { depth, kind, target, title: bare(title), byline: String::new(), date: None }
-}
-
-fn same_words(one: &Inlines, other: &Inlines) -> bool {
-    plain_text(one).split_whitespace().eq(plain_text(other).split_whitespace())
 }
 
 /// A title as it is printed away from its place: words and their styles; no calls, marks, anchors,

@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::design::Design;
-use crate::document::{Block, Inlines, Located, Note};
+use crate::document::{Block, Inlines, Located, Note, plain_text};
 use crate::id::Id;
 use crate::metadata::{Contributor, Date, Language};
 
@@ -217,6 +217,18 @@ pub struct Chapter {
     pub documents_start: DocumentsStart,
     /// Documents, in order, never none.
     pub selections: Vec<Selection>,
+}
+
+impl Chapter {
+    /// The document that the chapter is: its only one, where the chapter has no title or the same. Such a chapter
+    /// has no opening of its own, unless it has an introduction, and is one entry in contents and navigation.
+    #[must_use]
+    pub fn only(&self) -> Option<&Selection> {
+        let [only] = self.selections.as_slice() else { return None };
+        let same =
+            |title: &Inlines| plain_text(title).split_whitespace().eq(plain_text(&only.title).split_whitespace());
+        self.title.as_ref().is_none_or(same).then_some(only)
+    }
 }
 
 /// How the documents of a chapter begin.

@@ -1,9 +1,7 @@
 //! Hands out what must be unique in a book: anchors and slugs.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::book::{AnchorId, Place};
-use crate::id::slug;
+use crate::id::{Names, slug};
 
 /// The one source of [`AnchorId`]s; it records where each stands.
 #[derive(Debug, Default)]
@@ -38,35 +36,19 @@ impl Anchors {
 
 /// Slugs that were given away.
 #[derive(Debug)]
-pub(super) struct Slugs {
-    taken: BTreeSet<String>,
-    /// The last number tried after each slug, so that many alike do not cost quadratic time.
-    counts: BTreeMap<String, u32>,
-}
+pub(super) struct Slugs(Names);
 
 impl Default for Slugs {
     /// An EPUB's own files keep their names.
     fn default() -> Self {
-        let taken = ["nav", "toc", "cover", "style"].map(str::to_owned).into();
-        Self { taken, counts: BTreeMap::new() }
+        Self(Names::without(&["nav", "toc", "cover", "style"]))
     }
 }
 
 impl Slugs {
     /// The slug of `name`, with a number from 2 on where it is taken.
     pub(super) fn take(&mut self, name: &str) -> String {
-        let wanted = slug(name);
-        if self.taken.insert(wanted.clone()) {
-            return wanted;
-        }
-        let count = self.counts.entry(wanted.clone()).or_insert(1);
-        loop {
-            *count += 1;
-            let numbered = format!("{wanted}-{count}");
-            if self.taken.insert(numbered.clone()) {
-                return numbered;
-            }
-        }
+        self.0.take_slug(&slug(name), 1)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Walks blocks without changing them.
+//! Walks blocks and inlines, each kind named: what a new kind holds cannot be passed over by oversight.
 
 use crate::document::{Block, Inline, Inlines, Located};
 
@@ -9,7 +9,14 @@ pub(super) fn blocks<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(&'d L
         match &block.node {
             Block::Quotation(inner) | Block::Letter(inner) => self::blocks(inner, see),
             Block::List(list) => list.items.iter().for_each(|item| self::blocks(item, see)),
-            _ => {}
+            Block::Heading { .. }
+            | Block::Paragraph(_)
+            | Block::Verse(_)
+            | Block::Table(_)
+            | Block::Figure(_)
+            | Block::Listing { .. }
+            | Block::SectionBreak
+            | Block::Omission => {}
         }
     }
 }
@@ -41,7 +48,13 @@ pub(super) fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(&'d Inline)
             Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } => {
                 inlines(inner, see);
             }
-            _ => {}
+            Inline::Text(_)
+            | Inline::LineBreak
+            | Inline::Picture(_)
+            | Inline::NoteCall(_)
+            | Inline::Cite(_)
+            | Inline::Mark(_)
+            | Inline::Anchor(_) => {}
         }
     }
 }
@@ -63,20 +76,40 @@ pub(super) fn count_words(content: &[Located<Block>]) -> usize {
     count
 }
 
+/// As [`texts`], to change them.
+pub(super) fn block_texts_mut(block: &mut Block, see: &mut dyn FnMut(&mut Inlines)) {
+    match block {
+        Block::Heading { content, .. } | Block::Paragraph(content) => see(content),
+        Block::Verse(verse) => verse.stanzas.iter_mut().flatten().for_each(|line| see(&mut line.content)),
+        Block::Table(table) => {
+            table.head.iter_mut().for_each(&mut *see);
+            table.rows.iter_mut().flatten().for_each(see);
+        }
+        Block::Figure(figure) => see(&mut figure.caption),
+        Block::Quotation(_)
+        | Block::Letter(_)
+        | Block::List(_)
+        | Block::Listing { .. }
+        | Block::SectionBreak
+        | Block::Omission => {}
+    }
+}
+
 /// Calls `see` with every run of inlines in `content`, in reading order, to change it.
 pub(super) fn texts_mut(content: &mut [Located<Block>], see: &mut dyn FnMut(&mut Inlines)) {
     for block in content {
+        block_texts_mut(&mut block.node, see);
         match &mut block.node {
-            Block::Heading { content, .. } | Block::Paragraph(content) => see(content),
             Block::Quotation(inner) | Block::Letter(inner) => texts_mut(inner, see),
-            Block::Verse(verse) => verse.stanzas.iter_mut().flatten().for_each(|line| see(&mut line.content)),
             Block::List(list) => list.items.iter_mut().for_each(|item| texts_mut(item, see)),
-            Block::Table(table) => {
-                table.head.iter_mut().for_each(&mut *see);
-                table.rows.iter_mut().flatten().for_each(&mut *see);
-            }
-            Block::Figure(figure) => see(&mut figure.caption),
-            Block::Listing { .. } | Block::SectionBreak | Block::Omission => {}
+            Block::Heading { .. }
+            | Block::Paragraph(_)
+            | Block::Verse(_)
+            | Block::Table(_)
+            | Block::Figure(_)
+            | Block::Listing { .. }
+            | Block::SectionBreak
+            | Block::Omission => {}
         }
     }
 }

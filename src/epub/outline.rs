@@ -55,10 +55,7 @@ pub(super) fn outline(book: &Book) -> Vec<Division<'_>> {
 
 /// The divisions of a chapter, whose level in the navigation is `level`.
 fn chapter_outline<'a>(book: &Book, chapter: &'a Chapter, level: u8, list: &mut Vec<Division<'a>>) {
-    let only = match chapter.selections.as_slice() {
-        [only] => chapter.title.as_ref().is_none_or(|title| plain(title) == plain(&only.title)),
-        _ => false,
-    };
+    let only = chapter.only().is_some();
     let run_on = chapter.documents_start == DocumentsStart::RunOn && !only;
     let open = !only && (run_on || chapter.title.is_some() || chapter.introduction.is_some());
     let from = list.len();

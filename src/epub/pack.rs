@@ -1,13 +1,12 @@
 //! Puts divisions into files: one each, more where it is long, one for a chapter whose documents run on.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::outline::Division;
 use super::plan::{File, Piece, Plan, Third, TocEntry};
 use super::survey::{Find, Survey, Unit};
 use crate::book::Book;
-use crate::id::slug;
+use crate::id::{Names, slug};
 
 /// Bytes a file is planned to hold at most: readers with little memory stall on files over 250 KB.
 pub(super) const LIMIT: usize = 190_000;
@@ -20,8 +19,8 @@ pub(super) struct Packer<'a, 'n> {
     pub(super) plan: Plan<'a>,
     words_continued: &'a str,
     notes: &'n [Unit<'a>],
-    ids: BTreeSet<String>,
-    titles: BTreeSet<String>,
+    ids: Names,
+    titles: Names,
     /// The chapter whose documents run on, while its file has room.
     host: Option<Host<'a>>,
     /// The last division of the first level.
@@ -51,8 +50,8 @@ impl<'a, 'n> Packer<'a, 'n> {
             plan: Plan::empty(book),
             words_continued: &book.words.continued,
             notes,
-            ids: ["nav", "toc"].map(str::to_owned).into(),
-            titles: BTreeSet::new(),
+            ids: Names::without(&["nav", "toc"]),
+            titles: Names::default(),
             host: None,
             parent: None,
         }
@@ -197,14 +196,7 @@ impl<'a, 'n> Packer<'a, 'n> {
             slug(wanted)
         };
         base.truncate(100);
-        let mut number = number;
-        loop {
-            let id = if number < 2 { base.clone() } else { format!("{base}-{number}") };
-            if self.ids.insert(id.clone()) {
-                return id;
-            }
-            number += 1;
-        }
+        self.ids.take_slug(&base, number)
     }
 }
 
@@ -214,8 +206,6 @@ fn labelled(title: &str, credit: &str) -> String {
 }
 
 /// `title`, numbered where one before is the same.
-fn unlike(titles: &mut BTreeSet<String>, title: &str) -> String {
-    let numbered = (2..).map(|n| format!("{title} ({n})"));
-    let mut candidates = std::iter::once(title.to_owned()).chain(numbered);
-    candidates.find(|candidate| titles.insert(candidate.clone())).unwrap_or_default()
+fn unlike(titles: &mut Names, title: &str) -> String {
+    titles.take(title, 1, &|title, number| format!("{title} ({number})"))
 }

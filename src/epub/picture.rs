@@ -6,7 +6,7 @@
 //! no foreign content, nothing fetched.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -19,7 +19,7 @@ use super::Fault;
 use super::archive::Item;
 use super::markup::Markup;
 use crate::book::{Book, Image, ImageFormat};
-use crate::id::slug;
+use crate::id::{Names, slug};
 use crate::images;
 
 /// Bytes a picture may have: more, and readers with little memory leave it out.
@@ -53,7 +53,7 @@ impl<'a> Pictures<'a> {
                 Ok((key, fitted))
             })
             .collect::<Result<_, Fault>>()?;
-        let mut names: BTreeSet<String> = ["cover".to_owned()].into();
+        let mut names = Names::without(&["cover"]);
         let prepared = fitted.into_iter().map(|(key, (bytes, extension, media))| {
             let name = unique(&mut names, key);
             (key, Prepared { href: format!("images/{name}.{extension}"), media, bytes })
@@ -77,14 +77,11 @@ impl<'a> Pictures<'a> {
 }
 
 /// A file name for `key` that no other picture has.
-fn unique(names: &mut BTreeSet<String>, key: &str) -> String {
+fn unique(names: &mut Names, key: &str) -> String {
     let file = key.rsplit('/').next().unwrap_or(key);
     let mut base = slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
     base.truncate(80);
-    let numbered = (2..).map(|n| format!("{base}-{n}"));
-    let name = std::iter::once(base.clone()).chain(numbered).find(|name| !names.contains(name)).unwrap_or(base);
-    names.insert(name.clone());
-    name
+    names.take_slug(&base, 1)
 }
 
 /// A picture's bytes, its file's ending and its media type.
@@ -222,7 +219,7 @@ mod tests {
 
     #[test]
     fn names_are_ascii_and_unlike() {
-        let mut names = BTreeSet::new();
+        let mut names = Names::default();
         let keys = ["art/Карта.png", "other/Карта.svg", "cover.jpg", "…"];
         let made: Vec<String> = keys.iter().map(|key| unique(&mut names, key)).collect();
         assert_eq!(made, ["karta", "karta-2", "cover", "x"]);

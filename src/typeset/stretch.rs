@@ -155,11 +155,7 @@ fn documents<'b>(opening: Stretch<'b>, chapter: &'b Chapter, stretches: &mut Vec
 
 /// Whether a chapter's title is printed: not where its only document has the same.
 fn has_opening(chapter: &Chapter) -> bool {
-    match (&chapter.title, chapter.selections.as_slice()) {
-        (None, _) => false,
-        (Some(title), [only]) => chapter.introduction.is_some() || plain_text(title) != plain_text(&only.title),
-        (Some(_), _) => true,
-    }
+    chapter.title.is_some() && (chapter.introduction.is_some() || chapter.only().is_none())
 }
 
 /// The outline: parts, chapters, documents and matter, nested.

@@ -4,6 +4,7 @@
 use crate::book::AnchorId;
 use crate::diagnostic::Span;
 use crate::document::{Block, Inline, Inlines, Mark, NoteId, Origin, Run, Style};
+use crate::edit::walk;
 
 /// A paragraph's words and what stands between them.
 #[derive(Debug, Default)]
@@ -22,12 +23,12 @@ impl Passage {
         self.text.clear();
         self.marks.clear();
         self.calls.clear();
-        for line in lines(block) {
+        walk::texts(block, &mut |line| {
             if !self.text.is_empty() {
                 self.text.push(' ');
             }
             self.inlines(line);
-        }
+        });
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
@@ -49,37 +50,6 @@ impl Passage {
     }
 }
 
-/// The lines of inlines of a block, in reading order.
-fn lines(block: &Block) -> Vec<&Inlines> {
-    match block {
-        Block::Heading { content, .. } | Block::Paragraph(content) => vec![content],
-        Block::Verse(verse) => verse.stanzas.iter().flatten().map(|line| &line.content).collect(),
-        Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).collect(),
-        Block::Figure(figure) => vec![&figure.caption],
-        Block::Quotation(_)
-        | Block::Letter(_)
-        | Block::List(_)
-        | Block::Listing { .. }
-        | Block::SectionBreak
-        | Block::Omission => Vec::new(),
-    }
-}
-
-fn lines_mut(block: &mut Block) -> Vec<&mut Inlines> {
-    match block {
-        Block::Heading { content, .. } | Block::Paragraph(content) => vec![content],
-        Block::Verse(verse) => verse.stanzas.iter_mut().flatten().map(|line| &mut line.content).collect(),
-        Block::Table(table) => table.head.iter_mut().chain(table.rows.iter_mut().flatten()).collect(),
-        Block::Figure(figure) => vec![&mut figure.caption],
-        Block::Quotation(_)
-        | Block::Letter(_)
-        | Block::List(_)
-        | Block::Listing { .. }
-        | Block::SectionBreak
-        | Block::Omission => Vec::new(),
-    }
-}
-
 /// Anchors on their way into a passage.
 #[derive(Debug)]
 pub(super) struct Anchoring<'a> {
@@ -97,12 +67,12 @@ impl<'a> Anchoring<'a> {
 
     /// Puts the anchors in and takes the marks out. Mirrors [`Passage::read`].
     pub(super) fn apply(mut self, block: &mut Block) {
-        for line in lines_mut(block) {
+        walk::block_texts_mut(block, &mut |line| {
             if self.at > 0 {
                 self.at += 1;
             }
             self.inlines(line);
-        }
+        });
     }
 
     fn inlines(&mut self, inlines: &mut Inlines) {
