@@ -15,7 +15,7 @@ use crate::id::Id;
 use crate::images;
 use crate::manifest::{self, Manifest, Spanned, TextRef};
 use crate::shelf::Shelf;
-use crate::source::{self, Kind, Reading};
+use crate::source::{self, Decoded, Kind, Reading};
 
 /// Where a book may bring faces of its own, beside its manifest.
 const FONTS_FOLDER: &str = "fonts";
@@ -91,7 +91,7 @@ impl Reader<'_> {
         let mut texts = Vec::new();
         for (id, path) in wanted {
             let Some(kind) = Kind::of(Path::new(&path.value)) else { continue };
-            if let Some(file) = self.text(&path, kind) {
+            if let Some(file) = self.text(&path, |bytes| source::decode(bytes, kind)) {
                 texts.push((id, file, kind));
             }
         }
@@ -124,7 +124,7 @@ impl Reader<'_> {
                     let whole = Arc::clone(&self.files.get(span.file).text);
                     Some(source::read_embedded(&value.value, &whole, span, reading, self.diagnostics))
                 }
-                TextRef::File(path) => self.text(path, Kind::Markdown).map(|file| {
+                TextRef::File(path) => self.text(path, |bytes| source::decode(bytes, Kind::Markdown)).map(|file| {
                     let text = Arc::clone(&self.files.get(file).text);
                     source::read(&text, file, Kind::Markdown, reading, self.diagnostics)
                 }),
@@ -133,11 +133,14 @@ impl Reader<'_> {
                 sources.texts.insert(span, document);
             }
         }
-        sources.bibliographies =
-            manifest.bibliography.files.iter().filter_map(|path| self.text(path, Kind::Markdown)).collect();
-        sources.citation_style = manifest.citation_style().and_then(|path| self.text(path, Kind::Markdown));
+        for path in &manifest.bibliography.files {
+            sources.bibliographies.extend(self.text(path, |bytes| source::decode_utf8(bytes, "A bibliography")));
+        }
+        sources.citation_style = manifest
+            .citation_style()
+            .and_then(|path| self.text(path, |bytes| source::decode_utf8(bytes, "A citation style")));
         for path in manifest.editions.iter().filter_map(|edition| edition.stylesheet.as_ref()) {
-            if let Some(file) = self.text(path, Kind::Markdown) {
+            if let Some(file) = self.text(path, |bytes| source::decode_utf8(bytes, "A style sheet")) {
                 sources.stylesheets.insert(path.span, file);
             }
         }
@@ -145,9 +148,9 @@ impl Reader<'_> {
 
     /// A text by its path relative to the manifest's folder. A file that is not there has been reported
     /// with the manifest; what happens between then and now is reported here.
-    fn text(&mut self, path: &Spanned<String>, kind: Kind) -> Option<FileId> {
+    fn text(&mut self, path: &Spanned<String>, decode: impl Fn(&[u8]) -> Decoded) -> Option<FileId> {
         let bytes = self.bytes(path)?;
-        let decoded = source::decode(&bytes, kind);
+        let decoded = decode(&bytes);
         let file = self.files.add(self.shelf.show(Path::new(&path.value)), decoded.text.as_str());
         decoded.report(file, self.diagnostics);
         Some(file)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::known::is_glob;
+use super::known::{Holds, holds, is_glob};
 use super::path::{check_file, inside, stem};
 use super::read::document::document;
 use super::read::parts::{Listed, ListedPart};
@@ -230,10 +230,9 @@ impl<'a> Order<'a> {
 
 /// A source in a form that can be read.
 fn readable(file: Spanned<String>, desk: &Desk<'_>) -> Option<Spanned<String>> {
-    let ending = stem(&file.value).1.to_ascii_lowercase();
-    match ending.as_str() {
-        "md" | "markdown" | "txt" => Some(file),
-        "html" | "htm" => {
+    match holds(&file.value) {
+        Holds::Text => Some(file),
+        Holds::Page => {
             desk.note(
                 Diagnostic::error("html-source", format!("`{}` is HTML, which is not read yet", file.value))
                     .at(file.span, "a saved page")
@@ -241,7 +240,7 @@ fn readable(file: Spanned<String>, desk: &Desk<'_>) -> Option<Spanned<String>> {
             );
             None
         }
-        _ => {
+        Holds::Other => {
             desk.note(
                 Diagnostic::error("bad-value", format!("`{}` is no text that can be read", file.value))
                     .at(file.span, "its ending is neither .md nor .txt")

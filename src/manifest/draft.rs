@@ -205,12 +205,6 @@ impl Draft {
         self.works.iter().map(|work| (work.id.value.clone(), work.file.clone())).collect()
     }
 
-    /// The manifest as far as it is known: everything but documents.
-    #[must_use]
-    pub const fn manifest(&self) -> &Manifest {
-        &self.manifest
-    }
-
     /// Completes the manifest with the documents' front matter: what stands between the fences, by id.
     /// `None` if no book can be made of it; then `diagnostics` has an error.
     pub fn complete(

@@ -43,8 +43,31 @@ pub(super) struct Catalogue {
     pub(super) listed: bool,
 }
 
-/// Endings of files that hold a document.
-const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
+/// Endings of texts that can be read.
+const TEXTS: [&str; 3] = ["md", "markdown", "txt"];
+/// Endings of saved pages: documents too, but they cannot be read yet.
+const PAGES: [&str; 2] = ["html", "htm"];
+
+/// What a file holds, by its ending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// A text that can be read.
+    Text,
+    /// A saved page.
+    Page,
+    /// No document.
+    Other,
+}
+
+/// What the file `name` holds.
+pub(super) fn holds(name: &str) -> Holds {
+    let ending = stem(name).1.to_ascii_lowercase();
+    match ending.as_str() {
+        ending if TEXTS.contains(&ending) => Holds::Text,
+        ending if PAGES.contains(&ending) => Holds::Page,
+        _ => Holds::Other,
+    }
+}
 
 impl Known {
     /// Gathers the names from the tables of the manifest, before anything in them is checked.
@@ -95,10 +118,9 @@ impl Catalogue {
         catalogue.listed = true;
         for path in paths {
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-            let (stem, ending) = stem(name);
-            if ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) {
+            if holds(name) != Holds::Other {
                 let file = join(&catalogue.folder, name);
-                catalogue.files.entry(stem.to_owned()).or_default().push(file);
+                catalogue.files.entry(stem(name).0.to_owned()).or_default().push(file);
             }
         }
         catalogue

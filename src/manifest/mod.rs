@@ -31,7 +31,7 @@ pub use document::{
 pub use draft::{Draft, read};
 pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, Trim};
 pub(crate) use read::terms::heading_path;
-pub use starter::{FIRST_TEXT, starter};
+pub use starter::starter;
 pub use structure::{
     BookSpec, ChapterSpec, CoverSpec, House, MatterEntry, MatterSpec, PartSpec, SeriesSpec, StyleSpec,
 };
@@ -143,17 +143,6 @@ impl Manifest {
         texts
     }
 
-    /// The files of standoff notes, by document.
-    pub fn notes_files(&self) -> impl Iterator<Item = (&Id, &Spanned<String>)> {
-        self.documents.iter().filter_map(|(id, document)| Some((id, document.notes_file.as_ref()?)))
-    }
-
-    /// The bibliographies: BibLaTeX, CSL-JSON or Hayagriva YAML.
-    #[must_use]
-    pub fn bibliographies(&self) -> &[Spanned<String>] {
-        &self.bibliography.files
-    }
-
     /// The citation style's file, if it is not a bundled one.
     #[must_use]
     pub fn citation_style(&self) -> Option<&Spanned<String>> {
@@ -166,18 +155,6 @@ impl Manifest {
     pub fn holds(&self, path: &str) -> bool {
         let sources = path::normal(&self.book.sources.value).unwrap_or_default();
         path::normal(path).is_some_and(|path| path::in_book(&path, &sources))
-    }
-
-    /// The pictures the manifest itself names.
-    #[must_use]
-    pub fn images(&self) -> Vec<&Spanned<String>> {
-        self.book.cover.iter().map(|cover| &cover.image).collect()
-    }
-
-    /// The editor's style sheets, one for each place that names one.
-    #[must_use]
-    pub fn stylesheets(&self) -> Vec<&Spanned<String>> {
-        self.editions.iter().filter_map(|edition| edition.stylesheet.as_ref()).collect()
     }
 
     /// Fonts that are named by their files.

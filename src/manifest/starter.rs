@@ -6,22 +6,8 @@ use std::fmt::Write as _;
 use super::path::{join, normal, stem};
 use crate::id::{Id, slug};
 
-/// The file that goes with a starter manifest where there are no texts yet: its name in the folder of
-/// sources, and its text.
-pub const FIRST_TEXT: (&str, &str) = (
-    "first-text.md",
-    "+++\n\
-     title = \"A First Text\"\n\
-     authors = [\"A. N. Author\"]\n\
-     date = 1901\n\
-     +++\n\n\
-     Put the texts of your book into this folder, one file for each: Markdown or plain text.[^1]\n\n\
-     What stands above between the plus signs is known about this one. It may stand in the manifest too.\n\n\
-     [^1]: A note of the author's.\n",
-);
-
 /// A manifest for the texts `names` (file names, in the order wanted) in the folder `sources`, relative
-/// to the manifest's. Without any it goes with [`FIRST_TEXT`].
+/// to the manifest's. There must be one at least.
 #[must_use]
 pub fn starter(title: &str, sources: &str, names: &[&str]) -> String {
     let folder = normal(sources).unwrap_or_else(|| "sources".to_owned());
@@ -47,18 +33,14 @@ pub fn starter(title: &str, sources: &str, names: &[&str]) -> String {
          trim   = \"6in x 9in\"               # or \"A5\", \"demy octavo\" …\n\n\
          # The order of the book. A document's id is its file's name without the ending; `*` takes several.\n",
     );
-    let first = [FIRST_TEXT.0];
-    let (ids, tables) = documents(&folder, if names.is_empty() { &first } else { names });
-    text.push_str("[[chapter]]\n");
-    text.push_str(if names.is_empty() { "title     = \"A First Chapter\"\n" } else { "# title   = \"…\"\n" });
-    text.push_str("documents = [\n");
+    let (ids, tables) = documents(&folder, names);
+    text.push_str("[[chapter]]\n# title   = \"…\"\ndocuments = [\n");
     for id in &ids {
         let _ = writeln!(text, "  {},", quoted(id));
     }
     text.push_str("]\n");
     text.push_str(&tables);
-    let id = key(ids.first().map_or("first-text", String::as_str));
-    if tables.is_empty() {
+    if let Some(id) = ids.first().map(|id| key(id)).filter(|_| tables.is_empty()) {
         let _ = write!(
             text,
             "\n# What is known about a document. It may stand in the document's own file too, between lines of `+++`.\n\

@@ -18,8 +18,8 @@ pub struct Decoded {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Fault {
-    /// Markdown that is no UTF-8: line and byte in the file.
-    NotUtf8 { line: usize, byte: usize, guess: &'static str },
+    /// What must be UTF-8 and is not: line and byte in the file.
+    NotUtf8 { what: &'static str, line: usize, byte: usize, guess: &'static str },
     /// The encoding was guessed; whether it left characters it could not read.
     Guessed { broken: bool },
     /// So many control characters left out, the first of them before this place.
@@ -31,12 +31,13 @@ impl Decoded {
     pub fn report(&self, file: FileId, diagnostics: &mut Diagnostics) {
         for fault in &self.faults {
             diagnostics.push(match fault {
-                Fault::NotUtf8 { line, byte, guess } => {
-                    let place = self.text.find('\u{FFFD}').unwrap_or_default();
+                Fault::NotUtf8 { what, line, byte, guess } => {
+                    let broken = self.text.find('\u{FFFD}').map(|place| place..place + '\u{FFFD}'.len_utf8());
+                    let place = broken.unwrap_or(0..first_line(&self.text));
                     let message = format!("not UTF-8: line {line}, byte {byte} of the file");
                     Diagnostic::error("not-utf8", message)
-                        .at(Span::new(file, place..place + '\u{FFFD}'.len_utf8()), "cannot be read")
-                        .hint(format!("Markdown must be UTF-8; this looks like {guess}: save it as UTF-8"))
+                        .at(Span::new(file, place), "cannot be read")
+                        .hint(format!("{what} must be UTF-8; this looks like {guess}: save it as UTF-8"))
                 }
                 Fault::Guessed { broken } => {
                     let message = format!("not UTF-8; read as {}", self.encoding);
@@ -61,21 +62,40 @@ fn first_line(text: &str) -> usize {
 /// Decodes the bytes of a source. Never fails: what cannot be read is replaced and reported.
 #[must_use]
 pub fn decode(bytes: &[u8], kind: Kind) -> Decoded {
+    match kind {
+        Kind::Markdown => decode_as(bytes, Some("Markdown")),
+        Kind::Plain => decode_as(bytes, None),
+    }
+}
+
+/// Decodes the bytes of another text that must be UTF-8; `what` it is begins a sentence: "A bibliography".
+#[must_use]
+pub fn decode_utf8(bytes: &[u8], what: &'static str) -> Decoded {
+    decode_as(bytes, Some(what))
+}
+
+/// `must` is what has to be UTF-8; without it the encoding is found out.
+fn decode_as(bytes: &[u8], must: Option<&'static str>) -> Decoded {
     let mut faults = Vec::new();
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (Some(encoding), &bytes[length..]),
         None => (None, bytes),
     };
-    let by_mark = encoding.filter(|e| *e != UTF_8 && kind == Kind::Plain);
+    let by_mark = encoding.filter(|encoding| *encoding != UTF_8);
     let (text, encoding) = match (std::str::from_utf8(bytes), by_mark) {
-        (_, Some(encoding)) => (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding.name()),
+        // Sixteen bits a character, and so the mark says: its bytes may look like UTF-8, and are none.
+        (_, Some(encoding)) => {
+            let not_utf8 = |what| Fault::NotUtf8 { what, line: 1, byte: 1, guess: encoding.name() };
+            faults.extend(must.map(not_utf8));
+            (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding.name())
+        }
         (Ok(text), None) => (text.to_owned(), UTF_8.name()),
         (Err(fault), None) => {
-            let guess = encoding.filter(|e| *e != UTF_8).unwrap_or_else(|| detect(bytes));
-            if kind == Kind::Markdown {
+            let guess = detect(bytes);
+            if let Some(what) = must {
                 let good = fault.valid_up_to();
                 let line = bytes[..good].split(|b| *b == b'\n').count();
-                faults.push(Fault::NotUtf8 { line, byte: good + 1, guess: guess.name() });
+                faults.push(Fault::NotUtf8 { what, line, byte: good + 1, guess: guess.name() });
                 (String::from_utf8_lossy(bytes).into_owned(), UTF_8.name())
             } else {
                 let (text, broken) = guess.decode_without_bom_handling(bytes);
@@ -162,6 +182,24 @@ mod tests {
         let (decoded, faults) = report(&bytes, Kind::Plain);
         assert_eq!((decoded.text.as_str(), decoded.encoding), ("Žižek", "UTF-16LE"));
         assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn sixteen_bit_markdown_is_no_utf8_even_where_its_bytes_are() {
+        let bytes: Vec<u8> = "\u{FEFF}Plain words\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (decoded, faults) = report(&bytes, Kind::Markdown);
+        assert_eq!((decoded.text.as_str(), decoded.encoding), ("Plain words\n", "UTF-16LE"));
+        assert_eq!(faults, ["not-utf8: not UTF-8: line 1, byte 1 of the file"]);
+    }
+
+    #[test]
+    fn a_fault_says_what_must_be_utf8() {
+        let decoded = decode_utf8(b"@book{caf\xE9,}\n", "A bibliography");
+        let file = Files::default().add("refs.bib", decoded.text.as_str());
+        let mut diagnostics = Diagnostics::default();
+        decoded.report(file, &mut diagnostics);
+        let hints = diagnostics.into_iter().flat_map(|fault| fault.hints).collect::<Vec<_>>();
+        assert_eq!(hints, ["A bibliography must be UTF-8; this looks like windows-1252: save it as UTF-8"]);
     }
 
     #[test]

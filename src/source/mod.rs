@@ -17,7 +17,7 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostics, FileId, Span};
 use crate::document::{Document, Inlines};
 
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, decode, decode_utf8};
 use offsets::Offsets;
 
 /// How a source is written, by its file's ending.
@@ -25,7 +25,7 @@ use offsets::Offsets;
 pub enum Kind {
     /// `.md`, `.markdown`.
     Markdown,
-    /// `.txt`, `.text`.
+    /// `.txt`.
     Plain,
 }
 
@@ -36,7 +36,7 @@ impl Kind {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
             "md" | "markdown" => Some(Self::Markdown),
-            "txt" | "text" => Some(Self::Plain),
+            "txt" => Some(Self::Plain),
             _ => None,
         }
     }
@@ -79,4 +79,15 @@ pub fn read_embedded(
 #[must_use]
 pub fn read_inline(value: &str, span: Span, reading: Reading) -> Inlines {
     markdown::read_inline(value, &Offsets::of_line(value, span), reading)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_say_how_a_source_is_written() {
+        let kinds = ["a.md", "a.Markdown", "a.TXT", "a.text", "a.html", "md"].map(|path| Kind::of(Path::new(path)));
+        assert_eq!(kinds, [Some(Kind::Markdown), Some(Kind::Markdown), Some(Kind::Plain), None, None, None]);
+    }
 }

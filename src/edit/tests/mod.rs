@@ -80,7 +80,7 @@ impl Project {
             };
             sources.texts.extend(document.map(|document| (named.span(), document)));
         }
-        for path in manifest.bibliographies() {
+        for path in &manifest.bibliography.files {
             let content = String::from_utf8(shelf.read(Path::new(&path.value)).unwrap()).unwrap();
             sources.bibliographies.push(files.add(&path.value, content));
         }

@@ -40,7 +40,7 @@ fn the_book() {
     assert_eq!(book.publisher.as_ref().and_then(|p| p.place.as_deref()), Some("Wien"));
     assert_eq!(book.series.as_ref().and_then(|s| s.number.as_deref()), Some("3"));
     assert_eq!(book.date.as_ref().and_then(|date| date.value.year()), Some(476));
-    assert_eq!(manifest.images()[0].value, "c.png");
+    assert_eq!(book.cover.as_ref().map(|cover| cover.image.value.as_str()), Some("c.png"));
     assert_eq!(book.sources.value, "sources");
 }
 
@@ -253,17 +253,26 @@ fn a_fragment_may_hold_any_table() {
 }
 
 #[test]
-fn starters_read_back() {
-    let text = starter("A \"Quoted\" Title", "sources", &[]);
-    let (name, first) = crate::manifest::FIRST_TEXT;
-    let run_empty = run(&text, &[(&format!("sources/{name}"), first)]);
-    assert_eq!(run_empty.lines(), Vec::<String>::new());
-    let manifest = run_empty.good();
-    assert_eq!(manifest.book.title.value, "A \"Quoted\" Title");
-    assert_eq!(order(&manifest), [["first-text"]]);
-    assert_eq!(document(&manifest, "first-text").authors[0].name, "A. N. Author");
+fn every_text_that_can_be_read_is_found() {
+    let names = ["a.markdown", "b.MD", "c.txt", "d.text", "e.rst"];
+    let files: Vec<(String, &str)> = names.iter().map(|name| (format!("texts/{name}"), "Text")).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    let text = "[book]\ntitle = \"T\"\nsources = \"texts\"\n[[chapter]]\ndocuments = \"*\"\n";
+    let manifest = run(text, &files).good();
+    assert_eq!(order(&manifest), [["a", "b", "c"]]);
+    let read = |document: &DocumentSpec| crate::manifest::known::holds(&document.file.value);
+    assert!(manifest.documents.values().all(|document| read(document) == crate::manifest::known::Holds::Text));
+}
 
-    let names = ["b.txt", "a.md", "a.txt", "Žižek, 2.md", "w@t.md", "list[1].md"];
+#[test]
+fn starters_read_back() {
+    let run_one = run(&starter("A \"Quoted\" Title", "sources", &["one.md"]), &[]);
+    assert_eq!(run_one.lines(), Vec::<String>::new());
+    let manifest = run_one.good();
+    assert_eq!(manifest.book.title.value, "A \"Quoted\" Title");
+    assert_eq!(order(&manifest), [["one"]]);
+
+    let names = ["c.markdown", "b.txt", "a.md", "a.txt", "Žižek, 2.md", "w@t.md", "list[1].md"];
     let files: Vec<(String, &str)> = names.iter().map(|name| (format!("texts/{name}"), "Text")).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
     let run_full = run(&starter("T", "texts", &names), &files);
