@@ -1,5 +1,6 @@
 //! Sets blocks: headings, paragraphs, quotations, verse, lists, figures, listings and what stands between them.
 
+use super::code::pieces;
 use super::galley::{Builder, Frame, program};
 use super::line::{Capitals, Family, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
@@ -307,23 +308,6 @@ impl Builder<'_, '_> {
         self.push(unit);
         self.flush = false;
     }
-}
-
-/// A line of code divided to fit: the first piece has `room` letters, the others two fewer. `width` is a character's,
-/// in letters.
-fn pieces(line: &str, room: usize, mut width: impl FnMut(char) -> usize) -> Vec<(usize, &str)> {
-    let mut pieces = Vec::new();
-    let (mut from, mut columns, mut most) = (0, 0, room);
-    for (at, c) in line.char_indices() {
-        let width = width(c);
-        if columns + width > most && at > from {
-            pieces.push((from, &line[from..at]));
-            (from, columns, most) = (at, 0, room.saturating_sub(2).max(1));
-        }
-        columns += width;
-    }
-    pieces.push((from, &line[from..]));
-    pieces
 }
 
 fn untab(text: &str) -> String {

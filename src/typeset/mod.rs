@@ -11,6 +11,7 @@ mod atoms;
 mod bind;
 mod blocks;
 mod candidates;
+mod code;
 mod collect;
 mod columns;
 mod contents;
