@@ -37,7 +37,6 @@ const NOT_YET: &[&str] = &[
     "rights.editions",
     "rights.print-run",
     "rights.territory",
-    "person.original",
     "person.lived",
     "index.max-locators",
     "terms.ignore",
