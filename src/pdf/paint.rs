@@ -11,7 +11,7 @@ use printpdf::{
 use rayon::prelude::*;
 
 use super::Fault;
-use super::deflate::deflate;
+use super::deflate::Deflater;
 use super::fonts::Fonts;
 use super::pictures::Pictures;
 use super::sheet::{Frame, Link, Sheet, points};
@@ -37,8 +37,9 @@ pub(super) fn pages(composition: &Composition, fonts: &Fonts, pictures: &Picture
             contents.push(painter.ops);
             sheets.push(Sheet { content: Vec::new(), links: painter.links, anchors: painter.anchors });
         }
+        let mut deflater = Deflater::new();
         for (sheet, content) in sheets.iter_mut().zip(translate(contents)?) {
-            sheet.content = deflate(&content);
+            sheet.content = deflater.deflate(&content);
         }
         Ok(sheets)
     });

@@ -17,12 +17,19 @@ pub(super) struct Texts<'a> {
 impl<'a> Texts<'a> {
     /// The text of each glyph of `run`. A word space of whatever width is a plain space.
     pub(super) fn of(&mut self, run: &'a GlyphRun) -> &[&'a str] {
+        self.texts.clear();
+        if run.glyphs.windows(2).all(|pair| pair[0].cluster < pair[1].cluster) {
+            // As most runs are: every glyph has a cluster of its own, up to the next glyph's.
+            let ends = run.glyphs.iter().skip(1).map(|next| next.cluster as usize).chain([run.text.len()]);
+            let texts = run.glyphs.iter().zip(ends).map(|(glyph, end)| part(run, glyph.cluster as usize..end));
+            self.texts.extend(texts);
+            return &self.texts;
+        }
         self.starts.clear();
         self.starts.extend(run.glyphs.iter().map(|glyph| glyph.cluster));
         let falling = self.starts.first() > self.starts.last();
         self.starts.sort_unstable();
         self.starts.dedup();
-        self.texts.clear();
         for cluster in run.glyphs.chunk_by(|a, b| a.cluster == b.cluster) {
             let text = self.slice(run, cluster[0].cluster);
             self.share(cluster, text, falling);
@@ -34,8 +41,7 @@ impl<'a> Texts<'a> {
     fn slice(&self, run: &'a GlyphRun, start: u32) -> &'a str {
         let next = self.starts.partition_point(|&s| s <= start);
         let end = self.starts.get(next).map_or(run.text.len(), |&end| end as usize);
-        let text = run.text.get(start as usize..end).unwrap_or_default();
-        if !text.is_empty() && text.chars().all(char::is_whitespace) { " " } else { text }
+        part(run, start as usize..end)
     }
 
     fn share(&mut self, cluster: &[Glyph], text: &'a str, falling: bool) {
@@ -59,6 +65,12 @@ impl<'a> Texts<'a> {
             self.texts.extend((0..cluster.len()).map(|i| if i == widest { text } else { "" }));
         }
     }
+}
+
+/// A part of a run's text; white is a plain space.
+fn part(run: &GlyphRun, range: std::ops::Range<usize>) -> &str {
+    let text = run.text.get(range).unwrap_or_default();
+    if !text.is_empty() && text.chars().all(char::is_whitespace) { " " } else { text }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::linebreak::{Candidate, Sums};
 use super::opportunities::{Kind, Opportunity};
 use super::protrusion;
 use super::setter::Setter;
-use super::shape::{Shapes, StyleId, WordId};
+use super::shape::{Hang, Shapes, StyleId, WordId};
 use crate::length::Length;
 
 /// How candidates are found.
@@ -176,16 +176,9 @@ pub(super) enum Side {
 impl Shapes<'_> {
     /// How far a word hangs out that stands at an end of a line.
     pub(super) fn overhang(&self, style: StyleId, word: WordId, place: (Length, Side)) -> i64 {
-        let word = self.word(word);
         let (size, end) = place;
-        let share = match end {
-            Side::Start => word.text.chars().next().map_or(0, protrusion::at_start),
-            Side::End => word.text.chars().next_back().map_or(0, protrusion::at_end),
-        };
-        let right = (end == Side::End) != self.style(style).rtl;
-        let glyph = if right { word.glyphs.last() } else { word.glyphs.first() };
-        let (Some(glyph), true) = (glyph, share > 0) else { return 0 };
-        scaled(i64::from(glyph.advance), size, self.units(style)) * share / 1000
+        let Hang { width, share } = self.word(word).hangs[end as usize];
+        if share > 0 { scaled(i64::from(width), size, self.units(style)) * share / 1000 } else { 0 }
     }
 }
 

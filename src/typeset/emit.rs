@@ -9,6 +9,7 @@ use super::line::Line;
 use super::linebreak::Candidate;
 use super::page::{Destination, FaceId, Glyph, GlyphRun, Item, Placed};
 use super::setter::Setter;
+use super::shape::Word;
 use crate::length::{Length, Size};
 
 /// How far the box of a link reaches over its baseline, and how high it is, in ems.
@@ -62,6 +63,8 @@ impl Setter<'_> {
             (a.face, a.size, a.rise, a.level) == (b.face, b.size, b.rise, b.level)
                 && (one.link, one.struck) == (other.link, other.struck)
         };
+        // Most lines are one run: what a book of them holds too much would be much.
+        line.items.reserve_exact(1);
         let mut open = None;
         let mut rest = bits;
         while let Some(first) = rest.first() {
@@ -93,14 +96,15 @@ impl Setter<'_> {
         let (Some(first), Some(last)) = (bits.first(), bits.last()) else { return };
         let Some(face) = first.face else { return };
         let rtl = first.level.is_rtl();
-        let mut text = String::new();
+        let words = || bits.iter().filter_map(|bit| self.word_of(bit));
+        let mut text = String::with_capacity(words().map(|word| word.text.len()).sum());
         // Where in the text each bit's words begin.
         let mut starts = Vec::with_capacity(bits.len());
         for bit in bits {
             starts.push(text.len());
             self.print_words(bit, &mut text);
         }
-        let mut glyphs = Vec::with_capacity(text.len());
+        let mut glyphs = Vec::with_capacity(words().map(|word| word.glyphs.len()).sum());
         let mut push = |bit: &Bit, start: usize| self.push_glyphs(bit, start, fit, &mut glyphs);
         if rtl {
             bits.iter().zip(&starts).rev().for_each(|(bit, start)| push(bit, *start));
@@ -119,10 +123,15 @@ impl Setter<'_> {
         line.items.push(Placed { x, y: -first.rise, item: Item::Glyphs(run) });
     }
 
+    fn word_of(&self, bit: &Bit) -> Option<&Word> {
+        let (What::Word { word, .. } | What::Space { word, .. }) = bit.what else { return None };
+        Some(self.shapes.word(word))
+    }
+
     /// Adds the words of a bit to a text; a hyphen that the setter put in is a soft one.
     fn print_words(&self, bit: &Bit, text: &mut String) {
-        let (What::Word { word, .. } | What::Space { word, .. }) = bit.what else { return };
-        text.push_str(&printed(&self.shapes.word(word).text));
+        let Some(word) = self.word_of(bit) else { return };
+        text.push_str(&printed(&word.text));
         if bit.hyphen && text.ends_with('-') {
             text.pop();
             text.push('\u{ad}');

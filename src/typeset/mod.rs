@@ -43,6 +43,8 @@ mod stretch;
 mod table;
 mod unit;
 
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 
 use crate::book::{Book, Edition, Format, Matter, MatterBody, PageMap};
@@ -53,7 +55,7 @@ use bind::{Binder, SetStretch};
 use galley::Builder;
 use measures::Measures;
 use page::{Item, Page};
-use setter::{Missing, Setter};
+use setter::Setter;
 use stretch::{Start, Stretch};
 
 pub use page::Composition;
@@ -76,10 +78,14 @@ pub fn compose(
         return None;
     };
     let measures = Measures::new(design);
-    let mut press = Press { book: &edition.book, design, measures: &measures, fonts, faults: Faults::default() };
+    let (faults, setters) = (Diagnostics::default(), Mutex::default());
+    let mut press = Press { book: &edition.book, design, measures: &measures, fonts, setters, faults };
     let (pages, map) = press.print();
-    diagnostics.append(press.faults.diagnostics);
-    missing::report(press.faults.missing, design.missing_glyphs, diagnostics);
+    diagnostics.append(press.faults);
+    let setters = press.setters.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let missing = setters.iter().flat_map(|setter| setter.missing().iter().copied()).collect();
+    drop(setters);
+    missing::report(missing, design.missing_glyphs, diagnostics);
     let composition = Composition {
         trim: design.trim,
         bleed: design.bleed,
@@ -91,32 +97,34 @@ pub fn compose(
     Some((composition, map))
 }
 
-/// What went wrong while setting.
-#[derive(Default)]
-struct Faults {
-    diagnostics: Diagnostics,
-    missing: Vec<Missing>,
-}
-
-impl Faults {
-    fn append(&mut self, other: Self) {
-        self.diagnostics.append(other.diagnostics);
-        self.missing.extend(other.missing);
-    }
-}
-
 /// A book and what it is set with.
 struct Press<'a> {
     book: &'a Book,
     design: &'a Design,
     measures: &'a Measures,
     fonts: &'a FontLibrary,
-    faults: Faults,
+    /// Setters at rest: each knows the words it has shaped, so they are handed on and not made anew.
+    setters: Mutex<Vec<Setter<'a>>>,
+    /// What went wrong; characters that are missing are told by the setters.
+    faults: Diagnostics,
 }
 
 impl<'a> Press<'a> {
     fn setter(&self) -> Setter<'a> {
         Setter::new(self.fonts, &self.design.fonts, &self.book.notes, &self.book.images)
+    }
+
+    /// Lets a setter work that is at rest, or a new one.
+    fn with_setter<T>(&self, work: impl FnOnce(&mut Setter<'a>) -> T) -> T {
+        let rested = self.setters.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut setter = rested.unwrap_or_else(|| self.setter());
+        let done = work(&mut setter);
+        self.rest(setter);
+        done
+    }
+
+    fn rest(&self, setter: Setter<'a>) {
+        self.setters.lock().unwrap_or_else(PoisonError::into_inner).push(setter);
     }
 
     fn binder(&self, roman: bool) -> Binder<'a> {
@@ -141,9 +149,9 @@ impl<'a> Press<'a> {
         if front.pages.len() % 2 == 1 {
             front.blank();
         }
-        self.faults.diagnostics.append(std::mem::take(&mut front.diagnostics));
-        self.faults.diagnostics.append(std::mem::take(&mut text.diagnostics));
-        self.faults.missing.extend_from_slice(setter.missing());
+        self.faults.append(std::mem::take(&mut front.diagnostics));
+        self.faults.append(std::mem::take(&mut text.diagnostics));
+        self.rest(setter);
         let map = merged(&text.map, &front.map, self.book.places.len());
         let mut pages = front.pages;
         pages.append(&mut text.pages);
@@ -156,7 +164,7 @@ impl<'a> Press<'a> {
             let press = &*self;
             stretches
                 .par_iter()
-                .map_init(|| press.setter(), |setter, stretch| press.set_stretch(stretch, pages, setter))
+                .map(|stretch| press.with_setter(|setter| press.set_stretch(stretch, pages, setter)))
                 .collect()
         };
         let (sets, faults): (Vec<_>, Vec<_>) = set.into_iter().unzip();
@@ -166,8 +174,12 @@ impl<'a> Press<'a> {
         sets
     }
 
-    fn set_stretch(&self, stretch: &Stretch<'a>, pages: &PageMap, setter: &mut Setter<'a>) -> (SetStretch, Faults) {
-        let known = setter.missing().len();
+    fn set_stretch(
+        &self,
+        stretch: &Stretch<'a>,
+        pages: &PageMap,
+        setter: &mut Setter<'a>,
+    ) -> (SetStretch, Diagnostics) {
         let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
         builder.stretch(stretch, self.design.heads);
         let (mut galley, diagnostics) = builder.finish();
@@ -176,9 +188,8 @@ impl<'a> Press<'a> {
         let verso = if stretch.start == Start::Recto { Vec::new() } else { makeup::make_up(&heights, false) };
         let plans = [verso, recto];
         galley.prune(&plans);
-        let missing = setter.missing().get(known..).unwrap_or_default().to_vec();
         let (start, dress, blank_after) = (stretch.start, stretch.dress, stretch.blank_after);
-        (SetStretch { start, dress, blank_after, galley, plans }, Faults { diagnostics, missing })
+        (SetStretch { start, dress, blank_after, galley, plans }, diagnostics)
     }
 
     /// The front matter, with what is known of the pages.
@@ -202,7 +213,7 @@ impl<'a> Press<'a> {
         for _ in 0..rounds {
             let named = known.clone();
             text.return_to(&body);
-            self.faults = Faults::default();
+            self.faults = Diagnostics::default();
             for matter in &book.back {
                 let stretch = Stretch::matter(matter, stretch::chapter_start(self.design));
                 self.matter(&stretch, &known, text, setter);

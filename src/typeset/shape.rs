@@ -13,6 +13,7 @@ use super::divide::Division;
 use super::hyphenate::Hyphenator;
 use super::line::{Capitals, Family, Figures, TextStyle};
 use super::made::{space_width, substitute};
+use super::protrusion;
 use crate::design::Families;
 use crate::fonts::{FaceIndex, FaceMetrics, FaceStyle, FontLibrary, LoadedFace};
 use crate::length::Length;
@@ -111,8 +112,19 @@ pub(super) struct Word {
     pub(super) width: i32,
     /// Whether the face lacks one of its characters.
     pub(super) missing: bool,
+    /// How far it hangs out at a line's start and at its end: of the glyph there, so many 1/1000.
+    pub(super) hangs: [Hang; 2],
     /// Where hyphenation divides it, once that is known.
     pub(super) hyphens: Option<Box<[Division]>>,
+}
+
+/// How far a glyph hangs out of the line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hang {
+    /// The glyph's width in font units.
+    pub(super) width: i32,
+    /// What hangs out of it, in 1/1000.
+    pub(super) share: i64,
 }
 
 /// A glyph in font units.
@@ -295,7 +307,8 @@ impl<'a> Shapes<'a> {
         let (glyphs, missing) = self.shape(style, text);
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        self.words.push(Word { text: text.into(), glyphs: glyphs.into(), width, missing, hyphens: None });
+        let hangs = hangs(text, &glyphs, self.styles[at].key.rtl);
+        self.words.push(Word { text: text.into(), glyphs: glyphs.into(), width, missing, hangs, hyphens: None });
         self.styles[at].words.insert(text.into(), id);
         id
     }
@@ -362,6 +375,16 @@ impl<'a> Shapes<'a> {
         self.buffer = Some(output.clear());
         (glyphs, missing)
     }
+}
+
+/// How far a word hangs out at a line's start and at its end.
+fn hangs(text: &str, glyphs: &[Shaped], rtl: bool) -> [Hang; 2] {
+    let (first, last) = if rtl { (glyphs.last(), glyphs.first()) } else { (glyphs.first(), glyphs.last()) };
+    let hang = |glyph: Option<&Shaped>, share: Option<i64>| {
+        glyph.zip(share).map_or(Hang::default(), |(glyph, share)| Hang { width: glyph.advance, share })
+    };
+    let (start, end) = (text.chars().next(), text.chars().next_back());
+    [hang(first, start.map(protrusion::at_start)), hang(last, end.map(protrusion::at_end))]
 }
 
 /// The OpenType features of a style. Kerning, ligatures and marks are on by themselves.

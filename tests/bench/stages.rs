@@ -1,0 +1,280 @@
+//! How fast each stage is, on a book made here: `cargo bench`.
+//!
+//! Forty documents of invented words, long enough that what is done once for a book hardly counts. What a stage
+//! takes is made before its clock starts; words and pages per second are those of the whole book.
+
+#![allow(clippy::unwrap_used, reason = "a bench whose book cannot be made fails")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anthology::book::{AnchorId, Edition, Format};
+use anthology::compile::{self, Project};
+use anthology::cover;
+use anthology::diagnostic::{Diagnostics, Files};
+use anthology::document::{Block, Document};
+use anthology::edit::{self, index};
+use anthology::epub;
+use anthology::length::Length;
+use anthology::manifest::{EditionKind, MatterEntry};
+use anthology::pdf;
+use anthology::shelf::Shelf;
+use anthology::source::{self, Kind, Reading};
+use anthology::typeset::line::{Capitals, Family, Figures, ParagraphStyle, TextAlignment, TextStyle};
+use anthology::typeset::setter::Setter;
+use anthology::typeset::{Composition, compose};
+use divan::Bencher;
+use divan::counter::ItemsCount;
+
+const DOCUMENTS: usize = 40;
+const PARAGRAPHS: usize = 40;
+const SENTENCES: usize = 7;
+
+fn main() {
+    divan::main();
+}
+
+/// Files in memory.
+struct Memory(BTreeMap<PathBuf, String>);
+
+impl Shelf for Memory {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        Ok(self.0.keys().filter(|path| path.parent() == Some(folder)).cloned().collect())
+    }
+
+    fn has(&self, path: &Path) -> bool {
+        self.0.contains_key(path)
+    }
+
+    fn show(&self, path: &Path) -> PathBuf {
+        path.to_owned()
+    }
+}
+
+/// Numbers that look like chance and are always the same (Knuth's MMIX).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+
+    /// A word of one to five syllables; a short book has some ten thousand different ones.
+    fn word(&mut self, out: &mut String) {
+        const SYLLABLES: [&str; 20] = [
+            "an", "tho", "lo", "gy", "ed", "i", "tor", "mar", "gin", "re", "cto", "ver", "so", "fi", "na", "le",
+            "stra", "ten", "o", "us",
+        ];
+        const SHORT: [&str; 10] = ["the", "of", "and", "to", "in", "a", "that", "it", "was", "by"];
+        if self.below(5) < 2 {
+            return out.push_str(SHORT[self.below(SHORT.len())]);
+        }
+        for _ in 0..=self.below(2) + self.below(3) {
+            out.push_str(SYLLABLES[self.below(SYLLABLES.len())]);
+        }
+    }
+
+    fn sentence(&mut self, out: &mut String) {
+        let start = out.len();
+        for at in 0..8 + self.below(20) {
+            match self.below(60) {
+                _ if at == 0 => {}
+                0 => out.push_str(" *passim* "),
+                1 => out.push_str(" Congress "),
+                2 | 3 => out.push_str(", "),
+                4 => out.push('—'),
+                _ => out.push(' '),
+            }
+            self.word(out);
+        }
+        out[start..=start].make_ascii_uppercase();
+        out.push('.');
+    }
+}
+
+/// The book's files.
+fn shelf() -> Memory {
+    let mut dice = Dice(1571);
+    let mut shelf = BTreeMap::new();
+    let mut manifest = String::from(
+        "[book]\ntitle = \"A Book of Nothing\"\neditors = [\"The Bench\"]\nlanguage = \"en-US\"\ndate = 2026-01-01\n\n\
+         [index.terms]\n\"Congress\" = \"Congress\"\n\"verso\" = \"verso*\"\n\"margin\" = \"margin*\"\n",
+    );
+    manifest.push_str("\n[[part]]\ntitle = \"The Only Part\"\n");
+    for number in 0..DOCUMENTS {
+        let _ = write!(manifest, "\n[[part.chapter]]\ntitle = \"Chapter {number}\"\ndocuments = [\"text-{number}\"]\n");
+        let mut text = format!(
+            "+++\ntitle = \"Text {number}\"\nauthors = [\"Nobody\"]\ndate = 1900\n\
+             rights = {{ status = \"public-domain\", reason = \"made by a bench\" }}\n+++\n"
+        );
+        let mut notes = String::new();
+        for paragraph in 0..PARAGRAPHS {
+            text.push('\n');
+            for _ in 0..SENTENCES {
+                dice.sentence(&mut text);
+                text.push(' ');
+            }
+            if paragraph % 4 == 0 {
+                text.truncate(text.trim_end().len());
+                let _ = write!(text, "[^{paragraph}]");
+                let _ = write!(notes, "\n[^{paragraph}]: ");
+                dice.sentence(&mut notes);
+            }
+            text.push('\n');
+        }
+        text.push_str(&notes);
+        shelf.insert(PathBuf::from(format!("sources/text-{number}.md")), text);
+    }
+    shelf.insert(PathBuf::from("anthology.toml"), manifest);
+    Memory(shelf)
+}
+
+fn read() -> (Project, Files) {
+    let (mut files, mut faults) = (Files::default(), Diagnostics::default());
+    let project = compile::load(&shelf(), Path::new("anthology.toml"), None, &mut files, &mut faults);
+    assert!(!faults.has_errors(), "{faults:?}");
+    (project.unwrap(), files)
+}
+
+fn edited(project: &Project, files: &Files, kind: EditionKind) -> Edition {
+    let mut faults = Diagnostics::default();
+    let spec = project.manifest.editions.iter().find(|spec| spec.format == kind).unwrap();
+    let edition = edit::edit(&project.manifest, &project.sources, files, spec, &mut faults);
+    assert!(!faults.has_errors(), "{faults:?}");
+    edition.unwrap()
+}
+
+/// The book's words, to count by.
+fn words(edition: &Edition) -> ItemsCount {
+    ItemsCount::new(edit::words_printed(&edition.book))
+}
+
+fn composed(project: &Project, edition: &Edition) -> Composition {
+    compose(edition, &project.fonts, &mut Diagnostics::default()).unwrap().0
+}
+
+/// Markdown to blocks; words per second.
+#[divan::bench]
+fn read_sources(bencher: Bencher<'_, '_>) {
+    let shelf = shelf();
+    let texts: Vec<&str> = shelf.0.values().filter(|text| text.starts_with("+++")).map(String::as_str).collect();
+    let file = Files::default().add("text.md", "");
+    let count = texts.iter().map(|text| text.split_whitespace().count()).sum::<usize>();
+    bencher.counter(ItemsCount::new(count)).bench_local(|| {
+        let reading = Reading { editorial: false, smart: false };
+        let one = |text: &&str| source::read(text, file, Kind::Markdown, reading, &mut Diagnostics::default());
+        texts.iter().map(one).collect::<Vec<_>>()
+    });
+}
+
+/// Documents to an edition, its index included; words per second.
+#[divan::bench]
+fn edit_edition(bencher: Bencher<'_, '_>) {
+    let (project, files) = read();
+    let count = words(&edited(&project, &files, EditionKind::Pdf));
+    bencher.counter(count).bench_local(|| edited(&project, &files, EditionKind::Pdf));
+}
+
+/// Only the index; words per second.
+#[divan::bench]
+fn collate_index(bencher: Bencher<'_, '_>) {
+    let (mut project, files) = read();
+    let generated = |entry: &MatterEntry| matches!(entry, MatterEntry::Generated(name) if name.value == "index");
+    project.manifest.matter.back.retain(|entry| !generated(entry));
+    let edition = edited(&project, &files, EditionKind::Pdf);
+    let manifest = &project.manifest;
+    let reading = Reading { editorial: true, smart: false };
+    let task = index::Task { spec: &manifest.index, people: &manifest.people, reading, division: AnchorId(0) };
+    bencher.counter(words(&edition)).with_inputs(|| edition.book.clone()).bench_local_values(|mut book| {
+        let index = index::collate(&task, &mut book, &mut Diagnostics::default());
+        (index, book)
+    });
+}
+
+/// Paragraphs to lines, by a setter that has seen the words and by one that has not; words per second.
+#[divan::bench(args = [false, true])]
+fn set_paragraphs(bencher: Bencher<'_, '_>, seen: bool) {
+    let (project, files) = read();
+    let edition = edited(&project, &files, EditionKind::Pdf);
+    let Format::Pdf(design) = &edition.format else { unreachable!("asked for a PDF") };
+    let documents: Vec<&Document> = project.sources.documents.values().collect();
+    let style = ParagraphStyle {
+        text: TextStyle {
+            family: Family::Text,
+            size: design.size,
+            italic: false,
+            bold: false,
+            capitals: Capitals::Ordinary,
+            figures: Figures::OldStyle,
+            tracking: 0,
+        },
+        measure: Length::pt(304.0),
+        left: Length::ZERO,
+        right: Length::ZERO,
+        first: design.indent,
+        alignment: TextAlignment::Justified,
+        hyphenate: true,
+        variants: true,
+    };
+    let book = &edition.book;
+    let new = || Setter::new(&project.fonts, &design.fonts, &book.notes, &book.images);
+    let set = |setter: &mut Setter<'_>| {
+        for located in documents.iter().flat_map(|document| &document.blocks) {
+            if let Block::Paragraph(inlines) = &located.node {
+                divan::black_box(setter.paragraph(inlines, &book.metadata.language, &style));
+            }
+        }
+    };
+    let mut old = new();
+    set(&mut old);
+    let bencher = bencher.counter(words(&edition));
+    if seen {
+        bencher.bench_local(|| set(&mut old));
+    } else {
+        bencher.with_inputs(new).bench_local_values(|mut setter| set(&mut setter));
+    }
+}
+
+/// An edition to pages; pages per second.
+#[divan::bench]
+fn compose_pages(bencher: Bencher<'_, '_>) {
+    let (project, files) = read();
+    let edition = edited(&project, &files, EditionKind::Pdf);
+    let count = ItemsCount::new(composed(&project, &edition).pages.len());
+    bencher.counter(count).bench_local(|| composed(&project, &edition));
+}
+
+/// Pages to a PDF; pages per second.
+#[divan::bench]
+fn write_pdf(bencher: Bencher<'_, '_>) {
+    let (project, files) = read();
+    let edition = edited(&project, &files, EditionKind::Pdf);
+    let composition = composed(&project, &edition);
+    let count = ItemsCount::new(composition.pages.len());
+    bencher.counter(count).bench_local(|| pdf::write(&composition, &edition.book.metadata).unwrap());
+}
+
+/// An edition to an EPUB, without its cover; words per second.
+#[divan::bench]
+fn write_epub(bencher: Bencher<'_, '_>) {
+    let (project, files) = read();
+    let edition = edited(&project, &files, EditionKind::Epub);
+    let Format::Epub(design) = &edition.format else { unreachable!("asked for an EPUB") };
+    let cover = cover::draw(&edition.book.metadata, None, &[]).unwrap();
+    bencher.counter(words(&edition)).bench_local(|| epub::write(&edition.book, design, &cover, None).unwrap());
+}
+
+/// The cover alone.
+#[divan::bench]
+fn draw_cover(bencher: Bencher<'_, '_>) {
+    let (project, files) = read();
+    let edition = edited(&project, &files, EditionKind::Epub);
+    bencher.bench_local(|| cover::draw(&edition.book.metadata, None, &[]).unwrap());
+}
