@@ -105,7 +105,7 @@ fn shelf() -> Memory {
     let mut shelf = BTreeMap::new();
     let mut manifest = String::from(
         "[book]\ntitle = \"A Book of Nothing\"\neditors = [\"The Bench\"]\nlanguage = \"en-US\"\ndate = 2026-01-01\n\n\
-         [index.terms]\n\"Congress\" = \"Congress\"\n\"verso\" = \"verso*\"\n\"margin\" = \"margin*\"\n",
+         [index]\nterms = [\"terms.toml\"]\n",
     );
     manifest.push_str("\n[[part]]\ntitle = \"The Only Part\"\n");
     for number in 0..DOCUMENTS {
@@ -132,6 +132,8 @@ fn shelf() -> Memory {
         text.push_str(&notes);
         shelf.insert(PathBuf::from(format!("sources/text-{number}.md")), text);
     }
+    let terms = "[terms]\n\"Congress\" = \"Congress\"\n\"verso\" = \"verso*\"\n\"margin\" = \"margin*\"\n";
+    shelf.insert(PathBuf::from("terms.toml"), terms.to_owned());
     shelf.insert(PathBuf::from("anthology.toml"), manifest);
     Memory(shelf)
 }
