@@ -6,7 +6,8 @@ use super::makeup::Ending;
 use super::measures::per_mille;
 use super::page::{Item, Placed};
 use super::unit::{Slice, Unit, shift};
-use crate::document::{Alignment, Inline, Inlines, Style, Table, plain_text};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Alignment, Inline, Inlines, Origin, Style, Table, plain_text};
 use crate::length::{Length, Size};
 use crate::metadata::Direction;
 
@@ -15,6 +16,8 @@ const THICK: Length = Length::from_raw(52_429);
 const THIN: Length = Length::from_raw(26_214);
 /// Rows of so many lines are kept whole.
 const KEPT: usize = 8;
+/// Sizes a table is tried at, in 1/1000 of the text's: 9.5 pt under 10.5 down to 6.5.
+const SIZES: [i32; 4] = [900, 800, 710, 620];
 
 /// Where a column stands and how.
 struct Column {
@@ -28,9 +31,7 @@ impl Builder<'_, '_> {
         if table.columns.is_empty() {
             return;
         }
-        let size = per_mille(self.measures.size, 900).min(frame.text.size);
-        let text = TextStyle { size, figures: Figures::LiningTabular, ..frame.text };
-        let frame = Frame { text, variants: false, ..frame.clone() };
+        let frame = self.table_frame(table, frame);
         let columns = self.columns(table, &frame);
         let left = columns.iter().map(|c| c.x).min().unwrap_or_default();
         let width = columns.iter().map(|c| c.x + c.width).max().unwrap_or_default() - left;
@@ -121,23 +122,62 @@ impl Builder<'_, '_> {
         slices
     }
 
+    /// A table's type: the largest of [`SIZES`] at which every word stands whole in its column. A table too wide for
+    /// all of them is set in the smallest, its words divided, and a warning says so.
+    fn table_frame<'l>(&mut self, table: &Table, frame: &Frame<'l>) -> Frame<'l> {
+        let sized = |scale: i32| {
+            let size = per_mille(self.measures.size, scale).min(frame.text.size);
+            let text = TextStyle { size, figures: Figures::LiningTabular, ..frame.text };
+            Frame { text, variants: false, ..frame.clone() }
+        };
+        let frames = SIZES.map(sized);
+        for frame in &frames {
+            let (_, least) = self.widths(table, frame);
+            let words: i64 = least.iter().map(|width| i64::from(width.raw())).sum();
+            let gaps = i64::from(gap(frame).raw()) * i64::try_from(least.len() - 1).unwrap_or(i64::MAX);
+            if words.saturating_add(gaps) <= i64::from(frame.width().raw()) {
+                return frame.clone();
+            }
+        }
+        let cells = table.head.iter().chain(table.rows.iter().flatten());
+        let fault =
+            Diagnostic::warning("wide-table", "a table is too wide for the page: its words are divided anywhere");
+        let fault = match cells.flatten().find_map(written) {
+            Some(span) => fault.at(span, "in this table"),
+            None => fault,
+        };
+        self.diagnostics.push(fault.hint("give it fewer columns or shorter words, or divide it into two tables"));
+        let [.., smallest] = frames;
+        smallest
+    }
+
+    /// For each column, the width on one line of the cell that wants most, and of its longest word.
+    fn widths(&mut self, table: &Table, frame: &Frame) -> (Vec<Length>, Vec<Length>) {
+        let count = table.columns.len();
+        let mut wanted = vec![Length::POINT * 6; count];
+        let mut least = wanted.clone();
+        let head = TextStyle { italic: !frame.text.italic, ..frame.text };
+        let rows = table.rows.iter().map(|row| (row, &frame.text));
+        for (row, style) in std::iter::once((&table.head, &head)).chain(rows) {
+            for (number, cell) in row.iter().enumerate().take(count) {
+                let width = self.setter.width(cell, frame.language, style) + Length::POINT;
+                // What stands in a cell besides words (a note's call) may stand at the longest of them.
+                let besides = width - self.setter.width(&bare(cell), frame.language, style);
+                let words = plain_text(cell);
+                let words = words.split_whitespace().map(|word| self.setter.words(word, frame.language, style).width);
+                let word = words.max().unwrap_or_default() + besides;
+                wanted[number] = wanted[number].max(width);
+                least[number] = least[number].max(word.min(width));
+            }
+        }
+        (wanted, least)
+    }
+
     /// Where each column stands: all as wide as they want if that fits; else wide ones share what narrow ones leave.
     fn columns(&mut self, table: &Table, frame: &Frame) -> Vec<Column> {
         let count = table.columns.len();
-        let gap = frame.text.size;
-        let mut wanted = vec![Length::POINT * 6; count];
-        let mut least = vec![Length::POINT * 6; count];
-        for row in std::iter::once(&table.head).chain(&table.rows) {
-            for (number, cell) in row.iter().enumerate().take(count) {
-                let words = plain_text(cell);
-                let width = self.setter.width(&bare(cell), frame.language, &frame.text) + Length::POINT;
-                let letters = i64::try_from(words.chars().count().max(1)).unwrap_or(1);
-                let longest = words.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-                let word = i64::from(width.raw()) * i64::try_from(longest).unwrap_or(0) / letters;
-                wanted[number] = wanted[number].max(width);
-                least[number] = least[number].max(Length::from_raw(i32::try_from(word).unwrap_or(i32::MAX)));
-            }
-        }
+        let gap = gap(frame);
+        let (wanted, least) = self.widths(table, frame);
         let gaps = gap * i32::try_from(count - 1).unwrap_or(i32::MAX);
         let widths = share(&wanted, &least, (frame.width() - gaps).max(Length::POINT * 6));
         let total: i64 = widths.iter().map(|w| i64::from(w.raw())).sum::<i64>() + i64::from(gaps.raw());
@@ -154,6 +194,25 @@ impl Builder<'_, '_> {
             x += width + gap;
         }
         columns
+    }
+}
+
+/// White between columns.
+fn gap(frame: &Frame) -> Length {
+    per_mille(frame.text.size, 700)
+}
+
+/// Where words are written, if they are the editor's or a source's.
+fn written(inline: &Inline) -> Option<Span> {
+    match inline {
+        Inline::Text(run) => match run.origin {
+            Origin::Source(span) | Origin::Editor(span) => Some(span),
+            Origin::Program => None,
+        },
+        Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } => {
+            inner.iter().find_map(written)
+        }
+        _ => None,
     }
 }
 
