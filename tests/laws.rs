@@ -70,6 +70,13 @@ fn block_text(block: &Block, out: &mut String) {
         }),
         Block::Figure(figure) => inline_text(&figure.caption, out),
         Block::Listing { text, .. } => out.push_str(&text.text),
+        Block::Entries(entries) => {
+            entries.items.iter().flat_map(|entry| &entry.body).for_each(|block| block_text(&block.node, out));
+        }
+        Block::Lead(leads) => leads.iter().for_each(|lead| {
+            inline_text(&lead.words, out);
+            out.push('\n');
+        }),
         Block::SectionBreak | Block::Omission => {}
     }
     out.push('\n');

@@ -104,6 +104,8 @@ fn in_blocks(blocks: &[Located<Block>], found: &mut BTreeSet<Vec<String>>) {
                 table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| in_inlines(cell, found));
             }
             Block::Figure(figure) => in_inlines(&figure.caption, found),
+            Block::Entries(entries) => entries.items.iter().for_each(|entry| in_blocks(&entry.body, found)),
+            Block::Lead(leads) => leads.iter().for_each(|lead| in_inlines(&lead.words, found)),
             Block::Listing { .. } | Block::SectionBreak | Block::Omission => {}
         }
     }

@@ -104,6 +104,10 @@ fn collect(
         }
         Block::Figure(figure) => collect_inlines(&figure.caption, runs),
         Block::Listing { text, .. } => collect_run(text, runs),
+        Block::Entries(entries) => {
+            entries.items.iter().flat_map(|entry| &entry.body).for_each(|block| collect(block, runs));
+        }
+        Block::Lead(leads) => leads.iter().for_each(|lead| collect_inlines(&lead.words, runs)),
         Block::SectionBreak | Block::Omission => {}
     }
 }

@@ -67,6 +67,10 @@ pub enum Block {
         /// The text, lines divided by `\n`, no last one.
         text: Run,
     },
+    /// Turns of a dialogue, entries of an annotated list, terms and what is said of them.
+    Entries(Entries),
+    /// What an entry opens with; stands first in [`Entry::body`] and nowhere else.
+    Lead(Vec<Lead>),
     /// A break between sections: three stars, a rule, an ornament.
     SectionBreak,
     /// The editor's cut of whole paragraphs; `edit` puts it, readers never.
@@ -139,4 +143,65 @@ pub struct Figure {
     pub picture: Picture,
     /// The words under it: the image's title in Markdown; `edit` adds the credit.
     pub caption: Inlines,
+}
+
+/// Pieces that each open with a line of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entries {
+    /// What they are.
+    pub kind: EntriesKind,
+    /// The pieces, in order.
+    pub items: Vec<Entry>,
+}
+
+/// What entries are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntriesKind {
+    /// Turns of a conversation: comments under an article, an interview.
+    Dialogue,
+    /// Works with what is said of them: a list of articles, a bibliography with abstracts.
+    Annotated,
+    /// Terms with what they mean, years with what happened, tasks with who did them.
+    Definitions,
+}
+
+/// One of [`Entries`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is counted as: printed, and kept where others were cut.
+    pub number: Option<u32>,
+    /// What links name it (`#comment-3`).
+    pub id: Option<String>,
+    /// The number of the turn that it answers.
+    pub answers: Option<u32>,
+    /// Its text; a [`Block::Lead`] first, where it has one.
+    pub body: Vec<Located<Block>>,
+}
+
+/// A part of what an entry opens with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// Which part.
+    pub kind: LeadKind,
+    /// Its words.
+    pub words: Inlines,
+}
+
+/// The parts that an entry may open with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeadKind {
+    /// Who speaks.
+    Name,
+    /// What is explained; when something happened.
+    Term,
+    /// The rubric above a title.
+    Kicker,
+    /// The title of a work.
+    Title,
+    /// Its subtitle.
+    Subtitle,
+    /// Who wrote it.
+    Byline,
+    /// When it was said or published.
+    Date,
 }

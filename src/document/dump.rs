@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Alignment, Block, Document, Inline, ListKind, Located, MarkKind, Style, Target, Verse};
+use super::{Alignment, Block, Document, Entry, Inline, ListKind, Located, MarkKind, Style, Target, Verse};
 
 /// The whole document.
 #[must_use]
@@ -103,10 +103,33 @@ fn blocks_into(dump: &mut String, blocks: &[Located<Block>], depth: usize) {
                 line(dump, depth, &head(&format!("listing {}", language.as_deref().unwrap_or("-"))));
                 line(dump, depth + 1, &text.text);
             }
+            Block::Entries(entries) => {
+                line(dump, depth, &head(&format!("entries, {:?}", entries.kind).to_lowercase()));
+                for entry in &entries.items {
+                    line(dump, depth + 1, &entry_name(entry));
+                    blocks_into(dump, &entry.body, depth + 2);
+                }
+            }
+            Block::Lead(leads) => {
+                line(dump, depth, &head("lead"));
+                for lead in leads {
+                    let kind = format!("{:?}", lead.kind).to_lowercase();
+                    line(dump, depth + 1, &format!("{kind}: {}", inlines(&lead.words)));
+                }
+            }
             Block::SectionBreak => line(dump, depth, &head("section break")),
             Block::Omission => line(dump, depth, &head("omission")),
         }
     }
+}
+
+/// "entry 3 #comment-3, answers 2".
+fn entry_name(entry: &Entry) -> String {
+    let mut name = "entry".to_owned();
+    name.extend(entry.number.map(|number| format!(" {number}")));
+    name.extend(entry.id.iter().map(|id| format!(" #{id}")));
+    name.extend(entry.answers.map(|number| format!(", answers {number}")));
+    name
 }
 
 fn verse_into(dump: &mut String, verse: &Verse, depth: usize) {

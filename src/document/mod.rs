@@ -8,7 +8,10 @@ pub mod dump;
 mod inline;
 mod note;
 
-pub use block::{Alignment, Block, Figure, List, ListKind, Located, Table, Verse, VerseLine};
+pub use block::{
+    Alignment, Block, Entries, EntriesKind, Entry, Figure, Lead, LeadKind, List, ListKind, Located, Table, Verse,
+    VerseLine,
+};
 pub use inline::{Cite, Inline, Inlines, Mark, MarkKind, Origin, Picture, Run, Style, Target, plain_text};
 pub use note::{Note, NoteId, Voice};
 

@@ -10,7 +10,9 @@ use super::desk::{Desk, said};
 use super::walk;
 use crate::book::AnchorId;
 use crate::diagnostic::Span;
-use crate::document::{Block, Cite, Document, Figure, Inline, Inlines, List, Located, Note, NoteId, Table, Target};
+use crate::document::{
+    Block, Cite, Document, Entries, Entry, Figure, Inline, Inlines, Lead, List, Located, Note, NoteId, Table, Target,
+};
 use crate::document::{Verse, VerseLine, Voice, plain_text};
 use crate::id::slug;
 use crate::metadata::Language;
@@ -183,8 +185,25 @@ impl<'d> Text<'d> {
             }),
             Block::Table(table) => Block::Table(self.table(desk, table)),
             Block::Figure(figure) => self.figure(desk, figure),
+            Block::Entries(entries) => {
+                Block::Entries(Entries { kind: entries.kind, items: self.entries(desk, entries) })
+            }
+            Block::Lead(leads) => {
+                let mut lead = |lead: &Lead| Lead { kind: lead.kind, words: self.inlines(desk, &lead.words) };
+                Block::Lead(leads.iter().map(&mut lead).collect())
+            }
             Block::Listing { .. } | Block::SectionBreak | Block::Omission => block.node.clone(),
         }
+    }
+
+    fn entries(&mut self, desk: &mut Desk<'_>, entries: &Entries) -> Vec<Entry> {
+        let mut entry = |entry: &Entry| Entry {
+            number: entry.number,
+            id: entry.id.clone(),
+            answers: entry.answers,
+            body: self.blocks(desk, &entry.body),
+        };
+        entries.items.iter().map(&mut entry).collect()
     }
 
     fn verse(&mut self, desk: &mut Desk<'_>, verse: &Verse) -> Verse {

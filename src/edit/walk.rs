@@ -9,7 +9,9 @@ pub(super) fn blocks<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(&'d L
         match &block.node {
             Block::Quotation(inner) | Block::Letter(inner) => self::blocks(inner, see),
             Block::List(list) => list.items.iter().for_each(|item| self::blocks(item, see)),
+            Block::Entries(entries) => entries.items.iter().for_each(|entry| self::blocks(&entry.body, see)),
             Block::Heading { .. }
+            | Block::Lead(_)
             | Block::Paragraph(_)
             | Block::Verse(_)
             | Block::Table(_)
@@ -31,7 +33,9 @@ pub(super) fn texts<'d>(block: &'d Block, see: &mut dyn FnMut(&'d Inlines)) {
             table.rows.iter().flatten().for_each(see);
         }
         Block::Figure(figure) => see(&figure.caption),
+        Block::Lead(leads) => leads.iter().for_each(|lead| see(&lead.words)),
         Block::Quotation(_)
+        | Block::Entries(_)
         | Block::Letter(_)
         | Block::List(_)
         | Block::Listing { .. }
@@ -86,7 +90,9 @@ pub(super) fn block_texts_mut(block: &mut Block, see: &mut dyn FnMut(&mut Inline
             table.rows.iter_mut().flatten().for_each(see);
         }
         Block::Figure(figure) => see(&mut figure.caption),
+        Block::Lead(leads) => leads.iter_mut().for_each(|lead| see(&mut lead.words)),
         Block::Quotation(_)
+        | Block::Entries(_)
         | Block::Letter(_)
         | Block::List(_)
         | Block::Listing { .. }
@@ -102,7 +108,9 @@ pub(super) fn texts_mut(content: &mut [Located<Block>], see: &mut dyn FnMut(&mut
         match &mut block.node {
             Block::Quotation(inner) | Block::Letter(inner) => texts_mut(inner, see),
             Block::List(list) => list.items.iter_mut().for_each(|item| texts_mut(item, see)),
+            Block::Entries(entries) => entries.items.iter_mut().for_each(|entry| texts_mut(&mut entry.body, see)),
             Block::Heading { .. }
+            | Block::Lead(_)
             | Block::Paragraph(_)
             | Block::Verse(_)
             | Block::Table(_)

@@ -66,6 +66,8 @@ impl<'a> Sheet<'a> {
                 let pre = in_language(m.line("pre"), language, around);
                 pre.with(|m| m.inline("code").text(&text.text));
             }
+            Block::Entries(entries) => self.entry_list(m, entries, around),
+            Block::Lead(leads) => self.lead(m, leads, None),
             Block::SectionBreak => m.line("hr").attr("class", "section-break").empty(),
             Block::Omission => m.line("p").attr("class", "omission").text("[…]"),
         }

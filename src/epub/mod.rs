@@ -13,6 +13,7 @@
 
 mod archive;
 mod block;
+mod entries;
 mod index;
 mod inline;
 mod links;

@@ -175,6 +175,18 @@ impl<'a> Unit<'a> {
                 self.picture(&figure.picture);
                 self.inlines(&figure.caption);
             }
+            Block::Entries(entries) => {
+                for entry in &entries.items {
+                    self.weight += 2 * BLOCK;
+                    entry.body.iter().for_each(|b| self.block(b));
+                }
+            }
+            Block::Lead(leads) => {
+                for lead in leads {
+                    self.weight += BLOCK;
+                    self.inlines(&lead.words);
+                }
+            }
             Block::Listing { text, .. } => self.words(&text.text),
             Block::SectionBreak | Block::Omission => {}
         }

@@ -42,6 +42,8 @@ impl Builder<'_, '_> {
             Block::Table(table) => self.table(table, frame),
             Block::Figure(figure) => self.figure(figure, frame),
             Block::Listing { text, .. } => self.listing(text, frame),
+            Block::Entries(entries) => self.entry_list(entries, frame),
+            Block::Lead(leads) => self.lead(leads, None, frame),
             Block::SectionBreak => self.section_break(frame),
             Block::Omission => self.omission(frame),
         }

@@ -20,6 +20,7 @@ pub mod dump;
 mod emit;
 #[cfg(test)]
 mod engine_tests;
+mod entries;
 mod galley;
 mod hyphenate;
 mod index;

@@ -127,6 +127,9 @@ impl<'a> Gatherer<'a> {
             match &mut block.node {
                 Block::Quotation(inner) | Block::Letter(inner) => self.blocks(inner, paragraph, notes),
                 Block::List(list) => list.items.iter_mut().for_each(|item| self.blocks(item, paragraph, notes)),
+                Block::Entries(entries) => {
+                    entries.items.iter_mut().for_each(|entry| self.blocks(&mut entry.body, paragraph, notes));
+                }
                 leaf => {
                     self.passage(leaf, number);
                     let calls = std::mem::take(&mut self.passage.calls);

@@ -1,0 +1,88 @@
+//! Entries as XHTML: dialogues and annotated lists as lists, definitions as `dl`.
+
+use super::markup::Markup;
+use super::sheet::{Sheet, in_language};
+use crate::document::{Block, Entries, EntriesKind, Entry, Lead, LeadKind, Located};
+use crate::metadata::Language;
+
+impl<'a> Sheet<'a> {
+    pub(super) fn entry_list(&mut self, m: &mut Markup, entries: &'a Entries, around: &Language) {
+        let (tag, class) = match entries.kind {
+            EntriesKind::Dialogue => ("ol", "dialogue"),
+            EntriesKind::Annotated => ("ul", "annotated"),
+            EntriesKind::Definitions => ("dl", "definitions"),
+        };
+        let list = m.block(tag).attr("class", class);
+        in_language(list, self.language, around).with(|m| {
+            for entry in &entries.items {
+                match entries.kind {
+                    EntriesKind::Definitions => self.definition(m, entry),
+                    EntriesKind::Dialogue | EntriesKind::Annotated => self.list_entry(m, entry),
+                }
+            }
+        });
+    }
+
+    fn list_entry(&mut self, m: &mut Markup, entry: &'a Entry) {
+        let (lead, body) = opening(entry);
+        m.block("li").with(|m| {
+            if !lead.is_empty() || entry.number.is_some() {
+                self.lead(m, lead, entry.number);
+            }
+            self.blocks(m, body);
+        });
+    }
+
+    fn definition(&mut self, m: &mut Markup, entry: &'a Entry) {
+        let (lead, body) = opening(entry);
+        m.line("dt").with(|m| self.parts(m, lead));
+        match body {
+            [Located { node: Block::Paragraph(words), language: None, .. }] => {
+                m.line("dd").with(|m| self.inlines(m, words));
+            }
+            blocks => m.block("dd").with(|m| self.blocks(m, blocks)),
+        }
+    }
+
+    /// What an entry opens with, each part by its class. The printed number is the source's own, so it stands in
+    /// the text.
+    pub(super) fn lead(&mut self, m: &mut Markup, leads: &'a [Lead], number: Option<u32>) {
+        m.line("p").attr("class", "lead").with(|m| {
+            if let Some(number) = number {
+                m.inline("span").attr("class", "number").text(&format!("{number}."));
+                m.text(" ");
+            }
+            self.parts(m, leads);
+        });
+    }
+
+    fn parts(&mut self, m: &mut Markup, leads: &'a [Lead]) {
+        let mut first = true;
+        for lead in leads.iter().filter(|lead| !lead.words.is_empty()) {
+            if !std::mem::take(&mut first) {
+                m.text(if lead.kind == LeadKind::Date { ", " } else { " " });
+            }
+            m.inline("span").attr("class", class(lead.kind)).with(|m| self.inlines(m, &lead.words));
+        }
+    }
+}
+
+/// What an entry opens with, and the rest of it.
+fn opening(entry: &Entry) -> (&[Lead], &[Located<Block>]) {
+    match entry.body.split_first() {
+        Some((Located { node: Block::Lead(leads), .. }, rest)) => (leads, rest),
+        _ => (&[], &entry.body),
+    }
+}
+
+const fn class(kind: LeadKind) -> &'static str {
+    match kind {
+        LeadKind::Name => "name",
+        LeadKind::Term => "term",
+        LeadKind::Kicker => "kicker",
+        LeadKind::Title => "title",
+        LeadKind::Subtitle => "subtitle",
+        LeadKind::Byline => "author",
+        LeadKind::Date => "when",
+    }
+}
