@@ -107,7 +107,7 @@ pub fn bare(inlines: &[Inline]) -> Inlines {
                 text: format!("[{}]", cite.text),
                 origin: crate::document::Origin::Editor(cite.span),
             })),
-            Inline::Picture(_) | Inline::NoteCall(_) | Inline::Mark(_) | Inline::Anchor(_) => {}
+            Inline::Picture(_) | Inline::NoteCall(_) | Inline::Mark(_) | Inline::Point(_) | Inline::Anchor(_) => {}
         }
     }
     words

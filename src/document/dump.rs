@@ -165,6 +165,7 @@ fn inlines_into(dump: &mut String, inlines: &[Inline]) {
             Inline::NoteCall(id) => write!(dump, "⟨note {}⟩", u64::from(id.0) + 1),
             Inline::Cite(cite) => write!(dump, "⟨cite {}⟩", cite.text),
             Inline::Mark(mark) => write!(dump, "⟨{} {}⟩", mark_name(mark.kind), mark.path),
+            Inline::Point(number) => write!(dump, "⟨point {number}⟩"),
             Inline::Anchor(anchor) => write!(dump, "⟨anchor {}⟩", anchor.0),
         };
     }

@@ -37,6 +37,9 @@ pub enum Inline {
     Cite(Cite),
     /// A mark for the index; `edit` makes it an [`Inline::Anchor`].
     Mark(Mark),
+    /// A place that the editor's records name by its number in the document; `edit` makes it an
+    /// [`Inline::Anchor`].
+    Point(u32),
     /// A place that something points to; only after `edit`. It has no width.
     Anchor(AnchorId),
 }
@@ -156,7 +159,12 @@ fn collect(inlines: &[Inline], text: &mut String) {
                 collect(content, text);
             }
             Inline::LineBreak => text.push(' '),
-            Inline::Picture(_) | Inline::NoteCall(_) | Inline::Cite(_) | Inline::Mark(_) | Inline::Anchor(_) => {}
+            Inline::Picture(_)
+            | Inline::NoteCall(_)
+            | Inline::Cite(_)
+            | Inline::Mark(_)
+            | Inline::Point(_)
+            | Inline::Anchor(_) => {}
         }
     }
 }

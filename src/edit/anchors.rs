@@ -1,5 +1,7 @@
 //! Hands out what must be unique in a book: anchors and slugs.
 
+use std::collections::BTreeMap;
+
 use crate::book::{AnchorId, Place};
 use crate::id::{Names, slug};
 
@@ -7,6 +9,7 @@ use crate::id::{Names, slug};
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     places: Vec<Place>,
+    points: BTreeMap<(AnchorId, u32), AnchorId>,
 }
 
 impl Anchors {
@@ -22,6 +25,16 @@ impl Anchors {
         let id = self.next();
         self.places.push(Place { division, paragraph });
         id
+    }
+
+    /// The anchor of the point `number` of a division's text, in the paragraph of this number.
+    pub(super) fn point(&mut self, division: AnchorId, number: u32, paragraph: u32) -> AnchorId {
+        if let Some(known) = self.points.get(&(division, number)) {
+            return *known;
+        }
+        let anchor = self.within(division, paragraph);
+        self.points.insert((division, number), anchor);
+        anchor
     }
 
     /// Every place, by anchor.

@@ -46,6 +46,10 @@ impl Text<'_> {
             Inline::Picture(picture) => placed.extend(self.picture(desk, picture).map(Inline::Picture)),
             Inline::NoteCall(local) => placed.extend(self.call(desk, *local).map(Inline::NoteCall)),
             Inline::Mark(_) if !desk.indexed => {}
+            Inline::Point(number) => {
+                let anchor = desk.anchors.point(self.hand.division, *number, self.paragraph);
+                placed.push(Inline::Anchor(anchor));
+            }
             Inline::Text(_) | Inline::LineBreak | Inline::Cite(_) | Inline::Mark(_) | Inline::Anchor(_) => {
                 placed.push(inline.clone());
             }

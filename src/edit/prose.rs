@@ -73,6 +73,8 @@ pub(super) struct Text<'d> {
     /// Levels of the source that are open, each one deeper than that before.
     levels: Vec<u8>,
     pub(super) in_note: bool,
+    /// The number of the paragraph that is brought in.
+    pub(super) paragraph: u32,
 }
 
 impl<'d> Text<'d> {
@@ -87,6 +89,7 @@ impl<'d> Text<'d> {
             headings,
             levels: Vec::new(),
             in_note: false,
+            paragraph: 0,
         }
     }
 
@@ -94,8 +97,11 @@ impl<'d> Text<'d> {
     pub(super) fn blocks(&mut self, desk: &mut Desk<'_>, blocks: &[Located<Block>]) -> Vec<Located<Block>> {
         let mut placed = Vec::with_capacity(blocks.len());
         for block in blocks {
-            let node = self.block(desk, block);
             let number = self.hand.kind.number(block.number);
+            if !self.in_note {
+                self.paragraph = number;
+            }
+            let node = self.block(desk, block);
             placed.push(Located { node, span: block.span, number, language: block.language.clone() });
         }
         placed

@@ -58,6 +58,7 @@ pub(super) fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(&'d Inline)
             | Inline::NoteCall(_)
             | Inline::Cite(_)
             | Inline::Mark(_)
+            | Inline::Point(_)
             | Inline::Anchor(_) => {}
         }
     }

@@ -79,7 +79,7 @@ impl<'a> Sheet<'a> {
             }
             // `edit` has made notes of these; if one is left, its words are not lost.
             Inline::Cite(cite) => m.text(&cite.text),
-            Inline::Mark(_) => {}
+            Inline::Mark(_) | Inline::Point(_) => {}
         }
     }
 

@@ -194,7 +194,7 @@ impl<'a> Unit<'a> {
 
     fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
-            if !matches!(inline, Inline::Anchor(_) | Inline::Mark(_)) {
+            if !matches!(inline, Inline::Anchor(_) | Inline::Mark(_) | Inline::Point(_)) {
                 self.neighbour = None;
             }
             match inline {
@@ -222,7 +222,7 @@ impl<'a> Unit<'a> {
                     self.neighbour = self.neighbour.or(Some(*anchor));
                 }
                 Inline::Cite(cite) => self.words(&cite.text),
-                Inline::Mark(_) => {}
+                Inline::Mark(_) | Inline::Point(_) => {}
             }
         }
     }

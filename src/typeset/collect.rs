@@ -157,7 +157,7 @@ impl<'t> Collector<'_, 't> {
                 flat.begin(None, look, PieceKind::Words);
                 flat.text.push_str(&cite.text);
             }
-            Inline::Mark(_) => {}
+            Inline::Mark(_) | Inline::Point(_) => {}
             Inline::Anchor(id) => flat.anchors.push((flat.text.len(), *id)),
         }
         None

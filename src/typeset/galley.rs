@@ -411,7 +411,12 @@ pub(super) fn bare(inlines: &[Inline]) -> Inlines {
             Inline::Foreign(language, content) => words.push(Inline::Foreign(language.clone(), bare(content))),
             Inline::Link { content, .. } => words.extend(bare(content)),
             Inline::LineBreak => words.push(program(" ")),
-            Inline::Picture(_) | Inline::NoteCall(_) | Inline::Cite(_) | Inline::Mark(_) | Inline::Anchor(_) => {}
+            Inline::Picture(_)
+            | Inline::NoteCall(_)
+            | Inline::Cite(_)
+            | Inline::Mark(_)
+            | Inline::Point(_)
+            | Inline::Anchor(_) => {}
         }
     }
     words

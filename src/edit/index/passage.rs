@@ -44,7 +44,7 @@ impl Passage {
                 Inline::LineBreak => self.text.push(' '),
                 Inline::NoteCall(id) => self.calls.push(*id),
                 Inline::Mark(mark) => self.marks.push(mark.clone()),
-                Inline::Picture(_) | Inline::Cite(_) | Inline::Anchor(_) => {}
+                Inline::Picture(_) | Inline::Cite(_) | Inline::Point(_) | Inline::Anchor(_) => {}
             }
         }
     }
@@ -102,7 +102,7 @@ impl<'a> Anchoring<'a> {
                     }
                     continue;
                 }
-                Inline::NoteCall(_) | Inline::Picture(_) | Inline::Cite(_) | Inline::Anchor(_) => {}
+                Inline::NoteCall(_) | Inline::Picture(_) | Inline::Cite(_) | Inline::Point(_) | Inline::Anchor(_) => {}
             }
             placed.push(inline);
         }
