@@ -4,6 +4,8 @@
 //! streams are kept; so only a few pages are ever held as operations. Text is positioned to 1/1000 em
 //! from where the run begins, so that roundings never add up along a line.
 
+use std::fmt::Write as _;
+
 use printpdf::{
     CurTransMat, DictItem, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, TextMatrix,
     XObjectTransform,
@@ -89,8 +91,8 @@ fn lower(document: &PdfDocument) -> lopdf::Document {
 }
 
 /// Operators that printpdf has no operation for, or a slower one.
-pub(super) fn operator(name: &str, operands: Vec<DictItem>) -> Op {
-    Op::Unknown { key: name.to_owned(), value: operands }
+pub(super) fn operator(name: impl Into<String>, operands: Vec<DictItem>) -> Op {
+    Op::Unknown { key: name.into(), value: operands }
 }
 
 /// What the page's text is set in at the moment.
@@ -243,36 +245,66 @@ fn divide(a: i64, b: i64) -> i64 {
 }
 
 /// A `TJ` in the making. Places are in 1/1000 em from the run's origin.
+///
+/// printpdf's own text operation makes a string of every glyph, and an array of operands is copied piece by
+/// piece. But the name of an operator is written as it stands: so a `TJ` is one operator, its array included.
 #[derive(Default)]
 struct Show {
-    parts: Vec<DictItem>,
-    codes: Vec<u8>,
+    /// What was written of the array, or nothing.
+    array: String,
+    /// Whether a string is open in it.
+    in_string: bool,
     /// Where a viewer puts the next glyph.
     pen: i64,
 }
 
 impl Show {
     fn glyph(&mut self, code: u16, width: u16, place: i64) {
+        if self.array.is_empty() {
+            self.array.reserve(256);
+            self.array.push('[');
+        }
         if self.pen != place {
-            self.flush_codes();
-            self.parts.push(DictItem::Int(self.pen - place));
+            self.close_string();
+            // Writing into a string cannot fail.
+            let _ = write!(self.array, "{}", self.pen - place);
             self.pen = place;
         }
-        self.codes.extend(code.to_be_bytes());
+        if !self.in_string {
+            self.array.push('(');
+            self.in_string = true;
+        }
+        for byte in code.to_be_bytes() {
+            self.byte(byte);
+        }
         self.pen += i64::from(width);
     }
 
-    fn flush_codes(&mut self) {
-        if !self.codes.is_empty() {
-            self.parts.push(DictItem::String { data: std::mem::take(&mut self.codes), literal: true });
+    /// A byte of a literal string (§7.3.4.2). What is no ASCII is told by its number.
+    fn byte(&mut self, byte: u8) {
+        match byte {
+            b'(' | b')' | b'\\' => self.array.extend(['\\', char::from(byte)]),
+            // As it stands it would be read as a line feed.
+            b'\r' => self.array.push_str("\\r"),
+            0x80.. => {
+                let _ = write!(self.array, "\\{byte:03o}");
+            }
+            _ => self.array.push(char::from(byte)),
         }
     }
 
-    /// printpdf's own text operation makes a string of every glyph: slower by half, and larger.
+    fn close_string(&mut self) {
+        if self.in_string {
+            self.array.push(')');
+            self.in_string = false;
+        }
+    }
+
     fn flush(&mut self, ops: &mut Vec<Op>) {
-        self.flush_codes();
-        if !self.parts.is_empty() {
-            ops.push(operator("TJ", vec![DictItem::Array(std::mem::take(&mut self.parts))]));
+        self.close_string();
+        if !self.array.is_empty() {
+            self.array.push_str("]TJ");
+            ops.push(operator(std::mem::take(&mut self.array), Vec::new()));
         }
     }
 }
