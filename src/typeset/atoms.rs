@@ -1,5 +1,7 @@
 //! A paragraph as boxes and glue: its words shaped, and the places where its lines may end, measured.
 
+use std::ops::Range;
+
 use unicode_bidi::{Level, ParagraphBidiInfo};
 
 use super::collect::{Flat, LINE_END, PICTURE, PieceKind, origin_of};
@@ -10,7 +12,7 @@ use super::shape::{StyleId, TypeId, WordId};
 use crate::document::Origin;
 use crate::length::{Length, Size};
 
-/// Words longer than this, in bytes, are shaped piecewise.
+/// Words longer than this, in bytes, are shaped piecewise, in pieces no longer: the work stays in proportion.
 const LONGEST: usize = 96;
 
 /// What is not divided but where a candidate says so.
@@ -42,6 +44,28 @@ pub(super) struct Boxes<'f, 't> {
     pub(super) atoms: Vec<Atom>,
     /// The level of the paragraph itself.
     pub(super) base: Level,
+    /// The words that were shaped piecewise, and where the rules of their languages divide them; both in order.
+    long: Vec<Range<usize>>,
+    pub(super) hyphens: Vec<usize>,
+}
+
+impl Boxes<'_, '_> {
+    /// Whether a byte is of a word that was shaped piecewise: its hyphens are in [`Boxes::hyphens`].
+    pub(super) fn is_long(&self, at: usize) -> bool {
+        let word = self.long.partition_point(|word| word.end <= at);
+        self.long.get(word).is_some_and(|word| word.start <= at)
+    }
+
+    /// Where the piece ends that is shaped at once: with the word, or where the word may be divided, or anywhere.
+    fn piece(&self, word: Range<usize>) -> usize {
+        if word.len() <= LONGEST {
+            return word.end;
+        }
+        let most = word.start + LONGEST;
+        let divided = self.hyphens.partition_point(|at| *at <= most).checked_sub(1).map(|last| self.hyphens[last]);
+        let anywhere = (most..word.end).find(|at| self.flat.text.is_char_boundary(*at)).unwrap_or(word.end);
+        divided.filter(|at| *at > word.start).unwrap_or(anywhere)
+    }
 }
 
 /// Font units at a size, in 1/65536 pt.
@@ -68,24 +92,37 @@ impl Setter<'_> {
         let bidi =
             (rtl || flat.text.chars().any(may_run_leftwards)).then(|| ParagraphBidiInfo::new(&flat.text, Some(base)));
         let level = |at: usize| bidi.as_ref().and_then(|bidi| bidi.levels.get(at)).copied().unwrap_or(base);
-        let mut boxes = Boxes { flat, atoms: Vec::with_capacity(flat.text.len() / 3), base };
+        let atoms = Vec::with_capacity(flat.text.len() / 3);
+        let mut boxes = Boxes { flat, atoms, base, long: Vec::new(), hyphens: Vec::new() };
         let mut cuts = places.iter().filter(|place| place.kind == Kind::Free).map(|place| place.at).peekable();
         for piece in 0..flat.pieces.len() {
             let range = flat.range(piece);
             let kind = self.shapes.type_id(flat.pieces[piece].look.kind);
-            let mut at = range.start;
+            let (mut at, mut word) = (range.start, range.start);
             while at < range.end {
                 let level_here = level(at);
                 while cuts.next_if(|cut| *cut <= at).is_some() {}
                 let limit = cuts.peek().map_or(range.end, |cut| range.end.min(*cut));
-                let rest = &flat.text[at..limit];
-                let end = at + word_length(rest, |offset| level(at + offset) == level_here);
+                if at >= word {
+                    word = at + word_length(&flat.text[at..limit], |offset| level(at + offset) == level_here);
+                    self.measure_word(&mut boxes, at..word, kind);
+                }
+                let end = boxes.piece(at..word);
                 let stretch = Atom { start: at, end, piece, level: level_here, width: 0, what: What::LineEnd };
                 self.add(&mut boxes, stretch, (kind, widest));
                 at = end;
             }
         }
         boxes
+    }
+
+    /// Notes a word that is shaped piecewise, and where it may be divided as a whole.
+    fn measure_word(&self, boxes: &mut Boxes<'_, '_>, word: Range<usize>, kind: TypeId) {
+        if word.len() > LONGEST {
+            let places = self.shapes.places(kind, &boxes.flat.text[word.clone()]);
+            boxes.hyphens.extend(places.into_iter().map(|at| word.start + at));
+            boxes.long.push(word);
+        }
     }
 
     /// Adds a stretch of text, which is a word or one other thing.
@@ -174,40 +211,6 @@ impl Setter<'_> {
         let height_set = natural.min(size.to_pt()).min(widest.to_pt().max(1.0) * height / width);
         Size { width: Length::pt(height_set * width / height), height: Length::pt(height_set) }
     }
-
-    /// Adds places inside whatever is wider than `widest` and cannot be divided otherwise.
-    pub(super) fn relieve(&mut self, boxes: &Boxes<'_, '_>, places: &mut Vec<Opportunity>, widest: i64) {
-        let mut added = Vec::new();
-        let mut first = 0;
-        let mut width = 0;
-        for (at, atom) in boxes.atoms.iter().enumerate() {
-            width += atom.width;
-            let divides = matches!(atom.what, What::Space { .. } | What::LineEnd)
-                || places.binary_search_by_key(&atom.end, |place| place.at).is_ok();
-            if !divides && at + 1 < boxes.atoms.len() {
-                continue;
-            }
-            if width > widest {
-                let stretch = &boxes.atoms[first..=at];
-                for atom in stretch.iter().filter(|atom| matches!(atom.what, What::Word { .. })) {
-                    if atom.start > stretch[0].start {
-                        added.push(atom.start);
-                    }
-                    if let What::Word { word, .. } = atom.what {
-                        let clusters = self.shapes.word(word).glyphs.iter().map(|glyph| glyph.cluster as usize);
-                        added.extend(clusters.filter(|at| *at > 0).map(|at| atom.start + at));
-                    }
-                }
-            }
-            first = at + 1;
-            width = 0;
-        }
-        if !added.is_empty() {
-            places.extend(added.into_iter().map(|at| Opportunity { at, kind: Kind::Desperate }));
-            places.sort_by_key(|place| (place.at, place.kind));
-            places.dedup_by_key(|place| place.at);
-        }
-    }
 }
 
 /// How long the word is that a text begins with, or the one thing that is none. `same` says whether the character
@@ -219,7 +222,7 @@ fn word_length(text: &str, same: impl Fn(usize) -> bool) -> usize {
             if apart(c) {
                 return c.len_utf8();
             }
-        } else if apart(c) || at >= LONGEST || !same(at) {
+        } else if apart(c) || !same(at) {
             return at;
         }
     }

@@ -7,7 +7,7 @@ use std::iter::Peekable;
 
 use super::atoms::{Atom, Boxes, What, scaled};
 use super::linebreak::{Candidate, Sums};
-use super::opportunities::{Kind, Opportunity};
+use super::opportunities::{Kind, Opportunity, merged};
 use super::protrusion;
 use super::setter::Setter;
 use super::shape::{Hang, Shapes, StyleId, WordId};
@@ -51,7 +51,13 @@ impl Setter<'_> {
         out: &mut Vec<Candidate>,
     ) {
         out.clear();
-        Measuring { shapes: &mut self.shapes, boxes, division, out }.measure(places);
+        let mut measuring = Measuring { shapes: &mut self.shapes, boxes, division, out };
+        if division.hyphenate && !boxes.hyphens.is_empty() {
+            let hyphens = boxes.hyphens.iter().map(|at| Opportunity { at: *at, kind: Kind::Soft });
+            measuring.measure(&merged(places, hyphens));
+        } else {
+            measuring.measure(places);
+        }
     }
 }
 
@@ -106,7 +112,7 @@ impl Measuring<'_, '_, '_, '_> {
                 self.divide(inside, at, judged(place.kind));
             }
         }
-        if !self.division.hyphenate || self.boxes.flat.pieces[atom.piece].look.code {
+        if !self.division.hyphenate || self.boxes.flat.pieces[atom.piece].look.code || self.boxes.is_long(atom.start) {
             return;
         }
         let own = self.out.len();

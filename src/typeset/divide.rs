@@ -3,7 +3,7 @@
 //! A half is measured by its glyphs where the shaper says that the place is safe, else shaped anew; a hyphen is
 //! always shaped with the letters before it, so that it is kerned.
 
-use super::shape::{Shapes, StyleId, WordId};
+use super::shape::{Shapes, StyleId, TypeId, WordId};
 
 /// A word divided: where, and how wide its halves are, in font units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,13 @@ pub(super) struct Division {
 }
 
 impl Shapes<'_> {
+    /// Where the language of a kind of type divides a word.
+    pub(super) fn places(&self, kind: TypeId, word: &str) -> Vec<usize> {
+        let (kind, _) = self.kind(kind);
+        let hyphenator = self.languages.get(usize::from(kind.language)).map(|(.., hyphenator)| hyphenator);
+        hyphenator.map(|hyphenator| hyphenator.places(word)).unwrap_or_default()
+    }
+
     /// Where hyphenation divides a word, if it is one that may be divided.
     pub(super) fn hyphens(&mut self, style: StyleId, word: WordId) -> &[Division] {
         if self.word(word).hyphens.is_none() {

@@ -226,6 +226,69 @@ fn what_no_line_holds_is_divided_anywhere() {
 }
 
 #[test]
+fn spaces_at_which_no_line_may_end_help_before_letters() {
+    // No line begins with a bracket that closes, and none ends at the space of an abbreviation.
+    for (words, expected) in [
+        ("5MA0\u{fffd}m ]", ["5MA0\u{fffd}m", "]"]),
+        ("Nr.\u{a0}anthology", ["Nr.", "anthology"]),
+        ("Year 1,234,567", ["Year", "1,234,567"]),
+    ] {
+        let style = ParagraphStyle { alignment: TextAlignment::Start, ..justified(61.0) };
+        let paragraph = set(&[run(words)], "tlh", &style);
+        let lines = &paragraph.settings[0].lines;
+        assert!(lines[0].width < Length::pt(47.5), "{lines:?}");
+        assert_eq!(lines.iter().map(|line| text(line).trim_end().to_owned()).collect::<Vec<_>>(), expected);
+    }
+}
+
+/// Where the lines of a word end, as a reader sees it.
+fn ends(word: &str, tag: &str, measure: f64) -> Vec<String> {
+    let style = ParagraphStyle { first: Length::ZERO, ..justified(measure) };
+    let paragraph = set(&[run("Vor "), run(word)], tag, &style);
+    paragraph.settings[0].lines.iter().map(text).collect()
+}
+
+#[test]
+fn the_longest_words_are_divided_as_their_language_has_it() {
+    let word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorstandssitzung";
+    let lines = ends(&format!("{word}{}", word.to_lowercase()), "de", 120.0);
+    assert!(lines.len() > 6, "{lines:?}");
+    for line in &lines[..lines.len() - 1] {
+        assert!(line.ends_with('\u{ad}'), "{lines:?}");
+    }
+    assert_eq!(lines.concat().replace('\u{ad}', ""), format!("Vor {word}{}", word.to_lowercase()));
+    // Where a syllable is too wide for a line, only that is divided anywhere.
+    let lines = ends("schrumpfschlauch", "de", 24.0);
+    assert_eq!(lines.concat().replace('\u{ad}', ""), "Vor schrumpfschlauch");
+    assert!(lines.iter().any(|line| line.ends_with('\u{ad}')), "{lines:?}");
+}
+
+#[test]
+fn a_number_is_divided_only_if_no_line_holds_it() {
+    let lines = ends("siebenhundertzehntausend1234567", "tlh", 60.0);
+    assert!(lines.last().unwrap().contains("1234567"), "{lines:?}");
+    let long = "1234567890".repeat(9);
+    let lines = ends(&long, "en", 100.0);
+    assert_eq!(lines.concat(), format!("Vor {long}"));
+}
+
+#[test]
+fn the_work_of_a_long_word_grows_with_its_length() {
+    let time = |count: usize| {
+        let word = "donaudampfschiff".repeat(count);
+        let run = || {
+            let start = std::time::Instant::now();
+            assert_eq!(ends(&word, "de", 120.0).concat().replace('\u{ad}', ""), format!("Vor {word}"));
+            start.elapsed().as_secs_f64()
+        };
+        // The fastest of three: others may be at work on the machine.
+        run().min(run()).min(run())
+    };
+    let (small, large) = (time(100), time(800));
+    assert!(large < small * 8.0 * 4.0, "{small} s, then {large} s");
+}
+
+#[test]
 fn right_to_left_lines_run_leftwards_and_words_of_others_forwards() {
     let line = line(&[run("שלום Book עולם")], "he", &TYPE);
     let parts: Vec<(&str, Length)> = runs(&line).iter().map(|(x, run)| (&*run.text, *x)).collect();
@@ -460,27 +523,47 @@ proptest! {
 
     #[test]
     fn lines_fit_and_lose_nothing(words in some_text(), measure in 60..400_i32, rtl: bool, alignment in 0..4_usize) {
-        let alignment =
-            [TextAlignment::Justified, TextAlignment::Start, TextAlignment::Centre, TextAlignment::End][alignment];
-        let style = ParagraphStyle { alignment, variants: true, ..justified(f64::from(measure)) };
-        let paragraph = set(&[run(&words)], if rtl { "he" } else { "en" }, &style);
-        let plain = |text: &str| -> String {
-            text.chars().filter(|c| !c.is_whitespace() && !super::collect::is_steering(*c)
-                && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')).collect()
+        fits(&words, measure, rtl, alignment)?;
+    }
+}
+
+/// Every line is within its measure, and no letter is lost.
+fn fits(words: &str, measure: i32, rtl: bool, alignment: usize) -> Result<(), TestCaseError> {
+    let alignment =
+        [TextAlignment::Justified, TextAlignment::Start, TextAlignment::Centre, TextAlignment::End][alignment];
+    let style = ParagraphStyle { alignment, variants: true, ..justified(f64::from(measure)) };
+    let paragraph = set(&[run(words)], if rtl { "he" } else { "en" }, &style);
+    let plain = |text: &str| -> String {
+        let printed = |c: &char| {
+            !c.is_whitespace()
+                && !super::collect::is_steering(*c)
+                && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
         };
-        for setting in &paragraph.settings {
-            let text: String = setting.lines.iter().map(text).collect();
-            prop_assert_eq!(plain(&text), plain(&words));
-            for (at, line) in setting.lines.iter().enumerate() {
-                let width = Length::pt(f64::from(measure) - if at == 0 { 13.5 } else { 0.0 });
-                prop_assert!((line.width - width).raw() < 655, "{} on {width}", line.width);
-                for (_, run) in runs(line) {
-                    for glyph in &run.glyphs {
-                        prop_assert!(run.text.is_char_boundary(glyph.cluster as usize));
-                        prop_assert!((glyph.cluster as usize) < run.text.len());
-                    }
+        text.chars().filter(printed).collect()
+    };
+    for setting in &paragraph.settings {
+        let text: String = setting.lines.iter().map(text).collect();
+        prop_assert_eq!(plain(&text), plain(words));
+        for (at, line) in setting.lines.iter().enumerate() {
+            let width = Length::pt(f64::from(measure) - if at == 0 { 13.5 } else { 0.0 });
+            prop_assert!((line.width - width).raw() < 655, "{} on {width}", line.width);
+            for (_, run) in runs(line) {
+                for glyph in &run.glyphs {
+                    prop_assert!(run.text.is_char_boundary(glyph.cluster as usize));
+                    prop_assert!((glyph.cluster as usize) < run.text.len());
                 }
             }
         }
     }
+    Ok(())
+}
+
+#[test]
+fn lines_fit_that_did_not_once() {
+    // A line may not end at the space before the bracket.
+    fits("5MA0\u{fffd}m ]", 61, false, 1).unwrap();
+    // A word of no language among words of two directions.
+    let long = "xyyxxyyyyxzzyyyyzzzzxxxxxzxzzyyxzyyyxxyyxyzxyyzxzzzxzzxxyyyzzxxzyyzyxyxzzyyxxz";
+    let words = format!("maaaaaaaaa aaaaaaaaa אא ntemz-mjcl ףסצ muby {long}");
+    fits(&words, 186, true, 0).unwrap();
 }

@@ -1,7 +1,8 @@
 //! Where words may be divided, by the rules of their language.
 //!
 //! The patterns are those of TeX (hypher). Words are divided as TeX divides them: only letters, no word that holds
-//! a hyphen or a figure, no word in capitals, and not too near to either end.
+//! a hyphen or a figure, no word in capitals, no address, and not too near to either end. How long a word is makes
+//! no difference: the patterns are walked once from each letter.
 
 use hypher::Lang;
 
@@ -9,8 +10,6 @@ use crate::metadata::Language;
 
 /// Words shorter than this, in letters, are never divided.
 const SHORTEST: usize = 5;
-/// Words longer than this, in bytes, are no words of a language.
-const LONGEST: usize = 120;
 
 /// Divides words of one language.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +39,8 @@ impl Hyphenator {
     /// The bytes of a word before which a hyphen may be put, in order.
     pub(super) fn places(&self, word: &str) -> Vec<usize> {
         let Some((lang, left, right)) = self.rules else { return Vec::new() };
-        if word.len() > LONGEST || word.chars().any(|c| c.is_numeric() || is_hyphen(c)) {
+        let address = word.contains("://") || word.contains("www.") || word.contains('@');
+        if address || word.chars().any(|c| c.is_numeric() || is_hyphen(c)) {
             return Vec::new();
         }
         let mut places = Vec::new();
@@ -103,7 +103,9 @@ mod tests {
 
     #[test]
     fn some_words_are_left_whole() {
-        for whole in ["well-considered", "UNESCO", "chapter12th", "again", ""] {
+        for whole in
+            ["well-considered", "UNESCO", "chapter12th", "again", "", "https://considered.example", "a@considered"]
+        {
             assert_eq!(divided("en", whole), whole);
         }
         assert_eq!(divided("en", "wonderful—wonderful"), "won|der|ful—won|der|ful");

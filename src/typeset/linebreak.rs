@@ -153,7 +153,8 @@ impl Breaker {
             let mut ratio = ratio(&from.after, here, target, frame, pass);
             if ratio < -1.0 {
                 // With its hyphen a word may be wider than whole.
-                let hopeless = !here.hyphen;
+                let bare = Candidate { before: here.after, ..*here };
+                let hopeless = !here.hyphen || self::ratio(&from.after, &bare, target, frame, pass) < -1.0;
                 let last_hope = pass.tolerance >= WORST && self.active.len() == 1 && self.arrived.is_empty();
                 if hopeless {
                     self.active.swap_remove(slot);

@@ -38,6 +38,7 @@ mod opportunities;
 pub mod page;
 mod passes;
 mod protrusion;
+mod relief;
 pub mod setter;
 mod shape;
 mod stretch;

@@ -32,7 +32,7 @@ pub(super) enum Kind {
     Dash,
     /// Inside an address or code.
     Address,
-    /// Where the text has a soft hyphen.
+    /// Where the text has a soft hyphen, or its language divides a very long word.
     Soft,
     /// Anywhere in what no line can hold.
     Desperate,
@@ -58,8 +58,7 @@ pub(super) fn opportunities(flat: &Flat<'_>, segmenter: LineSegmenterBorrowed<'s
     found.extend(own(&flat.allowed, Kind::Free));
     addresses(flat, &mut found);
     if found.len() > known {
-        found.sort_by_key(|opportunity| (opportunity.at, opportunity.kind));
-        found.dedup_by_key(|opportunity| opportunity.at);
+        sort(&mut found);
     }
     let calls = flat.pieces.iter().enumerate().filter(|(_, piece)| piece.kind == PieceKind::Call);
     let calls: Vec<Range<usize>> = calls.map(|(at, _)| flat.range(at)).collect();
@@ -75,6 +74,18 @@ pub(super) fn opportunities(flat: &Flat<'_>, segmenter: LineSegmenterBorrowed<'s
         });
     }
     found
+}
+
+/// `places` and further ones, in order; of two at one place the better is kept.
+pub(super) fn merged(places: &[Opportunity], more: impl Iterator<Item = Opportunity>) -> Vec<Opportunity> {
+    let mut all: Vec<Opportunity> = places.iter().copied().chain(more).collect();
+    sort(&mut all);
+    all
+}
+
+fn sort(places: &mut Vec<Opportunity>) {
+    places.sort_by_key(|place| (place.at, place.kind));
+    places.dedup_by_key(|place| place.at);
 }
 
 /// What the place is at which the algorithm would end a line; `None` where books do not.

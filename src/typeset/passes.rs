@@ -32,9 +32,14 @@ impl Setter<'_> {
     ) -> Vec<Setting> {
         let (mut plain, mut hyphenated) = std::mem::take(&mut self.candidates);
         let protrude = style.alignment == TextAlignment::Justified;
-        self.candidates(boxes, places, Division { hyphenate: false, protrude }, &mut plain);
-        hyphenated.clear();
         let frame = frame(style, boxes.base.is_rtl());
+        let division = Division { hyphenate: false, protrude };
+        if style.hyphenate {
+            self.candidates(boxes, places, division, &mut plain);
+        } else {
+            self.relieved(boxes, places, (division, frame.first.min(frame.rest)), &mut plain);
+        }
+        hyphenated.clear();
         let found = self.passes(boxes, places, style, (&frame, &plain, &mut hyphenated));
         let settings = found
             .iter()
@@ -69,7 +74,8 @@ impl Setter<'_> {
             let found = found.or_else(|| self.breaker.run(plain, frame, &last));
             return found.unwrap_or_default().into_iter().map(of(List::Plain)).collect();
         }
-        self.candidates(boxes, places, Division { hyphenate: true, protrude: frame.rag.is_none() }, hyphenated);
+        let division = Division { hyphenate: true, protrude: frame.rag.is_none() };
+        self.relieved(boxes, places, (division, frame.first.min(frame.rest)), hyphenated);
         let second = Pass { tolerance: TOLERANCE, ..first };
         let other = self.breaker.run(hyphenated, frame, &second);
         if let Some(found) = found {

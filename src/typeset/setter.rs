@@ -90,9 +90,8 @@ impl<'a> Setter<'a> {
         let flat = self.flat(inlines, language, &style.text, true);
         let rtl = language.direction() == Direction::Rtl;
         let widest = Place::of(style, rtl, true, false).width().min(Place::of(style, rtl, false, false).width());
-        let mut places = opportunities(&flat, self.segmenter);
+        let places = opportunities(&flat, self.segmenter);
         let boxes = self.boxes(&flat, rtl, &places, length(widest));
-        self.relieve(&boxes, &mut places, widest);
         Paragraph { settings: self.settings(&boxes, &places, style) }
     }
 

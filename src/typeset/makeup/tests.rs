@@ -180,12 +180,15 @@ fn growth_is_linear() {
         let notes: Vec<u32> = (0..paragraphs).map(|n| n * 5 % 6 + 1).collect();
         heights(shapes.collect(), &notes, 37)
     };
+    // The fastest of three: others may be at work on the machine.
     let time = |heights: &Heights| {
-        let start = std::time::Instant::now();
-        let pages = make_up(heights, true).len();
-        (start.elapsed().as_secs_f64(), pages)
+        let run = || {
+            let start = std::time::Instant::now();
+            let pages = make_up(heights, true).len();
+            (start.elapsed().as_secs_f64(), pages)
+        };
+        [run(), run(), run()].into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).unwrap()
     };
-    time(&galley(50));
     let (small, few) = time(&galley(100));
     let (large, many) = time(&galley(800));
     assert!(large < small * 8.0 * 4.0, "{few} pages in {small} s, {many} pages in {large} s");
