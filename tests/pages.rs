@@ -218,12 +218,15 @@ fn overfull(markdown: &str) -> usize {
 
 #[test]
 fn lines_that_are_too_wide_are_told_wherever_they_stand() {
-    // Nothing divides words that are joined by spaces of no break.
-    let wide = "joined\u{a0}".repeat(20);
+    // Nothing divides the marks of notes that are called at one place.
+    let wide = format!("joined{}", "[^2]".repeat(160));
     assert_eq!(overfull("# One\n\nWords.\n"), 0);
     for text in ["{}", "## {}", "Words.[^1]\n\n[^1]: {}", "> {}", "| a | b |\n|---|---|\n| {} | c |", "- {}"] {
-        assert_eq!(overfull(&format!("# One\n\n{}\n", text.replace("{}", &wide))), 1, "{text}");
+        let note = "[^2]: A note.";
+        assert_eq!(overfull(&format!("# One\n\n{}\n\n{note}\n", text.replace("{}", &wide))), 1, "{text}");
     }
+    // But spaces that should keep words together do where nothing else helps.
+    assert_eq!(overfull(&format!("# One\n\n{}\n", "joined\u{a0}".repeat(20))), 0);
 }
 
 #[test]
