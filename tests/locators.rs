@@ -15,6 +15,7 @@ use anthology::book::{Edition, Entry, Folio, Index, MatterBody, locators};
 use anthology::diagnostic::Span;
 use anthology::document::{Block, Inline, Located, MarkKind, NoteId, plain_text};
 use anthology::manifest::{EditionKind, Manifest};
+use anthology::metadata::Language;
 use anthology::source::{self, Reading};
 use common::printed::{PageText, pages, seam};
 use common::{Book, books, fold};
@@ -51,7 +52,7 @@ fn quoted(words: &str) -> Regex {
 }
 
 fn path(parts: &[String]) -> Vec<String> {
-    let reading = Reading { editorial: true, smart: true };
+    let reading = Reading::editorial(&Language::english(), true);
     let span = Span::new(anthology::diagnostic::Files::default().add("", ""), 0..0);
     parts.iter().map(|part| fold(&plain_text(&source::read_inline(part, span, reading)))).collect()
 }

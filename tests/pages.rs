@@ -107,7 +107,7 @@ fn metadata() -> BookMetadata {
 
 fn blocks_of(markdown: &str) -> Vec<anthology::document::Located<Block>> {
     let file = Files::default().add("book.md", markdown);
-    let reading = Reading { editorial: false, smart: true };
+    let reading = Reading { editorial: false, ..Reading::editorial(&Language::english(), true) };
     source::read(markdown, file, Kind::Markdown, reading, &mut Diagnostics::default()).blocks
 }
 
@@ -116,7 +116,7 @@ fn edition(markdown: &str, start: DocumentsStart, design: Design) -> Edition {
     let mut files = Files::default();
     let file = files.add("book.md", markdown);
     let mut diagnostics = Diagnostics::default();
-    let reading = Reading { editorial: false, smart: true };
+    let reading = Reading { editorial: false, ..Reading::editorial(&Language::english(), true) };
     let document = source::read(markdown, file, Kind::Markdown, reading, &mut diagnostics);
     let mut maker = Maker { places: 0 };
     let mut selections: Vec<Selection> = Vec::new();

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anthology::diagnostic::{Diagnostics, Files, Severity};
 use anthology::document::{Document, dump};
+use anthology::metadata::Language;
 use anthology::source::{self, Kind, Reading};
 use proptest::prelude::*;
 
@@ -33,7 +34,7 @@ fn read(path: &Path) -> (String, Files, Document, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     decoded.report(file, &mut diagnostics);
     let smart = name.starts_with("smart");
-    let reading = Reading { editorial: smart, smart };
+    let reading = if smart { Reading::editorial(&Language::english(), true) } else { Reading::SOURCE };
     let document = source::read(&decoded.text, file, kind, reading, &mut diagnostics);
     (decoded.text, files, document, diagnostics)
 }
@@ -149,13 +150,13 @@ fn words(document: &Document) -> Vec<String> {
 
 fn plain(text: &str) -> Document {
     let file = Files::default().add("a.txt", text);
-    let reading = Reading { editorial: false, smart: false };
+    let reading = Reading::SOURCE;
     source::read(text, file, Kind::Plain, reading, &mut Diagnostics::default())
 }
 
 fn markdown(text: &str, smart: bool) -> Document {
     let file = Files::default().add("a.md", text);
-    let reading = Reading { editorial: smart, smart };
+    let reading = if smart { Reading::editorial(&Language::english(), true) } else { Reading::SOURCE };
     source::read(text, file, Kind::Markdown, reading, &mut Diagnostics::default())
 }
 
@@ -275,7 +276,7 @@ fn embedded_markdown_points_into_its_file() {
     let file = files.add("anthology.toml", whole);
     let span = anthology::diagnostic::Span::new(file, start..whole.len() - 1);
     let mut diagnostics = Diagnostics::default();
-    let reading = Reading { editorial: true, smart: true };
+    let reading = Reading::editorial(&Language::english(), true);
     let document = source::read_embedded(value, whole, span, reading, &mut diagnostics);
     assert_eq!(dump::document(&document), "1 paragraph\n    A “quoted” word, and [^lost] more.\n");
     let fault = &diagnostics.as_slice()[0];

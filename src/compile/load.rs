@@ -100,9 +100,7 @@ impl Reader<'_> {
             .into_par_iter()
             .map(|(id, file, kind)| {
                 let mut faults = Diagnostics::default();
-                // A source's straight quotes may be evidence: they stay.
-                let reading = Reading { editorial: false, smart: false };
-                let document = source::read(&files.get(file).text, file, kind, reading, &mut faults);
+                let document = source::read(&files.get(file).text, file, kind, Reading::SOURCE, &mut faults);
                 (id, document, faults)
             })
             .collect();
@@ -116,7 +114,7 @@ impl Reader<'_> {
 
     /// Introductions, headnotes, matter, bibliographies, style sheets.
     fn texts(&mut self, manifest: &Manifest, sources: &mut Sources) {
-        let reading = Reading { editorial: true, smart: manifest.style.smart };
+        let reading = Reading::editorial(&manifest.book.language.value, manifest.style.smart);
         for text in manifest.texts() {
             let span = text.span();
             let document = match &text {

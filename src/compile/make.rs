@@ -102,8 +102,7 @@ impl Project {
     /// one format.
     pub(super) fn file_name(&self, spec: &EditionSpec) -> String {
         let title = &self.manifest.book.title;
-        let reading = Reading { editorial: true, smart: false };
-        let words = plain_text(&source::read_inline(&title.value, title.span, reading));
+        let words = plain_text(&source::read_inline(&title.value, title.span, Reading::PLAIN));
         let ending = match spec.format {
             EditionKind::Epub => "epub",
             EditionKind::Pdf => "pdf",

@@ -92,7 +92,7 @@ impl<'a> Desk<'a> {
             let (Some(spec), Some(document)) = (self.manifest.documents.get(id), self.sources.documents.get(id)) else {
                 continue;
             };
-            let title = DocumentTitle::find(spec, document, self.files, self.reading());
+            let title = DocumentTitle::find(spec, document, self.files, self.reading_of(spec));
             if let Some(fault) = title.fault(spec) {
                 self.diagnostics.push(fault);
             }
@@ -109,7 +109,13 @@ impl<'a> Desk<'a> {
 
     /// How the editor's own words are read.
     pub(super) fn reading(&self) -> Reading {
-        Reading { editorial: true, smart: self.manifest.style.smart }
+        Reading::editorial(&self.manifest.book.language.value, self.manifest.style.smart)
+    }
+
+    /// How the titles of a document are read: its own language has its own marks.
+    pub(super) fn reading_of(&self, document: &DocumentSpec) -> Reading {
+        let language = document.language.as_ref().unwrap_or(&self.manifest.book.language);
+        Reading::editorial(&language.value, self.manifest.style.smart)
     }
 
     /// A title or other line of the manifest, inline Markdown.

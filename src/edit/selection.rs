@@ -6,8 +6,9 @@ use super::walk;
 use crate::book::{AnchorId, Prose, Selection, bare};
 use crate::document::{Block, Inline, Inlines, Located, Target, plain_text};
 use crate::id::Id;
-use crate::manifest::{Credit, DocumentSpec, RightsStatus, TextRef};
+use crate::manifest::{Credit, DocumentSpec, RightsStatus, Spanned, TextRef};
 use crate::metadata::{Contributor, Role};
+use crate::source::read_inline;
 
 /// The selection of document `id`; `None` if this edition leaves it out or it could not be read.
 pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
@@ -30,14 +31,16 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
     let head = headnote.iter_mut().map(|prose| &mut prose.blocks);
     desk.settle_citations(Some(&mut title), head.chain([&mut blocks]).collect(), first_note);
 
-    let short_title = desk.optional_line(spec.short_title.as_ref()).unwrap_or_else(|| bare(&title));
+    let reading = desk.reading_of(spec);
+    let line = |text: &Spanned<String>| read_inline(&text.value, text.span, reading);
+    let short_title = spec.short_title.as_ref().map_or_else(|| bare(&title), line);
     let date = spec.date.as_ref().or(spec.written.as_ref()).map(|date| desk.words.date(&date.value));
     let dates = desk.manifest.style.dates.value.as_str();
     Some(Selection {
         id: id.clone(),
         anchor,
         slug,
-        subtitle: desk.optional_line(spec.subtitle.as_ref()),
+        subtitle: spec.subtitle.as_ref().map(line),
         short_title,
         contributors: contributors(spec),
         byline: byline(desk, spec),

@@ -10,15 +10,18 @@ mod inlines;
 mod markdown;
 mod offsets;
 mod plain;
+mod quotes;
 mod smart;
 
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostics, FileId, Span};
 use crate::document::{Document, Inlines};
+use crate::metadata::Language;
 
 pub use decode::{Decoded, decode, decode_utf8};
 use offsets::Offsets;
+pub use quotes::Quotes;
 
 /// How a source is written, by its file's ending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,8 +50,22 @@ impl Kind {
 pub struct Reading {
     /// Whose words these are: the editor's own prose, or a document's.
     pub editorial: bool,
-    /// Whether straight quotes and hyphens become typographic ones.
-    pub smart: bool,
+    /// The marks that straight quotes become; `None` where quotes and hyphens stay as they are typed.
+    pub smart: Option<&'static Quotes>,
+}
+
+impl Reading {
+    /// How a document is read: its straight quotes may be evidence and stay.
+    pub const SOURCE: Self = Self { editorial: false, smart: None };
+
+    /// How words of the editor's are read where only the words matter.
+    pub const PLAIN: Self = Self { editorial: true, smart: None };
+
+    /// How the editor's own prose in `language` is read, with typographic punctuation or without.
+    #[must_use]
+    pub fn editorial(language: &Language, smart: bool) -> Self {
+        Self { editorial: true, smart: smart.then(|| Quotes::of(language)) }
+    }
 }
 
 /// Reads a whole source: `text` is [`Decoded::text`] of `file`.

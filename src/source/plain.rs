@@ -173,8 +173,8 @@ fn paragraph(text: &str, lines: &[Range<usize>], habit: Habit, offsets: &Offsets
         composer.text(&text[line.clone()], line.clone());
     }
     let (mut content, _) = composer.finish();
-    if reading.smart {
-        smart::punctuate(&mut content);
+    if let Some(quotes) = reading.smart {
+        smart::punctuate(&mut content, quotes);
     }
     Block::Paragraph(content)
 }

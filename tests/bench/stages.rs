@@ -170,7 +170,7 @@ fn read_sources(bencher: Bencher<'_, '_>) {
     let file = Files::default().add("text.md", "");
     let count = texts.iter().map(|text| text.split_whitespace().count()).sum::<usize>();
     bencher.counter(ItemsCount::new(count)).bench_local(|| {
-        let reading = Reading { editorial: false, smart: false };
+        let reading = Reading::SOURCE;
         let one = |text: &&str| source::read(text, file, Kind::Markdown, reading, &mut Diagnostics::default());
         texts.iter().map(one).collect::<Vec<_>>()
     });
@@ -192,7 +192,7 @@ fn collate_index(bencher: Bencher<'_, '_>) {
     project.manifest.matter.back.retain(|entry| !generated(entry));
     let edition = edited(&project, &files, EditionKind::Pdf);
     let manifest = &project.manifest;
-    let reading = Reading { editorial: true, smart: false };
+    let reading = Reading::PLAIN;
     let task = index::Task { spec: &manifest.index, people: &manifest.people, reading, division: AnchorId(0) };
     bencher.counter(words(&edition)).with_inputs(|| edition.book.clone()).bench_local_values(|mut book| {
         let index = index::collate(&task, &mut book, &mut Diagnostics::default());

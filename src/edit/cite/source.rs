@@ -204,9 +204,8 @@ pub(super) fn signs(markdown: &str, span: Span) -> String {
     // What comes before the first word (", " of a suffix) is no Markdown and would be trimmed.
     let start = clean.find(|c: char| !c.is_whitespace() && !matches!(c, ',' | '.' | ';' | ':')).unwrap_or(clean.len());
     let end = clean.trim_end().len().max(start);
-    let reading = Reading { editorial: true, smart: false };
     let mut out = clean[..start].to_owned();
-    flatten(&read_inline(&clean[start..end], span, reading), &mut out);
+    flatten(&read_inline(&clean[start..end], span, Reading::PLAIN), &mut out);
     out.push_str(&clean[end..]);
     typographic(&out)
 }

@@ -21,8 +21,6 @@ struct Bench {
     include_notes: bool,
 }
 
-const READING: Reading = Reading { editorial: true, smart: false };
-
 impl Bench {
     fn new(documents: &[(&str, &str)]) -> Self {
         let mut files = Files::default();
@@ -46,7 +44,7 @@ impl Bench {
     fn document(&mut self, id: &str, text: &str) {
         let file = self.files.add(format!("{id}.md"), text);
         let Document { mut blocks, notes, .. } =
-            source::read(text, file, Kind::Markdown, READING, &mut self.diagnostics);
+            source::read(text, file, Kind::Markdown, Reading::PLAIN, &mut self.diagnostics);
         let before = u32::try_from(self.book.notes.len()).unwrap();
         renumber(&mut blocks, before);
         self.book.notes.extend(notes);
@@ -103,7 +101,7 @@ impl Bench {
             include_notes: self.include_notes,
             columns: 2,
         };
-        let task = Task { spec: &spec, people: &self.people, reading: READING, division: AnchorId(0) };
+        let task = Task { spec: &spec, people: &self.people, reading: Reading::PLAIN, division: AnchorId(0) };
         collate(&task, &mut self.book, &mut self.diagnostics)
     }
 

@@ -81,6 +81,35 @@ edition epub (epub)
     );
 }
 
+/// The editor speaks the book's language; a document's title is in the document's own.
+#[test]
+fn typed_quotes_become_those_of_the_language() {
+    let manifest = r#"
+[book]
+title = "Das \"Buch\""
+language = "de"
+
+[document.harbour]
+title = "The \"Harbour\""
+language = "en"
+headnote = "Ein Wort -- \"wer sagt 'nein'?\" -- geht's."
+
+[[chapter]]
+title = "Vom \"Meer\""
+documents = ["harbour"]
+"#;
+    let mut project = Project::read(manifest, &[("sources/harbour.md", "\"Straight\" is evidence.\n")]);
+    let book = project.edition("epub").unwrap().book;
+    let chapter = &book.parts[0].chapters[0];
+    let selection = &chapter.selections[0];
+    let headnote = text::blocks(&selection.headnote.as_ref().unwrap().blocks);
+    assert_eq!(plain_text(&book.metadata.title), "Das „Buch“");
+    assert_eq!(plain_text(chapter.title.as_ref().unwrap()), "Vom „Meer“");
+    assert_eq!(plain_text(&selection.title), "The “Harbour”");
+    assert!(headnote.contains("Ein Wort – „wer sagt ‚nein‘?“ – geht’s."), "{headnote}");
+    assert!(text::blocks(&selection.text.blocks).contains("\"Straight\" is evidence."));
+}
+
 #[test]
 #[allow(clippy::too_many_lines, reason = "manifest and expected book stand side by side")]
 fn an_apparatus_stands_around_the_texts() {

@@ -61,15 +61,14 @@ impl Project {
         let draft = draft.unwrap_or_else(|| panic!("{:#?}", faults.as_slice()));
         let mut documents = BTreeMap::new();
         for (id, path) in draft.sources() {
-            let reading = Reading { editorial: false, smart: false };
-            documents.extend(text(&shelf, &path, reading, &mut files, &mut faults).map(|text| (id, text)));
+            documents.extend(text(&shelf, &path, Reading::SOURCE, &mut files, &mut faults).map(|text| (id, text)));
         }
         let front: BTreeMap<Id, _> =
             documents.iter().filter_map(|(id, d)| Some((id.clone(), d.front_matter.clone()?))).collect();
         let manifest = draft.complete(&front, &files, &mut faults);
         let manifest = manifest.unwrap_or_else(|| panic!("{:#?}", faults.as_slice()));
         let mut sources = Sources { documents, ..Sources::default() };
-        let reading = Reading { editorial: true, smart: true };
+        let reading = Reading::editorial(&manifest.book.language.value, manifest.style.smart);
         for named in manifest.texts() {
             let document = match &named {
                 TextRef::File(path) => text(&shelf, path, reading, &mut files, &mut faults),

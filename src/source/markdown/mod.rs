@@ -96,8 +96,8 @@ impl Sheet<'_> {
 
 /// Punctuates, where the reading asks for it.
 fn finish(mut inlines: Inlines, reading: Reading) -> Inlines {
-    if reading.smart {
-        smart::punctuate(&mut inlines);
+    if let Some(quotes) = reading.smart {
+        smart::punctuate(&mut inlines, quotes);
     }
     inlines
 }

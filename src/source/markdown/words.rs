@@ -146,7 +146,8 @@ impl Reader<'_, '_> {
 
     fn words(&mut self, text: &str, at: usize) {
         let range = at..at + text.len();
-        let escaped = self.sheet.reading.smart && at > 0 && self.sheet.covered.as_bytes().get(at - 1) == Some(&b'\\');
+        let escaped =
+            self.sheet.reading.smart.is_some() && at > 0 && self.sheet.covered.as_bytes().get(at - 1) == Some(&b'\\');
         match smart::disguise(text).filter(|_| escaped) {
             Some(text) => self.composer(at).text(&text, range),
             None => self.composer(at).text(text, range),
