@@ -147,12 +147,19 @@ pub fn file_as(name: &str) -> String {
     }
     let parts: Vec<&str> = name.split_whitespace().collect();
     let body = parts.iter().any(|p| p.chars().count() > 1 && p.chars().all(char::is_uppercase));
-    match parts.split_last() {
-        Some((last, first)) if !first.is_empty() && !name.contains(',') && !body => {
-            format!("{last}, {}", first.join(" "))
-        }
-        _ => name.to_owned(),
+    if parts.len() < 2 || name.contains(',') || body {
+        return name.to_owned();
     }
+    let (given, family) =
+        parts.split_at(parts.len() - 1 - parts.iter().rev().skip(1).take_while(|word| opens_family(word)).count());
+    if given.is_empty() { name.to_owned() } else { format!("{}, {}", family.join(" "), given.join(" ")) }
+}
+
+/// Whether a word is the first of a family's name of two: Irish and Scottish names are filed under it
+/// (*Chicago* 15.94).
+#[must_use]
+pub fn opens_family(word: &str) -> bool {
+    matches!(word, "Ó" | "Ní" | "Nic" | "Uí" | "Ua" | "Mac" | "Mag" | "Mhic")
 }
 
 /// A point or stretch of time: a day, month or year, possibly uncertain or approximate, or an
@@ -281,6 +288,8 @@ mod tests {
         assert_eq!(file_as("Andre Vltchek"), "Vltchek, Andre");
         assert_eq!(file_as("The October Editors"), "October Editors, The");
         assert_eq!(file_as("FIIMG"), "FIIMG");
+        assert_eq!(file_as("Seán Ó Súilleabháin"), "Ó Súilleabháin, Seán");
+        assert_eq!(file_as("Mac Cumhaill"), "Mac Cumhaill");
         assert_eq!(file_as("JB Spins"), "JB Spins");
     }
 }

@@ -10,8 +10,9 @@ use std::ops::Range;
 use biblatex::{Bibliography, Entry, Field, Pair, ParseError, ParseErrorKind, RawBibliography, RawChunk, RawEntry};
 
 use super::entry;
-use super::item::{CLOSE_TYPED, EMPHASIS, LOWERED, OPEN_TYPED, RAISED, SMALL_CAPS, STRONG, without_signs};
+use super::item::without_signs;
 use super::library::Library;
+use super::tex;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 
 /// After so many faults the rest of a file is not looked at: each means reading it again.
@@ -133,7 +134,7 @@ fn value(
     let mut parts = Vec::new();
     for chunk in field {
         match &chunk.v {
-            RawChunk::Normal(text) => parts.push((false, signed(text))),
+            RawChunk::Normal(text) => parts.push((false, tex::signed(text))),
             RawChunk::Abbreviation(name) => match strings.get(&name.to_ascii_lowercase()) {
                 Some(text) => parts.push((false, text.clone())),
                 None if MONTHS.contains(&name.to_ascii_lowercase().as_str()) => parts.push((true, (*name).to_owned())),
@@ -230,55 +231,4 @@ fn resolve(
         }
     }
     Some(Found { entry, key, fields: values.into_iter().map(|(name, span, _)| (name, span)).collect() })
-}
-
-/// Commands that set their argument apart, with the signs put before and after it.
-const COMMANDS: &[(&str, char, char)] = &[
-    ("\\emph{", EMPHASIS, EMPHASIS),
-    ("\\textit{", EMPHASIS, EMPHASIS),
-    ("\\textsl{", EMPHASIS, EMPHASIS),
-    ("\\mkbibemph{", EMPHASIS, EMPHASIS),
-    ("\\mkbibitalic{", EMPHASIS, EMPHASIS),
-    ("\\textbf{", STRONG, STRONG),
-    ("\\mkbibbold{", STRONG, STRONG),
-    ("\\textsc{", SMALL_CAPS, SMALL_CAPS),
-    ("\\textsuperscript{", RAISED, RAISED),
-    ("\\mkbibsuperscript{", RAISED, RAISED),
-    ("\\textsubscript{", LOWERED, LOWERED),
-    ("\\enquote{", OPEN_TYPED, CLOSE_TYPED),
-    ("\\mkbibquote{", OPEN_TYPED, CLOSE_TYPED),
-];
-
-/// `value` with the commands of [`COMMANDS`] as signs.
-fn signed(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    // What ends each open brace: nothing but itself, or a sign.
-    let mut open: Vec<Option<char>> = Vec::new();
-    let mut at = 0;
-    while let Some(c) = value[at..].chars().next() {
-        let rest = &value[at..];
-        if let Some((command, before, after)) = COMMANDS.iter().find(|(command, ..)| rest.starts_with(command)) {
-            out.push(*before);
-            open.push(Some(*after));
-            at += command.len();
-            continue;
-        }
-        at += c.len_utf8();
-        match c {
-            '\\' => {
-                out.push(c);
-                if let Some(escaped) = value[at..].chars().next().filter(|c| matches!(c, '{' | '}' | '\\')) {
-                    out.push(escaped);
-                    at += escaped.len_utf8();
-                }
-            }
-            '{' => {
-                open.push(None);
-                out.push(c);
-            }
-            '}' => out.push(open.pop().flatten().unwrap_or('}')),
-            _ => out.push(c),
-        }
-    }
-    out
 }

@@ -1,11 +1,12 @@
 //! The lists of the bibliography.
 
-use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::json::{Item, NameValue, Value};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, RenderedBibliography,
 };
 
-use super::render::Line;
+use super::item::is_sign;
+use super::render::{Line, Setting};
 use super::source::KINDS;
 use super::{Citations, Cited, text_of};
 use crate::book::BibliographySection;
@@ -127,6 +128,9 @@ fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines
         line.push(&item.content, &setting);
         // Of some works a style makes no entry; a list that is asked for them still names them.
         if line.is_empty() {
+            line = as_page(citations, listed).unwrap_or_default();
+        }
+        if line.is_empty() {
             line.push(&super::alone(listed.item, style), &setting);
             line.trim_end();
         }
@@ -147,9 +151,21 @@ fn rendered(citations: &Citations<'_>, these: &[Listed<'_>]) -> Option<RenderedB
     driver.finish(BibliographyRequest { style: &style.list, locale, locale_files: &style.locales }).bibliography
 }
 
+/// The entry of a work of no particular kind (a leaflet, `@misc`): as that of a page, of which styles make one.
+fn as_page(citations: &Citations<'_>, listed: &Listed<'_>) -> Option<Line> {
+    let mut page = listed.item.clone();
+    page.0.insert("type".to_owned(), Value::String("webpage".to_owned()));
+    let done = rendered(citations, &[Listed { item: &page, document: listed.document, span: listed.span }])?;
+    let mut line = Line::default();
+    let quoted = ["title", "title-short"].iter().filter_map(|variable| text_of(&page, variable));
+    let setting =
+        Setting { quoted: quoted.map(|title| title.replace(is_sign, "")).collect(), ..citations.setting(&page) };
+    line.push(&done.items.first()?.content, &setting);
+    Some(line)
+}
+
 /// About where an item comes: by its first names, then its title.
 fn order(item: &Item) -> String {
-    use hayagriva::citationberg::json::{NameValue, Value};
     let names = ["author", "director", "editor", "compiler", "translator"].iter().find_map(|v| match item.0.get(*v) {
         Some(Value::Names(names)) => names.first(),
         _ => None,

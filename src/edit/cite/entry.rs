@@ -7,6 +7,7 @@ use hayagriva::citationberg::json::{Item, NameValue};
 
 use super::biblatex::Found;
 use super::item::{AND, Dates, Work, literal, person, typographic, with_subtitle};
+use super::tex::unmasked;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::metadata::{Date, Moment};
 
@@ -126,7 +127,7 @@ impl Fields<'_> {
 
     /// An address or number, untouched.
     fn raw(&self, name: &str) -> String {
-        self.0.entry.get(name).map(ChunksExt::format_verbatim).unwrap_or_default().trim().to_owned()
+        unmasked(self.0.entry.get(name).map(ChunksExt::format_verbatim).unwrap_or_default().trim())
     }
 
     /// A list of places or houses, joined by "and".
@@ -166,7 +167,7 @@ impl Fields<'_> {
 }
 
 fn text(chunks: &[biblatex::Spanned<Chunk>]) -> String {
-    typographic(chunks.format_verbatim().split_whitespace().collect::<Vec<_>>().join(" ").as_str())
+    unmasked(&typographic(chunks.format_verbatim().split_whitespace().collect::<Vec<_>>().join(" ").as_str()))
 }
 
 fn named(person_: &Person) -> NameValue {
@@ -174,7 +175,12 @@ fn named(person_: &Person) -> NameValue {
     if person_.name == "others" && person_.given_name.is_empty() {
         return literal("others");
     }
-    person(&set(&person_.given_name), &set(&person_.prefix), &set(&person_.name), &set(&person_.suffix))
+    let (given, suffix) = (set(&person_.given_name), set(&person_.suffix));
+    // The crate takes a word in braces (`{\'O}`) for one in small letters.
+    if person_.prefix.starts_with(char::is_uppercase) {
+        return person(&given, "", &set(&format!("{} {}", person_.prefix, person_.name)), &suffix);
+    }
+    person(&given, &set(&person_.prefix), &set(&person_.name), &suffix)
 }
 
 /// BibTeX's year ("1917", "c. 1917", "[1917]") and month ("11" or its name).
@@ -359,7 +365,14 @@ fn publication(fields: &Fields<'_>, kind: &str, work: &mut Work) {
         (_, typed) => typed.to_owned(),
     };
     work.text("genre", genre);
-    work.text("medium", fields.get("howpublished"));
+    let published = fields.get("howpublished");
+    // Before there was a field for it, an address was written here.
+    let address = ["http://", "https://"].iter().any(|scheme| published.starts_with(scheme));
+    if address && !published.contains(' ') && fields.raw("url").is_empty() {
+        work.text("URL", &published);
+    } else {
+        work.text("medium", published);
+    }
     work.text("note", fields.first(&["note", "addendum"]));
     work.text("version", fields.get("version"));
     work.text("status", fields.get("pubstate"));

@@ -47,6 +47,14 @@ impl Works {
         works
     }
 
+    /// Lets the works be of one more kind.
+    pub(super) fn or(mut self, kind: Kind) -> Self {
+        if !self.kinds.contains(&kind) {
+            self.kinds.push(kind);
+        }
+        self
+    }
+
     /// `style` without the questions that these works answer.
     pub(super) fn fit(&self, style: &IndependentStyle) -> IndependentStyle {
         let mut style = style.clone();

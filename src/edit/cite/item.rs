@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use hayagriva::citationberg::json::{DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange};
 
-use crate::metadata::{Date, Moment};
+use crate::metadata::{Date, Moment, opens_family};
 
 /// Emphasis begins or ends.
 pub(super) const EMPHASIS: char = '\u{FDD0}';
@@ -32,6 +32,9 @@ pub(super) const CLOSE_INNER: char = '\u{FDDB}';
 pub(super) const OPEN_TYPED: char = '\u{FDDE}';
 /// It ends it.
 pub(super) const CLOSE_TYPED: char = '\u{FDDF}';
+/// A space in a family's name, which hayagriva would take for the end of a particle ("Ó Súilleabháin"). Like a
+/// space it comes before all letters.
+pub(super) const NAME_SPACE: char = '\u{1}';
 /// "and", in the book's language.
 pub(super) const AND: char = '\u{FDDC}';
 
@@ -95,7 +98,7 @@ impl Work {
 
     /// Adds names to a variable.
     pub(super) fn names(&mut self, variable: &str, names: impl IntoIterator<Item = NameValue>) {
-        let mut names: Vec<NameValue> = names.into_iter().collect();
+        let mut names: Vec<NameValue> = names.into_iter().map(whole).collect();
         if names.is_empty() {
             return;
         }
@@ -154,6 +157,16 @@ fn parts(moment: &Moment) -> Option<Vec<i16>> {
     Some(parts)
 }
 
+/// A name whose family keeps its words together. Only a small letter makes a particle, as in citeproc-js.
+fn whole(name: NameValue) -> NameValue {
+    match name {
+        NameValue::Item(item) if !item.family.starts_with(char::is_lowercase) => {
+            NameValue::Item(NameItem { family: item.family.replace(' ', &NAME_SPACE.to_string()), ..item })
+        }
+        name => name,
+    }
+}
+
 /// A name that is printed and sorted as it stands.
 pub(super) fn literal(name: &str) -> NameValue {
     NameValue::Literal(LiteralName { literal: name.trim().to_owned() })
@@ -162,6 +175,12 @@ pub(super) fn literal(name: &str) -> NameValue {
 /// A name of parts; `particle` is the "van" of "Ludwig van Beethoven".
 pub(super) fn person(given: &str, particle: &str, family: &str, suffix: &str) -> NameValue {
     let some = |part: &str| Some(part.trim().to_owned()).filter(|part| !part.is_empty());
+    if particle.trim().is_empty()
+        && let Some((first, last)) = given.trim().rsplit_once(' ')
+        && opens_family(last)
+    {
+        return person(first, "", &format!("{last} {family}"), suffix);
+    }
     if given.trim().is_empty() && particle.trim().is_empty() && suffix.trim().is_empty() {
         return literal(family);
     }

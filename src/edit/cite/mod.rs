@@ -36,6 +36,7 @@ mod source;
 mod style;
 #[cfg(test)]
 mod tests;
+mod tex;
 mod yaml;
 
 pub use bibliography::List;

@@ -6,7 +6,9 @@ use hayagriva::citationberg::{FontStyle, FontVariant, FontWeight, TextDecoration
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::Citations;
-use super::item::{CLOSE, CLOSE_INNER, CLOSE_TYPED, EMPHASIS, LOWERED, OPEN, RAISED, SMALL_CAPS, STRONG, is_sign};
+use super::item::{
+    CLOSE, CLOSE_INNER, CLOSE_TYPED, EMPHASIS, LOWERED, NAME_SPACE, OPEN, RAISED, SMALL_CAPS, STRONG, is_sign,
+};
 use super::marks::is_closing;
 use super::style::CitationStyle;
 use crate::diagnostic::Span;
@@ -129,7 +131,7 @@ impl Line {
     }
 
     pub(super) fn text(&mut self, text: &str, look: Look) {
-        self.chars.extend(text.chars().map(|c| (c, look)));
+        self.chars.extend(text.chars().map(|c| (if c == NAME_SPACE { ' ' } else { c }, look)));
     }
 
     fn link(&mut self, url: &str) -> u16 {
@@ -292,9 +294,27 @@ impl Line {
         }
     }
 
+    /// Makes links of the addresses that stand in notes and the like as mere words.
+    fn find_addresses(&mut self) {
+        let mut at = 0;
+        while at < self.chars.len() {
+            let end = at + address(&self.chars[at..]);
+            let inside = at > 0 && self.chars[at - 1].0.is_alphanumeric();
+            if end == at || inside || self.chars[at].1.link != 0 {
+                at += 1;
+                continue;
+            }
+            let url: String = self.chars[at..end].iter().map(|(c, _)| *c).collect();
+            let link = self.link(&url);
+            self.chars[at..end].iter_mut().for_each(|(_, look)| look.link = link);
+            at = end;
+        }
+    }
+
     /// The inlines; `span` is where the editor asked for them.
     pub(super) fn finish(mut self, style: &CitationStyle, span: Span) -> Inlines {
         self.punctuate(style);
+        self.find_addresses();
         let mut inlines = Vec::new();
         for run in self.chars.chunk_by(|a, b| a.1.link == b.1.link) {
             let content = nest(run, &STYLES, 0, span);
@@ -307,6 +327,17 @@ impl Line {
         }
         inlines
     }
+}
+
+/// How many characters of `chars` are the address they begin with; stops and brackets at its end are the sentence's.
+fn address(chars: &[(char, Look)]) -> usize {
+    let begins = |scheme: &str| scheme.chars().eq(chars.iter().take(scheme.len()).map(|(c, _)| *c));
+    if !begins("http://") && !begins("https://") {
+        return 0;
+    }
+    let last = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '»');
+    let length = chars.iter().take_while(|(c, _)| !c.is_whitespace() && !matches!(c, '<' | '>' | '"')).count();
+    length - chars[..length].iter().rev().take_while(|(c, _)| last(*c)).count()
 }
 
 fn formatted(look: Look, formatting: Formatting) -> Look {

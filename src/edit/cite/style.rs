@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::json::Item;
-use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
+use hayagriva::citationberg::taxonomy::{Kind, OtherTerm, Term};
 use hayagriva::citationberg::{
     IndependentStyle, Locale, LocaleCode, LocaleFile, PageRangeFormat, Style, StyleClass, TermForm, Terms,
 };
@@ -144,7 +144,8 @@ impl CitationStyle {
     pub(super) fn fit<'i>(&mut self, items: impl Iterator<Item = &'i Item>) {
         let mut kinds: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
         items.for_each(|item| kinds.entry(text_of(item, "type").unwrap_or_default()).or_default().push(item));
-        self.list = Works::of(kinds.values().flatten().copied()).fit(&self.list);
+        // A work that has no entry of its own is listed as a page.
+        self.list = Works::of(kinds.values().flatten().copied()).or(Kind::Webpage).fit(&self.list);
         let fitted = |(kind, items): (&&str, &Vec<&Item>)| {
             ((*kind).to_owned(), Works::of(items.iter().copied()).fit(&self.notes))
         };

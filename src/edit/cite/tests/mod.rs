@@ -403,3 +403,90 @@ proptest::proptest! {
         let _ = read("r.yaml", &text);
     }
 }
+
+/// Capital letters make no particle: the name is filed under its first word.
+#[test]
+fn names_of_two_words_keep_together() {
+    let bib = r"
+@book{a, author={Ó Súilleabháin, Seán}, title={A}, date={1967}}
+@book{b, author={O Brien, Seán}, title={B}, date={1967}}
+@book{c, author={Seán Ó Súilleabháin and O'Brien, Flann}, title={C}, date={1967}}
+@book{d, author={{\'O} S{\'u}illeabh{\'a}in, Se{\'a}n}, title={D}, date={1967}}
+@book{e, author={De Quincey, Thomas and van Gogh, Vincent}, title={E}, date={1967}}
+";
+    let list = CHICAGO.list(bib);
+    assert_eq!(
+        list,
+        [
+            "De Quincey, Thomas, and Vincent van Gogh. *E*. 1967.",
+            "O Brien, Seán. *B*. 1967.",
+            "Ó Súilleabháin, Seán. *A*. 1967.",
+            "Ó Súilleabháin, Seán. *D*. 1967.",
+            "Ó Súilleabháin, Seán, and Flann O’Brien. *C*. 1967.",
+        ]
+    );
+    let notes = CHICAGO.notes(bib, &["@a", "@a", "@b", "@b", "@c"]);
+    assert_eq!(
+        notes,
+        [
+            "Seán Ó Súilleabháin, *A* (1967).",
+            "Ó Súilleabháin, *A*.",
+            "Seán O Brien, *B* (1967).",
+            "O Brien, *B*.",
+            "Seán Ó Súilleabháin and Flann O’Brien, *C* (1967).",
+        ]
+    );
+}
+
+#[test]
+fn tex_in_fields_is_set_as_text() {
+    let bib = r"
+@book{a, title={On $x^2$, $\alpha_{ij}-1$ and H$_2$O; $5 and $6, \$7}, date={1967}}
+@online{b, author={Roe, Jane}, title={B}, url={\url{https://example.org/a_b~c--d}}, date={2001}}
+@misc{c, author={Roe, Jane}, title={C}, howpublished={\url{https://example.org/a\_b}}, date={2001}}
+@misc{d, author={Roe, Jane}, title={D}, publisher={House}, howpublished={see \href{https://example.org/x}{their page}}, date={2001}}
+";
+    assert_eq!(
+        CHICAGO.list(bib),
+        [
+            "*On x<Superscript 2>, α<Subscript ij>−1 and H<Subscript 2>O; $5 and $6, $7*. 1967.",
+            "Roe, Jane. “B.” 2001. https://example.org/a_b~c--d.",
+            "Roe, Jane. “C.” 2001. https://example.org/a_b.",
+            "Roe, Jane. “D.” House, 2001. See their page (https://example.org/x).",
+        ]
+    );
+    assert_eq!(
+        CHICAGO.with(bib, &BTreeMap::new(), |citations, diagnostics| {
+            let list = List { documents: &[], cited: &Cited::default(), sources: "", works_cited: "" };
+            let spec = BibliographySpec { files: Vec::new(), all: true, sections: Vec::new() };
+            let sections = citations.bibliography(&spec, &list, diagnostics);
+            let mut found = Vec::new();
+            for inline in sections.iter().flat_map(|section| section.entries.iter().flatten()) {
+                if let Inline::Link { target: Target::Url(url), .. } = inline {
+                    found.push(url.clone());
+                }
+            }
+            found
+        }),
+        ["https://example.org/a_b~c--d", "https://example.org/a_b", "https://example.org/x"]
+    );
+}
+
+/// A leaflet is a work like another, and is listed by its author.
+#[test]
+fn works_of_no_kind_have_an_entry() {
+    let bib = r"
+@misc{a, author={Roe, Jane}, title={A Leaflet}, date={1967}}
+@misc{b, author={Roe, Jane}, title={Another}, howpublished={Privately printed}, publisher={House}, date={1967}}
+@misc{c, title={Come to the Fair}, year={1967}}
+";
+    assert_eq!(
+        CHICAGO.list(bib),
+        [
+            "Roe, Jane. “A Leaflet.” 1967.",
+            "Roe, Jane. “Another.” House, 1967. Privately printed.",
+            "“Come to the Fair.” 1967.",
+        ]
+    );
+    assert_eq!(CHICAGO.notes(bib, &["@a", "@c"]), ["Jane Roe, “A Leaflet,” 1967.", "“Come to the Fair,” 1967."]);
+}
