@@ -19,7 +19,7 @@
 //! | [`compile`] | a folder | editions, written | draws a diagnostic |
 //!
 //! [`diagnostic`], [`id`], [`length`], [`metadata`], [`design`], [`shelf`] are the vocabulary they share;
-//! [`fonts`], [`images`] and [`cover`] serve the writers. `tests/layers.rs` reads the sources and fails on
+//! [`quote`] finds an editor's quoted words in a document; [`fonts`], [`images`] and [`cover`] serve the writers. `tests/layers.rs` reads the sources and fails on
 //! an import against the arrows. The program itself (`main`, `args`, `run`, `report`) only calls
 //! [`compile`], draws diagnostics and sets the exit code.
 //!
@@ -54,6 +54,7 @@ pub mod length;
 pub mod manifest;
 pub mod metadata;
 pub mod pdf;
+pub mod quote;
 pub mod shelf;
 pub mod source;
 pub mod typeset;

@@ -20,6 +20,7 @@ use anthology::epub;
 use anthology::length::Length;
 use anthology::manifest::{EditionKind, MatterEntry};
 use anthology::pdf;
+use anthology::quote::Text;
 use anthology::shelf::Shelf;
 use anthology::source::{self, Kind, Reading};
 use anthology::typeset::line::{Capitals, Family, Figures, ParagraphStyle, TextAlignment, TextStyle};
@@ -279,4 +280,36 @@ fn draw_cover(bencher: Bencher<'_, '_>) {
     let (project, files) = read();
     let edition = edited(&project, &files, EditionKind::Epub);
     bencher.bench_local(|| cover::draw(&edition.book.metadata, None, &[]).unwrap());
+}
+
+/// A thousand quotations found in one document of a million words, made ready first; quotations per second.
+#[divan::bench]
+fn find_quotations(bencher: Bencher<'_, '_>) {
+    const WORDS: usize = 1_000_000;
+    const QUOTATIONS: usize = 1_000;
+    let mut dice = Dice(1917);
+    let mut source = String::new();
+    while source.len() < 6 * WORDS {
+        for _ in 0..SENTENCES {
+            dice.sentence(&mut source);
+            source.push(' ');
+        }
+        source.push_str("\n\n");
+    }
+    let words: Vec<&str> = source.split_whitespace().collect();
+    // Of one word (many stand more than once) up to ten.
+    let quotations: Vec<String> = (0..QUOTATIONS)
+        .map(|number| {
+            let start = dice.below(words.len() - 10);
+            words[start..=start + number % 10].join(" ")
+        })
+        .collect();
+    let file = Files::default().add("text.md", "");
+    let reading = Reading { editorial: false, smart: None };
+    let document = source::read(&source, file, Kind::Markdown, reading, &mut Diagnostics::default());
+    bencher.counter(ItemsCount::new(QUOTATIONS)).bench_local(|| {
+        let text = Text::of(&document.blocks, &document.notes);
+        let found = quotations.iter().filter(|quotation| text.find(quotation).is_ok()).count();
+        assert!(found > QUOTATIONS / 2);
+    });
 }
