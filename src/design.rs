@@ -126,6 +126,12 @@ impl Design {
         let depth = (self.trim.height - self.margins.top - self.margins.bottom).raw();
         usize::try_from(depth / self.leading.raw().max(1)).unwrap_or(0)
     }
+
+    /// Whether a page holds ten ems by eight lines: with less no text can be set.
+    #[must_use]
+    pub fn holds_text(&self) -> bool {
+        self.measure() >= self.size * 10 && self.lines() >= 8
+    }
 }
 
 impl Default for Design {

@@ -3,6 +3,8 @@
 //! A picture's bytes go in; format, size, turned pixels or an SVG tree come out. Nothing here reads files:
 //! what an SVG refers to outside itself stays unread.
 
+mod whole;
+
 use std::io::Cursor;
 use std::sync::{Arc, OnceLock};
 
@@ -11,6 +13,8 @@ use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbaImage};
 use usvg::fontdb;
 
 use crate::book::ImageFormat;
+
+pub use whole::{is_whole, left_out};
 
 /// Pictures larger than this on a side are not read: they are faults or attacks, not pictures of a book.
 const MOST_PIXELS: u32 = 30_000;
@@ -32,6 +36,12 @@ pub fn identify(bytes: &[u8]) -> Option<(ImageFormat, (u32, u32))> {
     let (width, height) = decoder.dimensions();
     let sides = if turns_sides(decoder.orientation().ok()?) { (height, width) } else { (width, height) };
     (width > 0 && height > 0).then_some((format, sides))
+}
+
+/// Whether `bytes` begin as a picture does that a book can hold: one that cannot be identified is then damaged.
+#[must_use]
+pub fn begins_as_picture(bytes: &[u8]) -> bool {
+    sniff(bytes).is_some()
 }
 
 /// How a picture must be turned to be seen upright (EXIF tag 0x0112). Damaged or missing data: not at all.
@@ -258,6 +268,7 @@ mod tests {
         for bad in [&b""[..], b"<html></html>", b"%PDF-1.7", b"\xFF\xD8\xFF", &png[..12], b"<svg", b"GIF89a"] {
             assert_eq!(identify(bad), None, "{bad:?}");
         }
+        assert!(begins_as_picture(&png[..12]) && begins_as_picture(b"<svg") && !begins_as_picture(b"%PDF-1.7"));
         assert!(decode(&png[..png.len() / 2], ImageFormat::Png).is_err());
         assert!(decode(b"<svg/>", ImageFormat::Svg).is_err());
     }

@@ -76,6 +76,22 @@ impl Length {
     }
 }
 
+impl Length {
+    /// As a person writes it in `unit` (one that [`Length::parse`] knows; else mm), to a hundredth.
+    #[must_use]
+    pub fn written(self, unit: &str) -> String {
+        let (points, unit) = match unit {
+            "pt" => (1.0, "pt"),
+            "pc" => (12.0, "pc"),
+            "in" => (72.0, "in"),
+            "cm" => (720.0 / 25.4, "cm"),
+            _ => (72.0 / 25.4, "mm"),
+        };
+        let number = format!("{:.2}", self.to_pt() / points);
+        format!("{}{unit}", number.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let points = format!("{:.3}", self.to_pt());
@@ -158,5 +174,9 @@ mod tests {
             assert_eq!(Length::parse(bad), None, "{bad}");
         }
         assert_eq!(Length::pt(10.5).to_string(), "10.5pt");
+        assert_eq!(
+            ["in", "mm", "pt", "em"].map(|u| Length::inches(1.5).written(u)),
+            ["1.5in", "38.1mm", "108pt", "38.1mm"]
+        );
     }
 }

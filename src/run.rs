@@ -10,7 +10,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anthology::compile::disc::Disc;
+use anthology::compile::disc::{Disc, tidy};
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
 use clap::CommandFactory;
 use rustc_hash::FxHashSet;
@@ -28,7 +28,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let done = match arguments.command {
         Command::Build(build) => build::build(&build),
         Command::Check(check) => build::check(&check),
-        Command::New(new) => begin::new(&new.folder),
+        Command::New(new) => Ok(begin::new(&new.folder)),
         Command::List(list) => list::list(&list),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -87,6 +87,23 @@ impl Place {
         let name = path.file_name().map_or_else(|| PathBuf::from("anthology.toml"), PathBuf::from);
         Self { disc: Disc::new(folder), name }
     }
+}
+
+/// A file that cannot be written, and why. A file in the place of a folder is named: the system does not.
+fn unwritable(target: &Path, fault: &io::Error) -> Diagnostic {
+    let in_the_way = target.ancestors().skip(1).find(|folder| folder.is_file());
+    let why = match in_the_way {
+        Some(file) => format!("`{}` is a file, not a folder", tidy(file).display()),
+        None => fault.to_string(),
+    };
+    Diagnostic::error("unwritable", format!("cannot write `{}`: {why}", tidy(target).display()))
+}
+
+/// One fault as all there are.
+fn one(fault: Diagnostic) -> Diagnostics {
+    let mut faults = Diagnostics::default();
+    faults.push(fault);
+    faults
 }
 
 /// How many faults of one kind are drawn: who has more mends these first.

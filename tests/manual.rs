@@ -64,7 +64,9 @@ fn the_manuals_examples_read_without_a_fault() {
         let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
         let draft = manifest::read(&shelf, Path::new("anthology.toml"), &mut files, &mut diagnostics);
         let whole = draft.and_then(|draft| draft.complete(&BTreeMap::new(), &files, &mut diagnostics));
-        for diagnostic in diagnostics.as_slice().iter().filter(|d| d.code != "no-effect") {
+        // The folder holds the texts of all examples: each leaves some of them out.
+        let told = |code: &str| code != "no-effect" && code != "unlisted-source";
+        for diagnostic in diagnostics.as_slice().iter().filter(|d| told(d.code)) {
             faults.push(format!("{place}: {} [{}] {:?}", diagnostic.message, diagnostic.code, diagnostic.hints));
         }
         if whole.is_none() {

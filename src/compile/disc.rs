@@ -35,8 +35,7 @@ impl Shelf for Disc {
         for entry in std::fs::read_dir(self.root.join(folder))? {
             let entry = entry?;
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            // Follows links: a folder of sources may be one of links.
-            if !hidden && entry.path().is_file() {
+            if !hidden && is_file(&entry.path()) {
                 found.push(folder.join(entry.file_name()));
             }
         }
@@ -45,12 +44,18 @@ impl Shelf for Disc {
     }
 
     fn has(&self, path: &Path) -> bool {
-        self.root.join(path).is_file()
+        is_file(&self.root.join(path))
     }
 
     fn show(&self, path: &Path) -> PathBuf {
         tidy(&self.root.join(path))
     }
+}
+
+/// Whether `path` is a file. Follows links, for a folder of sources may be one of links; a link that leads nowhere,
+/// or to itself, passes for a file: reading it tells what is wrong.
+fn is_file(path: &Path) -> bool {
+    path.metadata().map_or_else(|_| path.is_symlink(), |found| found.is_file())
 }
 
 /// `path` without `.` and needless `..`, as a person would write it.
@@ -118,6 +123,19 @@ mod tests {
         write_whole(&target, b"second")?;
         assert_eq!(std::fs::read(&target)?, b"second");
         assert_eq!(std::fs::read_dir(folder.path().join("build"))?.count(), 1);
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_nothing_is_there_and_says_so() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        std::os::unix::fs::symlink("round.md", folder.path().join("round.md"))?;
+        std::os::unix::fs::symlink(".", folder.path().join("folder"))?;
+        let disc = Disc::new(folder.path());
+        assert_eq!(disc.list(Path::new("."))?, [Path::new("./round.md")]);
+        assert!(disc.has(Path::new("round.md")) && !disc.has(Path::new("folder")) && !disc.has(Path::new("none.md")));
+        assert!(disc.read(Path::new("round.md")).is_err());
         Ok(())
     }
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::book::Image;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
-use crate::document::Document;
-use crate::edit::{self, Sources};
+use crate::book::{Image, ImageFormat};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span, nearest};
+use crate::document::{Block, Document};
+use crate::edit::{self, NoImage, Sources};
 use crate::fonts::FontLibrary;
 use crate::id::Id;
 use crate::images;
@@ -78,6 +78,22 @@ fn same_files(project: &Project, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// A document in which nothing stands, or nothing but headings: a slip, most often a file that was never filled.
+fn empty_document(document: &Document, named: Span, files: &Files) -> Diagnostics {
+    let mut faults = Diagnostics::default();
+    let path = files.path(document.file).display();
+    let message = match document.blocks.as_slice() {
+        [] => format!("`{path}` holds no text"),
+        blocks if blocks.iter().all(|block| matches!(block.node, Block::Heading { .. })) => {
+            format!("`{path}` holds nothing but a heading")
+        }
+        _ => return faults,
+    };
+    let fault = Diagnostic::warning("empty-document", message).at(named, "this document");
+    faults.push(fault.hint("put its text into the file, or take it out of the book"));
+    faults
+}
+
 /// Reads what the manifest names, and says what could not be read.
 struct Reader<'a> {
     shelf: &'a dyn Shelf,
@@ -92,15 +108,18 @@ impl Reader<'_> {
         for (id, path) in wanted {
             let Some(kind) = Kind::of(Path::new(&path.value)) else { continue };
             if let Some(file) = self.text(&path, |bytes| source::decode(bytes, kind)) {
-                texts.push((id, file, kind));
+                texts.push((id, path.span, file, kind));
             }
         }
         let files = &*self.files;
         let read: Vec<(Id, Document, Diagnostics)> = texts
             .into_par_iter()
-            .map(|(id, file, kind)| {
+            .map(|(id, span, file, kind)| {
                 let mut faults = Diagnostics::default();
                 let document = source::read(&files.get(file).text, file, kind, Reading::SOURCE, &mut faults);
+                if !faults.has_errors() {
+                    faults.append(empty_document(&document, span, files));
+                }
                 (id, document, faults)
             })
             .collect();
@@ -171,16 +190,44 @@ impl Reader<'_> {
     /// The pictures that texts call for. A missing one is left to `edit`, which knows each call.
     fn images(&mut self, wanted: &BTreeMap<String, Span>, sources: &mut Sources) {
         for (key, span) in wanted {
-            let Some(bytes) = self.bytes(&Spanned::new(key.clone(), *span)) else { continue };
-            match images::identify(&bytes) {
-                Some((format, pixels)) => {
-                    sources.images.insert(key.clone(), Image { bytes: bytes.into(), format, pixels });
-                }
-                None => {
-                    sources.not_images.insert(key.clone());
-                }
+            match self.image(key, *span) {
+                Ok(image) => drop(sources.images.insert(key.clone(), image)),
+                Err(why) => drop(sources.no_images.insert(key.clone(), why)),
             }
         }
+    }
+
+    fn image(&mut self, key: &str, span: Span) -> Result<Image, NoImage> {
+        let place = Path::new(key);
+        if !self.shelf.has(place) {
+            return Err(NoImage::Missing { near: self.neighbour(key) });
+        }
+        let bytes = self.shelf.read(place).map_err(|fault| NoImage::Unreadable(fault.to_string()))?;
+        let Some((format, pixels)) = images::identify(&bytes) else {
+            let damaged = images::begins_as_picture(&bytes);
+            return Err(if damaged { NoImage::Damaged("its beginning") } else { NoImage::Other });
+        };
+        if !images::is_whole(&bytes, format) {
+            return Err(NoImage::Damaged("its end"));
+        }
+        if format == ImageFormat::Svg {
+            let lost = images::left_out(&bytes);
+            if !lost.is_empty() {
+                let message = format!("the drawing `{key}` is printed without {}", lost.join(" and "));
+                let fault = Diagnostic::warning("svg-content", message).at(span, "called for here");
+                self.diagnostics.push(fault.hint("a drawing must hold all that it shows: embed pictures in it"));
+            }
+        }
+        Ok(Image { bytes: bytes.into(), format, pixels })
+    }
+
+    /// The file in a missing picture's folder that is called much the same.
+    fn neighbour(&self, key: &str) -> Option<String> {
+        let (folder, name) = key.rsplit_once('/').unwrap_or((".", key));
+        let found = self.shelf.list(Path::new(folder)).ok()?;
+        let names: Vec<&str> = found.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+        let near = nearest(name, names)?;
+        Some(if folder == "." { near.to_owned() } else { format!("{folder}/{near}") })
     }
 
     /// The bundled faces, and those in the folder `fonts` beside the manifest.

@@ -48,6 +48,8 @@ impl Project {
         let edition = edit::edit(&self.manifest, &self.sources, files, spec, diagnostics)?;
         let (bytes, extent) = match &edition.format {
             Format::Epub(design) => (self.epub(&edition.book, design), Extent::Sections(edit::sections(&edition.book))),
+            // Told when the edition was designed; what would not fit is not worth telling.
+            Format::Pdf(design) if !design.holds_text() => return None,
             Format::Pdf(_) => {
                 let (composition, _) = typeset::compose(&edition, &self.fonts, diagnostics)?;
                 (pdf_bytes(&composition, &edition.book), Extent::Pages(composition.pages.len()))

@@ -27,7 +27,7 @@ pub(super) fn format(desk: &mut Desk<'_>) -> Format {
         EditionKind::Pdf => {
             let mut design = design(desk.spec, desk.manifest.index.columns, desk.manifest.style.missing_glyphs);
             design.fonts = families(desk.spec, &desk.sources.families, design.fonts);
-            if let Some(fault) = fault(&design, desk.spec) {
+            if let Some(fault) = fault(&design, desk) {
                 desk.report(fault);
             }
             Format::Pdf(design)
@@ -41,7 +41,7 @@ fn design(spec: &EditionSpec, index_columns: u8, missing_glyphs: crate::design::
     let trim = spec.trim.as_ref().map_or(standard.trim, |trim| trim.size);
     let size = spec.size.unwrap_or_else(|| text_size(trim.width));
     let leading = spec.leading.unwrap_or_else(|| leading(size));
-    let mut margins = margins(spec.margins, trim, size, &standard);
+    let mut margins = margins(spec.margins.as_ref().map(|margins| margins.value), trim, size, &standard);
     whole_lines(&mut margins, trim, leading);
     let heads = standard.heads;
     Design {
@@ -136,16 +136,25 @@ fn families(spec: &EditionSpec, read: &BTreeMap<String, String>, standard: Famil
     }
 }
 
-/// A page that cannot hold ten ems by eight lines is a slip in the manifest.
-fn fault(design: &Design, spec: &EditionSpec) -> Option<Diagnostic> {
-    if design.measure() >= design.size * 10 && design.lines() >= 8 {
+/// A page that cannot hold text is a slip in the manifest.
+fn fault(design: &Design, desk: &Desk<'_>) -> Option<Diagnostic> {
+    /// Units that a size or margins may be written in.
+    const UNITS: [&str; 5] = ["mm", "in", "cm", "pt", "pc"];
+    let spec = desk.spec;
+    if design.holds_text() {
         return None;
     }
-    let span = spec.trim.as_ref().map_or(spec.name.span, |trim| trim.name.span);
-    let (width, height) = (design.measure(), design.trim.height - design.margins.top - design.margins.bottom);
+    let trim = spec.trim.as_ref().map(|trim| trim.name.span);
+    let span = spec.margins.as_ref().map(|margins| margins.span).or(trim).unwrap_or(spec.name.span);
+    // In the unit the editor thinks in.
+    let written = desk.files.slice(span);
+    let unit = UNITS.into_iter().find(|unit| written.contains(unit)).unwrap_or("mm");
+    let (size, margins) = (design.trim, &design.margins);
+    let across = format!("{} of {}", (margins.inner + margins.outer).written(unit), size.width.written(unit));
+    let down = format!("{} of {}", (margins.top + margins.bottom).written(unit), size.height.written(unit));
     Some(
-        Diagnostic::error("page-too-small", format!("the margins leave {width} × {height} for the text"))
-            .at(span, format!("of {} × {}", design.trim.width, design.trim.height))
+        Diagnostic::error("page-too-small", "these margins leave no room for the text")
+            .at(span, format!("{across} across and {down} down"))
             .hint("give a larger trim or smaller margins: at least ten ems by eight lines"),
     )
 }

@@ -93,7 +93,7 @@ impl<'a> Desk<'a> {
                 continue;
             };
             let title = DocumentTitle::find(spec, document, self.files, self.reading_of(spec));
-            if let Some(fault) = title.fault(spec) {
+            if let Some(fault) = title.fault(spec, document) {
                 self.diagnostics.push(fault);
             }
             let printed = !self.spec.omit_documents.iter().any(|omitted| omitted.value == *id);

@@ -39,7 +39,7 @@ pub use list::{ListedDocument, list};
 
 pub mod cite;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::book::{Book, Edition, Image, Matter, MatterBody};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Severity, Span};
@@ -64,8 +64,8 @@ pub struct Sources {
     /// Pictures, by path relative to the manifest's folder: [`image_key`] makes the keys and
     /// [`wanted_images`] lists them.
     pub images: BTreeMap<String, Image>,
-    /// Files that texts call for as pictures and that are none, by the same keys.
-    pub not_images: BTreeSet<String>,
+    /// Why a picture that texts call for is not among [`Sources::images`], by the same keys.
+    pub no_images: BTreeMap<String, NoImage>,
     /// Families of the fonts that the manifest names by their files.
     pub families: BTreeMap<String, String>,
     /// `SOURCE_DATE_EPOCH`, in seconds since 1970: when the book was changed last, unless it has a date.
@@ -79,13 +79,40 @@ impl Sources {
             return Diagnostic::error("path-outside", format!("the picture `{key}` lies outside the book's folder"))
                 .hint("copy it beside the text and name that file");
         }
-        if self.not_images.contains(key) {
-            return Diagnostic::error("not-an-image", format!("`{key}` is no picture that can be printed"))
-                .hint("pictures are JPEG, PNG, GIF, WebP or SVG: open the file in an image program and save it as one of these");
+        let missing = || Diagnostic::error("missing-image", format!("there is no picture `{key}`"));
+        match self.no_images.get(key) {
+            Some(NoImage::Other) => Diagnostic::error("not-an-image", format!("`{key}` is no picture that can be printed"))
+                .hint("pictures are JPEG, PNG, GIF, WebP or SVG: open the file in an image program and save it as one of these"),
+            Some(NoImage::Damaged(part)) => {
+                Diagnostic::error("damaged-image", format!("of the picture `{key}` {part} is missing or damaged"))
+                    .hint("get the whole file, or open it in an image program and save it again")
+            }
+            Some(NoImage::Unreadable(reason)) => {
+                Diagnostic::error("unreadable", format!("cannot read the picture `{key}`: {reason}"))
+            }
+            Some(NoImage::Missing { near: Some(near) }) => missing().hint(format!("did you mean `{near}`?")),
+            Some(NoImage::Missing { near: None }) | None => {
+                let folder = key.rsplit_once('/').map_or("the manifest's folder".to_owned(), |(f, _)| format!("`{f}`"));
+                missing().hint(format!("it was looked for in {folder}; paths begin at the folder of the text"))
+            }
         }
-        let names = self.images.keys().map(String::as_str);
-        Diagnostic::error("missing-image", format!("there is no picture `{key}`")).choices(key, names)
     }
+}
+
+/// Why there is no picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoImage {
+    /// There is no such file.
+    Missing {
+        /// The key of a file beside it that is called much the same.
+        near: Option<String>,
+    },
+    /// The file cannot be read: what the system says.
+    Unreadable(String),
+    /// The file begins as a picture and does not go on as one: which part is at fault.
+    Damaged(&'static str),
+    /// The file is no picture.
+    Other,
 }
 
 /// Makes the edition `spec` describes. `None` if there is no book to make; then `diagnostics` has an error.
@@ -100,7 +127,10 @@ pub fn edit(
     let mut desk = Desk::new(manifest, sources, files, spec, diagnostics);
     if desk.printed().next().is_none() {
         let fault = Diagnostic::error("empty-edition", format!("the edition `{}` prints no document", spec.name.value));
-        desk.report(fault.at(spec.name.span, "").hint("let it print at least one: see omit-documents"));
+        // Where none could be read, that has been told.
+        if !sources.documents.is_empty() {
+            desk.report(fault.at(spec.name.span, "").hint("let it print at least one: see omit-documents"));
+        }
         return None;
     }
     let citations = citations::citations(&mut desk, &library);

@@ -3,7 +3,7 @@
 use crate::book::bare;
 use crate::diagnostic::{Diagnostic, Files};
 use crate::document::{Block, Document, Inline, Inlines, Located, Origin, Run, plain_text};
-use crate::manifest::DocumentSpec;
+use crate::manifest::{self, DocumentSpec};
 use crate::source::{self, Kind, Reading};
 
 use super::walk;
@@ -56,12 +56,12 @@ impl<'d> DocumentTitle<'d> {
         }
     }
 
-    /// What to say of a title that is only a guess.
-    pub(super) fn fault(&self, spec: &DocumentSpec) -> Option<Diagnostic> {
-        self.guessed.then(|| {
+    /// What to say of a title that is only a guess. Of an empty document something else has been said.
+    pub(super) fn fault(&self, spec: &DocumentSpec, document: &Document) -> Option<Diagnostic> {
+        (self.guessed && !document.blocks.is_empty()).then(|| {
             Diagnostic::warning("no-title", format!("`{}` has no title, its file's name serves", spec.id.value))
                 .at(spec.id.span, "this document")
-                .hint(format!("give it one: [document.{}] title = \"…\"", spec.id.value))
+                .hint(format!("give it one:\n[document.{}]\ntitle = \"…\"", manifest::key(spec.id.value.as_str())))
         })
     }
 }

@@ -6,7 +6,7 @@ use super::known::{Holds, holds, is_glob};
 use super::path::{check_file, inside, stem};
 use super::read::document::document;
 use super::read::parts::{Listed, ListedPart};
-use super::starter::key;
+use super::starter::{key, quoted};
 use super::table::Desk;
 use super::tree::{Node, Table, Value};
 use super::value::id_of;
@@ -54,7 +54,9 @@ fn empty_book(sources: &Spanned<String>, desk: &Desk<'_>) -> Diagnostic {
     if !desk.known.sources.listed {
         return Diagnostic::error("missing-file", format!("there is no folder `{folder}` to take documents from"))
             .at(sources.span, "here")
-            .hint("make it and put texts into it (.md or .txt), or say where they lie: [book] sources = \"…\"");
+            .hint(
+                "make it and put texts into it (.md or .txt), or say where they lie: `sources = \"…\"` below [book]",
+            );
     }
     Diagnostic::error("empty-book", format!("the book has no documents: `{folder}` holds no texts"))
         .at(sources.span, "here")
@@ -177,7 +179,7 @@ impl<'a> Order<'a> {
                 desk.note(
                     Diagnostic::error("ambiguous-file", format!("`{}` could be several files", name.value))
                         .at(name.span, several.join(" or "))
-                        .hint(format!("say which: [document.{}] file = \"{}\"", key(&name.value), several[0])),
+                        .hint(format!("say which:\n[document.{}]\nfile = {}", key(&name.value), quoted(&several[0]))),
                 );
                 None
             }

@@ -1,18 +1,18 @@
 //! From the manifest's text to a [`Draft`], and from a draft with its front matter to the [`Manifest`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::arrange::{Work, arrange};
 use super::effect::Uses;
-use super::known::Known;
+use super::known::{Catalogue, Known};
 use super::load::{include, load_table};
 use super::path::normal;
 use super::read::{apparatus, book, document, edition, parts, rights, style, terms};
 use super::table::{Desk, Fields};
 use super::tree::{Node, Table, Value, read_toml};
 use super::yaml::read_yaml;
-use super::{ChapterSpec, DocumentSpec, Manifest, Spanned, Terms};
+use super::{ChapterSpec, DocumentSpec, Manifest, Spanned, Terms, TextRef};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
 use crate::document::{FrontMatter, FrontMatterFormat};
 use crate::id::Id;
@@ -41,7 +41,7 @@ pub fn read(shelf: &dyn Shelf, path: &Path, files: &mut Files, diagnostics: &mut
         diagnostics.append(syntax);
         return None;
     };
-    include(shelf, &mut root, files, &mut syntax);
+    include(shelf, &name, &mut root, files, &mut syntax);
     let folder = sources_folder(&root, &mut syntax);
     let known = Known::gather(&root, folder, shelf);
     let desk = Desk::new(Some(shelf), &known);
@@ -183,8 +183,8 @@ fn check_layers(work: &Work, desk: &Desk<'_>) {
 
 /// `omit-documents` must name documents of the book.
 fn check_omitted(manifest: &Manifest, works: &[Work], desk: &Desk<'_>) {
-    let ids: std::collections::BTreeSet<&str> = works.iter().map(|work| work.id.value.as_str()).collect();
-    let mut told = std::collections::BTreeSet::new();
+    let ids: BTreeSet<&str> = works.iter().map(|work| work.id.value.as_str()).collect();
+    let mut told = BTreeSet::new();
     for omitted in manifest.editions.iter().flat_map(|edition| &edition.omit_documents) {
         // An heir has its parent's list, span and all.
         if !ids.contains(omitted.value.as_str()) && told.insert(omitted.span) {
@@ -228,6 +228,9 @@ impl Draft {
         }
         if by_date {
             manifest.parts = chapters_by_date(&manifest.documents);
+        } else if let Some(warning) = unlisted(&manifest, &known.sources).filter(|_| !diagnostics.has_errors()) {
+            // Where names are wrong, the text that was meant seems to be left over.
+            desk.miss(warning);
         }
         let (faults, uses) = desk.finish();
         diagnostics.append(faults);
@@ -251,10 +254,42 @@ fn read_front_matter(front: &FrontMatter, work: &Work, desk: &Desk<'_>, files: &
     };
     desk.note_syntax(faults);
     let table = document::canonical(table);
-    desk.leniently(|| {
+    desk.leniently(document::THEIRS, || {
         desk.walk(&table, "document", |fields| document::document(fields, &work.id, &work.file, false));
     });
     table
+}
+
+/// Says which texts of the sources' folder stand in no chapter. Only of a folder that is the book's own, that is,
+/// lies inside its folder and holds more that is in the book than is not: of a larger store a book is a choice.
+fn unlisted(manifest: &Manifest, sources: &Catalogue) -> Option<Diagnostic> {
+    /// So many are named.
+    const NAMED: usize = 5;
+    let folder = &manifest.book.sources;
+    if sources.folder == "." || sources.folder.starts_with("..") {
+        return None;
+    }
+    let texts = manifest.texts();
+    let files =
+        texts.iter().filter_map(|text| if let TextRef::File(file) = text { Some(file.value.as_str()) } else { None });
+    let documents = manifest.documents.values();
+    let documents = documents.flat_map(|spec| [Some(&spec.file), spec.notes_file.as_ref()]).flatten();
+    let used: BTreeSet<&str> = documents.map(|file| file.value.as_str()).chain(files).collect();
+    let unlisted = sources.unlisted(&used);
+    if unlisted.is_empty() || unlisted.len() * 2 > sources.texts.len() {
+        return None;
+    }
+    let mut names: Vec<String> = unlisted.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
+    if unlisted.len() > NAMED {
+        names.push(format!("{} more", unlisted.len() - NAMED));
+    }
+    let message = format!("in no chapter of the book: {}", names.join(", "));
+    let hint = "name them among the `documents` of a chapter; a `_` before a file's name puts it aside";
+    Some(
+        Diagnostic::warning("unlisted-source", message)
+            .at(folder.span, format!("its texts lie in `{}`", folder.value))
+            .hint(hint),
+    )
 }
 
 fn fill_rights(spec: &mut DocumentSpec, manifest: &Manifest) {

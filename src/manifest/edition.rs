@@ -32,7 +32,7 @@ pub struct EditionSpec {
     /// Bleed.
     pub bleed: Option<Length>,
     /// Margins.
-    pub margins: Option<MarginsSpec>,
+    pub margins: Option<Spanned<MarginsSpec>>,
     /// Fonts.
     pub fonts: FamiliesSpec,
     /// Type size.

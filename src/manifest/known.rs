@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::path::{join, stem};
+use super::path::{join, split, stem};
 use super::tree::{Table, Value};
 use crate::diagnostic::nearest;
 use crate::id::Id;
@@ -39,8 +39,18 @@ pub(super) struct Catalogue {
     pub(super) files: BTreeMap<String, Vec<String>>,
     /// Files that `[document.*] file` names: a glob takes them under that id only.
     claimed: BTreeMap<String, BTreeSet<String>>,
+    /// The texts in the folder, whatever document they are.
+    pub(super) texts: Vec<String>,
+    /// Ids that some `[document.*]` describes.
+    described: BTreeSet<String>,
     /// Whether the folder could be listed.
     pub(super) listed: bool,
+}
+
+/// Whether a text is of the kind that stands in many folders and in no book.
+pub(crate) fn is_about_folder(name: &str) -> bool {
+    let stem = stem(name).0.to_ascii_uppercase();
+    matches!(stem.as_str(), "README" | "LICENSE" | "LICENCE" | "CHANGELOG")
 }
 
 /// Endings of texts that can be read.
@@ -94,6 +104,7 @@ impl Known {
         }
         for entry in root.table("document").map_or(&[][..], |table| &table.entries) {
             let Value::Table(document) = &entry.node.value else { continue };
+            known.sources.described.insert(entry.key.clone());
             if let Some(Value::Text(file)) = document.get("file").map(|entry| &entry.node.value) {
                 known.sources.claim(&entry.key, file, shelf);
             }
@@ -120,6 +131,9 @@ impl Catalogue {
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
             if holds(name) != Holds::Other {
                 let file = join(&catalogue.folder, name);
+                if holds(name) == Holds::Text {
+                    catalogue.texts.push(file.clone());
+                }
                 catalogue.files.entry(stem(name).0.to_owned()).or_default().push(file);
             }
         }
@@ -138,6 +152,21 @@ impl Catalogue {
         let direct = join(".", path);
         let below = join(&self.folder, path);
         if !on.has(Path::new(&direct)) && on.has(Path::new(&below)) { below } else { direct }
+    }
+
+    /// The texts of the folder that are none of `used` and of which nothing is said: not described, not of a
+    /// listed document's name with another ending, not put aside by a `_` before the name.
+    pub(super) fn unlisted(&self, used: &BTreeSet<&str>) -> Vec<&str> {
+        let stem_of = |path: &str| stem(split(path).1).0.to_owned();
+        let stems: BTreeSet<String> = used.iter().map(|path| stem_of(path)).collect();
+        let texts = self.texts.iter().map(String::as_str);
+        texts
+            .filter(|path| {
+                let (name, stem) = (split(path).1, stem_of(path));
+                let known = used.contains(path) || stems.contains(&stem) || self.described.contains(&stem);
+                !known && !self.claimed.contains_key(*path) && !name.starts_with('_') && !is_about_folder(name)
+            })
+            .collect()
     }
 
     /// The id nearest to a mistyped one.

@@ -1,7 +1,8 @@
 //! The manifest's own files: read from the shelf, decoded, kept in [`Files`], fragments merged.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 use super::Spanned;
 use super::known::is_glob;
@@ -21,27 +22,36 @@ pub(super) fn load(
     files: &mut Files,
 ) -> Result<FileId, Box<Diagnostic>> {
     let shown = shelf.show(Path::new(path));
-    let place = |fault: Diagnostic| {
+    let bytes = shelf.read(Path::new(path)).map_err(|error| {
+        let fault = match error.kind() {
+            ErrorKind::NotFound => Diagnostic::error("missing-file", format!("there is no file `{}`", shown.display())),
+            _ => Diagnostic::error("unreadable", format!("cannot read `{}`: {error}", shown.display())),
+        };
         Box::new(match named {
             Some(span) => fault.at(span, "named here"),
             None => fault.hint("name a manifest or the folder it lies in; `anthology new` begins a book"),
         })
+    })?;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Err(Box::new(not_utf8(&error, shown, named, files))),
     };
-    let bytes = shelf.read(Path::new(path)).map_err(|error| {
-        place(match error.kind() {
-            ErrorKind::NotFound => Diagnostic::error("missing-file", format!("there is no file `{}`", shown.display())),
-            _ => Diagnostic::error("unreadable", format!("cannot read `{}`: {error}", shown.display())),
-        })
-    })?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count() + 1;
-        place(
-            Diagnostic::error("not-utf8", format!("`{}` is not UTF-8 (line {line})", shown.display()))
-                .hint("save it with the encoding UTF-8"),
-        )
-    })?;
     let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
     Ok(files.add(shown, text))
+}
+
+/// Points at the first byte that is not UTF-8, in the text as far as it can be read.
+fn not_utf8(error: &FromUtf8Error, shown: PathBuf, named: Option<Span>, files: &mut Files) -> Diagnostic {
+    let message = format!("`{}` is not UTF-8", shown.display());
+    let at = error.utf8_error().valid_up_to();
+    let file = files.add(shown, String::from_utf8_lossy(error.as_bytes()));
+    let fault = Diagnostic::error("not-utf8", message)
+        .at(Span::new(file, at..at + char::REPLACEMENT_CHARACTER.len_utf8()), "cannot be read")
+        .hint("save the file with the encoding UTF-8");
+    match named {
+        Some(span) => fault.also(span, "named here"),
+        None => fault,
+    }
 }
 
 /// Reads and parses a TOML file, whole.
@@ -64,8 +74,9 @@ pub(super) fn load_table(
     }
 }
 
-/// Takes `include` out of the manifest and lays the fragments it names into it.
-pub(super) fn include(shelf: &dyn Shelf, root: &mut Table, files: &mut Files, faults: &mut Diagnostics) {
+/// Takes `include` out of the manifest, which is called `own`, and lays the fragments it names into it.
+pub(super) fn include(shelf: &dyn Shelf, own: &str, root: &mut Table, files: &mut Files, faults: &mut Diagnostics) {
+    let own = normal(own);
     let Some(at) = root.entries.iter().position(|entry| entry.key == "include") else { return };
     let node = root.entries.remove(at).node;
     let items = match node.value {
@@ -78,16 +89,47 @@ pub(super) fn include(shelf: &dyn Shelf, root: &mut Table, files: &mut Files, fa
             faults.push(fault.at(item.span, "paths or globs are wanted"));
             continue;
         };
-        for path in expand(shelf, &Spanned::new(glob, item.span), faults) {
+        let glob = Spanned::new(glob, item.span);
+        for path in expand(shelf, &glob, faults) {
+            if own.as_deref() == Some(path.as_str()) {
+                // A glob may well match the manifest too.
+                if !is_glob(&glob.value) {
+                    let fault = Diagnostic::error("include-cycle", "the manifest includes itself");
+                    faults.push(fault.at(item.span, "this is the manifest").hint("take it out of `include`"));
+                }
+                continue;
+            }
             let Some((_, mut fragment)) = load_table(shelf, &path, Some(item.span), files, faults) else { continue };
             if let Some(at) = fragment.entries.iter().position(|entry| entry.key == "include") {
                 let entry = fragment.entries.remove(at);
-                let fault = Diagnostic::error("nested-include", "an included file cannot include others");
-                faults.push(fault.at(entry.at, "here").hint("name the files in the manifest's own `include`"));
+                let fault = nested(&entry, &path, own.as_deref()).also(item.span, "included here");
+                faults.push(fault);
             }
             merge(root, fragment, faults);
         }
     }
+}
+
+/// What to say of an `include` in the included file `path`.
+fn nested(include: &Entry, path: &str, own: Option<&str>) -> Diagnostic {
+    let paths: Vec<String> = match &include.node.value {
+        Value::Text(one) => normal(one).into_iter().collect(),
+        Value::List(items) => {
+            let texts =
+                items.iter().filter_map(|item| if let Value::Text(text) = &item.value { Some(text) } else { None });
+            texts.filter_map(|text| normal(text)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let includes = |wanted: &str| paths.iter().any(|name| name == wanted);
+    let fault = if includes(path) {
+        Diagnostic::error("include-cycle", format!("`{path}` includes itself"))
+    } else if own.is_some_and(includes) {
+        Diagnostic::error("include-cycle", format!("`{path}` includes the manifest, which includes it"))
+    } else {
+        Diagnostic::error("nested-include", "an included file cannot include others")
+    };
+    fault.at(include.at, "here").hint("only the manifest includes: name every file in its `include`")
 }
 
 /// The files a path or a glob in the last part of a path stands for, sorted.

@@ -30,7 +30,9 @@ pub use document::{
 };
 pub use draft::{Draft, read};
 pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, Trim};
+pub(crate) use known::is_about_folder;
 pub(crate) use read::terms::heading_path;
+pub(crate) use starter::key;
 pub use starter::starter;
 pub use structure::{
     BookSpec, ChapterSpec, CoverSpec, House, MatterEntry, MatterSpec, PartSpec, SeriesSpec, StyleSpec,

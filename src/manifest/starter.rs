@@ -82,7 +82,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A key of TOML: quoted where it must be.
-pub(super) fn key(id: &str) -> String {
+pub(crate) fn key(id: &str) -> String {
     let bare = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if bare { id.to_owned() } else { quoted(id) }
 }

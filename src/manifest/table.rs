@@ -23,8 +23,8 @@ pub(super) struct Desk<'a> {
     faults: RefCell<Diagnostics>,
     /// Where syntax faults are: what seems to be missing may only be unreadable.
     torn: RefCell<Vec<Span>>,
-    /// Front matter is being read: it may serve other programs too.
-    foreign: Cell<bool>,
+    /// Front matter is being read: it may serve other programs too, whose spellings these are.
+    foreign: Cell<Option<&'static [&'static str]>>,
     /// Values are read a second time: nothing is noted.
     silent: Cell<bool>,
 }
@@ -38,7 +38,7 @@ impl<'a> Desk<'a> {
             uses: RefCell::default(),
             faults: RefCell::default(),
             torn: RefCell::default(),
-            foreign: Cell::new(false),
+            foreign: Cell::new(None),
             silent: Cell::new(false),
         }
     }
@@ -82,9 +82,9 @@ impl<'a> Desk<'a> {
         value
     }
 
-    /// Walks front matter: keys that are none of ours only warn.
-    pub(super) fn leniently<T>(&self, walk: impl FnOnce() -> T) -> T {
-        let before = self.foreign.replace(true);
+    /// Walks front matter: keys that are none of ours only warn. `also`: keys that are understood too.
+    pub(super) fn leniently<T>(&self, also: &'static [&'static str], walk: impl FnOnce() -> T) -> T {
+        let before = self.foreign.replace(Some(also));
         let value = walk();
         self.foreign.set(before);
         value
@@ -314,13 +314,17 @@ impl<'t> Fields<'t> {
                 continue;
             }
             let mut fault = Diagnostic::error("unknown-key", format!("`{key}` is no key here"));
-            if self.desk.foreign.get() && nearest(key, self.asked.iter().copied()).is_none() {
+            let also = self.desk.foreign.get().unwrap_or_default().iter().filter(|other| **other != key);
+            let valid = || self.asked.iter().chain(also.clone()).copied();
+            if self.desk.foreign.get().is_some() && nearest(key, valid()).is_none() {
                 fault.severity = Severity::Warning;
                 fault.message = format!("the front matter's `{key}` is not used");
-                self.desk.note(fault.at(entry.at, "none of ours"));
+                let hint =
+                    "what is said for another program may stay; ours are title, authors, date, language and others";
+                self.desk.note(fault.at(entry.at, "no key of a document").hint(hint));
                 continue;
             }
-            fault = fault.at(entry.at, "not known").choices(key, self.asked.iter().copied());
+            fault = fault.at(entry.at, "not known").choices(key, valid());
             if self.place == "root" && BOOK_KEYS.contains(&key) {
                 fault.hints = vec![format!("`{key}` stands below [book]")];
             }

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anthology::compile::{self, Extent, Made, Project};
-use anthology::diagnostic::{Diagnostics, Files, nearest};
+use anthology::diagnostic::{Diagnostic, Diagnostics, Files};
 use anthology::manifest::{EditionKind, EditionSpec};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::progress::Progress;
-use super::{FAULTY, Place, Teller, USAGE, complain, grouped};
+use super::{FAULTY, Place, Teller, USAGE, complain, grouped, one, unwritable};
 use crate::args::{Build, Check, Formats, MessageFormat};
 
 /// Writes the editions that are wanted.
@@ -30,8 +30,8 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
             Err(fault) => {
                 drop(progress);
                 // What is wrong with the manifest may be why the edition is not there.
+                diagnostics.push(*fault);
                 Teller::new(&build.messages).tell(&diagnostics, &files)?;
-                complain(&format!("error: {fault}"));
                 return Ok(ExitCode::from(USAGE));
             }
         };
@@ -46,7 +46,10 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
         return Ok(ExitCode::from(FAULTY));
     }
     let folder = build.out.clone().unwrap_or_else(|| place.disc.root().join("build"));
-    write(&made, &folder, build)?;
+    if let Some(fault) = write(&made, &folder, build)? {
+        teller.tell(&one(fault), &files)?;
+        return Ok(ExitCode::from(FAULTY));
+    }
     let human = build.messages.message_format == MessageFormat::Human;
     if human && !build.quiet {
         complain(&format!("done in {}", seconds(begun.elapsed())));
@@ -77,13 +80,12 @@ pub fn check(check: &Check) -> io::Result<ExitCode> {
 }
 
 /// The editions asked for, or what is wrong with the asking.
-fn wanted<'p>(project: &'p Project, build: &Build) -> Result<Vec<&'p EditionSpec>, String> {
+fn wanted<'p>(project: &'p Project, build: &Build) -> Result<Vec<&'p EditionSpec>, Box<Diagnostic>> {
     let editions = &project.manifest.editions;
     let names: Vec<&str> = editions.iter().map(|e| e.name.value.as_str()).collect();
     if let Some(unknown) = build.edition.iter().find(|name| !names.contains(&name.as_str())) {
-        let remedy = nearest(unknown, names.iter().copied())
-            .map_or_else(|| format!("the book has: {}", names.join(", ")), |near| format!("did you mean `{near}`?"));
-        return Err(format!("the manifest has no edition `{unknown}`; {remedy}"));
+        let fault = Diagnostic::error("unknown-edition", format!("the manifest has no edition `{unknown}`"));
+        return Err(Box::new(fault.choices(unknown, names)));
     }
     let wanted: Vec<&EditionSpec> = editions
         .iter()
@@ -95,7 +97,8 @@ fn wanted<'p>(project: &'p Project, build: &Build) -> Result<Vec<&'p EditionSpec
         .filter(|e| build.edition.is_empty() || build.edition.iter().any(|name| name == e.name.value.as_str()))
         .collect();
     if wanted.is_empty() {
-        return Err(format!("no edition of this book is of that format; it has: {}", names.join(", ")));
+        let fault = Diagnostic::error("unknown-edition", "no edition that is wanted is of the format that is wanted");
+        return Err(Box::new(fault.hint(format!("the book has: {}", names.join(", ")))));
     }
     Ok(wanted)
 }
@@ -118,12 +121,14 @@ fn make(project: &Project, files: &Files, wanted: &[&EditionSpec], diagnostics: 
     made
 }
 
-/// Writes each edition beside its target and renames it, and says so.
-fn write(made: &[Made], folder: &Path, build: &Build) -> io::Result<()> {
+/// Writes each edition beside its target and renames it, and says so; up to the first that cannot be written,
+/// which is given back as a fault.
+fn write(made: &[Made], folder: &Path, build: &Build) -> io::Result<Option<Diagnostic>> {
     for one in made {
         let target = folder.join(&one.file_name);
-        compile::disc::write_whole(&target, &one.bytes)
-            .map_err(|fault| io::Error::new(fault.kind(), format!("cannot write {}: {fault}", target.display())))?;
+        if let Err(fault) = compile::disc::write_whole(&target, &one.bytes) {
+            return Ok(Some(unwritable(&target, &fault).hint("name another folder: --out DIR")));
+        }
         if build.messages.message_format == MessageFormat::Json {
             let artifact = Artifact::of(one, &compile::disc::tidy(&target));
             writeln!(io::stdout().lock(), "{}", serde_json::to_string(&artifact)?)?;
@@ -136,7 +141,7 @@ fn write(made: &[Made], folder: &Path, build: &Build) -> io::Result<()> {
             complain(&format!("wrote {}: {extent}, {} words", shown.display(), grouped(one.words)));
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// What `--message-format json` says of a written edition.

@@ -53,11 +53,7 @@ fn texts(shelf: &dyn Shelf, folder: &str) -> io::Result<Vec<String>> {
     Ok(listed
         .iter()
         .filter(|path| Kind::of(path).is_some())
-        // What stands in many folders and in no book.
-        .filter(|path| {
-            let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_uppercase());
-            !stem.is_some_and(|stem| matches!(stem.as_str(), "README" | "LICENSE" | "LICENCE" | "CHANGELOG"))
-        })
         .filter_map(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()))
+        .filter(|name| !manifest::is_about_folder(name))
         .collect())
 }

@@ -84,7 +84,7 @@ impl<'a> Citer<'a> {
         let fault = Diagnostic::error("unknown-citation", format!("no bibliography has the key `{}`", work.key))
             .at(place(cite, work.at.clone()), "not found");
         if self.citations.library.is_empty() {
-            return fault.hint("name a bibliography: `[bibliography] files = [\"refs.bib\"]`");
+            return fault.hint("name a bibliography:\n[bibliography]\nfiles = [\"refs.bib\"]");
         }
         match crate::diagnostic::nearest(&work.key, self.citations.library.keys()) {
             Some(near) => fault.hint(format!("did you mean `{near}`?")),

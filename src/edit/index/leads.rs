@@ -24,7 +24,8 @@ pub(super) struct Lead {
     pub(super) substantive: bool,
     /// Ids or globs of the documents that treat it above all.
     principal: Vec<String>,
-    /// Its first pattern, for a fault; people have none: nobody asked for each of them.
+    /// Its first pattern, for a fault. People have none, for nobody asked for each of them; nor have terms with a
+    /// faulty pattern.
     pub(super) pattern: Option<Spanned<String>>,
     /// How often its patterns were met, and how often that led to its heading.
     pub(super) met: usize,
@@ -93,11 +94,13 @@ impl Leads {
             return;
         }
         let lead = self.leads.len();
+        // What is wrong with a pattern is told: that it leads nowhere then goes without saying.
+        let mut sound = true;
         for pattern in &term.patterns {
-            patterns.add(pattern, Purpose::Lead(lead), diagnostics);
+            sound &= patterns.add(pattern, Purpose::Lead(lead), diagnostics);
         }
         for pattern in &term.near {
-            patterns.add(pattern, Purpose::Near(lead), diagnostics);
+            sound &= patterns.add(pattern, Purpose::Near(lead), diagnostics);
         }
         self.leads.push(Lead {
             heading,
@@ -105,7 +108,7 @@ impl Leads {
             near: !term.near.is_empty(),
             substantive: term.substantive,
             principal,
-            pattern: term.patterns.first().cloned(),
+            pattern: term.patterns.first().filter(|_| sound).cloned(),
             met: 0,
             kept: 0,
         });

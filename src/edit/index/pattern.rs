@@ -50,25 +50,30 @@ pub(super) struct Patterns {
 
 impl Patterns {
     /// Adds a pattern as the terms file writes it: whole words, a trailing `*` for a prefix, `/…/` for a regular
-    /// expression. All in small letters, it ignores case.
-    pub(super) fn add(&mut self, pattern: &Spanned<String>, purpose: Purpose, diagnostics: &mut Diagnostics) {
+    /// expression. All in small letters, it ignores case. `false` if it is none; then `diagnostics` has an error.
+    pub(super) fn add(&mut self, pattern: &Spanned<String>, purpose: Purpose, diagnostics: &mut Diagnostics) -> bool {
         let text = pattern.value.trim();
         let fault = |why: String| Diagnostic::error("bad-pattern", why).at(pattern.span, "");
         if let Some(expression) = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
             match Regex::new(&Folded::of(expression).cased) {
-                Ok(regex) => self.expressions.push((purpose, regex)),
+                Ok(regex) => {
+                    self.expressions.push((purpose, regex));
+                    return true;
+                }
                 Err(why) => {
                     let why = why.to_string();
                     let last = why.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
                     diagnostics.push(fault("not a regular expression".into()).hint(last));
                 }
             }
-            return;
+            return false;
         }
         let (words, prefix) = text.strip_suffix('*').map_or((text, false), |stem| (stem, true));
-        if !self.words(words, purpose, (prefix, false)) {
+        let sound = self.words(words, purpose, (prefix, false));
+        if !sound {
             diagnostics.push(fault("a pattern without words".into()).hint("write the words that stand in the text"));
         }
+        sound
     }
 
     /// Adds quoted words, as they stand in a text. `false` if there are none.

@@ -48,7 +48,7 @@ warning[missing-alt]: this picture says nothing to those who do not see it
   = say what it shows: ![a ship in the harbour](ship.png)
 error[missing-image]: there is no picture `sources/shop.png`
   sources/a.md:5:1: `![A ship](shop.png)` called for here
-  = did you mean `sources/ship.png`?
+  = it was looked for in `sources`; paths begin at the folder of the text
 error[remote-image]: a picture on the network cannot be printed
   sources/a.md:7:3: `![far](https://example.org/x.png)` https://example.org/x.png
   = save it beside the text and name that file
@@ -94,7 +94,9 @@ fn a_document_without_title() {
         str![[r#"
 warning[no-title]: `a` has no title, its file's name serves
   anthology.toml:5:14: `"a"` this document
-  = give it one: [document.a] title = "…"
+  = give it one:
+[document.a]
+title = "…"
 
 "#]]
     );
@@ -138,8 +140,8 @@ fn a_page_too_small() {
     assert_data_eq!(
         of_manifest(manifest, "e"),
         str![[r#"
-error[page-too-small]: the margins leave 72pt × 322pt for the text
-  anthology.toml:5:8: `"4in x 6in"` of 288pt × 432pt
+error[page-too-small]: these margins leave no room for the text
+  anthology.toml:6:11: `{ inner = "2in", outer = "1in" }` 3in of 4in across and 1.53in of 6in down
   = give a larger trim or smaller margins: at least ten ems by eight lines
 
 "#]]

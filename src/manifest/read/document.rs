@@ -63,11 +63,14 @@ pub(in crate::manifest) fn document(
     }
 }
 
+/// Keys of front matter as other programs spell them.
+pub(in crate::manifest) const THEIRS: &[&str] = &["author", "lang", "keywords"];
+
 /// Front matter as other programs spell it, in our spelling.
 pub(in crate::manifest) fn canonical(mut front_matter: Table) -> Table {
-    for (theirs, ours) in [("author", "authors"), ("lang", "language"), ("keywords", "tags")] {
+    for (theirs, ours) in THEIRS.iter().zip(["authors", "language", "tags"]) {
         if front_matter.get(ours).is_none()
-            && let Some(entry) = front_matter.entries.iter_mut().find(|entry| entry.key == theirs)
+            && let Some(entry) = front_matter.entries.iter_mut().find(|entry| entry.key == *theirs)
         {
             ours.clone_into(&mut entry.key);
         }

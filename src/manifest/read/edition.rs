@@ -64,7 +64,6 @@ fn all(entries: &[Entry], desk: &Desk<'_>) -> Vec<EditionSpec> {
         let Some(format) = format(entry, &merged, desk) else { continue };
         warn_of_ignored(table, format, desk);
         let spec = desk.silently(|| desk.walk(&merged, "edition", |fields| edition(fields, &name, format)));
-        check_room(&spec, entry.at, desk);
         editions.push(spec);
     }
     check_pages(&editions, desk);
@@ -216,7 +215,11 @@ fn read_trim(node: &Node, desk: &Desk<'_>) -> Option<Trim> {
     }
 }
 
-fn margins(node: &Node, desk: &Desk<'_>) -> Option<MarginsSpec> {
+fn margins(node: &Node, desk: &Desk<'_>) -> Option<Spanned<MarginsSpec>> {
+    margins_spec(node, desk).map(|margins| Spanned::new(margins, node.span))
+}
+
+fn margins_spec(node: &Node, desk: &Desk<'_>) -> Option<MarginsSpec> {
     if let Value::Table(_) = node.value {
         let margin = |node: &Node, desk: &Desk<'_>| length_within(node, desk, Length::ZERO, Length::mm(200.0));
         return desk.fields(node, "margins", |fields| MarginsSpec::Measured {
@@ -263,23 +266,6 @@ fn heads(node: &Node, desk: &Desk<'_>) -> Option<(Option<Head>, Option<Head>)> {
     }
     desk.wrong_type(node, "a table of `verso` and `recto`, or false");
     None
-}
-
-/// Margins as given must leave a measure to set.
-fn check_room(spec: &EditionSpec, at: Span, desk: &Desk<'_>) {
-    let Some(MarginsSpec::Measured { inner, outer, top, bottom }) = spec.margins else { return };
-    let design = crate::design::Design::default();
-    let page = spec.trim.as_ref().map_or(design.trim, |trim| trim.size);
-    let or = |given: Option<Length>, default: Length| given.unwrap_or(default);
-    let wide = page.width - or(inner, design.margins.inner) - or(outer, design.margins.outer);
-    let high = page.height - or(top, design.margins.top) - or(bottom, design.margins.bottom);
-    if wide < Length::inches(1.0) || high < Length::inches(1.0) {
-        desk.note(
-            Diagnostic::error("bad-length", "these margins leave no room for text")
-                .at(at, format!("{wide} across and {high} down are left"))
-                .hint("an inch each way is the least"),
-        );
-    }
 }
 
 /// `pages` must name a PDF edition.

@@ -140,10 +140,6 @@ fn isbns_lengths_roles_licences() {
         "bad-length @ \"demi octavo\": `demi octavo` is no trim | did you mean `demy octavo`? | or width and height: \"6in x 9in\", \"129 x 198mm\"",
     );
     one(
-        &errors("[edition.pdf]\ntrim = \"A6\"\nmargins = { inner = \"50mm\", outer = \"40mm\" }"),
-        "bad-length @ pdf: these margins leave no room for text | an inch each way is the least",
-    );
-    one(
         &errors("contributors = [{ name = \"X\", role = \"translater\" }]"),
         "bad-role @ \"translater\": `translater` is no role | did you mean `translator`?",
     );
@@ -283,6 +279,7 @@ fn warnings() {
         [
             "~ignored-key @ trim: `trim` says nothing to an EPUB",
             "~unused-document @ two: `two` is described but stands in no chapter | name it among the `documents` of a chapter",
+            "~unlisted-source @ [book]: in no chapter of the book: `sources/three.md` | name them among the `documents` of a chapter; a `_` before a file's name puts it aside",
             "~no-effect @ \"press\": `kind = \"press\"` in [edition.*] has no effect yet",
             "~no-effect @ pick: `pick` in [document.*] has no effect yet | one more place uses it",
             "~no-effect @ for-sale: `for-sale` in [release] has no effect yet",

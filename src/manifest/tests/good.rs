@@ -77,7 +77,7 @@ fn editions_inherit_but_not_an_isbn() {
     assert_eq!(small.isbn, None);
     assert_eq!(print.isbn.as_ref().map(|isbn| isbn.value.as_str()), Some("978-3-16-148410-0"));
     assert_eq!(print.trim.as_ref().map(|trim| trim.size.height), Some(Length::mm(198.0)));
-    assert_eq!(small.margins, Some(MarginsSpec::Trade));
+    assert_eq!(small.margins.as_ref().map(|margins| margins.value), Some(MarginsSpec::Trade));
     assert_eq!(small.running_heads, (Some(Head::Part), None));
     assert_eq!(small.links, Some(false));
     assert_eq!(small.fonts.text.as_ref().map(|font| font.value.as_str()), Some("Junicode"));

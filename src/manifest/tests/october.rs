@@ -73,7 +73,9 @@ fn the_full_manifest_reads_without_an_error() {
     assert_eq!(screen.bleed, Some(Length::ZERO));
     assert_eq!(screen.omit_documents[0].value.as_str(), "wsws-topic");
     let inner = Some(Length::mm(22.0));
-    assert!(matches!(screen.margins, Some(MarginsSpec::Measured { inner: found, .. }) if found == inner));
+    assert!(
+        matches!(screen.margins.as_ref().map(|m| m.value), Some(MarginsSpec::Measured { inner: found, .. }) if found == inner)
+    );
 
     let vltchek = &manifest.documents[&Id::new("vltchek-october").unwrap()];
     assert_eq!(vltchek.authors[0].name, "Andre Vltchek");

@@ -40,7 +40,7 @@ fn documents_that_cannot_be_had() {
         [
             "missing-file @ \"thre\": there is no document `thre` | did you mean `three`?",
             "html-source @ \"page\": `sources/page.html` is HTML, which is not read yet | save it as Markdown (.md) or plain text (.txt); an import of pages is to come",
-            "ambiguous-file @ \"two\": `two` could be several files | say which: [document.two] file = \"sources/two.md\"",
+            "ambiguous-file @ \"two\": `two` could be several files | say which:\n[document.two]\nfile = \"sources/two.md\"",
             "no-match @ \"nine-*\": no document matches `nine-*` | documents are the .md and .txt files in `sources`, named without their ending",
         ]
     );
@@ -119,7 +119,7 @@ fn empty_chapters_parts_books() {
     );
     one(
         &run("[book]\ntitle = \"T\"\nsources = \"texts\"\n", &[]).errors(),
-        "missing-file @ \"texts\": there is no folder `texts` to take documents from | make it and put texts into it (.md or .txt), or say where they lie: [book] sources = \"…\"",
+        "missing-file @ \"texts\": there is no folder `texts` to take documents from | make it and put texts into it (.md or .txt), or say where they lie: `sources = \"…\"` below [book]",
     );
     one(
         &run("[book]\ntitle = \"T\"\nsources = \"texts\"\n", &[("texts/a.jpg", "")]).errors(),
@@ -152,10 +152,57 @@ fn a_key_set_in_two_files_shows_both() {
     let text = format!("include = \"a.toml\"\n{BOOK}{CHAPTER}");
     one(
         &run(&text, &[("a.toml", "include = \"b.toml\"\n")]).errors(),
-        "nested-include @ include: an included file cannot include others | name the files in the manifest's own `include`",
+        "nested-include @ include & \"a.toml\": an included file cannot include others | only the manifest includes: name every file in its `include`",
     );
     one(
         &run(&format!("include = \"part/*.toml\"\n{BOOK}{CHAPTER}"), &[]).errors(),
         "missing-file @ \"part/*.toml\": `part/*.toml` includes no file | `*` may stand in the file's name, not in its folder's",
     );
+}
+
+#[test]
+fn what_includes_itself() {
+    let hint = "only the manifest includes: name every file in its `include`";
+    one(
+        &run(&format!("include = [\"./anthology.toml\"]\n{BOOK}{CHAPTER}"), &[]).errors(),
+        "include-cycle @ \"./anthology.toml\": the manifest includes itself | take it out of `include`",
+    );
+    one(
+        &run(&format!("include = \"a.toml\"\n{BOOK}{CHAPTER}"), &[("a.toml", "include = [\"a.toml\"]\n")]).errors(),
+        &format!("include-cycle @ include & \"a.toml\": `a.toml` includes itself | {hint}"),
+    );
+    one(
+        &run(&format!("include = \"a.toml\"\n{BOOK}{CHAPTER}"), &[("a.toml", "include = \"anthology.toml\"\n")])
+            .errors(),
+        &format!("include-cycle @ include & \"a.toml\": `a.toml` includes the manifest, which includes it | {hint}"),
+    );
+    // A glob that matches the manifest means the others.
+    run(&format!("include = \"*.toml\"\n{BOOK}{CHAPTER}"), &[("a.toml", "[glossary]\nsoviet = \"A council.\"\n")])
+        .good();
+}
+
+#[test]
+fn texts_that_no_chapter_lists() {
+    let list = "[[chapter]]\ndocuments = [\"one\", \"two\"]\n";
+    let lines = |book: &str, more: &[(&str, &str)]| run(&format!("{book}{list}"), more).lines();
+    let hint = "name them among the `documents` of a chapter; a `_` before a file's name puts it aside";
+    assert_eq!(
+        lines(
+            BOOK,
+            &[("sources/_four.md", ""), ("sources/README.md", ""), ("sources/two.bib", ""), ("sources/x.png", "")]
+        ),
+        [format!("~unlisted-source @ [book]: in no chapter of the book: `sources/three.md` | {hint}")]
+    );
+    // Texts of the editor's, a text that is described, a store of which the book is a choice: nothing is said.
+    let headnote = format!("{BOOK}[document.one]\nheadnote = {{ file = \"sources/three.md\" }}\n");
+    assert!(lines(&headnote, &[]).is_empty());
+    assert!(lines(BOOK, &[("sources/four.md", ""), ("sources/five.md", "")]).is_empty());
+    assert!(run(&format!("{BOOK}[[chapter]]\ndocuments = [\"*\"]\n"), &[]).lines().is_empty());
+    assert!(run(BOOK, &[]).lines().is_empty());
+    let outside = [("../texts/a.md", "A"), ("../texts/b.md", "B"), ("../texts/c.md", "C")];
+    let elsewhere = "[book]\ntitle = \"T\"\nsources = \"../texts\"\n[[chapter]]\ndocuments = [\"a\", \"b\"]\n";
+    assert!(run(elsewhere, &outside).lines().is_empty());
+    // A name that is wrong is all there is to say.
+    let wrong = run(&format!("{BOOK}[[chapter]]\ndocuments = [\"one\", \"two\", \"thre\"]\n"), &[]).lines();
+    one(&wrong, "missing-file @ \"thre\": there is no document `thre` | did you mean `three`?");
 }

@@ -1,6 +1,6 @@
 //! Builds the tree of blocks from the parser's events.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
@@ -11,7 +11,7 @@ use super::notes::{Definition, Notes};
 use super::solid::{Code, Rows};
 use super::words::Lines;
 use super::{Sheet, tree, warn};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{Alignment, Block, Inlines, List, ListKind, Located, Note};
 
 /// How deep blocks may nest; what is deeper stands at this depth.
@@ -69,7 +69,10 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) waiting: Inlines,
     /// Elements that were already reported.
     pub(super) reported: BTreeSet<String>,
-    pub(super) too_deep: bool,
+    /// Where something was first nested deeper than is kept.
+    pub(super) too_deep: Option<Range<usize>>,
+    /// Ids that headings were given, with the place of the first of each.
+    pub(super) ids: BTreeMap<String, Span>,
     /// So many quotations are open that are read otherwise.
     skipping: usize,
 }
@@ -94,7 +97,8 @@ impl<'a, 'd> Reader<'a, 'd> {
             keeps_lines: false,
             waiting: Inlines::new(),
             reported: BTreeSet::new(),
-            too_deep: false,
+            too_deep: None,
+            ids: BTreeMap::new(),
             skipping: 0,
         }
     }
@@ -186,7 +190,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         let note = matches!(container, Container::Note { .. });
         if !note && (self.beyond > 0 || self.open.len() > DEEPEST) {
             self.beyond += 1;
-            self.too_deep = true;
+            self.nested_too_deep(start);
         } else {
             self.open.push(Open { container, start, blocks: Vec::new() });
         }
@@ -256,6 +260,29 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.enter(container, range.start);
     }
 
+    /// Notes the first place that is nested too deep: the rest of its line.
+    pub(super) fn nested_too_deep(&mut self, start: usize) {
+        if self.too_deep.is_none() {
+            let line = self.sheet.original.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+            self.too_deep = Some(start..start + line.len());
+        }
+    }
+
+    /// Says that an id of the author's names two headings.
+    pub(super) fn name_heading(&mut self, id: &str, range: &Range<usize>) {
+        let span = self.sheet.span(range.clone());
+        if let Some(first) = self.ids.get(id) {
+            self.diagnostics.push(
+                Diagnostic::warning("duplicate-heading", format!("two headings of this text have the id `{id}`"))
+                    .at(span, format!("links to `#{id}` do not lead here"))
+                    .also(*first, "they lead here")
+                    .hint("give one of them another id"),
+            );
+            return;
+        }
+        self.ids.insert(id.to_owned(), span);
+    }
+
     fn blocks(&mut self) -> &mut Vec<Located<Block>> {
         if self.open.is_empty() {
             self.open.push(Open { container: Container::Bare, start: 0, blocks: Vec::new() });
@@ -283,7 +310,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         if self.reported.insert(element.to_owned()) {
             self.diagnostics.push(
                 Diagnostic::warning("raw-html", format!("the element {element} is not kept"))
-                    .at(self.sheet.span(range.clone()), "its words are")
+                    .at(self.sheet.span(range.clone()), "only its words stay")
                     .hint("kept are sub, sup, br, em, strong, i, b, cite, q, s, abbr, small and span with lang"),
             );
         }
@@ -330,10 +357,10 @@ impl<'a, 'd> Reader<'a, 'd> {
             let span = self.sheet.span(0..0);
             warn(self.diagnostics, "index-mark", "there is no text for an index mark to stand in", (span, ""));
         }
-        if self.too_deep {
-            let span = self.sheet.span(0..0);
+        if let Some(place) = self.too_deep.take() {
             let message = format!("blocks nested more than {DEEPEST} deep (or markup more than 64)");
-            warn(self.diagnostics, "nested-too-deep", message, (span, "their words stand less deep"));
+            let fault = Diagnostic::warning("nested-too-deep", message);
+            self.diagnostics.push(fault.at(self.sheet.span(place), "from here on words stand less deep"));
         }
         tree::raise_headings(&mut blocks);
         let notes = self.notes.finish(self.sheet.span(0..0));

@@ -67,7 +67,6 @@ impl<'a> Reader<'a, '_> {
         let Some(leaf) = self.leaf.take() else { return Inlines::new() };
         let title = self.title.take();
         self.untitled(title);
-        self.too_deep |= leaf.composer.too_deep;
         let (inlines, unclosed) = leaf.composer.finish();
         self.unclosed(unclosed, &(leaf.start..end));
         finish(inlines, self.sheet.reading)
@@ -102,7 +101,12 @@ impl<'a> Reader<'a, '_> {
             kind => {
                 self.untitled(title);
                 match kind {
-                    LeafKind::Heading { level, id, classes } => Block::Heading { level, content, id, classes },
+                    LeafKind::Heading { level, id, classes } => {
+                        if let Some(id) = &id {
+                            self.name_heading(id, &range);
+                        }
+                        Block::Heading { level, content, id, classes }
+                    }
                     LeafKind::Paragraph { .. } | LeafKind::Cell => Block::Paragraph(content),
                 }
             }

@@ -120,7 +120,15 @@ impl Reader<'_, '_> {
             }
             _ => return,
         };
-        self.composer(range.start).open(frame, None);
+        self.open_frame(frame, None, range.start);
+    }
+
+    fn open_frame(&mut self, frame: Frame, element: Option<&str>, at: usize) {
+        let composer = self.composer(at);
+        composer.open(frame, element);
+        if composer.too_deep {
+            self.nested_too_deep(at);
+        }
     }
 
     /// Words, with what is covered among them.
@@ -130,6 +138,7 @@ impl Reader<'_, '_> {
             self.composer(range.start).text(&uncovered(text), range.clone());
             return;
         }
+        self.blank_in_address(text, range.start);
         let mut done = range.start;
         while let Some(mask) = self.masks.get(self.next).filter(|mask| mask.range.start < range.end) {
             let place = mask.range.clone();
@@ -141,6 +150,24 @@ impl Reader<'_, '_> {
         }
         if done < range.end {
             self.words(&text[done - range.start..], done);
+        }
+    }
+
+    /// Warns of `![a tram](my tram.png)`: for its blank it is no picture but words.
+    fn blank_in_address(&mut self, text: &str, at: usize) {
+        /// What an address begins or a picture's name ends with.
+        const BEGIN: [&str; 4] = ["doc:", "http:", "https:", "#"];
+        const END: [&str; 6] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"];
+        let closes = self.sheet.covered.get(..at).is_some_and(|before| before.ends_with(']'));
+        let address = text.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(address, _)| address);
+        let Some(address) = address.filter(|address| closes && address.contains(' ')) else { return };
+        let lower = address.to_lowercase();
+        if BEGIN.iter().any(|begin| lower.starts_with(begin)) || END.iter().any(|end| lower.ends_with(end)) {
+            self.diagnostics.push(
+                Diagnostic::warning("blank-in-address", format!("`{address}` is no address, for its blanks"))
+                    .at(self.sheet.span(at + 1..at + 1 + address.len()), "set as words")
+                    .hint(format!("an address with blanks stands in angle brackets: `](<{address}>)`")),
+            );
         }
     }
 
@@ -248,7 +275,7 @@ impl Reader<'_, '_> {
             }
             Effect::Drop if !tag.closes => {
                 self.dropped_html(&tag.name, range);
-                self.composer(range.start).open(Frame::Dropped, Some(&tag.name));
+                self.open_frame(Frame::Dropped, Some(&tag.name), range.start);
             }
             Effect::Drop => {
                 self.composer(range.start).close_element(&tag.name);
@@ -262,7 +289,7 @@ impl Reader<'_, '_> {
                 let last = frames.len() - 1;
                 for (at, frame) in frames.into_iter().enumerate() {
                     let part = if at == last { tag.name.as_str() } else { "" };
-                    self.composer(range.start).open(frame, Some(part));
+                    self.open_frame(frame, Some(part), range.start);
                 }
             }
             Effect::Open(_) => {}
@@ -287,11 +314,19 @@ impl Reader<'_, '_> {
             _ if url.starts_with('#') && url.len() > 1 => return Some(Target::Heading(url[1..].to_owned())),
             _ => {}
         }
-        self.diagnostics.push(
-            Diagnostic::warning("unsafe-link", format!("a link to `{url}` is not kept"))
-                .at(span, "its words stay")
+        let fault = match scheme {
+            Some(_) => Diagnostic::warning("unsafe-link", format!("a link to `{url}` is not kept")),
+            None if url.trim_start_matches('#').is_empty() => {
+                Diagnostic::warning("unsafe-link", "a link without an address is not kept")
+            }
+            None => Diagnostic::warning("file-link", format!("a link to the file `{url}` is not kept")),
+        };
+        let fault = match document_named(&url).filter(|_| scheme.is_none()) {
+            Some(id) => fault.hint(format!("if the book has it as a document, link to that: `doc:{id}`")),
+            None => fault
                 .hint("links lead to http:, https: or mailto: addresses, to documents (`doc:id`) or headings (`#id`)"),
-        );
+        };
+        self.diagnostics.push(fault.at(span, "only its words stay"));
         None
     }
 
@@ -333,6 +368,14 @@ impl Reader<'_, '_> {
         let span = self.sheet.span(range);
         Run { text, origin: if self.sheet.reading.editorial { Origin::Editor(span) } else { Origin::Source(span) } }
     }
+}
+
+/// The id, as a link writes it, of the document that the path of a text may mean: `../letters/one.md#end`.
+fn document_named(url: &str) -> Option<String> {
+    let path = url.split(['#', '?']).next()?;
+    let (stem, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    let text = ["md", "markdown", "txt"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    (text && !stem.is_empty()).then(|| stem.replace(' ', "%20"))
 }
 
 /// Without what covers.
