@@ -205,10 +205,10 @@ impl Reader<'_> {
         let bytes = self.shelf.read(place).map_err(|fault| NoImage::Unreadable(fault.to_string()))?;
         let Some((format, pixels)) = images::identify(&bytes) else {
             let damaged = images::begins_as_picture(&bytes);
-            return Err(if damaged { NoImage::Damaged("its beginning") } else { NoImage::Other });
+            return Err(if damaged { NoImage::Damaged("its beginning cannot be read") } else { NoImage::Other });
         };
         if !images::is_whole(&bytes, format) {
-            return Err(NoImage::Damaged("its end"));
+            return Err(NoImage::Damaged("its end is missing"));
         }
         if format == ImageFormat::Svg {
             let lost = images::left_out(&bytes);

@@ -83,8 +83,8 @@ impl Sources {
         match self.no_images.get(key) {
             Some(NoImage::Other) => Diagnostic::error("not-an-image", format!("`{key}` is no picture that can be printed"))
                 .hint("pictures are JPEG, PNG, GIF, WebP or SVG: open the file in an image program and save it as one of these"),
-            Some(NoImage::Damaged(part)) => {
-                Diagnostic::error("damaged-image", format!("of the picture `{key}` {part} is missing or damaged"))
+            Some(NoImage::Damaged(why)) => {
+                Diagnostic::error("damaged-image", format!("the picture `{key}` is damaged: {why}"))
                     .hint("get the whole file, or open it in an image program and save it again")
             }
             Some(NoImage::Unreadable(reason)) => {
@@ -109,7 +109,7 @@ pub enum NoImage {
     },
     /// The file cannot be read: what the system says.
     Unreadable(String),
-    /// The file begins as a picture and does not go on as one: which part is at fault.
+    /// The file begins as a picture and does not go on as one: what is wrong.
     Damaged(&'static str),
     /// The file is no picture.
     Other,
