@@ -116,6 +116,12 @@ impl Role {
         Self("edt".into())
     }
 
+    /// `win`.
+    #[must_use]
+    pub fn introduction() -> Self {
+        Self("win".into())
+    }
+
     /// The three-letter MARC code.
     #[must_use]
     pub fn code(&self) -> &str {

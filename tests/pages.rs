@@ -71,6 +71,7 @@ impl Maker {
             subtitle: None,
             contributors: Vec::new(),
             byline: String::new(),
+            credits: Vec::new(),
             date_line: None,
             contents_date: None,
             headnote: None,

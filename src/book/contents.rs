@@ -15,7 +15,7 @@ pub struct ContentsEntry {
     pub target: AnchorId,
     /// Title, without note calls and pictures.
     pub title: Inlines,
-    /// Authors as printed; empty where there are none.
+    /// Authors as printed, or where there are none what others did ([`Selection::makers`]); may be empty.
     pub byline: String,
     /// Date as printed.
     pub date: Option<String>,
@@ -78,7 +78,7 @@ fn add_chapter(chapter: &Chapter, mut depth: u8, entries: &mut Vec<ContentsEntry
 
 fn document(selection: &Selection, depth: u8) -> ContentsEntry {
     ContentsEntry {
-        byline: selection.byline.clone(),
+        byline: selection.makers(),
         date: selection.contents_date.clone(),
         ..entry(depth, EntryKind::Document, selection.anchor, &selection.title)
     }

@@ -180,6 +180,7 @@ impl Dump {
             out.optional("short title", (short != inline_text(&super::bare(&selection.title))).then_some(short));
             selection.contributors.iter().for_each(|person| out.person(person));
             out.optional("by", Some(&selection.byline).filter(|byline| !byline.is_empty()));
+            selection.credits.iter().for_each(|line| out.line(format_args!("credit {line}")));
             out.optional("date", selection.date_line.as_ref());
             out.optional("contents date", selection.contents_date.as_ref());
             selection.headnote.iter().for_each(|prose| out.prose("headnote", prose));
@@ -192,7 +193,7 @@ impl Dump {
         self.line(format_args!("{name} {}", prose.language));
         self.within(|out| {
             out.blocks(&prose.blocks);
-            prose.signed.iter().for_each(|name| out.line(format_args!("signed {name}")));
+            prose.signed.iter().for_each(|person| out.line(format_args!("signed {}", person.name)));
         });
     }
 

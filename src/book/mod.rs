@@ -262,6 +262,8 @@ pub struct Selection {
     pub contributors: Vec<Contributor>,
     /// Authors as printed under the title and in the contents: "A and B"; empty where unknown.
     pub byline: String,
+    /// What others did for it, a line each: "Translated by C".
+    pub credits: Vec<String>,
     /// Date as printed, where it is to be printed at the opening.
     pub date_line: Option<String>,
     /// Date as printed in the contents, where it is wanted there.
@@ -275,6 +277,14 @@ pub struct Selection {
     pub text: Prose,
 }
 
+impl Selection {
+    /// Who made it, away from its opening: the authors, or where there are none what others did.
+    #[must_use]
+    pub fn makers(&self) -> String {
+        if self.byline.is_empty() { self.credits.join("; ") } else { self.byline.clone() }
+    }
+}
+
 /// Text of one hand: a document's, an introduction, a headnote, a preface.
 #[derive(Clone, Debug)]
 pub struct Prose {
@@ -282,6 +292,6 @@ pub struct Prose {
     pub language: Language,
     /// The blocks.
     pub blocks: Vec<Located<Block>>,
-    /// Who signed it, as printed.
-    pub signed: Vec<String>,
+    /// Who signed it, in order.
+    pub signed: Vec<Contributor>,
 }

@@ -14,7 +14,7 @@ mod pl;
 mod pt;
 mod ru;
 
-use crate::metadata::Language;
+use crate::metadata::{Language, Role};
 
 /// Writes [`Words`] (what a book carries) and `Table` (what a language provides) from one list, so that
 /// no language can forget a word.
@@ -101,6 +101,44 @@ vocabulary! {
     chapter = "chapter",
     /// "Edited by", before the names on the title page.
     edited_by = "edited-by",
+    /// "Translated by", before names.
+    translated_by = "translated-by",
+    /// "Compiled by", before names.
+    compiled_by = "compiled-by",
+    /// "Directed by", before names.
+    directed_by = "directed-by",
+    /// "Produced by", before names.
+    produced_by = "produced-by",
+    /// "Narrated by", before names.
+    narrated_by = "narrated-by",
+    /// "Spoken by", before names.
+    spoken_by = "spoken-by",
+    /// "Illustrated by", before names.
+    illustrated_by = "illustrated-by",
+    /// "Photographs by", before names.
+    photographs_by = "photographs-by",
+    /// "Art by", before names.
+    art_by = "art-by",
+    /// "Music by", before names.
+    composed_by = "composed-by",
+    /// "Transcribed by", before names.
+    transcribed_by = "transcribed-by",
+    /// "Annotated by", before names.
+    annotated_by = "annotated-by",
+    /// "Introduction by", before names.
+    introduction_by = "introduction-by",
+    /// "Afterword by", before names.
+    afterword_by = "afterword-by",
+    /// "Interview by", before names.
+    interview_by = "interview-by",
+    /// "Interview with", before names.
+    interview_with = "interview-with",
+    /// "Published by", before names.
+    published_by = "published-by",
+    /// "Distributed by", before names.
+    distributed_by = "distributed-by",
+    /// "With contributions by", before names.
+    with_part_of = "with-part-of",
     /// "and", between two names.
     and = "and",
     /// "Copyright".
@@ -145,7 +183,7 @@ vocabulary! {
     date_month = "date-month",
     /// The first of a month, where it is not "1".
     first_day = "first-day",
-    /// "approx.", after a date.
+    /// "ca.", before a date.
     approximate = "approximate",
     /// "since", before the start of a time that lasts.
     since = "since",
@@ -176,6 +214,10 @@ impl Words {
         let american = matches!(language.as_str(), "en" | "en-US" | "en-Latn" | "en-Latn-US" | "en-CA" | "en-PH");
         if language.primary() == "en" && (day_first || !american) {
             "{day} {month} {year}".clone_into(&mut words.date_day);
+        }
+        // *New Hart's Rules* 11.8; *Chicago* 10.48 writes "ca."
+        if language.primary() == "en" && day_first {
+            "c.".clone_into(&mut words.approximate);
         }
         Some(words)
     }
@@ -214,6 +256,34 @@ impl Words {
             value.clone_into(alone);
             value.clone_into(after_day);
             true
+        })
+    }
+
+    /// "Translated by": what stands before the names of those who did this for a document; `None` for authors.
+    #[must_use]
+    pub fn credit(&self, role: &Role) -> Option<&str> {
+        Some(match role.code() {
+            "aut" | "cre" => return None,
+            "trl" => &self.translated_by,
+            "edt" => &self.edited_by,
+            "com" => &self.compiled_by,
+            "drt" => &self.directed_by,
+            "pro" => &self.produced_by,
+            "nrt" => &self.narrated_by,
+            "spk" => &self.spoken_by,
+            "ill" => &self.illustrated_by,
+            "pht" => &self.photographs_by,
+            "art" => &self.art_by,
+            "cmp" => &self.composed_by,
+            "trc" => &self.transcribed_by,
+            "ann" => &self.annotated_by,
+            "aui" | "win" => &self.introduction_by,
+            "aft" => &self.afterword_by,
+            "ivr" => &self.interview_by,
+            "ive" => &self.interview_with,
+            "pbl" => &self.published_by,
+            "dst" => &self.distributed_by,
+            _ => &self.with_part_of,
         })
     }
 
@@ -268,6 +338,18 @@ mod tests {
         assert_eq!(words("de").list(&["Ada", "Ben", "Cy"]), "Ada, Ben und Cy");
         assert_eq!(words("es").list(&["Ana", "Inés"]), "Ana e Inés");
         assert_eq!(words("es").list(&["agua", "hielo"]), "agua y hielo");
+    }
+
+    #[test]
+    fn every_role_but_the_authors_has_a_word_of_its_own() {
+        let words = words("de");
+        let role = |code: &str| Role::parse(code).unwrap();
+        assert_eq!(words.credit(&role("aut")), None);
+        assert_eq!(words.credit(&role("trl")), Some("Übersetzt von"));
+        for (code, name) in crate::metadata::ROLES {
+            let other = words.credit(&role(code)) == Some(&words.with_part_of);
+            assert_eq!(other, *code == "ctb", "{name}");
+        }
     }
 
     #[test]

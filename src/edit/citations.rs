@@ -29,6 +29,7 @@ pub(super) fn citations<'l>(desk: &mut Desk<'_>, library: &'l Library) -> Citati
         language: &desk.manifest.book.language.value,
         house: style.house,
         ibid: style.ibid,
+        words: &desk.words,
     };
     let documents = desk.plan.iter().map(|(id, planned)| {
         let mut spec = planned.spec.clone();
@@ -52,9 +53,20 @@ fn escaped(text: &str) -> String {
 }
 
 impl Desk<'_> {
+    /// Marks the notes of one text, which are those from `first_note` on, and formats its citations.
+    pub(super) fn settle_notes(
+        &mut self,
+        title: Option<&mut Inlines>,
+        texts: Vec<&mut Vec<Located<Block>>>,
+        first_note: usize,
+    ) {
+        self.mark_notes(title.as_deref(), &texts, first_note);
+        self.settle_citations(title, texts, first_note);
+    }
+
     /// Formats the citations of one text: in its title, its blocks and the notes from `first_note` on.
     /// All are asked for in reading order before any is set; in the same order they are put in place.
-    pub(super) fn settle_citations(
+    fn settle_citations(
         &mut self,
         title: Option<&mut Inlines>,
         texts: Vec<&mut Vec<Located<Block>>>,
@@ -96,11 +108,15 @@ impl Desk<'_> {
         self.citations.map(|citations| citations.source_note(id, &self.words)).unwrap_or_default()
     }
 
-    /// The bibliography: the documents of whose origin something is known, and the works it cites.
+    /// The bibliography: the documents, by their titles at least, and the works they cite. A list of nothing but
+    /// the documents' titles would say what the contents say, and is empty.
     pub(super) fn bibliography(&mut self) -> Vec<BibliographySection> {
         let Some(citations) = self.citations else { return Vec::new() };
-        let known = self.printed().filter(|planned| source_known(planned.spec));
-        let documents: Vec<Id> = known.map(|planned| planned.spec.id.value.clone()).collect();
+        let works = !self.cited.is_empty() || self.manifest.bibliography.all && !citations.is_empty();
+        if !works && !self.printed().any(|planned| source_known(planned.spec)) {
+            return Vec::new();
+        }
+        let documents: Vec<Id> = self.printed().map(|planned| planned.spec.id.value.clone()).collect();
         let list = List {
             documents: &documents,
             cited: &self.cited,

@@ -1,7 +1,7 @@
 //! What a book holds, for `anthology list`.
 
 use super::desk::Desk;
-use super::selection::byline;
+use super::selection::credits;
 use super::{Sources, walk};
 use crate::diagnostic::{Diagnostics, Files};
 use crate::document::plain_text;
@@ -21,7 +21,7 @@ pub struct ListedDocument {
     pub chapter: Option<String>,
     /// Its title.
     pub title: String,
-    /// Authors as printed; empty where unknown.
+    /// Authors as printed, or where there are none what others did; empty where unknown.
     pub byline: String,
     /// Its date as printed.
     pub date: Option<String>,
@@ -44,6 +44,7 @@ pub fn list(manifest: &Manifest, sources: &Sources, files: &Files) -> Vec<Listed
             let chapter_title = chapter.title.as_ref().map(|title| plain_text(&desk.line(title)));
             for id in &chapter.documents {
                 let Some(planned) = desk.plan.get(&id.value) else { continue };
+                let (authors, others) = credits(&desk, planned.spec);
                 let date = planned.spec.date.as_ref().or(planned.spec.written.as_ref());
                 listed.push(ListedDocument {
                     number: listed.len() + 1,
@@ -51,7 +52,7 @@ pub fn list(manifest: &Manifest, sources: &Sources, files: &Files) -> Vec<Listed
                     part: part_title.clone(),
                     chapter: chapter_title.clone(),
                     title: plain_text(&planned.title.bare()),
-                    byline: byline(&desk, planned.spec),
+                    byline: if authors.is_empty() { others.join("; ") } else { authors },
                     date: date.map(|date| desk.words.date(&date.value)),
                     words: walk::count_words(planned.title.text(planned.document)),
                     share: 100,

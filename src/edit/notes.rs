@@ -1,6 +1,8 @@
 //! Numbers the notes of a book: whose note has which mark, and where counting begins anew.
 
-use crate::document::Voice;
+use super::desk::Desk;
+use super::walk;
+use crate::document::{Block, Inline, Inlines, Located, NoteId, Voice};
 use crate::manifest::StyleSpec;
 
 /// How one series of notes is marked.
@@ -123,6 +125,33 @@ impl Numbering {
     pub(super) fn signs(&self, voice: Voice) -> bool {
         voice == Voice::Editor && self.editor == Scheme::Signed
     }
+}
+
+impl Desk<'_> {
+    /// Marks the notes from `first` on in the order in which they are read and set: what a note calls comes right
+    /// after it, before the next of the text.
+    pub(super) fn mark_notes(&mut self, title: Option<&Inlines>, texts: &[&mut Vec<Located<Block>>], first: usize) {
+        let mut calls = Vec::new();
+        let mut see = |inline: &Inline| calls.extend(called(inline));
+        title.into_iter().for_each(|title| walk::inlines(title, &mut see));
+        texts.iter().for_each(|blocks| walk::all_inlines(blocks, &mut see));
+        calls.reverse();
+        let mut marked = vec![false; self.notes.len().saturating_sub(first)];
+        while let Some(NoteId(id)) = calls.pop() {
+            let Some(done) = (id as usize).checked_sub(first).and_then(|at| marked.get_mut(at)) else { continue };
+            let Some(note) = self.notes.get_mut(id as usize).filter(|_| !std::mem::replace(done, true)) else {
+                continue;
+            };
+            note.mark = self.numbering.next(note.voice);
+            let from = calls.len();
+            walk::all_inlines(&note.body, &mut |inline| calls.extend(called(inline)));
+            calls[from..].reverse();
+        }
+    }
+}
+
+fn called(inline: &Inline) -> Option<NoteId> {
+    if let Inline::NoteCall(id) = inline { Some(*id) } else { None }
 }
 
 #[cfg(test)]

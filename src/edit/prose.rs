@@ -124,7 +124,7 @@ impl<'d> Text<'d> {
         }
     }
 
-    /// The book's note for the text's note `local`: marked and waiting from its first call on.
+    /// The book's note for the text's note `local`: waiting from its first call on.
     pub(super) fn call(&mut self, desk: &mut Desk<'_>, local: NoteId) -> Option<NoteId> {
         let at = local.0 as usize;
         let note = self.document.notes.get(at)?;
@@ -157,13 +157,12 @@ impl<'d> Text<'d> {
         self.headings.get(name).copied()
     }
 
-    /// A note with its mark, its body still to come.
+    /// A note, its mark and its body still to come.
     fn add_note(&self, desk: &mut Desk<'_>, voice: Voice, span: Span) -> NoteId {
         let id = NoteId(u32::try_from(desk.notes.len()).unwrap_or(u32::MAX));
-        let mark = desk.numbering.next(voice);
         // The editor speaks the book's language, whatever text the note is called from.
         let language = if voice == Voice::Editor { &desk.manifest.book.language.value } else { self.hand.language };
-        desk.notes.push(Note { voice, mark, language: Some(language.clone()), body: Vec::new(), span });
+        desk.notes.push(Note { voice, mark: String::new(), language: Some(language.clone()), body: Vec::new(), span });
         id
     }
 
@@ -256,7 +255,7 @@ impl Desk<'_> {
         let mut title = title.map(|title| text.inlines(self, title)).unwrap_or_default();
         let mut blocks = text.blocks(self, blocks);
         text.close(self);
-        self.settle_citations(Some(&mut title), vec![&mut blocks], first_note);
+        self.settle_notes(Some(&mut title), vec![&mut blocks], first_note);
         (title, blocks)
     }
 }

@@ -1,6 +1,6 @@
 //! One document as the book prints it: title, byline, date, headnote, source note, text.
 
-use super::desk::{Desk, contributor, names, said};
+use super::desk::{Desk, contributor, said};
 use super::prose::{Hand, Kind, Text};
 use super::walk;
 use crate::book::{AnchorId, Prose, Selection, bare};
@@ -29,13 +29,14 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
     let mut blocks = text.blocks(desk, blocks);
     text.close(desk);
     let head = headnote.iter_mut().map(|prose| &mut prose.blocks);
-    desk.settle_citations(Some(&mut title), head.chain([&mut blocks]).collect(), first_note);
+    desk.settle_notes(Some(&mut title), head.chain([&mut blocks]).collect(), first_note);
 
     let reading = desk.reading_of(spec);
     let line = |text: &Spanned<String>| read_inline(&text.value, text.span, reading);
     let short_title = spec.short_title.as_ref().map_or_else(|| bare(&title), line);
     let date = spec.date.as_ref().or(spec.written.as_ref()).map(|date| desk.words.date(&date.value));
     let dates = desk.manifest.style.dates.value.as_str();
+    let (byline, credits) = credits(desk, spec);
     Some(Selection {
         id: id.clone(),
         anchor,
@@ -43,7 +44,8 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
         subtitle: spec.subtitle.as_ref().map(line),
         short_title,
         contributors: contributors(spec),
-        byline: byline(desk, spec),
+        byline,
+        credits,
         date_line: date.clone().filter(|_| dates != "contents"),
         contents_date: date.filter(|_| matches!(dates, "contents" | "both")),
         headnote,
@@ -77,7 +79,11 @@ pub(super) fn introduction(
     let language = &desk.manifest.book.language.value;
     let hand = Hand { division, file: file_of(text), kind: Kind::Own, titled: false, language };
     let (_, blocks) = desk.own_text(document, None, &document.blocks, hand);
-    Some(Prose { language: language.clone(), blocks, signed: names(by) })
+    Some(Prose {
+        language: language.clone(),
+        blocks,
+        signed: by.iter().map(|credit| contributor(credit, Role::introduction())).collect(),
+    })
 }
 
 /// The file a text lies in, relative to the manifest's folder; empty for a text in the manifest.
@@ -93,16 +99,21 @@ pub(super) fn contributors(spec: &DocumentSpec) -> Vec<Contributor> {
     spec.authors.iter().map(|credit| contributor(credit, Role::author())).collect()
 }
 
-/// "A and B": its authors, or where it has none those who made it otherwise.
-pub(super) fn byline(desk: &Desk<'_>, spec: &DocumentSpec) -> String {
-    const SECOND: [&str; 8] = ["trl", "trc", "ann", "pbl", "dst", "aui", "aft", "win"];
-    let everyone = contributors(spec);
-    let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<&str> {
-        everyone.iter().filter(|person| wanted(person.role.code())).map(|person| person.name.as_str()).collect()
-    };
-    let authors = of(&|role| role == "aut");
-    let makers = if authors.is_empty() { of(&|role| !SECOND.contains(&role)) } else { authors };
-    desk.words.list(&makers)
+/// "A and B": its authors, and a line for each thing that others did: "Translated by C".
+pub(super) fn credits(desk: &Desk<'_>, spec: &DocumentSpec) -> (String, Vec<String>) {
+    let mut authors = Vec::new();
+    let mut others: Vec<(&str, Vec<String>)> = Vec::new();
+    for person in contributors(spec) {
+        match desk.words.credit(&person.role) {
+            None => authors.push(person.name),
+            Some(words) => match others.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, names)) => names.push(person.name),
+                None => others.push((words, vec![person.name])),
+            },
+        }
+    }
+    let lines = others.into_iter().map(|(words, names)| format!("{words} {}", desk.words.list(&names)));
+    (desk.words.list(&authors), lines.collect())
 }
 
 /// The unnumbered note: where the document comes from, whether it is cut, by what right it is printed.

@@ -32,17 +32,18 @@ impl<'a> Sheet<'a> {
         section.with(|m| {
             m.line(heading_tag(level)).attr("id", &title).text(&self.press.book.words.notes);
             let several = self.called.windows(2).any(|pair| pair[0].division != pair[1].division);
-            let mut at = 0;
-            // A note may call a note, which then joins the list.
-            while let Some(first) = self.called.get(at).copied() {
-                let title = if several { self.title_of(first.division) } else { None };
+            // The next one last.
+            let mut waiting: Vec<usize> = (0..self.called.len()).rev().collect();
+            while let Some(at) = waiting.last() {
+                let Some(division) = self.called.get(*at).map(|called| called.division) else { break };
+                let title = if several { self.title_of(division) } else { None };
                 match title {
-                    None => self.series(m, &mut at, first.division),
+                    None => self.series(m, &mut waiting, division),
                     Some(title) => {
                         let id = format!("{}_notes_{at}", top.id);
                         m.block("section").attr("id", id).with(|m| {
                             m.line(heading_tag(level + 1)).text(&title);
-                            self.series(m, &mut at, first.division);
+                            self.series(m, &mut waiting, division);
                         });
                     }
                 }
@@ -52,15 +53,20 @@ impl<'a> Sheet<'a> {
         self.called_at.clear();
     }
 
-    /// The notes from `at` on that one division calls.
-    fn series(&mut self, m: &mut Markup, at: &mut usize, division: Option<AnchorId>) {
-        while let Some(called) = self.called.get(*at).copied().filter(|called| called.division == division) {
+    /// The first of the notes that wait, as long as one division calls them. What a note calls comes right after it.
+    fn series(&mut self, m: &mut Markup, waiting: &mut Vec<usize>, division: Option<AnchorId>) {
+        while let Some(called) = waiting.last().and_then(|at| self.called.get(*at)).copied() {
+            if called.division != division {
+                break;
+            }
+            waiting.pop();
             let language = self.language;
+            let known = self.called.len();
             if let Some(note) = self.press.book.notes.get(called.note.0 as usize) {
                 self.note(m, note, &called);
             }
             self.language = language;
-            *at += 1;
+            waiting.extend((known..self.called.len()).rev());
         }
     }
 

@@ -72,7 +72,8 @@ fn chapter_outline<'a>(book: &Book, chapter: &'a Chapter, level: u8, list: &mut 
         let what = What::Document { selection, chapter: only.then_some(chapter) };
         let title = title_or(Some(&selection.title), &book.words.untitled);
         let mut document = Division::new(what, Some(selection.anchor), &selection.slug, title, Third::Body);
-        let credit = [Some(selection.byline.as_str()), selection.contents_date.as_deref()];
+        let makers = selection.makers();
+        let credit = [Some(makers.as_str()), selection.contents_date.as_deref()];
         document.credit = credit.into_iter().flatten().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ");
         document.level = below;
         document.runs_on = run_on;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::book::{Book, Matter, MatterBody, Prose};
-use crate::metadata::{Contributor, Role};
+use crate::metadata::Contributor;
 
 /// Someone and what they did.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,22 +24,20 @@ pub(super) fn people(book: &Book) -> (Vec<Person<'_>>, Vec<Person<'_>>) {
     let metadata = &book.metadata;
     let mut makers = Vec::new();
     metadata.editors.iter().for_each(|editor| join(&mut makers, editor));
-    introductions(book, &mut makers);
-    let selections = || book.parts.iter().flat_map(|part| &part.chapters).flat_map(|chapter| &chapter.selections);
-    let everyone = || metadata.contributors.iter().chain(selections().flat_map(|selection| &selection.contributors));
+    let selections = book.parts.iter().flat_map(|part| &part.chapters).flat_map(|chapter| &chapter.selections);
+    let named = metadata.contributors.iter().chain(selections.flat_map(|selection| &selection.contributors));
+    let everyone = introductions(book).chain(named.map(|contributor| (contributor.role.code(), contributor)));
     let (mut others, mut known): (Vec<Person<'_>>, BTreeSet<(&str, bool)>) = (Vec::new(), BTreeSet::new());
     let mut authors = BTreeSet::new();
-    for contributor in everyone() {
-        if contributor.role == Role::author() {
-            authors.insert(key(contributor));
+    for (role, contributor) in everyone {
+        let key = key(contributor);
+        if role == "aut" {
+            authors.insert(key);
         }
-        match makers.iter_mut().find(|maker| maker.key == key(contributor)) {
-            Some(maker) => add_role(maker, contributor.role.code()),
-            None if known.insert(key(contributor)) => others.push(person(contributor)),
-            None => others
-                .iter_mut()
-                .filter(|p| p.key == key(contributor))
-                .for_each(|p| add_role(p, contributor.role.code())),
+        match makers.iter_mut().find(|maker| maker.key == key) {
+            Some(maker) => add_role(maker, role),
+            None if known.insert(key) => others.push(person(contributor, role)),
+            None => others.iter_mut().filter(|p| p.key == key).for_each(|p| add_role(p, role)),
         }
     }
     if makers.is_empty() && authors.len() == 1 {
@@ -49,19 +47,16 @@ pub(super) fn people(book: &Book) -> (Vec<Person<'_>>, Vec<Person<'_>>) {
     (makers, others)
 }
 
-/// Editors who introduce: what is not signed is all the editors', what is signed is theirs whose name it bears.
-fn introductions<'a>(book: &'a Book, makers: &mut [Person<'a>]) {
-    let chapters = book.parts.iter().flat_map(|part| &part.chapters);
-    let openings = book.parts.iter().filter_map(|part| part.introduction.as_ref());
-    let openings = openings.chain(chapters.filter_map(|chapter| chapter.introduction.as_ref()));
+/// Those who signed an introduction, preface or the like, with what that makes them. What nobody signed makes no
+/// editor its writer.
+fn introductions(book: &Book) -> impl Iterator<Item = (&str, &Contributor)> {
+    let openings = book.parts.iter().flat_map(|part| {
+        let chapters = part.chapters.iter().filter_map(|chapter| chapter.introduction.as_ref());
+        part.introduction.as_ref().into_iter().chain(chapters)
+    });
     let matter = book.front.iter().chain(&book.back).filter_map(written);
-    for (role, prose) in openings.map(|prose| ("win", prose)).chain(matter) {
-        for maker in makers.iter_mut() {
-            if prose.signed.is_empty() || prose.signed.iter().any(|line| line.contains(maker.name)) {
-                add_role(maker, role);
-            }
-        }
-    }
+    let written = openings.map(|prose| ("win", prose)).chain(matter);
+    written.flat_map(|(role, prose)| prose.signed.iter().map(move |by| (role, by)))
 }
 
 /// What the writer of a section of front or back matter is called.
@@ -84,19 +79,14 @@ fn key(contributor: &Contributor) -> (&str, bool) {
     }
 }
 
-fn person(contributor: &Contributor) -> Person<'_> {
-    Person {
-        name: &contributor.name,
-        file_as: &contributor.file_as,
-        roles: vec![contributor.role.code()],
-        key: key(contributor),
-    }
+fn person<'a>(contributor: &'a Contributor, role: &'a str) -> Person<'a> {
+    Person { name: &contributor.name, file_as: &contributor.file_as, roles: vec![role], key: key(contributor) }
 }
 
 fn join<'a>(people: &mut Vec<Person<'a>>, contributor: &'a Contributor) {
     match people.iter_mut().find(|person| person.key == key(contributor)) {
         Some(person) => add_role(person, contributor.role.code()),
-        None => people.push(person(contributor)),
+        None => people.push(person(contributor, contributor.role.code())),
     }
 }
 

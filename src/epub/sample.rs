@@ -115,6 +115,7 @@ pub(super) fn document(anchor: AnchorId, slug: &str, title: &str, author: &str, 
         short_title: vec![text(title)],
         contributors: vec![person(author, Role::author())],
         byline: author.to_owned(),
+        credits: Vec::new(),
         date_line: None,
         contents_date: None,
         headnote: None,
@@ -288,7 +289,7 @@ fn candles(maker: &mut Maker) -> (Selection, AnchorId) {
         maker.paragraph(vec![text("Niemand weiß, warum."), Inline::NoteCall(note)]),
         maker.block(Block::Letter(vec![greeting])),
     ];
-    let text_ = Prose { language: language("de"), blocks, signed: vec!["J. S.".to_owned()] };
+    let text_ = Prose { language: language("de"), blocks, signed: vec![person("J. S.", Role::author())] };
     let mut selection = document(anchor, "candles", "Candles", "John Storr", text_);
     selection.contributors.push(person("Ada Compiler", Role::parse("trl").unwrap()));
     (selection, place)
@@ -352,7 +353,7 @@ fn front(maker: &mut Maker) -> Vec<Matter> {
     let note = maker.note(Voice::Editor, "*", note_body);
     let mut introduction = prose(body);
     introduction.blocks.push(maker.paragraph(vec![text("And what it is."), Inline::NoteCall(note)]));
-    introduction.signed = vec!["Ada Compiler".to_owned()];
+    introduction.signed = vec![person("Ada Compiler", Role::introduction())];
     vec![
         matter(maker, "half-title", "", MatterBody::HalfTitle(title())),
         matter(maker, "title-page", "", MatterBody::TitlePage(page)),

@@ -11,7 +11,7 @@ use super::picture::Pictures;
 use super::plan::{File, Home, Piece, Plan, Third, What};
 use crate::book::{AnchorId, Book, Chapter, PageMap, Part, Prose, Selection};
 use crate::document::{Inlines, NoteId};
-use crate::metadata::Language;
+use crate::metadata::{Contributor, Language};
 
 /// What every file is written from.
 #[derive(Clone, Copy)]
@@ -267,8 +267,9 @@ impl<'a> Sheet<'a> {
     ) {
         let subtitle = selection.subtitle.as_ref().or_else(|| chapter.and_then(|c| c.subtitle.as_ref()));
         let date = selection.date_line.as_deref().unwrap_or_default();
-        let lines = [("byline", selection.byline.as_str()), ("date", date)];
-        let lines = lines.iter().filter(|(_, words)| !words.trim().is_empty());
+        let credits = selection.credits.iter().map(|line| ("credit", line.as_str()));
+        let lines = std::iter::once(("byline", selection.byline.as_str())).chain(credits).chain([("date", date)]);
+        let lines = lines.filter(|(_, words)| !words.trim().is_empty());
         // A header is for more than a title.
         let tag = if lines.clone().next().is_some() { "header" } else { "div" };
         m.block(tag).attr("class", "opening").with(|m| {
@@ -359,8 +360,8 @@ impl<'a> Sheet<'a> {
 }
 
 /// A signature under a text.
-fn signature(m: &mut Markup, lines: &[String]) {
-    for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+fn signature(m: &mut Markup, people: &[Contributor]) {
+    for line in people.iter().map(|person| &person.name).filter(|line| !line.trim().is_empty()) {
         m.line("p").attr("class", "signature").text(line);
     }
 }

@@ -110,7 +110,7 @@ impl<'a> Survey<'a> {
     fn prose(&mut self, prose: Option<&'a Prose>) {
         if let Some(prose) = prose {
             self.blocks(&prose.blocks);
-            self.tail.weight += prose.signed.iter().map(|line| line.len() + BLOCK).sum::<usize>();
+            self.tail.weight += prose.signed.iter().map(|person| person.name.len() + BLOCK).sum::<usize>();
         }
     }
 

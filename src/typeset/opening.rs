@@ -158,9 +158,9 @@ impl<'a> Builder<'_, 'a> {
             let style = TextStyle { capitals: Capitals::Small, tracking: 30, ..self.measures.text_type() };
             self.display(&[program(&selection.byline)], style, own, u16::from(!run_on));
         }
-        if let Some(date) = &selection.date_line {
+        for line in selection.credits.iter().chain(&selection.date_line) {
             let style = TextStyle { italic: true, ..self.measures.type_at(HEADNOTE) };
-            self.display(&[program(date)], style, own, 0);
+            self.display(&[program(line)], style, own, 0);
         }
         self.space = if run_on { 1 } else { AFTER };
         if let Some(headnote) = &selection.headnote {
@@ -186,7 +186,7 @@ impl<'a> Builder<'_, 'a> {
     pub(super) fn prose(&mut self, prose: &Prose, frame: &Frame) {
         let first = self.galley.units.len();
         self.blocks(&prose.blocks, frame);
-        for (number, name) in prose.signed.iter().enumerate() {
+        for (number, person) in prose.signed.iter().enumerate() {
             if let Some(last) = self.galley.units.get_mut(first..).and_then(<[Unit]>::last_mut) {
                 last.keep_with_next();
             }
@@ -195,7 +195,7 @@ impl<'a> Builder<'_, 'a> {
             let frame = Frame { language: &self.book.metadata.language, ..frame };
             self.flush = true;
             self.space = if number == 0 { self.space } else { 0 };
-            self.plain(&[program(name)], &frame);
+            self.plain(&[program(&person.name)], &frame);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Words;
 use crate::metadata::{Date, Moment, Until};
 
 impl Words {
-    /// A date or stretch of time in words: "October 7, 1917", "October 2008 (approx.)",
+    /// A date or stretch of time in words: "October 7, 1917", "ca. October 2008",
     /// "February–March 2017", "1870–1924", "since 1917".
     #[must_use]
     pub fn date(&self, date: &Date) -> String {
@@ -20,7 +20,7 @@ impl Words {
 
     /// One moment with its marks of doubt.
     fn moment(&self, moment: &Moment) -> String {
-        format!("{}{}", self.bare(moment), self.doubt(moment))
+        self.doubted(self.bare(moment), moment)
     }
 
     fn bare(&self, moment: &Moment) -> String {
@@ -32,14 +32,12 @@ impl Words {
         }
     }
 
-    /// " (approx.)", " (?)", " (approx.?)"; nothing for what is certain.
-    fn doubt(&self, moment: &Moment) -> String {
-        match (moment.approximate, moment.uncertain) {
-            (false, false) => String::new(),
-            (true, false) => format!(" ({})", self.approximate),
-            (false, true) => " (?)".to_owned(),
-            (true, true) => format!(" ({}?)", self.approximate),
-        }
+    /// "ca. 1917", "[1917?]", "[ca. 1917?]" of "1917": as `moment` is approximate or uncertain (*Chicago* 10.48,
+    /// 14.132). The one way in which the book says so, in its own words and in citations.
+    #[must_use]
+    pub fn doubted(&self, date: String, moment: &Moment) -> String {
+        let date = if moment.approximate { format!("{} {date}", self.approximate) } else { date };
+        if moment.uncertain { format!("[{date}?]") } else { date }
     }
 
     /// What two moments share is said once (*Chicago* 6.77, 9.64).
@@ -50,23 +48,24 @@ impl Words {
                 (Some(first), Some(last), None, None) if first != last => {
                     if let (Some(first), Some(last)) = (self.month(first, false), self.month(last, false)) {
                         let months = format!("{first}–{last}");
-                        return self.month_and_year(&months, to.year) + &self.doubt(to);
+                        return self.doubted(self.month_and_year(&months, to.year), to);
                     }
                 }
                 (Some(first), Some(last), Some(from_day), Some(to_day)) if first == last => {
                     if let Some(month) = self.month(first, true) {
                         let days = format!("{}–{}", self.day(from_day), self.day(to_day));
-                        return self.full(&days, month, to.year) + &self.doubt(to);
+                        return self.doubted(self.full(&days, month, to.year), to);
                     }
                 }
                 _ => {}
             }
         }
         if same_doubt && from.month.is_none() && to.month.is_none() {
-            return format!("{}–{}{}", self.year(from.year), self.year(to.year), self.doubt(to));
+            return self.doubted(format!("{}–{}", self.year(from.year), self.year(to.year)), to);
         }
+        let years = from.month.is_none() && to.month.is_none() && from.year > 0 && to.year > 0;
         let (from, to) = (self.moment(from), self.moment(to));
-        let dash = if from.contains(' ') || to.contains(' ') { " – " } else { "–" };
+        let dash = if !years && (from.contains(' ') || to.contains(' ')) { " – " } else { "–" };
         format!("{from}{dash}{to}")
     }
 
@@ -139,16 +138,35 @@ mod tests {
     }
 
     #[test]
+    fn about_in_every_language() {
+        for (tag, expected) in [
+            ("en-US", "ca. 1921"),
+            ("en-GB", "ca. 1921"),
+            ("de", "ca. 1921"),
+            ("fr", "vers 1921"),
+            ("es", "ca. 1921"),
+            ("it", "ca. 1921"),
+            ("ru", "ок. 1921"),
+            ("pt", "ca. 1921"),
+            ("pl", "ok. 1921"),
+        ] {
+            assert_eq!(printed(tag, false, "1921~"), expected, "{tag}");
+        }
+        assert_eq!(printed("en-GB", true, "1921~"), "c. 1921");
+    }
+
+    #[test]
     fn doubt_and_stretches() {
         for (date, expected) in [
-            ("2008-10~", "October 2008 (approx.)"),
-            ("2008?", "2008 (?)"),
-            ("2008%", "2008 (approx.?)"),
+            ("2008-10~", "ca. October 2008"),
+            ("2008?", "[2008?]"),
+            ("2008%", "[ca. 2008?]"),
+            ("2001~/2004~", "ca. 2001–2004"),
             ("2017-02/2017-03", "February–March 2017"),
             ("1993-10-03/1993-10-04", "October 3–4, 1993"),
             ("1993-10-30/1993-11-02", "October 30, 1993 – November 2, 1993"),
             ("1870/1924", "1870–1924"),
-            ("1870~/1924", "1870 (approx.) – 1924"),
+            ("1870~/1924", "ca. 1870–1924"),
             ("1917/..", "since 1917"),
             ("1917/", "1917–?"),
             ("/1924", "until 1924"),

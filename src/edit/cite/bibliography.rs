@@ -5,8 +5,9 @@ use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, RenderedBibliography,
 };
 
+use super::alphabet::{Entry, by_title};
 use super::item::is_sign;
-use super::render::{Line, Setting};
+use super::render::{Line, Setting, has_names};
 use super::source::KINDS;
 use super::{Citations, Cited, text_of};
 use crate::book::BibliographySection;
@@ -135,9 +136,12 @@ fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines
             line.trim_end();
         }
         line.stop(style);
-        entries.push(line.finish(style, listed.span));
+        entries.push(Entry { line, named: has_names(listed.item), span: listed.span });
     }
-    entries
+    if style.sorts() {
+        entries = by_title(entries, style.language());
+    }
+    entries.into_iter().map(|entry| entry.line.finish(style, entry.span)).collect()
 }
 
 fn rendered(citations: &Citations<'_>, these: &[Listed<'_>]) -> Option<RenderedBibliography> {

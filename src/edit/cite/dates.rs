@@ -1,12 +1,10 @@
 //! Dates that CSL cannot say, in words: approximate and uncertain ones, intervals.
 
 use hayagriva::ElemChildren;
-use hayagriva::citationberg::taxonomy::OtherTerm;
-use hayagriva::citationberg::{IndependentStyle, TermForm};
+use hayagriva::citationberg::IndependentStyle;
 
 use super::item::{Dates, Work};
 use super::style::CitationStyle;
-use crate::manifest::House;
 use crate::metadata::{Date, Moment, Until};
 
 /// A style that sets nothing but a date.
@@ -36,19 +34,16 @@ impl CitationStyle {
         let mut work = Work::new("date", "book");
         work.date("issued", &date, &mut Dates::default());
         let set = self.dates.as_ref().map(|dates| super::standalone(&work.item(), dates, self)).unwrap_or_default();
-        let mut words = plain_text(&set);
-        if moment.approximate {
-            // Chicago 18, 10.48, writes "ca." where CSL's English has "c."
-            let chicago = self.house == House::Chicago && self.language.primary() == "en";
-            let term = if chicago { None } else { self.term_in(OtherTerm::Circa, TermForm::Short) };
-            let circa = term.unwrap_or_else(|| "ca.".to_owned());
-            words = format!("{circa} {words}");
-        }
-        if moment.uncertain { format!("[{words}?]") } else { words }
+        self.words.doubted(plain_text(&set), moment)
     }
 
     /// Two moments as one: what both say at their beginning or end is said once.
     fn interval(&self, start: &Moment, end: &Moment) -> String {
+        let doubt = |moment: &Moment| (moment.approximate, moment.uncertain);
+        if doubt(start) == doubt(end) && doubt(end) != (false, false) {
+            let certain = |moment: &Moment| Moment { uncertain: false, approximate: false, ..moment.clone() };
+            return self.words.doubted(self.interval(&certain(start), &certain(end)), end);
+        }
         let (from, to) = (self.moment(start), self.moment(end));
         if start.month.is_none() && end.month.is_none() {
             return self.ranges.set(&format!("{from}-{to}"));

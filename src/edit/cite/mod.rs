@@ -18,6 +18,7 @@
 //! A [`Citer`] is asked for every cite of a document in reading order (headnote, text and notes) before
 //! any is formatted, since what is short, or needs a first name to be told apart, depends on all.
 
+mod alphabet;
 mod biblatex;
 mod bibliography;
 mod citer;
@@ -92,6 +93,12 @@ impl<'a> Citations<'a> {
         let works = library.iter().map(|(_, entry)| &entry.item);
         style.fit(works.chain(documents.values().map(|source| &source.item)));
         Self { style, library, documents, dates }
+    }
+
+    /// Whether there is no literature to cite.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.library.is_empty()
     }
 
     /// Whether the style puts citations in the text, in parentheses, and not in notes.

@@ -57,13 +57,17 @@ pub(super) struct Setting<'a> {
     pub(super) quoted: Vec<String>,
 }
 
+/// Whether a work is listed by the name of somebody who made it.
+pub(super) fn has_names(item: &Item) -> bool {
+    ["author", "editor", "director", "translator", "compiler"].iter().any(|v| item.0.contains_key(*v))
+}
+
 /// The titles of an unsigned piece of a periodical or site. Where a style puts the periodical's name for
 /// the author's, hayagriva forgets that there is one and sets the piece's title as if it stood alone.
 pub(super) fn quoted(item: &Item) -> Vec<String> {
-    let named = ["author", "editor", "director", "translator", "compiler"].iter().any(|v| item.0.contains_key(*v));
     let kind = super::text_of(item, "type").unwrap_or_default();
     let piece = kind.starts_with("article-") || matches!(kind, "webpage" | "post" | "post-weblog" | "review");
-    if named || !piece || !item.0.contains_key("container-title") {
+    if has_names(item) || !piece || !item.0.contains_key("container-title") {
         return Vec::new();
     }
     let titles = ["title", "title-short"].iter().filter_map(|v| super::text_of(item, v));

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::json::Item;
-use hayagriva::citationberg::taxonomy::{Kind, OtherTerm, Term};
+use hayagriva::citationberg::taxonomy::{Kind, OtherTerm, Term, Variable};
 use hayagriva::citationberg::{
-    IndependentStyle, Locale, LocaleCode, LocaleFile, PageRangeFormat, Style, StyleClass, TermForm, Terms,
+    IndependentStyle, Locale, LocaleCode, LocaleFile, PageRangeFormat, SortKey, Style, StyleClass, TermForm, Terms,
 };
 
 use super::fit::Works;
@@ -18,7 +18,7 @@ use super::item::{CLOSE, CLOSE_INNER, OPEN, OPEN_INNER};
 use super::locales::locales_for;
 use super::mend::{circular, depth, inherit, say_ibid};
 use super::text_of;
-use crate::book::Ranges;
+use crate::book::{Ranges, Words};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 use crate::manifest::{House, Spanned};
 use crate::metadata::Language;
@@ -36,6 +36,8 @@ pub struct Setup<'a> {
     pub house: House,
     /// Whether a cite of the work cited just before becomes *ibid.*
     pub ibid: bool,
+    /// The words that the book prints besides.
+    pub words: &'a Words,
 }
 
 /// The style, ready for hayagriva.
@@ -52,8 +54,8 @@ pub(super) struct CitationStyle {
     pub(super) quotes: Quotes,
     pub(super) ranges: Ranges,
     pub(super) ibid: bool,
-    pub(super) house: House,
-    pub(super) language: Language,
+    /// The book's own words: dates are doubted in citations as everywhere.
+    pub(super) words: Words,
     /// "and", in the book's language.
     pub(super) and: String,
     /// Whether commas and stops go inside closing marks of quotation.
@@ -117,7 +119,6 @@ impl CitationStyle {
             say_ibid(&mut notes);
         }
         let and = term(&notes, (&locales, &locale), OtherTerm::And, TermForm::Long).unwrap_or_else(|| "and".to_owned());
-        let language = setup.language.clone();
         let options = |l: &Locale| l.style_options.and_then(|options| options.punctuation_in_quote);
         let stops_inside = notes.locale.iter().chain(&locales).find_map(options).unwrap_or(false);
         let dates = super::dates::style();
@@ -131,8 +132,7 @@ impl CitationStyle {
             quotes,
             ranges,
             ibid: setup.ibid,
-            house: setup.house,
-            language,
+            words: setup.words.clone(),
             and,
             stops_inside,
             dates,
@@ -157,6 +157,20 @@ impl CitationStyle {
         text_of(item, "type").and_then(|kind| self.kinds.get(kind)).unwrap_or(&self.notes)
     }
 
+    /// Whether the bibliography is in the order of names, not of numbers or years.
+    pub(super) fn sorts(&self) -> bool {
+        let sort = self.list.bibliography.as_ref().and_then(|bibliography| bibliography.sort.as_ref());
+        sort.and_then(|sort| sort.keys.first()).is_some_and(|key| match key {
+            SortKey::Variable { variable, .. } => matches!(variable, Variable::Name(_)),
+            SortKey::MacroName { .. } => true,
+        })
+    }
+
+    /// The book's language: `en`.
+    pub(super) fn language(&self) -> &str {
+        self.locale.0.split('-').next().unwrap_or_default()
+    }
+
     /// Whether citations stand in the text.
     pub(super) fn in_text(&self) -> bool {
         self.notes.settings.class == StyleClass::InText
@@ -173,12 +187,7 @@ impl CitationStyle {
 
     /// A term of the style in the book's language.
     pub(super) fn term(&self, name: OtherTerm) -> Option<String> {
-        self.term_in(name, TermForm::Long)
-    }
-
-    /// A term of the style in the book's language, in the form `form`.
-    pub(super) fn term_in(&self, name: OtherTerm, form: TermForm) -> Option<String> {
-        term(&self.notes, (&self.locales, &self.locale), name, form)
+        term(&self.notes, (&self.locales, &self.locale), name, TermForm::Long)
     }
 }
 

@@ -59,6 +59,7 @@ impl Bench {
             short_title: Vec::new(),
             contributors: Vec::new(),
             byline: String::new(),
+            credits: Vec::new(),
             date_line: None,
             contents_date: None,
             headnote: None,

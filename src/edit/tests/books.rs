@@ -3,7 +3,7 @@
 use snapbox::{assert_data_eq, str};
 
 use super::Project;
-use crate::book::{Edition, contents, dump};
+use crate::book::{Edition, MatterBody, contents, dump};
 use crate::document::{dump as text, plain_text};
 
 const SMALL: &str = r#"
@@ -78,6 +78,66 @@ edition epub (epub)
         As the log says.
 
 "#]]
+    );
+}
+
+/// Who looks up a note that a note calls finds it right below, in both editions.
+#[test]
+fn notes_of_notes_come_after_the_note_that_calls_them() {
+    let text = "# A\n\nOne[^1] and four[^4].\n\n[^1]: See[^2].\n[^2]: And[^3].\n[^3]: End.\n[^4]: Last[^2].\n";
+    let mut project =
+        Project::read("[book]\ntitle = \"T\"\n[[chapter]]\ndocuments = [\"a\"]\n", &[("sources/a.md", text)]);
+    let notes = project.edition("epub").unwrap().book.notes;
+    let marks: Vec<(String, &str)> = notes.iter().map(|note| (text::blocks(&note.body), note.mark.as_str())).collect();
+    let mark = |words: &str| marks.iter().find(|(body, _)| body.contains(words)).unwrap().1;
+    assert_eq!([mark("See"), mark("And"), mark("End"), mark("Last")], ["1", "2", "3", "4"]);
+}
+
+/// What others did for a document is said in the book's words; its authors have the byline to themselves.
+#[test]
+fn translators_and_others_are_named_with_what_they_did() {
+    let manifest = r#"
+[book]
+title = "T"
+language = "de"
+
+[document.harbour]
+authors = ["Cy Doe", { name = "Eve Fox", role = "translator" }, { name = "Fay Gnu", role = "trl" }, { name = "Al Hen", role = "pht" }]
+
+[document.letter]
+authors = [{ name = "Dziga Vertov", role = "director" }]
+
+[[chapter]]
+documents = ["harbour", "letter"]
+"#;
+    let texts = [("sources/harbour.md", "# H\n\nX.\n"), ("sources/letter.md", "# L\n\nY.\n")];
+    let book = Project::read(manifest, &texts).edition("epub").unwrap().book;
+    let [harbour, letter] = book.parts[0].chapters[0].selections.as_slice() else { panic!("two documents") };
+    assert_eq!(harbour.byline, "Cy Doe");
+    assert_eq!(harbour.credits, ["Übersetzt von Eve Fox und Fay Gnu", "Fotografien von Al Hen"]);
+    assert_eq!((letter.byline.as_str(), letter.credits.as_slice()), ("", &["Regie: Dziga Vertov".to_owned()][..]));
+    let entries: Vec<String> =
+        contents(&book).into_iter().map(|entry| entry.byline).filter(|by| !by.is_empty()).collect();
+    assert_eq!(entries, ["Cy Doe", "Regie: Dziga Vertov"]);
+}
+
+/// A list of sources leaves no document out; one that only repeats the contents is not made.
+#[test]
+fn every_document_is_among_the_sources() {
+    let lists = |manifest: &str| {
+        let texts = [("sources/harbour.md", "# The Harbour\n\nX.\n"), ("sources/letter.md", "# L\n\nY.\n")];
+        let book = Project::read(manifest, &texts).edition("epub").unwrap().book;
+        let lists = book.back.iter().filter_map(|matter| match &matter.body {
+            MatterBody::Bibliography(lists) => Some(lists.iter().flat_map(|list| &list.entries)),
+            _ => None,
+        });
+        lists.flatten().map(|entry| plain_text(entry)).collect::<Vec<_>>()
+    };
+    let bare = "[book]\ntitle = \"T\"\n[[chapter]]\ndocuments = [\"harbour\", \"letter\"]\n";
+    assert_eq!(lists(bare), Vec::<String>::new());
+    assert_eq!(
+        lists(&format!("{bare}[document.letter]\nauthors = [\"Ada Vole\"]\ndate = 1901\n")),
+        ["“The Harbour.”", "Vole, Ada. “L.” 1901."]
     );
 }
 
@@ -251,8 +311,8 @@ edition print (pdf)
         aut Cy Doe (Doe, Cy)
         aut Dot Elk (Elk, Dot)
         by Cy Doe and Dot Elk
-        date October 2008 (approx.)
-        contents date October 2008 (approx.)
+        date ca. October 2008
+        contents date ca. October 2008
         headnote en-US
           0 paragraph
               First printed at night.⟨note 3⟩
@@ -270,6 +330,7 @@ edition print (pdf)
       documents start Page
       document @1 coda Coda
         trl Eve Fox (Fox, Eve)
+        credit Translated by Eve Fox
         source Eve Fox, trans., “Coda.”
         source Eve Fox 2001
         source Licensed under ⟨to https://creativecommons.org/licenses/by/4.0/ CC BY 4.0⟩.
@@ -316,8 +377,8 @@ edition print (pdf)
 0 Matter @6 Preface /  / -
 0 Part @7 One /  / -
 1 Chapter @8 Quarrel /  / -
-2 Document @0 The Quarrel / Cy Doe and Dot Elk / October 2008 (approx.)
-0 Document @1 Coda /  / -
+2 Document @0 The Quarrel / Cy Doe and Dot Elk / ca. October 2008
+0 Document @1 Coda / Translated by Eve Fox / -
 0 Matter @11 Contributors /  / -
 0 Matter @12 Glossary /  / -
 0 Matter @13 Chronology /  / -
@@ -362,7 +423,9 @@ fn citations_become_notes() {
               At sea
   back
     bibliography @7 bibliography Sources and Bibliography
-      list
+      list Sources
+        “A.”
+      list Works Cited
         Vole, Ada. ⟨em Reeds⟩. Marsh, 1901.
   note 1, marked 1, Editor
     0 paragraph

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::Project;
 use crate::book::{AnchorId, Edition, Selection};
-use crate::document::{Block, Document, Inline, Located, Origin, Target};
+use crate::document::{Block, Document, Inline, Located, NoteId, Origin, Target};
 use crate::edit::walk;
 
 const MANIFEST: &str = "[book]\ntitle = \"T\"\n[bibliography]\nfiles = [\"refs.bib\"]\n\
@@ -84,6 +84,18 @@ fn standing(edition: &Edition) -> BTreeSet<AnchorId> {
     standing
 }
 
+/// The notes as a reader meets them who looks up each call at once.
+fn read_notes(edition: &Edition, blocks: &[Located<Block>], read: &mut Vec<NoteId>) {
+    walk::all_inlines(blocks, &mut |inline| {
+        if let Inline::NoteCall(id) = inline
+            && !read.contains(id)
+        {
+            read.push(*id);
+            read_notes(edition, &edition.book.notes[id.0 as usize].body, read);
+        }
+    });
+}
+
 /// A stretch of Markdown.
 fn piece() -> impl Strategy<Value = String> {
     let word = "[a-z]{1,8}";
@@ -125,8 +137,12 @@ proptest! {
             prop_assert_eq!(note_words(&edition, &expected[..5]), vec![expected]);
         }
         prop_assert!(targets(&edition).is_subset(&standing(&edition)));
-        let marks: Vec<&str> = edition.book.notes.iter().map(|note| note.mark.as_str()).collect();
-        let numbers: Vec<String> = (1..=marks.len()).map(|n| n.to_string()).collect();
+        let mut read = Vec::new();
+        for selection in selections {
+            read_notes(&edition, &selection.text.blocks, &mut read);
+        }
+        let marks: Vec<&str> = read.iter().map(|note| edition.book.notes[note.0 as usize].mark.as_str()).collect();
+        let numbers: Vec<String> = (1..=edition.book.notes.len()).map(|n| n.to_string()).collect();
         prop_assert_eq!(marks, numbers);
     }
 

@@ -214,7 +214,13 @@ impl<'a, 'd> Reader<'a, 'd> {
             }
             Container::Note { label, number, beyond } => {
                 (self.number, self.beyond) = (number, beyond);
-                self.notes.fill(&label, blocks);
+                if let Some(span) = self.notes.fill(&label, blocks) {
+                    self.diagnostics.push(
+                        Diagnostic::warning("empty-note", format!("note [^{label}] says nothing"))
+                            .at(span, "nothing follows: its number will stand alone")
+                            .hint("write the note here, or remove it and its calls"),
+                    );
+                }
                 return;
             }
             Container::Bare => {

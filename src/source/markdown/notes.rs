@@ -74,10 +74,11 @@ impl Notes {
         Definition::Note
     }
 
-    pub(super) fn fill(&mut self, label: &str, body: Vec<Located<Block>>) {
-        if let Some(note) = self.bodies.get_mut(&key(label)) {
-            note.body = body;
-        }
+    /// Fills a note that was begun; where it is if it says nothing.
+    pub(super) fn fill(&mut self, label: &str, body: Vec<Located<Block>>) -> Option<Span> {
+        let note = self.bodies.get_mut(&key(label))?;
+        note.body = body;
+        note.body.is_empty().then_some(note.span)
     }
 
     /// The notes in the order of their numbers. A note that was defined where none can be read (in verse) is empty.

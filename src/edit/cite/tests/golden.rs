@@ -168,12 +168,14 @@ pub(super) const GERMAN: &[(&str, &str)] = &[
 ];
 
 pub(super) const LIST: &[&str] = &[
+    "“Anthology.” In *Encyclopaedia Britannica*, 11th ed., vol. 2. Cambridge University Press, 1910.",
     "Arendt, Hannah, ed. *Illuminations*. Translated by Harry Zohn. Schocken Books, 1968.",
     "Beauvoir, Simone de. *The Second Sex*. Translated by Constance Borde and Sheila Malovany-Chevallier. 1949; Alfred A. Knopf, 2010.",
     "Benjamin, Walter. “The Task of the Translator.” In *Illuminations*, edited by Hannah Arendt, translated by Harry Zohn. 1923; Schocken Books, 1968.",
     "Blair, Ann M. *Too Much to Know: Managing Scholarly Information before the Modern Age*. Yale University Press, 2010.",
     "Burton, Robert. *The Anatomy of Melancholy*. 1621; New York Review Books, 2001.",
     "Bush, Vannevar. “As We May Think.” *Atlantic Monthly*, July 1945.",
+    "*The Chicago Manual of Style*. 18th ed. University of Chicago Press, 2024.",
     "Darnton, Robert. “What Is the History of Books?” *Daedalus* 111, no. 3 (1982): 65–83.",
     "Eco, Umberto. *The Infinity of Lists*. Translated by Alastair McEwen. Rizzoli, 2009.",
     "Fish, Stanley E. “Interpreting the ‘Variorum.’” *Critical Inquiry* 2, no. 3 (1976): 465–85. https://doi.org/10.1086/447852.",
@@ -187,18 +189,19 @@ pub(super) const LIST: &[&str] = &[
     "Pepys, Samuel. *The Diary of Samuel Pepys*. Edited by Robert Latham and William Matthews. 11 vols. G. Bell and Sons, 1970–83.",
     "Project Gutenberg. “About Project Gutenberg.” Accessed May 6, 2024. https://www.gutenberg.org/about/.",
     "Shannon, Claude E. “A Symbolic Analysis of Relay and Switching Circuits.” Master’s thesis, Massachusetts Institute of Technology, 1940.",
-    "*The Chicago Manual of Style*. 18th ed. University of Chicago Press, 2024.",
     "Vertov, Dziga, dir. *Man with a Movie Camera*. VUFKU, 1929.",
-    "“Anthology.” In *Encyclopaedia Britannica*, 11th ed., vol. 2. Cambridge University Press, 1910.",
 ];
 
 pub(super) const LIST_HARTS: &[&str] = &[
+    "‘About Project Gutenberg’, Project Gutenberg, n.d. <https://www.gutenberg.org/about/> [accessed 6 May 2024].",
+    "‘Anthology’, in *Encyclopaedia Britannica*, 11th edn (Cambridge University Press, 1910), <SmallCaps ii>.",
     "Arendt, Hannah (ed.), *Illuminations*, trans. by Harry Zohn (Schocken Books, 1968).",
     "Beauvoir, Simone de, *The Second Sex*, trans. by Constance Borde and Sheila Malovany-Chevallier (1949; Alfred A. Knopf, 2010).",
     "Benjamin, Walter, ‘The Task of the Translator’, in *Illuminations*, ed. by Hannah Arendt, trans. by Harry Zohn (1923; Schocken Books, 1968), pp. 69–82.",
     "Blair, Ann M., *Too Much to Know: Managing Scholarly Information before the Modern Age* (Yale University Press, 2010).",
     "Burton, Robert, *The Anatomy of Melancholy* (1621; New York Review Books, 2001).",
     "Bush, Vannevar, ‘As We May Think’, *Atlantic Monthly*, July 1945, pp. 101–08.",
+    "*The Chicago Manual of Style*, 18th edn (University of Chicago Press, 2024).",
     "Darnton, Robert, ‘What Is the History of Books?’, *Daedalus*, 111.3 (1982), pp. 65–83.",
     "Eco, Umberto, *The Infinity of Lists*, trans. by Alastair McEwen (Rizzoli, 2009).",
     "Fish, Stanley E., ‘Interpreting the “Variorum”’, *Critical Inquiry*, 2.3 (1976), pp. 465–85, doi:[10.1086/447852](Url(\"https://doi.org/10.1086/447852\")).",
@@ -211,8 +214,5 @@ pub(super) const LIST_HARTS: &[&str] = &[
     "Paton, W. R. (trans.), *The Greek Anthology*, Loeb Classical Library, 67 (Heinemann, 1916), <SmallCaps i>.",
     "Pepys, Samuel, *The Diary of Samuel Pepys*, ed. by Robert Latham and William Matthews, 11 vols (G. Bell and Sons, 1970–83).",
     "Shannon, Claude E., ‘A Symbolic Analysis of Relay and Switching Circuits’ (unpublished master’s thesis, Massachusetts Institute of Technology, 1940).",
-    "*The Chicago Manual of Style*, 18th edn (University of Chicago Press, 2024).",
     "Vertov, Dziga (dir.), *Man with a Movie Camera* (Kyiv, 1929).",
-    "‘About Project Gutenberg’, Project Gutenberg, n.d. <https://www.gutenberg.org/about/> [accessed 6 May 2024].",
-    "‘Anthology’, in *Encyclopaedia Britannica*, 11th edn (Cambridge University Press, 1910), <SmallCaps ii>.",
 ];

@@ -59,7 +59,9 @@ impl Book {
         let library = Library::read(&[(Path::new("refs.bib"), file, bib)], &mut diagnostics);
         let language = Language::parse(self.language).unwrap();
         let style = Spanned::new(self.style.to_owned(), Span::new(file, 0..0));
-        let setup = Setup { style: &style, file: None, language: &language, house: self.house, ibid: self.ibid };
+        let words = Words::of(&language, self.house == House::Harts).unwrap();
+        let (house, ibid) = (self.house, self.ibid);
+        let setup = Setup { style: &style, file: None, language: &language, house, ibid, words: &words };
         let citations = Citations::new(&setup, &library, documents, &mut diagnostics);
         let done = use_it(&citations, &mut diagnostics);
         assert_eq!(diagnostics.as_slice(), [], "no faults");
@@ -335,7 +337,9 @@ fn other_formats_say_the_same() {
         Library::read(&[(Path::new("a.json"), file, json), (Path::new("b.yaml"), file, yaml)], &mut diagnostics);
     let language = Language::parse("en-US").unwrap();
     let style = text("chicago");
-    let setup = Setup { style: &style, file: None, language: &language, house: House::Chicago, ibid: false };
+    let words = Words::english();
+    let house = House::Chicago;
+    let setup = Setup { style: &style, file: None, language: &language, house, ibid: false, words: &words };
     let citations = Citations::new(&setup, &library, &BTreeMap::new(), &mut diagnostics);
     let mut citer = citations.citer();
     for key in ["@weil", "@roots"] {
@@ -359,7 +363,9 @@ fn unknown_keys_and_styles_are_shown_where_they_stand() {
     let library = Library::read(&[(Path::new("r.bib"), file, REFS)], &mut diagnostics);
     let language = Language::parse("en-US").unwrap();
     let style = text("chicago-note");
-    let setup = Setup { style: &style, file: None, language: &language, house: House::Chicago, ibid: false };
+    let words = Words::english();
+    let house = House::Chicago;
+    let setup = Setup { style: &style, file: None, language: &language, house, ibid: false, words: &words };
     let citations = Citations::new(&setup, &library, &BTreeMap::new(), &mut diagnostics);
     let mut citer = citations.citer();
     let cite = Cite { text: "@graton1997, p. 3; see below".to_owned(), span: Span::new(file, 10..40) };
@@ -483,9 +489,9 @@ fn works_of_no_kind_have_an_entry() {
     assert_eq!(
         CHICAGO.list(bib),
         [
+            "“Come to the Fair.” 1967.",
             "Roe, Jane. “A Leaflet.” 1967.",
             "Roe, Jane. “Another.” House, 1967. Privately printed.",
-            "“Come to the Fair.” 1967.",
         ]
     );
     assert_eq!(CHICAGO.notes(bib, &["@a", "@c"]), ["Jane Roe, “A Leaflet,” 1967.", "“Come to the Fair,” 1967."]);
