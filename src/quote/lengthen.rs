@@ -27,11 +27,16 @@ impl Text<'_> {
             ..text[place.end..].find(BORDER).map_or(text.len(), |at| place.end + at);
         let after = self.grow_end(place.end, area.end, &|end| self.stands_once(&(place.start..end)));
         let before = self.grow_start(place.end, place.start, area.start);
-        let around = match (after, before) {
-            (Some(end), Some(start)) if end - place.end > place.start - start => start..place.end,
-            (Some(end), _) => place.start..end,
-            (None, Some(start)) => start..place.end,
-            (None, None) => self.grow_start(area.end, place.start, area.start)?..area.end,
+        // Rather in one block; rather by what follows, unless that is twice as long.
+        let cost = |around: &Bytes<usize>| {
+            let range = self.range(around.start, around.end);
+            let longer = 2 * (place.start - around.start) + (around.end - place.end);
+            (range.end.leaf - range.start.leaf, longer)
+        };
+        let either = after.map(|end| place.start..end).into_iter().chain(before.map(|start| start..place.end));
+        let around = match either.min_by_key(cost) {
+            Some(around) => around,
+            None => self.grow_start(area.end, place.start, area.start)?..area.end,
         };
         self.quotation(&self.trimmed(around)?)
     }

@@ -90,7 +90,7 @@ struct Leaf {
 impl<'d> Text<'d> {
     /// The words of `blocks`, and of `notes` after them.
     #[must_use]
-    pub fn of(blocks: &'d [Located<Block>], notes: &'d [Note]) -> Self {
+    pub fn of(blocks: &'d [Located<Block>], notes: impl IntoIterator<Item = &'d Note>) -> Self {
         let mut text = Self {
             folded: Folded::default(),
             grams: Grams::of(""),
@@ -98,7 +98,7 @@ impl<'d> Text<'d> {
             leaves: Vec::new(),
             runs: Vec::new(),
             length: 0,
-            areas: Vec::with_capacity(notes.len() + 1),
+            areas: Vec::new(),
             headings: Vec::new(),
         };
         text.read(blocks);
@@ -196,6 +196,13 @@ impl<'d> Text<'d> {
     #[must_use]
     pub fn note(&self, leaf: usize) -> Option<usize> {
         self.areas.partition_point(|(_, first)| *first <= leaf).checked_sub(2)
+    }
+
+    /// The first leaf of the text or note that a leaf is of.
+    #[must_use]
+    pub fn first_leaf(&self, leaf: usize) -> usize {
+        let next = self.areas.partition_point(|(_, first)| *first <= leaf);
+        next.checked_sub(1).and_then(|area| self.areas.get(area)).map_or(0, |(_, first)| *first)
     }
 
     /// The whole of a leaf, or of leaves up to one that is not meant.

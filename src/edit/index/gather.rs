@@ -10,6 +10,7 @@ use super::leads::{Globs, Leads};
 use super::longest;
 use super::passage::{Anchoring, Passage};
 use super::pattern::{Hit, Matcher, Purpose};
+use super::quoted::Ends;
 use super::ranges::Ranges;
 use crate::book::{AnchorId, Book, Matter, MatterBody, Part, Place, Prose, Reference};
 use crate::document::{Block, Located, MarkKind, Note, NoteId};
@@ -30,6 +31,10 @@ pub(super) struct Gatherer<'a> {
     division: AnchorId,
     document: Option<Id>,
     note: Option<NoteId>,
+    /// How many leaves of the text, or of the note, were read.
+    leaf: usize,
+    /// Where quoted places begin and end in this text and its notes.
+    ends: Ends,
     /// Per lead: whether it counts here, and whether here is its chief treatment.
     counts: Vec<(bool, bool)>,
     /// The last passage each lead's neighbours were met in.
@@ -65,6 +70,8 @@ impl<'a> Gatherer<'a> {
             division: AnchorId(0),
             document: None,
             note: None,
+            leaf: 0,
+            ends: Ends::default(),
             counts,
             near,
             passages: 0,
@@ -103,9 +110,12 @@ impl<'a> Gatherer<'a> {
             }
             for selection in &mut chapter.selections {
                 let id = selection.id.clone();
+                let (in_headnote, in_text) = self.leads.find_quoted(selection, notes, self.include_notes);
+                self.ends = in_headnote;
                 if let Some(prose) = &mut selection.headnote {
                     self.prose(prose, (selection.anchor, Some(&id)), notes);
                 }
+                self.ends = in_text;
                 self.prose(&mut selection.text, (selection.anchor, Some(&id)), notes);
             }
         }
@@ -117,7 +127,9 @@ impl<'a> Gatherer<'a> {
             self.counts = self.leads.in_document(document, &mut self.globs);
             self.document = document.cloned();
         }
+        self.leaf = 0;
         self.blocks(&mut prose.blocks, None, notes);
+        self.ends = Ends::default();
     }
 
     /// `paragraph` is the number of the paragraph that called the note these blocks are of.
@@ -132,6 +144,7 @@ impl<'a> Gatherer<'a> {
                 }
                 leaf => {
                     self.passage(leaf, number);
+                    self.leaf += 1;
                     let calls = std::mem::take(&mut self.passage.calls);
                     for call in calls {
                         self.note(call, number, notes);
@@ -148,8 +161,10 @@ impl<'a> Gatherer<'a> {
         }
         let mut body = std::mem::take(&mut note.body);
         let outer = self.note.replace(id);
+        let leaf = std::mem::take(&mut self.leaf);
         self.blocks(&mut body, Some(paragraph), notes);
         self.note = outer;
+        self.leaf = leaf;
         if let Some(note) = notes.get_mut(id.0 as usize) {
             note.body = body;
         }
@@ -166,7 +181,7 @@ impl<'a> Gatherer<'a> {
             let mut hits = std::mem::take(&mut self.hits);
             self.matcher.find(&self.folded, &mut hits);
             if !hits.is_empty() {
-                self.weigh(&mut hits, block, &mut found);
+                self.weigh(&hits, block, &mut found);
             }
             self.hits = hits;
         }
@@ -184,16 +199,16 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    /// Keeps the hits that count, and of these the longest; `hits` keeps the quoted places.
-    fn weigh(&mut self, hits: &mut Vec<Hit>, block: &Block, found: &mut Found) {
-        for hit in hits.iter() {
+    /// Keeps the hits that count, and of these the longest.
+    fn weigh(&mut self, hits: &[Hit], block: &Block, found: &mut Found) {
+        for hit in hits {
             if let Purpose::Near(lead) = hit.purpose {
                 self.near[lead] = self.passages;
             }
         }
         let suppressed = self.suppressed();
         let mut leading: Vec<longest::Candidate> = Vec::new();
-        for hit in hits.iter() {
+        for hit in hits {
             let Purpose::Lead(number) = hit.purpose else { continue };
             let lead = &mut self.leads.leads[number];
             lead.met += 1;
@@ -203,7 +218,6 @@ impl<'a> Gatherer<'a> {
                 leading.push(longest::Candidate { lead: number, root, start: hit.start, end: hit.end });
             }
         }
-        hits.retain(|hit| matches!(hit.purpose, Purpose::From(_) | Purpose::To(_)));
         // Per lead: how often it is mentioned, where first, and where the last mention ends.
         let mut mentions: BTreeMap<usize, (usize, usize, usize)> = BTreeMap::new();
         for candidate in longest::longest(leading) {
@@ -272,26 +286,19 @@ impl<'a> Gatherer<'a> {
 
     /// Notes where quoted places begin and end.
     fn quotations(&mut self, number: u32, words: &mut BTreeMap<usize, AnchorId>) {
-        for at in 0..self.hits.len() {
-            let hit = self.hits[at];
-            let (Purpose::From(quoted) | Purpose::To(quoted)) = hit.purpose else { continue };
-            let place = &mut self.leads.quoted[quoted];
-            if self.document.as_ref() != Some(&place.document) {
+        for end in self.ends.take(self.note, self.leaf) {
+            let at = if end.last { self.passage.last_word(end.at) } else { self.passage.offset(end.at) };
+            if at >= self.passage.text.len() {
                 continue;
             }
-            let ends = matches!(hit.purpose, Purpose::To(_));
-            if ends && (place.to.is_some() || place.from.is_empty()) {
-                continue;
-            }
-            let start = self.folded.source(hit.start);
-            let anchor = *words.entry(start).or_insert_with(|| anchor(self.places, self.division, number));
-            if ends {
+            let anchor = *words.entry(at).or_insert_with(|| anchor(self.places, self.division, number));
+            let place = &mut self.leads.quoted[end.quoted];
+            if end.last {
                 place.to = Some(anchor);
             } else {
-                place.from.push((anchor, self.note));
+                place.from = Some((anchor, self.note));
             }
         }
-        self.hits.clear();
     }
 }
 

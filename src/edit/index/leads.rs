@@ -7,8 +7,8 @@ use globset::Glob;
 use super::Task;
 use super::headings::{HeadingId, Headings};
 use super::pattern::{Patterns, Purpose};
-use crate::book::AnchorId;
-use crate::diagnostic::{Diagnostics, Span};
+use super::quoted::Quoted;
+use crate::diagnostic::Diagnostics;
 use crate::id::Id;
 use crate::manifest::{Spanned, Term};
 
@@ -30,21 +30,6 @@ pub(super) struct Lead {
     /// How often its patterns were met, and how often that led to its heading.
     pub(super) met: usize,
     pub(super) kept: usize,
-}
-
-/// A place that a term quotes: `document: first words … last words`.
-#[derive(Debug)]
-pub(super) struct Quoted {
-    pub(super) heading: HeadingId,
-    pub(super) document: Id,
-    pub(super) span: Span,
-    pub(super) principal: bool,
-    /// Whether it has last words.
-    pub(super) stretch: bool,
-    /// Each place its first words were found, with the note they stand in.
-    pub(super) from: Vec<(AnchorId, Option<crate::document::NoteId>)>,
-    /// Where its last words were found first.
-    pub(super) to: Option<AnchorId>,
 }
 
 /// Everything that leads to headings.
@@ -81,12 +66,12 @@ impl Leads {
 
     fn term(&mut self, term: &Term, heading: HeadingId, patterns: &mut Patterns, diagnostics: &mut Diagnostics) {
         for place in &term.at {
-            self.quote(heading, &place.document.value, (&place.words.value, place.words.span, false), patterns);
+            self.quote(heading, &place.document.value, &place.words, false);
         }
         let mut principal = Vec::new();
         for place in &term.principal {
             match place.value.split_once(": ").and_then(|(id, words)| Some((Id::new(id.trim())?, words))) {
-                Some((id, words)) => self.quote(heading, &id, (words, place.span, true), patterns),
+                Some((id, words)) => self.quote(heading, &id, &Spanned::new(words.to_owned(), place.span), true),
                 None => principal.push(place.value.clone()),
             }
         }
@@ -114,21 +99,8 @@ impl Leads {
         });
     }
 
-    fn quote(
-        &mut self,
-        heading: HeadingId,
-        document: &Id,
-        (words, span, principal): (&str, Span, bool),
-        patterns: &mut Patterns,
-    ) {
-        let number = self.quoted.len();
-        let ends = [" … ", " ... ", "…"];
-        let (first, last) =
-            ends.iter().find_map(|end| words.split_once(end)).map_or((words, None), |(a, b)| (a, Some(b)));
-        let stretch = last.is_some_and(|last| patterns.quote(last, Purpose::To(number)));
-        patterns.quote(first, Purpose::From(number));
-        let document = document.clone();
-        self.quoted.push(Quoted { heading, document, span, principal, stretch, from: Vec::new(), to: None });
+    fn quote(&mut self, heading: HeadingId, document: &Id, words: &Spanned<String>, principal: bool) {
+        self.quoted.push(Quoted::new(heading, document.clone(), words.clone(), principal));
     }
 
     /// People by their names as sorted; found by their names and all others they are known by.

@@ -5,7 +5,7 @@
 //! Page numbers come later ([`crate::book::locators`]). Never: changes a word.
 //!
 //! The text is read once ([`gather`]): each paragraph is folded ([`fold`]), all patterns are looked for together
-//! ([`pattern`]), of those that overlap the longest counts ([`longest`]), and anchors go in ([`passage`]). Titles,
+//! ([`pattern`]), of those that overlap the longest counts ([`longest`]), and anchors go in ([`passage`]), also at the places that terms quote ([`quoted`]). Titles,
 //! title pages, listings and bibliographies are not read.
 
 mod cross;
@@ -17,6 +17,7 @@ mod longest;
 mod order;
 mod passage;
 mod pattern;
+mod quoted;
 mod ranges;
 #[cfg(test)]
 mod tests;
@@ -32,7 +33,7 @@ use crate::source::Reading;
 use cross::Crosses;
 use gather::Gatherer;
 use headings::{HeadingId, Headings};
-use leads::{Leads, Quoted};
+use leads::Leads;
 use order::{Key, Order};
 use pattern::Patterns;
 
@@ -66,7 +67,7 @@ pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) 
     for (heading, reference) in ranges.finish(diagnostics) {
         headings.get_mut(heading).references.push(reference);
     }
-    quoted(&leads.quoted, &mut headings, book, diagnostics);
+    quoted::refer(&leads.quoted, &mut headings, book, diagnostics);
     no_hits(&leads, &headings, diagnostics);
     for id in headings.ids() {
         headings.get_mut(id).references.sort_by_key(|reference| reference.from);
@@ -77,41 +78,6 @@ pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) 
         .index(task.division, &mut places);
     book.places = places;
     index
-}
-
-/// References to the places that terms quote. What was not found once is reported as a group; a document that this
-/// edition leaves out is no fault.
-fn quoted(places: &[Quoted], headings: &mut Headings, book: &Book, diagnostics: &mut Diagnostics) {
-    let printed: std::collections::BTreeSet<&Id> = book
-        .parts
-        .iter()
-        .flat_map(|part| &part.chapters)
-        .flat_map(|chapter| &chapter.selections)
-        .map(|selection| &selection.id)
-        .collect();
-    let mut lost: Vec<(&Quoted, &str)> = Vec::new();
-    for place in places {
-        match place.from.as_slice() {
-            [] if printed.contains(&place.document) => lost.push((place, "not found")),
-            [] => {}
-            [(from, note)] => {
-                if place.stretch && place.to.is_none() {
-                    lost.push((place, "its end is not found; its beginning counts"));
-                }
-                let (from, note) = (*from, *note);
-                let reference = crate::book::Reference { from, to: place.to, principal: place.principal, note };
-                headings.get_mut(place.heading).references.push(reference);
-            }
-            [_, _, ..] => lost.push((place, "found more than once")),
-        }
-    }
-    let Some((first, why)) = lost.first() else { return };
-    let message = format!("{} quoted place(s) of the index cannot be told in the text", lost.len());
-    let mut fault = Diagnostic::warning("anchor", message).at(first.span, *why);
-    for (place, why) in lost.iter().skip(1) {
-        fault = fault.also(place.span, *why);
-    }
-    diagnostics.push(fault.hint("quote words that stand once in the printed text of one paragraph"));
 }
 
 /// Terms whose patterns lead nowhere.

@@ -13,6 +13,8 @@ pub(super) struct Passage {
     pub(super) text: String,
     /// Index marks, in order.
     pub(super) marks: Vec<Mark>,
+    /// Where in `text` a space stands that is no byte of any run.
+    gaps: Vec<usize>,
     /// Notes that are called, in order.
     pub(super) calls: Vec<NoteId>,
 }
@@ -21,14 +23,31 @@ impl Passage {
     /// Reads a block that holds no other blocks, in place of what was here. Listings have no words for an index.
     pub(super) fn read(&mut self, block: &Block) {
         self.text.clear();
+        self.gaps.clear();
         self.marks.clear();
         self.calls.clear();
         walk::texts(block, &mut |line| {
             if !self.text.is_empty() {
-                self.text.push(' ');
+                self.gap();
             }
             self.inlines(line);
         });
+    }
+
+    fn gap(&mut self) {
+        self.gaps.push(self.text.len());
+        self.text.push(' ');
+    }
+
+    /// Where in `text` the byte `at` of the runs stands ([`crate::quote`] counts so).
+    pub(super) fn offset(&self, at: usize) -> usize {
+        at + self.gaps.iter().enumerate().take_while(|(before, gap)| **gap - before <= at).count()
+    }
+
+    /// Where the word begins that ends before the byte `end` of the runs.
+    pub(super) fn last_word(&self, end: usize) -> usize {
+        let before = self.text.get(..self.offset(end.saturating_sub(1)) + 1).unwrap_or_default().trim_end();
+        before.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8())
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
@@ -41,7 +60,7 @@ impl Passage {
                 Inline::Styled(_, content) | Inline::Foreign(_, content) | Inline::Link { content, .. } => {
                     self.inlines(content);
                 }
-                Inline::LineBreak => self.text.push(' '),
+                Inline::LineBreak => self.gap(),
                 Inline::NoteCall(id) => self.calls.push(*id),
                 Inline::Mark(mark) => self.marks.push(mark.clone()),
                 Inline::Picture(_) | Inline::Cite(_) | Inline::Point(_) | Inline::Anchor(_) => {}

@@ -16,10 +16,6 @@ pub(super) enum Purpose {
     Lead(usize),
     /// It must stand in the same paragraph as another.
     Near(usize),
-    /// It begins a quoted place.
-    From(usize),
-    /// It ends one.
-    To(usize),
 }
 
 /// A pattern's words where they stand: bytes of the folded text.
@@ -37,8 +33,6 @@ struct Use {
     cased: Option<String>,
     /// Whether the word may go on.
     prefix: bool,
-    /// Whether it may begin and end inside words: quoted words do.
-    anywhere: bool,
 }
 
 /// Patterns while they are collected.
@@ -69,25 +63,21 @@ impl Patterns {
             return false;
         }
         let (words, prefix) = text.strip_suffix('*').map_or((text, false), |stem| (stem, true));
-        let sound = self.words(words, purpose, (prefix, false));
+        let sound = self.words(words, purpose, prefix);
         if !sound {
             diagnostics.push(fault("a pattern without words".into()).hint("write the words that stand in the text"));
         }
         sound
     }
 
-    /// Adds quoted words, as they stand in a text. `false` if there are none.
-    pub(super) fn quote(&mut self, words: &str, purpose: Purpose) -> bool {
-        self.words(words, purpose, (false, true))
-    }
-
-    fn words(&mut self, words: &str, purpose: Purpose, (prefix, anywhere): (bool, bool)) -> bool {
+    /// `false` if there are none.
+    fn words(&mut self, words: &str, purpose: Purpose, prefix: bool) -> bool {
         let folded = Folded::of(words);
         if folded.lower.is_empty() {
             return false;
         }
-        let cased = (anywhere || folded.cased != folded.lower).then_some(folded.cased);
-        self.words.entry(folded.lower).or_default().push(Use { purpose, cased, prefix, anywhere });
+        let cased = (folded.cased != folded.lower).then_some(folded.cased);
+        self.words.entry(folded.lower).or_default().push(Use { purpose, cased, prefix });
         true
     }
 
@@ -130,9 +120,6 @@ impl Use {
     fn fits(&self, text: &Folded, start: usize, end: usize) -> Option<usize> {
         if self.cased.as_ref().is_some_and(|cased| *cased != text.cased[start..end]) {
             return None;
-        }
-        if self.anywhere {
-            return Some(end);
         }
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let (before, inside, after) = (&text.lower[..start], &text.lower[start..end], &text.lower[end..]);

@@ -284,6 +284,39 @@ fn quoted_places_and_chief_treatments() {
 }
 
 #[test]
+fn quoted_places_are_told_apart() {
+    let mut bench = Bench::new(&[(
+        "a",
+        "# Reeds\n\nThey bend[^n].\n\n> [!verse]\n> O reed\n> O wind\n\n## Wind\n\nIt blows.\n\nIt goes.\n\n# End\n\n[^n]: As *all* reeds.",
+    )]);
+    for (term, words) in [
+        ("verse", "reed O wind"),
+        ("note", "all reeds."),
+        ("wind", "## Wind"),
+        ("blocks", "It blows. It"),
+        ("twice", "It"),
+        ("endless", "They bend … End of it"),
+    ] {
+        let document = Spanned::new(Id::new("a").unwrap(), bench.span());
+        let words = bench.spanned(words);
+        bench.term(term, &[]).at = vec![TermPlace { document, words }];
+    }
+    assert_eq!(
+        bench.index(),
+        "— B —\nblocks a:5–a:6\n— E —\nendless a:2\n— N —\nnote a:2n\n— V —\nverse a:3\n— W —\nwind a:4–a:6\n"
+    );
+    let fault = &bench.diagnostics.as_slice()[0];
+    let said: Vec<&str> = fault.primary.iter().chain(&fault.related).map(|label| label.text.as_str()).collect();
+    assert_eq!(
+        said,
+        ["found more than once, first as \"It blows.\"", "its last words are not found after the first; these count"]
+    );
+    let blocks = &bench.book.parts[0].chapters[0].selections[0].text.blocks;
+    let dumped = dump::blocks(blocks);
+    assert!(dumped.contains("O ⟨"), "{dumped}");
+}
+
+#[test]
 fn marks_are_points_ranges_and_exceptions() {
     let mut bench = Bench::new(&[(
         "a",
