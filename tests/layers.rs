@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("quote", &["document"]),
     ("book", &["document", "design"]),
     ("edit", &["manifest", "source", "quote", "document", "book", "design"]),
+    ("rights", &["manifest", "design"]),
     ("typeset", &["book", "document", "design", "fonts"]),
     ("cover", &["book", "document", "fonts", "images"]),
     ("epub", &["book", "document", "images"]),
@@ -34,8 +35,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "compile",
         &[
-            "manifest", "source", "document", "edit", "book", "design", "typeset", "cover", "epub", "pdf", "fonts",
-            "images",
+            "manifest", "source", "document", "edit", "rights", "book", "design", "typeset", "cover", "epub", "pdf",
+            "fonts", "images",
         ],
     ),
 ];
