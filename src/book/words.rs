@@ -75,6 +75,8 @@ vocabulary! {
     see_also = "see-also",
     /// "continued", in the index and in tables.
     continued = "continued",
+    /// "in reply to", before the name or the number of whom a comment answers.
+    in_reply_to = "in-reply-to",
     /// "Notes": the heading over notes in the EPUB.
     notes = "notes",
     /// "Note", for a reader's device.

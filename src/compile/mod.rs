@@ -4,7 +4,6 @@
 //! load: manifest ─► Draft ─► sources read (in parallel) ─► Manifest, Sources
 //! make: edit ─► Edition ─┬─► cover, epub ─► bytes
 //!                        └─► typeset ─► pdf ─► bytes
-//! rights: counts of what is printed ─► verdicts ─► draft mark, release, log and letters
 //! ```
 //!
 //! Every stage goes on as far as it can, so one run tells every fault. Nothing here draws a diagnostic,
@@ -14,10 +13,7 @@ mod begin;
 pub mod disc;
 mod load;
 mod make;
-mod provenance;
-mod rights;
 
 pub use begin::{Beginning, begin};
 pub use load::{Project, load};
-pub use make::{Extent, Made, Purpose};
-pub use provenance::{Locked, lock};
+pub use make::{Extent, Made};

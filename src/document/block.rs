@@ -204,4 +204,6 @@ pub enum LeadKind {
     Byline,
     /// When it was said or published.
     Date,
+    /// Whom it answers, as a link; only after `edit`.
+    Answers,
 }

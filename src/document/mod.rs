@@ -4,6 +4,7 @@
 //! documents in the same vocabulary; what it adds or resolves is said at each variant.
 
 mod block;
+pub mod cut;
 pub mod dump;
 mod inline;
 mod note;

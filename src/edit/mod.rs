@@ -14,7 +14,6 @@ mod anchors;
 mod apparatus;
 mod citations;
 mod count;
-mod credits;
 mod design;
 mod desk;
 mod images;
@@ -27,6 +26,7 @@ mod metadata;
 mod notes;
 mod parts;
 mod prose;
+mod replies;
 mod selection;
 #[cfg(test)]
 mod tests;
@@ -35,10 +35,8 @@ mod walk;
 mod words;
 
 pub use count::{sections, words_printed};
-pub use credits::{apparatus, plain_line};
-pub use images::{Callers, image_callers, image_key, wanted_images};
+pub use images::{image_key, wanted_images};
 pub use list::{ListedDocument, list};
-pub use metadata::book_date;
 
 pub mod cite;
 

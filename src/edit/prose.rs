@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::desk::{Desk, said};
-use super::{credits, walk};
+use super::{replies, walk};
 use crate::book::AnchorId;
 use crate::diagnostic::Span;
 use crate::document::{
@@ -208,7 +208,9 @@ impl<'d> Text<'d> {
             answers: entry.answers,
             body: self.blocks(desk, &entry.body),
         };
-        entries.items.iter().map(&mut entry).collect()
+        let mut items: Vec<Entry> = entries.items.iter().map(&mut entry).collect();
+        replies::link(desk, &mut items, self.hand.division);
+        items
     }
 
     fn verse(&mut self, desk: &mut Desk<'_>, verse: &Verse) -> Verse {
@@ -224,16 +226,9 @@ impl<'d> Text<'d> {
     /// A figure whose picture is missing (an error by then) leaves its caption.
     fn figure(&mut self, desk: &mut Desk<'_>, figure: &Figure) -> Block {
         let picture = self.picture(desk, &figure.picture);
-        let mut caption = self.inlines(desk, &figure.caption);
+        let caption = self.inlines(desk, &figure.caption);
         match picture {
-            Some(picture) => {
-                let credit = credits::of_picture(desk, &picture.key);
-                if !caption.is_empty() && !credit.is_empty() {
-                    caption.push(said(" "));
-                }
-                caption.extend(credit);
-                Block::Figure(Figure { picture, caption })
-            }
+            Some(picture) => Block::Figure(Figure { picture, caption }),
             None => Block::Paragraph(caption),
         }
     }

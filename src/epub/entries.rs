@@ -60,7 +60,11 @@ impl<'a> Sheet<'a> {
         let mut first = true;
         for lead in leads.iter().filter(|lead| !lead.words.is_empty()) {
             if !std::mem::take(&mut first) {
-                m.text(if lead.kind == LeadKind::Date { ", " } else { " " });
+                m.text(match lead.kind {
+                    LeadKind::Date => ", ",
+                    LeadKind::Answers => " · ",
+                    _ => " ",
+                });
             }
             m.inline("span").attr("class", class(lead.kind)).with(|m| self.inlines(m, &lead.words));
         }
@@ -84,5 +88,6 @@ const fn class(kind: LeadKind) -> &'static str {
         LeadKind::Subtitle => "subtitle",
         LeadKind::Byline => "author",
         LeadKind::Date => "when",
+        LeadKind::Answers => "answers",
     }
 }

@@ -1,7 +1,6 @@
 //! `[document.*]`, sidecars and front matter: what is known about a document and what is done to it.
 
 use super::{Credit, Spanned, TextRef};
-use crate::diagnostic::Span;
 use crate::id::Id;
 use crate::metadata::{Date, Language};
 
@@ -78,6 +77,8 @@ pub struct DocumentSpec {
     pub set_as: Option<Spanned<String>>,
     /// Which entries of an annotated list to print.
     pub select: Option<Select>,
+    /// Whether the verse, headings and quotations of a plain text are recognised (yes, unless it says no).
+    pub recognise: bool,
 }
 
 /// Quoted words, or first and last words of a stretch, or a heading (`## Glasnost`).
@@ -188,10 +189,14 @@ pub enum RecoveryKind {
     Listing,
     /// A dialogue.
     Dialogue,
+    /// Who did what.
+    Credits,
     /// A break between sections.
     SectionBreak,
     /// Not part of the document.
     Drop,
+    /// Paragraphs as they were read, whatever they look like.
+    Text,
 }
 
 /// `thread`.
@@ -230,9 +235,7 @@ pub struct Rights {
     /// How things stand.
     pub status: RightsStatus,
     /// Where it is said.
-    pub span: Option<Span>,
-    /// Where the status is said, if it is said here.
-    pub status_span: Option<Span>,
+    pub span: Option<crate::diagnostic::Span>,
     /// The grant that serves.
     pub grant: Option<Spanned<Id>>,
     /// Who holds them.
@@ -246,19 +249,19 @@ pub struct Rights {
     /// Why a fair use.
     pub rationale: Option<Spanned<String>>,
     /// At most so many words.
-    pub max_words: Option<Spanned<u32>>,
+    pub max_words: Option<u32>,
     /// When it was asked for.
     pub asked: Option<Spanned<Date>>,
     /// When it was granted.
     pub granted: Option<Spanned<Date>>,
     /// Until when.
     pub expires: Option<Spanned<Date>>,
-    /// The letter's file, inside the book; whether it is there is not checked here.
+    /// The letter's file.
     pub evidence: Option<Spanned<String>>,
     /// For which editions.
     pub editions: Vec<Spanned<String>>,
     /// For how many copies.
-    pub print_run: Option<Spanned<u32>>,
+    pub print_run: Option<u32>,
     /// Where.
     pub territory: Option<Spanned<String>>,
     /// For what fee.

@@ -13,7 +13,6 @@ mod edition;
 mod effect;
 mod known;
 mod load;
-mod lock;
 mod path;
 mod read;
 mod starter;
@@ -24,9 +23,7 @@ mod trim;
 mod value;
 mod yaml;
 
-pub use apparatus::{
-    BibliographySpec, Event, Grant, ImageSpec, IndexSpec, Person, Release, SectionSpec, Term, TermPlace, Terms,
-};
+pub use apparatus::{BibliographySpec, Event, Grant, IndexSpec, Person, Release, SectionSpec, Term, TermPlace, Terms};
 pub use document::{
     AnchorSpec, Correction, CorrectionKind, Cut, CutMark, DocumentSpec, EditorNote, Recovery, RecoveryKind, Rights,
     RightsStatus, Select, Stretch, StretchEnd, Thread,
@@ -34,7 +31,6 @@ pub use document::{
 pub use draft::{Draft, read};
 pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, Trim};
 pub(crate) use known::is_about_folder;
-pub use lock::{Lock, lock_path, lock_text};
 pub(crate) use read::terms::heading_path;
 pub(crate) use starter::key;
 pub use starter::starter;
@@ -116,8 +112,6 @@ pub struct Manifest {
     pub documents: BTreeMap<Id, DocumentSpec>,
     /// `[grant.*]`.
     pub grants: BTreeMap<Id, Grant>,
-    /// `[image.*]`, by the picture's file: relative to the manifest's folder, as `edit::image_key` makes keys.
-    pub images: BTreeMap<String, ImageSpec>,
     /// `[person.*]`.
     pub people: BTreeMap<Id, Person>,
     /// `[[event]]`.

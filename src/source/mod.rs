@@ -7,10 +7,12 @@
 
 mod decode;
 mod inlines;
+mod lines;
 mod markdown;
 mod offsets;
 mod plain;
 mod quotes;
+pub mod recognise;
 mod smart;
 
 use std::path::Path;
@@ -20,6 +22,7 @@ use crate::document::{Document, Inlines};
 use crate::metadata::Language;
 
 pub use decode::{Decoded, decode, decode_utf8};
+pub use lines::{SourceLine, source_lines};
 use offsets::Offsets;
 pub use quotes::Quotes;
 

@@ -89,16 +89,16 @@ fn lead_lines(leads: &[Lead], number: Option<u32>) -> Vec<Inlines> {
             LeadKind::Name | LeadKind::Kicker => styled(Style::SmallCaps, &lead.words),
             LeadKind::Term | LeadKind::Title => styled(Style::Strong, &lead.words),
             LeadKind::Subtitle => styled(Style::Emphasis, &lead.words),
-            LeadKind::Byline | LeadKind::Date => lead.words.clone(),
+            LeadKind::Byline | LeadKind::Date | LeadKind::Answers => lead.words.clone(),
         };
         match lines.last_mut() {
-            Some(line) if lead.kind == LeadKind::Date && dated => {
-                line.push(program(", "));
+            Some(line) if matches!(lead.kind, LeadKind::Date | LeadKind::Answers) && dated => {
+                line.push(program(if lead.kind == LeadKind::Date { ", " } else { " · " }));
                 line.extend(words);
             }
             _ => lines.push(words),
         }
-        dated = matches!(lead.kind, LeadKind::Name | LeadKind::Byline);
+        dated = matches!(lead.kind, LeadKind::Name | LeadKind::Byline) || dated && lead.kind == LeadKind::Date;
     }
     if let Some(number) = number {
         let mark = program(&format!("{number}.\u{2002}"));

@@ -8,6 +8,7 @@ pub(super) const TABLE: Table = Table {
     see: "siehe",
     see_also: "siehe auch",
     continued: "Fortsetzung",
+    in_reply_to: "Antwort auf",
     notes: "Anmerkungen",
     note: "Anmerkung",
     back_to_reference: "Zurück zur Textstelle",

@@ -8,6 +8,7 @@ pub(super) const TABLE: Table = Table {
     see: "see",
     see_also: "see also",
     continued: "continued",
+    in_reply_to: "in reply to",
     notes: "Notes",
     note: "Note",
     back_to_reference: "Back to reference",

@@ -8,6 +8,7 @@ pub(super) const TABLE: Table = Table {
     see: "véase",
     see_also: "véase también",
     continued: "continuación",
+    in_reply_to: "en respuesta a",
     notes: "Notas",
     note: "Nota",
     back_to_reference: "Volver al texto",

@@ -8,6 +8,7 @@ pub(super) const TABLE: Table = Table {
     see: "voir",
     see_also: "voir aussi",
     continued: "suite",
+    in_reply_to: "en réponse à",
     notes: "Notes",
     note: "Note",
     back_to_reference: "Retour au texte",

@@ -8,6 +8,7 @@ pub(super) const TABLE: Table = Table {
     see: "vedi",
     see_also: "vedi anche",
     continued: "continua",
+    in_reply_to: "in risposta a",
     notes: "Note",
     note: "Nota",
     back_to_reference: "Torna al testo",

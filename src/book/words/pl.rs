@@ -8,6 +8,7 @@ pub(super) const TABLE: Table = Table {
     see: "zob.",
     see_also: "zob. też",
     continued: "ciąg dalszy",
+    in_reply_to: "w odpowiedzi na",
     notes: "Przypisy",
     note: "Przypis",
     back_to_reference: "Powrót do tekstu",

@@ -8,6 +8,7 @@ pub(super) const TABLE: Table = Table {
     see: "ver",
     see_also: "ver também",
     continued: "continuação",
+    in_reply_to: "em resposta a",
     notes: "Notas",
     note: "Nota",
     back_to_reference: "Voltar ao texto",

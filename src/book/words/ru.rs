@@ -8,6 +8,7 @@ pub(super) const TABLE: Table = Table {
     see: "см.",
     see_also: "см. также",
     continued: "продолжение",
+    in_reply_to: "в ответ на",
     notes: "Примечания",
     note: "Примечание",
     back_to_reference: "Вернуться к тексту",

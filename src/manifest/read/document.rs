@@ -3,7 +3,6 @@
 use super::rights::rights;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
-use crate::manifest::lock::is_digest;
 use crate::manifest::table::{Desk, Fields, text};
 use crate::manifest::tree::{Node, Table, Value};
 use crate::manifest::value::{credit, date, language, text_ref};
@@ -61,6 +60,7 @@ pub(in crate::manifest) fn document(
         thread: fields.read("thread", |node, desk| desk.fields(node, "thread", thread)),
         set_as: fields.word("set-as", &["annotated-list"]),
         select: fields.read("select", |node, desk| desk.fields(node, "select", select)),
+        recognise: fields.flag("recognise").unwrap_or(true),
     }
 }
 
@@ -95,13 +95,14 @@ fn written(node: &Node, desk: &Desk<'_>) -> Option<(Option<Spanned<Date>>, Optio
 
 fn digest(node: &Node, desk: &Desk<'_>) -> Option<Spanned<String>> {
     let written = text(node, desk)?;
-    if is_digest(&written.value) || written.value == "auto" {
+    let hex = written.value.len() == 64 && written.value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if hex || written.value == "auto" {
         return Some(written);
     }
     desk.note(
         Diagnostic::error("bad-value", "this is no SHA-256 digest")
             .at(written.span, "64 hexadecimal digits are wanted")
-            .hint("write \"auto\"; `anthology lock` records the digest beside the manifest"),
+            .hint("write \"auto\"; `anthology lock` will put the digest in"),
     );
     None
 }
@@ -181,8 +182,10 @@ fn recovery(fields: &mut Fields<'_>) -> Option<Recovery> {
         ("heading", RecoveryKind::Heading),
         ("listing", RecoveryKind::Listing),
         ("dialogue", RecoveryKind::Dialogue),
+        ("credits", RecoveryKind::Credits),
         ("section-break", RecoveryKind::SectionBreak),
         ("drop", RecoveryKind::Drop),
+        ("text", RecoveryKind::Text),
     ];
     let given = fields.table.get("as").is_some();
     let kind = fields.choice("as", &kinds);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::blocks::{Container, Reader};
 use super::mask::Covered;
 use super::words::Lines;
-use crate::document::{Block, Inline, Inlines, Verse, VerseLine};
+use crate::document::{Block, Inlines, Verse, VerseLine, cut};
 
 /// A stanza's lines: indent, bytes in the source.
 type Stanza = Vec<(u8, Range<usize>)>;
@@ -71,7 +71,7 @@ impl Reader<'_, '_> {
         self.keep_lines(true);
         self.lines(&lines);
         self.keep_lines(false);
-        let together = divide(self.take_inlines(end));
+        let together = cut::lines(self.take_inlines(end));
         if together.len() == stanza.len() {
             return together;
         }
@@ -114,40 +114,4 @@ fn unquoted(line: &str, depth: usize) -> &str {
         body = inner.strip_prefix(' ').unwrap_or(inner);
     }
     body
-}
-
-/// Divides inlines at their line breaks.
-fn divide(inlines: Inlines) -> Vec<Inlines> {
-    let mut lines = vec![Inlines::new()];
-    for inline in inlines {
-        match inline {
-            Inline::LineBreak => lines.push(Inlines::new()),
-            Inline::Styled(style, content) => wrap(&mut lines, divide(content), |line| Inline::Styled(style, line)),
-            Inline::Foreign(language, content) => {
-                wrap(&mut lines, divide(content), |line| Inline::Foreign(language.clone(), line));
-            }
-            Inline::Link { target, content, span } => {
-                wrap(&mut lines, divide(content), |line| Inline::Link { target: target.clone(), content: line, span });
-            }
-            other => push(&mut lines, other),
-        }
-    }
-    lines
-}
-
-fn wrap(lines: &mut Vec<Inlines>, parts: Vec<Inlines>, wrapped: impl Fn(Inlines) -> Inline) {
-    for (at, part) in parts.into_iter().enumerate() {
-        if at > 0 {
-            lines.push(Inlines::new());
-        }
-        if !part.is_empty() {
-            push(lines, wrapped(part));
-        }
-    }
-}
-
-fn push(lines: &mut [Inlines], inline: Inline) {
-    if let Some(line) = lines.last_mut() {
-        line.push(inline);
-    }
 }

@@ -132,6 +132,7 @@ fn document(id: &str) -> DocumentSpec {
         thread: None,
         set_as: None,
         select: None,
+        recognise: true,
     }
 }
 
