@@ -40,13 +40,31 @@ Examples:
   anthology build --format epub          only the EPUB editions
   anthology build --edition print        only [edition.print]
   anthology build --deny warnings        for a last check: warnings fail the build
+  anthology build --release              for publication: rights must be cleared
 
 Exit code: 0 written, 1 the book has errors, 2 the command was not understood.")]
     Build(Build),
     /// Find every fault without writing anything.
     ///
     /// Does all that `build` does but writing: manifest, sources, notes, links, index, and the setting of every page.
+    /// Then it shows how the rights stand: of each document, and what a release would still want.
     Check(Check),
+    /// Write the log of permissions and the letters that ask for them.
+    ///
+    /// `permissions.csv` has a row for each document and each picture with rights of its own: holder, status,
+    /// terms, words used, share, first and last words, credit, what is missing. It is made anew each time. For
+    /// each holder whose leave is wanted there is a letter with exactly what is printed; a letter that is there
+    /// and differs is never touched.
+    #[command(after_help = "\
+Examples:
+  anthology permissions                  into `permissions` beside ./anthology.toml
+  anthology permissions --out letters    into that folder")]
+    Permissions(Permissions),
+    /// Record what the sources are, so that a change is noticed.
+    ///
+    /// Writes the digests (SHA-256) of the documents that say `sha256 = "auto"`, and of those recorded before,
+    /// into a file beside the manifest: `anthology.lock`. From then on a source that has changed is an error.
+    Lock(Lock),
     /// Begin a book.
     ///
     /// In an empty or new folder: a small working anthology with comments to learn from. In a folder that
@@ -83,6 +101,9 @@ pub struct Build {
     /// Where to write; `build` beside the manifest, if not given.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// For publication: fail unless the rights of every piece are cleared, and carry no draft mark.
+    #[arg(long)]
+    pub release: bool,
     /// Say nothing but errors and warnings.
     #[arg(long, short)]
     pub quiet: bool,
@@ -96,6 +117,35 @@ pub struct Check {
     /// The manifest, or the folder it lies in.
     #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
     pub manifest: PathBuf,
+    /// Say nothing but errors and warnings: no table of rights.
+    #[arg(long, short)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// `anthology permissions`.
+#[derive(Debug, Args)]
+pub struct Permissions {
+    /// The manifest, or the folder it lies in.
+    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
+    pub manifest: PathBuf,
+    /// Where to write; `permissions` beside the manifest, if not given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// `anthology lock`.
+#[derive(Debug, Args)]
+pub struct Lock {
+    /// The manifest, or the folder it lies in.
+    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
+    pub manifest: PathBuf,
+    /// Record every document of the book.
+    #[arg(long)]
+    pub all: bool,
     #[command(flatten)]
     pub messages: Messages,
 }

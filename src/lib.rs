@@ -13,6 +13,7 @@
 //! | [`manifest`] | TOML text | a [`manifest::Manifest`], every value checked and with its span | reads a source's text |
 //! | [`source`] | a text | a [`document::Document`] of neutral blocks and inlines | knows the manifest |
 //! | [`edit`] | manifest and documents | one [`book::Edition`] for each `[edition.*]` | knows a format or a page |
+//! | [`rights`] | manifest, and counts of what is printed | a verdict on each piece, log and letters | knows a text |
 //! | [`typeset`] | an edition | a [`typeset::Composition`] of placed glyphs, and the [`book::PageMap`] | knows PDF |
 //! | [`epub`] | an edition | the bytes of an EPUB | lays out |
 //! | [`pdf`] | a composition | the bytes of a PDF | decides layout |
@@ -56,6 +57,7 @@ pub mod metadata;
 pub mod pdf;
 pub mod quote;
 pub mod revise;
+pub mod rights;
 pub mod shelf;
 pub mod source;
 pub mod typeset;

@@ -254,6 +254,20 @@ impl Date {
         Some(Self { start, end: Some(end) })
     }
 
+    /// The last day it may stand for, as year, month and day: of a month or year the last one. `None` where it
+    /// has no end, or none that is known.
+    #[must_use]
+    pub fn last_day(&self) -> Option<(i32, u8, u8)> {
+        let moment = match (&self.end, &self.start) {
+            (Some(Until::Moment(end)), _) => end,
+            (Some(Until::Unknown | Until::Open), _) => return None,
+            (None, start) => start.as_ref()?,
+        };
+        let month = moment.month.unwrap_or(12);
+        let length = || time::Month::try_from(month).map_or(31, |month| month.length(moment.year));
+        Some((moment.year, month, moment.day.unwrap_or_else(length)))
+    }
+
     /// The year it starts in, or ends in where the start is not known.
     #[must_use]
     pub fn year(&self) -> Option<i32> {
@@ -261,6 +275,38 @@ impl Date {
             (Some(start), _) => Some(start.year),
             (None, Some(Until::Moment(end))) => Some(end.year),
             _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Moment {
+    /// As EDTF writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.year < 0 { "-" } else { "" };
+        write!(f, "{sign}{:04}", self.year.unsigned_abs())?;
+        for part in [self.month, self.day].into_iter().flatten() {
+            write!(f, "-{part:02}")?;
+        }
+        f.write_str(match (self.uncertain, self.approximate) {
+            (false, false) => "",
+            (true, false) => "?",
+            (false, true) => "~",
+            (true, true) => "%",
+        })
+    }
+}
+
+impl fmt::Display for Date {
+    /// As EDTF writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(start) = &self.start {
+            start.fmt(f)?;
+        }
+        match &self.end {
+            None => Ok(()),
+            Some(Until::Unknown) => f.write_str("/"),
+            Some(Until::Open) => f.write_str("/.."),
+            Some(Until::Moment(end)) => write!(f, "/{end}"),
         }
     }
 }
@@ -282,10 +328,23 @@ mod tests {
         for good in
             ["1917", "1917-11-07", "2008-10~", "2017-02/2017-03", "1870/1924", "0044-03-15?", "-0043", "1917/.."]
         {
-            assert!(Date::parse(good).is_some(), "{good}");
+            assert_eq!(Date::parse(good).map(|date| date.to_string()).as_deref(), Some(good));
         }
         for bad in ["", "17", "1917-13", "1917-02-30", "1917-2-3", "yesterday", "1917-11-07-01"] {
             assert_eq!(Date::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_last_day_of_a_date() {
+        for (date, day) in [
+            ("2024", Some((2024, 12, 31))),
+            ("2024-02", Some((2024, 2, 29))),
+            ("2024-02-03", Some((2024, 2, 3))),
+            ("2024/2026-06", Some((2026, 6, 30))),
+            ("2024/..", None),
+        ] {
+            assert_eq!(Date::parse(date).unwrap().last_day(), day, "{date}");
         }
     }
 

@@ -2,8 +2,10 @@
 
 mod begin;
 mod build;
+mod letters;
 mod list;
 mod progress;
+mod rights;
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
@@ -30,6 +32,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Check(check) => build::check(&check),
         Command::New(new) => Ok(begin::new(&new.folder)),
         Command::List(list) => list::list(&list),
+        Command::Permissions(permissions) => letters::permissions(&permissions),
+        Command::Lock(lock) => letters::lock(&lock),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "anthology", &mut script);
@@ -167,6 +171,13 @@ impl<'a> Teller<'a> {
             [some(self.errors, "error"), some(self.warnings, "warning")].into_iter().flatten().collect();
         if parts.is_empty() { "no faults".to_owned() } else { parts.join(" and ") }
     }
+}
+
+/// The moment that stands for "now", if the environment fixes one (reproducible-builds.org).
+fn epoch() -> Option<i64> {
+    #[allow(clippy::disallowed_methods, reason = "the program's edge: the one variable it honours")]
+    let value = std::env::var("SOURCE_DATE_EPOCH").ok()?;
+    value.trim().parse().ok()
 }
 
 /// Thousands parted by commas.

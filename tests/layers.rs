@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("book", &["document", "design"]),
     ("revise", &["manifest", "source", "document", "book"]),
     ("edit", &["manifest", "source", "quote", "document", "book", "design"]),
+    ("rights", &["manifest", "design"]),
     ("typeset", &["book", "document", "design", "fonts"]),
     ("cover", &["book", "document", "fonts", "images"]),
     ("epub", &["book", "document", "images"]),
@@ -35,8 +36,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "compile",
         &[
-            "manifest", "source", "document", "edit", "book", "design", "typeset", "cover", "epub", "pdf", "fonts",
-            "images",
+            "manifest", "source", "document", "edit", "rights", "book", "design", "typeset", "cover", "epub", "pdf",
+            "fonts", "images",
         ],
     ),
 ];

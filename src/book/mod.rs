@@ -82,6 +82,17 @@ pub struct Book {
     pub places: Vec<Place>,
 }
 
+impl Book {
+    /// Says on the title page that the book is a draft: somebody's leave is still wanted.
+    pub fn mark_draft(&mut self) {
+        for matter in self.front.iter_mut().chain(&mut self.back) {
+            if let MatterBody::TitlePage(page) = &mut matter.body {
+                page.draft = Some(self.words.draft.clone());
+            }
+        }
+    }
+}
+
 /// Where an anchor stands, for locators that are no page numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Place {

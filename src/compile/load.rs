@@ -1,6 +1,6 @@
 //! Reads a book: the manifest and all it names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ use crate::images;
 use crate::manifest::{self, Manifest, Spanned, TextRef};
 use crate::shelf::Shelf;
 use crate::source::{self, Decoded, Kind, Reading};
+
+use super::{provenance, rights};
 
 /// Where a book may bring faces of its own, beside its manifest.
 const FONTS_FOLDER: &str = "fonts";
@@ -33,6 +35,8 @@ pub struct Project {
     pub brought: Vec<Arc<[u8]>>,
     /// Where each picture is first called for.
     pub pictures: BTreeMap<String, Span>,
+    /// Which of the files that `evidence` names are there.
+    pub evidence: BTreeSet<String>,
 }
 
 /// Reads the manifest `name` on `shelf` and all it names. `epoch` is `SOURCE_DATE_EPOCH`, in seconds.
@@ -40,6 +44,19 @@ pub struct Project {
 /// `None` if there is no book to go on with; then `diagnostics` has an error. A project may come with
 /// errors: its editions can be made to find more of them, and must not be written.
 pub fn load(
+    shelf: &dyn Shelf,
+    name: &Path,
+    epoch: Option<i64>,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<Project> {
+    let project = read(shelf, name, epoch, files, diagnostics)?;
+    provenance::check(&project, shelf, name, files, diagnostics);
+    Some(project)
+}
+
+/// As [`load`], whatever the sources were before.
+pub(super) fn read(
     shelf: &dyn Shelf,
     name: &Path,
     epoch: Option<i64>,
@@ -58,8 +75,10 @@ pub fn load(
     reader.images(&pictures, &mut sources);
     let (mut fonts, brought) = reader.fonts();
     reader.families(&manifest, &mut fonts, &mut sources);
-    let project = Project { manifest, sources, fonts, brought, pictures };
+    let evidence = rights::evidence(&manifest, shelf);
+    let project = Project { manifest, sources, fonts, brought, pictures, evidence };
     same_files(&project, diagnostics);
+    unused_pictures(&project, diagnostics);
     Some(project)
 }
 
@@ -92,6 +111,17 @@ fn empty_document(document: &Document, named: Span, files: &Files) -> Diagnostic
     let fault = Diagnostic::warning("empty-document", message).at(named, "this document");
     faults.push(fault.hint("put its text into the file, or take it out of the book"));
     faults
+}
+
+/// Pictures that have a table and that nothing calls for.
+fn unused_pictures(project: &Project, diagnostics: &mut Diagnostics) {
+    for (file, image) in &project.manifest.images {
+        if let Some(span) = image.span.filter(|_| !project.pictures.contains_key(file)) {
+            let fault = Diagnostic::warning("unused-image", format!("`{file}` is described but no text calls for it"));
+            diagnostics
+                .push(fault.at(span, "not in the book").choices(file, project.pictures.keys().map(String::as_str)));
+        }
+    }
 }
 
 /// Reads what the manifest names, and says what could not be read.

@@ -31,6 +31,15 @@ pub struct Made {
     pub words: usize,
 }
 
+/// What an edition is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be read by its makers.
+    Draft,
+    /// To be published: no piece may be uncleared.
+    Release,
+}
+
 /// How long an edition is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
@@ -43,9 +52,21 @@ pub enum Extent {
 impl Project {
     /// Makes the edition `spec`, bytes and all: to check a book is to make it and to keep nothing.
     ///
-    /// `None` if it cannot be made; then `diagnostics` has an error.
-    pub fn make(&self, files: &Files, spec: &EditionSpec, diagnostics: &mut Diagnostics) -> Option<Made> {
-        let edition = edit::edit(&self.manifest, &self.sources, files, spec, diagnostics)?;
+    /// A draft says on its title page that it is one, if not all its pieces are cleared; a release must print
+    /// every credit. `None` if it cannot be made; then `diagnostics` has an error.
+    pub fn make(
+        &self,
+        files: &Files,
+        spec: &EditionSpec,
+        purpose: Purpose,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Made> {
+        let mut edition = edit::edit(&self.manifest, &self.sources, files, spec, diagnostics)?;
+        match purpose {
+            Purpose::Draft if self.is_draft(files, spec) => edition.book.mark_draft(),
+            Purpose::Draft => {}
+            Purpose::Release => self.check_credits(files, spec, &edition.book, diagnostics),
+        }
         let (bytes, extent) = match &edition.format {
             Format::Epub(design) => (self.epub(&edition.book, design), Extent::Sections(edit::sections(&edition.book))),
             // Told when the edition was designed; what would not fit is not worth telling.

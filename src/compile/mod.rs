@@ -4,6 +4,7 @@
 //! load: manifest ─► Draft ─► sources read (in parallel) ─► Manifest, Sources
 //! make: edit ─► Edition ─┬─► cover, epub ─► bytes
 //!                        └─► typeset ─► pdf ─► bytes
+//! rights: counts of what is printed ─► verdicts ─► draft mark, release, log and letters
 //! ```
 //!
 //! Every stage goes on as far as it can, so one run tells every fault. Nothing here draws a diagnostic,
@@ -13,7 +14,10 @@ mod begin;
 pub mod disc;
 mod load;
 mod make;
+mod provenance;
+mod rights;
 
 pub use begin::{Beginning, begin};
 pub use load::{Project, load};
-pub use make::{Extent, Made};
+pub use make::{Extent, Made, Purpose};
+pub use provenance::{Locked, lock};

@@ -11,7 +11,7 @@ use crate::book::{AnchorId, Image, Words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Files, Span};
 use crate::document::{Document, Inline, Inlines, Note, Origin, Run};
 use crate::id::Id;
-use crate::manifest::{Credit, DocumentSpec, EditionSpec, Manifest, Rights, Spanned};
+use crate::manifest::{Credit, DocumentSpec, EditionSpec, Manifest, Spanned};
 use crate::metadata::{Contributor, Role, file_as};
 use crate::source::{self, Reading};
 
@@ -136,17 +136,6 @@ impl<'a> Desk<'a> {
     /// Notes a fault.
     pub(super) fn report(&mut self, fault: Diagnostic) {
         self.diagnostics.push(fault);
-    }
-
-    /// The rights that count for a document: its grant's, where it names one.
-    pub(super) fn rights(&self, spec: &'a DocumentSpec) -> &'a Rights {
-        let grant = spec.rights.grant.as_ref().and_then(|grant| self.manifest.grants.get(&grant.value));
-        grant.map_or(&spec.rights, |grant| &grant.rights)
-    }
-
-    /// The words a rights holder wants printed: the document's own, else its grant's.
-    pub(super) fn credit(&self, spec: &'a DocumentSpec) -> Option<&'a Spanned<String>> {
-        spec.rights.credit.as_ref().or_else(|| self.rights(spec).credit.as_ref())
     }
 
     /// The documents this edition prints, in order.

@@ -1,10 +1,11 @@
 //! Finds the pictures that texts call for: one key per file, however it is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Sources, walk};
 use crate::diagnostic::Span;
 use crate::document::{Block, Document, Inline, Picture};
+use crate::id::Id;
 use crate::manifest::{Manifest, MatterEntry, TextRef};
 
 /// The key of a picture that the text `file` (relative to the manifest's folder, `/` between folders)
@@ -93,6 +94,49 @@ fn file_names(manifest: &Manifest) -> BTreeMap<Span, &str> {
         }
     }
     names
+}
+
+/// Who calls for a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Callers {
+    /// Documents; an edition that leaves all of them out does not print it for them.
+    pub documents: BTreeSet<Id>,
+    /// Whether the cover or a text of the editor's does.
+    pub elsewhere: bool,
+}
+
+/// Who calls for each of the pictures that have a table in the manifest.
+#[must_use]
+pub fn image_callers(manifest: &Manifest, sources: &Sources) -> BTreeMap<String, Callers> {
+    let mut found: BTreeMap<String, Callers> = BTreeMap::new();
+    if manifest.images.is_empty() {
+        return found;
+    }
+    let cover = manifest.book.cover.as_ref().and_then(|cover| image_key("", &cover.image.value));
+    found.extend(cover.map(|key| (key, Callers { elsewhere: true, ..Callers::default() })));
+    let files = file_names(manifest);
+    let headnotes: BTreeMap<Span, &Id> =
+        (manifest.documents.iter()).filter_map(|(id, spec)| Some((spec.headnote.as_ref()?.span(), id))).collect();
+    for (span, text) in &sources.texts {
+        let mut called = BTreeMap::new();
+        collect(text, files.get(span).copied().unwrap_or_default(), &mut called);
+        for key in called.into_keys() {
+            let callers = found.entry(key).or_default();
+            match headnotes.get(span) {
+                Some(id) => callers.documents.extend(Some((*id).clone())),
+                None => callers.elsewhere = true,
+            }
+        }
+    }
+    for (id, document) in &sources.documents {
+        let mut called = BTreeMap::new();
+        collect(document, manifest.documents.get(id).map_or("", |spec| spec.file.value.as_str()), &mut called);
+        for key in called.into_keys() {
+            found.entry(key).or_default().documents.insert(id.clone());
+        }
+    }
+    found.retain(|key, _| manifest.images.contains_key(key));
+    found
 }
 
 fn collect(document: &Document, file: &str, wanted: &mut BTreeMap<String, Span>) {

@@ -1,9 +1,9 @@
 //! The pages that say what the book is: title page and copyright page.
 
+use super::credits;
 use super::desk::{Desk, names, said, written};
 use crate::book::{BookMetadata, Format, TitlePage};
 use crate::document::{Block, Inline, Inlines, Located, Style};
-use crate::manifest::RightsStatus;
 
 /// Families whose files are in the binary, under the SIL Open Font License.
 const BUNDLED: [&str; 3] = ["Alegreya", "Fira Sans", "Fira Mono"];
@@ -24,17 +24,10 @@ pub(super) fn title_page(desk: &Desk<'_>) -> TitlePage {
         title: desk.line(&book.title),
         subtitle: desk.optional_line(book.subtitle.as_ref()),
         editors: (!editors.is_empty()).then(|| format!("{} {}", desk.words.edited_by, desk.words.list(&editors))),
-        draft: (desk.manifest.release.draft_mark && !cleared(desk)).then(|| desk.words.draft.clone()),
+        // Whether it is one is judged by `rights`.
+        draft: None,
         imprint,
     }
-}
-
-/// Whether every document may be in a released book.
-fn cleared(desk: &Desk<'_>) -> bool {
-    desk.printed().all(|planned| {
-        let status: RightsStatus = desk.rights(planned.spec).status;
-        desk.manifest.release.rights.contains(&status)
-    })
 }
 
 /// The copyright page: title, copyright, publisher, identifier, credits, fonts, colophon line.
@@ -47,7 +40,9 @@ pub(super) fn copyright_page(desk: &Desk<'_>, metadata: &BookMetadata, format: &
         Some(isbn) => format!("ISBN {isbn}"),
         None => metadata.identifier.clone(),
     })]);
-    lines.extend(credits(desk));
+    if !credits::has_pages(desk) {
+        lines.extend(credits::lines(desk));
+    }
     if let Format::Pdf(design) = format {
         lines.push(font_line(desk, [&design.fonts.text, &design.fonts.heading]));
     }
@@ -77,13 +72,6 @@ fn publisher_line(metadata: &BookMetadata) -> Option<String> {
     let year = metadata.date.as_ref().and_then(crate::metadata::Date::year);
     let year = year.map(|year| format!(", {year}")).unwrap_or_default();
     Some(format!("{place}{}{year}", publisher.name))
-}
-
-/// The words each rights holder wants printed, in the order of the documents, each once.
-pub(super) fn credits(desk: &Desk<'_>) -> Vec<Inlines> {
-    let mut seen = std::collections::BTreeSet::new();
-    let credits = desk.printed().filter_map(|planned| desk.credit(planned.spec));
-    credits.filter(|credit| seen.insert(credit.value.as_str())).map(|credit| desk.line(credit)).collect()
 }
 
 /// "Set in Alegreya and Fira Sans.", and what the bundled fonts' licence asks for.

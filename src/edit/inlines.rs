@@ -113,7 +113,9 @@ impl Text<'_> {
             desk.diagnostics.push(fault);
             return None;
         };
-        if picture.alt.trim().is_empty() {
+        let given = desk.manifest.images.get(&key).and_then(|image| image.alt.as_ref());
+        let alt = given.map_or(&picture.alt, |alt| &alt.value).clone();
+        if alt.trim().is_empty() {
             desk.diagnostics.push(
                 Diagnostic::warning("missing-alt", "this picture says nothing to those who do not see it")
                     .at(picture.span, "")
@@ -121,7 +123,7 @@ impl Text<'_> {
             );
         }
         desk.images.entry(key.clone()).or_insert_with(|| image.clone());
-        Some(Picture { key, ..picture.clone() })
+        Some(Picture { key, alt, ..picture.clone() })
     }
 }
 

@@ -1,10 +1,10 @@
 //! What a book holds, for `anthology list`.
 
-use super::desk::Desk;
+use super::desk::{Desk, Planned};
 use super::selection::credits;
 use super::{Sources, walk};
 use crate::diagnostic::{Diagnostics, Files};
-use crate::document::plain_text;
+use crate::document::{Block, Located, plain_text};
 use crate::id::Id;
 use crate::manifest::Manifest;
 
@@ -27,8 +27,61 @@ pub struct ListedDocument {
     pub date: Option<String>,
     /// How many words of it the book prints, notes left out.
     pub words: usize,
-    /// How much of the source that is, in hundredths.
+    /// How many words its source has, counted in the same way.
+    pub source_words: usize,
+    /// How much of the source is printed, in hundredths.
     pub share: u8,
+    /// The first words that are printed.
+    pub first_words: String,
+    /// The last words that are printed.
+    pub last_words: String,
+    /// Whether something was left out.
+    pub abridged: bool,
+    /// Whether words were changed.
+    pub corrected: bool,
+}
+
+/// How many words make the beginning and the end of a text known.
+const KNOWN_BY: usize = 8;
+
+/// What is printed of a document and what it was: the one place from which shares are known.
+struct Measure {
+    printed: usize,
+    source: usize,
+    abridged: bool,
+    corrected: bool,
+}
+
+impl Measure {
+    fn of(planned: &Planned<'_>) -> Self {
+        let printed = walk::count_words(planned.title.text(planned.document));
+        Self { printed, source: printed, abridged: false, corrected: !planned.spec.correct.is_empty() }
+    }
+
+    /// In hundredths, and never all or nothing unless it is.
+    fn share(&self) -> u8 {
+        if self.printed >= self.source {
+            return 100;
+        }
+        let share = (self.printed * 100 + self.source / 2) / self.source;
+        u8::try_from(share).unwrap_or(100).clamp(u8::from(self.printed > 0), 99)
+    }
+}
+
+/// The first and the last words of a text.
+fn ends(blocks: &[Located<Block>]) -> (String, String) {
+    let (mut first, mut last): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    walk::blocks(blocks, &mut |block| {
+        walk::texts(&block.node, &mut |text| {
+            let text = plain_text(text);
+            let wanted = KNOWN_BY - first.len();
+            first.extend(text.split_whitespace().take(wanted).map(str::to_owned));
+            let own: Vec<&str> = text.split_whitespace().rev().take(KNOWN_BY).collect();
+            last.drain(..(last.len() + own.len()).saturating_sub(KNOWN_BY).min(last.len()));
+            last.extend(own.into_iter().rev().map(str::to_owned));
+        });
+    });
+    (first.join(" "), last.join(" "))
 }
 
 /// Every document of the book, in order. `manifest` must have an edition; faults are `edit`'s to report.
@@ -45,6 +98,8 @@ pub fn list(manifest: &Manifest, sources: &Sources, files: &Files) -> Vec<Listed
             for id in &chapter.documents {
                 let Some(planned) = desk.plan.get(&id.value) else { continue };
                 let (authors, others) = credits(&desk, planned.spec);
+                let measure = Measure::of(planned);
+                let (first_words, last_words) = ends(planned.title.text(planned.document));
                 let date = planned.spec.date.as_ref().or(planned.spec.written.as_ref());
                 listed.push(ListedDocument {
                     number: listed.len() + 1,
@@ -54,8 +109,13 @@ pub fn list(manifest: &Manifest, sources: &Sources, files: &Files) -> Vec<Listed
                     title: plain_text(&planned.title.bare()),
                     byline: if authors.is_empty() { others.join("; ") } else { authors },
                     date: date.map(|date| desk.words.date(&date.value)),
-                    words: walk::count_words(planned.title.text(planned.document)),
-                    share: 100,
+                    words: measure.printed,
+                    source_words: measure.source,
+                    share: measure.share(),
+                    first_words,
+                    last_words,
+                    abridged: measure.abridged,
+                    corrected: measure.corrected,
                 });
             }
         }

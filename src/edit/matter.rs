@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, said};
 use super::prose::{Hand, Kind};
-use super::{apparatus, imprint};
+use super::{apparatus, credits, imprint};
 use crate::book::{BookMetadata, Format, Index, Matter, MatterBody, Prose, bare};
 use crate::document::{Block, Inlines};
 use crate::manifest::{MatterEntry, Spanned};
@@ -59,7 +59,7 @@ fn generated(desk: &mut Desk<'_>, name: &Spanned<String>, metadata: &BookMetadat
         "contents" => (words.contents.as_str(), Some(MatterBody::Contents)),
         "bibliography" => (words.bibliography.as_str(), Some(MatterBody::Bibliography(Vec::new()))),
         "index" => (words.index.as_str(), Some(MatterBody::Index(Index { groups: Vec::new() }))),
-        "permissions" => (words.permissions.as_str(), prose(imprint::paragraphs(desk, imprint::credits(desk)))),
+        "permissions" => (words.permissions.as_str(), prose(imprint::paragraphs(desk, credits::page(desk)))),
         "contributors" => (words.contributors.as_str(), prose(apparatus::contributors(desk))),
         "chronology" => (words.chronology.as_str(), prose(apparatus::chronology(desk))),
         "glossary" => (words.glossary.as_str(), prose(apparatus::glossary(desk))),

@@ -8,7 +8,8 @@ use super::images::image_key;
 use crate::book::{BookMetadata, Cover, Series};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Inlines, plain_text};
-use crate::metadata::{Contributor, Role};
+use crate::manifest::Manifest;
+use crate::metadata::{Contributor, Date, Moment, Role};
 
 /// When nobody says when a book was made last: a date that stays the same in every build.
 const NO_DATE: &str = "2000-01-01T00:00:00Z";
@@ -54,6 +55,19 @@ fn default_identifier(title: &Inlines, editors: &[Contributor]) -> String {
         name.push_str(&editor.name);
     }
     format!("urn:uuid:{}", Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()))
+}
+
+/// The day the book is dated by: the manifest's, else that of `SOURCE_DATE_EPOCH` (`epoch`, in seconds).
+#[must_use]
+pub fn book_date(manifest: &Manifest, epoch: Option<i64>) -> Option<Date> {
+    let given = manifest.book.date.as_ref().map(|date| date.value.clone());
+    given.or_else(|| {
+        let day = OffsetDateTime::from_unix_timestamp(epoch?).ok()?.date();
+        let (year, month, day) = day.to_calendar_date();
+        let moment =
+            Moment { year, month: Some(u8::from(month)), day: Some(day), uncertain: false, approximate: false };
+        Some(Date { start: Some(moment), end: None })
+    })
 }
 
 /// The manifest's date, else `SOURCE_DATE_EPOCH`, else a fixed date.

@@ -14,6 +14,7 @@ mod anchors;
 mod apparatus;
 mod citations;
 mod count;
+mod credits;
 mod design;
 mod desk;
 mod images;
@@ -35,8 +36,10 @@ mod walk;
 mod words;
 
 pub use count::{sections, words_printed};
-pub use images::{image_key, wanted_images};
+pub use credits::{apparatus, plain_line};
+pub use images::{Callers, image_callers, image_key, wanted_images};
 pub use list::{ListedDocument, list};
+pub use metadata::book_date;
 
 pub mod cite;
 

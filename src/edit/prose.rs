@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::desk::{Desk, said};
-use super::{replies, walk};
+use super::{credits, replies, walk};
 use crate::book::AnchorId;
 use crate::diagnostic::Span;
 use crate::document::{
@@ -226,9 +226,16 @@ impl<'d> Text<'d> {
     /// A figure whose picture is missing (an error by then) leaves its caption.
     fn figure(&mut self, desk: &mut Desk<'_>, figure: &Figure) -> Block {
         let picture = self.picture(desk, &figure.picture);
-        let caption = self.inlines(desk, &figure.caption);
+        let mut caption = self.inlines(desk, &figure.caption);
         match picture {
-            Some(picture) => Block::Figure(Figure { picture, caption }),
+            Some(picture) => {
+                let credit = credits::of_picture(desk, &picture.key);
+                if !caption.is_empty() && !credit.is_empty() {
+                    caption.push(said(" "));
+                }
+                caption.extend(credit);
+                Block::Figure(Figure { picture, caption })
+            }
             None => Block::Paragraph(caption),
         }
     }

@@ -2,11 +2,11 @@
 
 use super::desk::{Desk, contributor, said};
 use super::prose::{Hand, Kind, Text};
-use super::walk;
+use super::{credits, walk};
 use crate::book::{AnchorId, Prose, Selection, bare};
-use crate::document::{Block, Inline, Inlines, Located, Target, plain_text};
+use crate::document::{Block, Inlines, Located, plain_text};
 use crate::id::Id;
-use crate::manifest::{Credit, DocumentSpec, RightsStatus, Spanned, TextRef};
+use crate::manifest::{Credit, DocumentSpec, Spanned, TextRef};
 use crate::metadata::{Contributor, Role};
 use crate::source::read_inline;
 
@@ -128,8 +128,8 @@ fn source_note(desk: &mut Desk<'_>, id: &Id, spec: &DocumentSpec, cut: bool) -> 
     if !citation.is_empty() {
         note.push(citation);
     }
-    note.extend(desk.credit(spec).map(|credit| desk.line(credit)));
-    note.extend(licence(desk, spec));
+    note.extend(spec.rights.credit.as_ref().map(|credit| desk.line(credit)));
+    note.extend(credits::licence(desk, &spec.rights));
     note
 }
 
@@ -157,48 +157,4 @@ fn is_cut(blocks: &[Located<Block>]) -> bool {
     let mut cut = false;
     walk::blocks(blocks, &mut |block| cut |= block.node == Block::Omission);
     cut
-}
-
-/// "Licensed under CC BY 4.0", the name leading to the licence where it has an address.
-fn licence(desk: &Desk<'_>, spec: &DocumentSpec) -> Option<Inlines> {
-    let rights = desk.rights(spec);
-    let licence = rights.licence.as_ref().filter(|_| rights.status == RightsStatus::Licensed)?;
-    let (name, address) = licence_name(&licence.value);
-    let name = vec![said(name)];
-    let name = match address {
-        None => name,
-        Some(url) => vec![Inline::Link { target: Target::Url(url), content: name, span: licence.span }],
-    };
-    let mut line = vec![said(format!("{} ", desk.words.licensed_under))];
-    line.extend(name);
-    line.push(said("."));
-    Some(line)
-}
-
-/// A licence as its makers write it, and where it stands: "CC BY-SA 4.0" of `CC-BY-SA-4.0`.
-fn licence_name(spdx: &str) -> (String, Option<String>) {
-    let known = spdx.strip_prefix("CC-").and_then(|rest| rest.rsplit_once('-'));
-    match known {
-        Some((terms, version)) if terms.starts_with("BY") => {
-            let url = format!("https://creativecommons.org/licenses/{}/{version}/", terms.to_lowercase());
-            (format!("CC {terms} {version}"), Some(url))
-        }
-        _ if spdx == "CC0-1.0" => {
-            ("CC0 1.0".to_owned(), Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned()))
-        }
-        _ => (spdx.to_owned(), None),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::licence_name;
-
-    #[test]
-    fn licences_by_their_names() {
-        let by = licence_name("CC-BY-NC-ND-4.0");
-        assert_eq!(by.0, "CC BY-NC-ND 4.0");
-        assert_eq!(by.1.as_deref(), Some("https://creativecommons.org/licenses/by-nc-nd/4.0/"));
-        assert_eq!(licence_name("MIT"), ("MIT".to_owned(), None));
-    }
 }

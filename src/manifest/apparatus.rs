@@ -1,8 +1,9 @@
-//! `[grant.*]`, `[person.*]`, `[[event]]`, `[index]` and its terms, `[bibliography]`, `[release]`.
+//! `[grant.*]`, `[image.*]`, `[person.*]`, `[[event]]`, `[index]` and its terms, `[bibliography]`, `[release]`.
 
 use std::collections::BTreeMap;
 
 use super::{Rights, RightsStatus, Spanned};
+use crate::diagnostic::Span;
 use crate::id::Id;
 use crate::metadata::{Date, Language};
 
@@ -10,6 +11,19 @@ use crate::metadata::{Date, Language};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
     /// Its terms.
+    pub rights: Rights,
+}
+
+/// `[image.*]`: what is known about a picture, known by its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImageSpec {
+    /// Where it is named.
+    pub span: Option<Span>,
+    /// What it is called where permissions are listed, inline Markdown.
+    pub title: Option<Spanned<String>>,
+    /// What it shows; stands for the words that its texts give.
+    pub alt: Option<Spanned<String>>,
+    /// Its rights, its grant's laid under them; their credit is printed under it.
     pub rights: Rights,
 }
 
@@ -121,10 +135,10 @@ pub struct SectionSpec {
 pub struct Release {
     /// What may be in a released book.
     pub rights: Vec<RightsStatus>,
-    /// Words a fair use may have.
-    pub fair_use_max_words: Option<u32>,
-    /// Share of the document a fair use may have.
-    pub fair_use_max_share: Option<String>,
+    /// Words of one holder's that may be printed as fair use, in the whole book.
+    pub fair_use_max_words: Option<Spanned<u32>>,
+    /// How much of a work may be printed as fair use, in ten-thousandths.
+    pub fair_use_max_share: Option<Spanned<u32>>,
     /// Whether the book is sold.
     pub for_sale: bool,
     /// Whether drafts say so.

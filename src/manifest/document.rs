@@ -1,6 +1,7 @@
 //! `[document.*]`, sidecars and front matter: what is known about a document and what is done to it.
 
 use super::{Credit, Spanned, TextRef};
+use crate::diagnostic::Span;
 use crate::id::Id;
 use crate::metadata::{Date, Language};
 
@@ -235,7 +236,9 @@ pub struct Rights {
     /// How things stand.
     pub status: RightsStatus,
     /// Where it is said.
-    pub span: Option<crate::diagnostic::Span>,
+    pub span: Option<Span>,
+    /// Where the status is said, if it is said here.
+    pub status_span: Option<Span>,
     /// The grant that serves.
     pub grant: Option<Spanned<Id>>,
     /// Who holds them.
@@ -249,19 +252,19 @@ pub struct Rights {
     /// Why a fair use.
     pub rationale: Option<Spanned<String>>,
     /// At most so many words.
-    pub max_words: Option<u32>,
+    pub max_words: Option<Spanned<u32>>,
     /// When it was asked for.
     pub asked: Option<Spanned<Date>>,
     /// When it was granted.
     pub granted: Option<Spanned<Date>>,
     /// Until when.
     pub expires: Option<Spanned<Date>>,
-    /// The letter's file.
+    /// The letter's file, inside the book; whether it is there is not checked here.
     pub evidence: Option<Spanned<String>>,
     /// For which editions.
     pub editions: Vec<Spanned<String>>,
     /// For how many copies.
-    pub print_run: Option<u32>,
+    pub print_run: Option<Spanned<u32>>,
     /// Where.
     pub territory: Option<Spanned<String>>,
     /// For what fee.

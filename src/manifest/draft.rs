@@ -12,7 +12,7 @@ use super::read::{apparatus, book, document, edition, parts, rights, style, term
 use super::table::{Desk, Fields};
 use super::tree::{Node, Table, Value, read_toml};
 use super::yaml::read_yaml;
-use super::{ChapterSpec, DocumentSpec, Manifest, Spanned, Terms, TextRef};
+use super::{ChapterSpec, DocumentSpec, Grant, Manifest, Rights, Spanned, Terms, TextRef};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
 use crate::document::{FrontMatter, FrontMatterFormat};
 use crate::id::Id;
@@ -122,6 +122,7 @@ fn whole(root: &mut Fields<'_>, file: FileId) -> (Manifest, Vec<parts::ListedPar
         parts: Vec::new(),
         documents: BTreeMap::new(),
         grants: root.read("grant", grant).unwrap_or_default(),
+        images: root.read("image", |node, desk| Some(rights::images(node, desk))).unwrap_or_default(),
         people: root.read("person", person).unwrap_or_default(),
         events,
         glossary: glossary.unwrap_or_default(),
@@ -223,8 +224,11 @@ impl Draft {
             let mut spec = desk.silently(|| {
                 desk.walk(&merged, "document", |fields| document::document(fields, &work.id, &work.file, true))
             });
-            fill_rights(&mut spec, &manifest);
+            fill_rights(&mut spec.rights, &manifest.grants);
             manifest.documents.insert(work.id.value.clone(), spec);
+        }
+        for image in manifest.images.values_mut() {
+            fill_rights(&mut image.rights, &manifest.grants);
         }
         if by_date {
             manifest.parts = chapters_by_date(&manifest.documents);
@@ -292,10 +296,10 @@ fn unlisted(manifest: &Manifest, sources: &Catalogue) -> Option<Diagnostic> {
     )
 }
 
-fn fill_rights(spec: &mut DocumentSpec, manifest: &Manifest) {
-    let grant = spec.rights.grant.as_ref().and_then(|grant| manifest.grants.get(&grant.value));
-    if let Some(grant) = grant {
-        spec.rights = rights::filled(std::mem::take(&mut spec.rights), grant);
+/// Lays the grant that `rights` name under them.
+fn fill_rights(rights: &mut Rights, grants: &BTreeMap<Id, Grant>) {
+    if let Some(grant) = rights.grant.as_ref().and_then(|grant| grants.get(&grant.value)) {
+        *rights = rights::filled(std::mem::take(rights), grant);
     }
 }
 

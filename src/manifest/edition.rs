@@ -46,7 +46,7 @@ pub struct EditionSpec {
     /// Whether links are made.
     pub links: Option<bool>,
     /// Copies printed, checked against permissions.
-    pub print_run: Option<u32>,
+    pub print_run: Option<Spanned<u32>>,
     /// For an EPUB: the editor's style sheet, a file.
     pub stylesheet: Option<Spanned<String>>,
     /// Documents this edition leaves out.

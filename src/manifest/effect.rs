@@ -10,7 +10,6 @@ const NOT_YET: &[&str] = &[
     "edition.pages",
     "edition.kind=press",
     "edition.bleed",
-    "edition.print-run",
     "style.notes=chapter-end",
     "style.notes=book-end",
     "style.omission",
@@ -30,18 +29,10 @@ const NOT_YET: &[&str] = &[
     "document.thread",
     "document.set-as",
     "document.select",
-    "document.sha256",
     "document.tags",
-    "rights.max-words",
-    "rights.expires",
-    "rights.editions",
-    "rights.print-run",
-    "rights.territory",
     "person.lived",
     "index.max-locators",
     "terms.ignore",
-    "release.fair-use",
-    "release.for-sale",
 ];
 
 /// Where keys without effect are used.

@@ -13,6 +13,7 @@ mod edition;
 mod effect;
 mod known;
 mod load;
+mod lock;
 mod path;
 mod read;
 mod starter;
@@ -23,7 +24,9 @@ mod trim;
 mod value;
 mod yaml;
 
-pub use apparatus::{BibliographySpec, Event, Grant, IndexSpec, Person, Release, SectionSpec, Term, TermPlace, Terms};
+pub use apparatus::{
+    BibliographySpec, Event, Grant, ImageSpec, IndexSpec, Person, Release, SectionSpec, Term, TermPlace, Terms,
+};
 pub use document::{
     AnchorSpec, Correction, CorrectionKind, Cut, CutMark, DocumentSpec, EditorNote, Recovery, RecoveryKind, Rights,
     RightsStatus, Select, Stretch, StretchEnd, Thread,
@@ -31,6 +34,7 @@ pub use document::{
 pub use draft::{Draft, read};
 pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, Trim};
 pub(crate) use known::is_about_folder;
+pub use lock::{Lock, lock_path, lock_text};
 pub(crate) use read::terms::heading_path;
 pub(crate) use starter::key;
 pub use starter::starter;
@@ -112,6 +116,8 @@ pub struct Manifest {
     pub documents: BTreeMap<Id, DocumentSpec>,
     /// `[grant.*]`.
     pub grants: BTreeMap<Id, Grant>,
+    /// `[image.*]`, by the picture's file: relative to the manifest's folder, as `edit::image_key` makes keys.
+    pub images: BTreeMap<String, ImageSpec>,
     /// `[person.*]`.
     pub people: BTreeMap<Id, Person>,
     /// `[[event]]`.

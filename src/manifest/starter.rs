@@ -49,7 +49,7 @@ pub fn starter(title: &str, sources: &str, names: &[&str]) -> String {
              # authors  = [\"…\"]\n\
              # date     = 1901-05-17\n\
              # headnote = \"A few words before the text, in *Markdown*.\"\n\
-             # rights   = {{ status = \"public-domain\" }}\n",
+             # rights   = {{ status = \"public-domain\", reason = \"…\" }}\n",
         );
     }
     text

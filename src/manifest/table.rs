@@ -242,6 +242,12 @@ impl<'t> Fields<'t> {
         })
     }
 
+    /// The same, with where it is written.
+    pub(super) fn spanned_count(&mut self, key: &'static str) -> Option<Spanned<u32>> {
+        let count = self.count(key)?;
+        self.table.get(key).map(|entry| Spanned::new(count, entry.node.span))
+    }
+
     /// One of the words of `choices`, as the value it stands for.
     pub(super) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
         let what = format!("{}.{key}", self.place);

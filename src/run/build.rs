@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anthology::compile::{self, Extent, Made, Project};
+use anthology::compile::{self, Extent, Made, Project, Purpose};
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files};
 use anthology::manifest::{EditionKind, EditionSpec};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::progress::Progress;
-use super::{FAULTY, Place, Teller, USAGE, complain, grouped, one, unwritable};
+use super::{FAULTY, Place, Teller, USAGE, complain, epoch, grouped, one, rights, say, unwritable};
 use crate::args::{Build, Check, Formats, MessageFormat};
 
 /// Writes the editions that are wanted.
@@ -23,7 +23,7 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
     progress.doing("reading");
     let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
     let project = compile::load(&place.disc, &place.name, epoch(), &mut files, &mut diagnostics);
-    let mut made = Vec::new();
+    let (mut made, mut released) = (Vec::new(), Vec::new());
     if let Some(project) = &project {
         let wanted = match wanted(project, build) {
             Ok(wanted) => wanted,
@@ -36,7 +36,12 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
             }
         };
         progress.doing("making the editions");
-        made = make(project, &files, &wanted, &mut diagnostics);
+        let purpose = if build.release { Purpose::Release } else { Purpose::Draft };
+        if purpose == Purpose::Release {
+            project.clear(&files, &wanted, &mut diagnostics);
+            released.clone_from(&wanted);
+        }
+        made = make(project, &files, &wanted, purpose, &mut diagnostics);
     }
     drop(progress);
     let mut teller = Teller::new(&build.messages);
@@ -52,6 +57,9 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
     }
     let human = build.messages.message_format == MessageFormat::Human;
     if human && !build.quiet {
+        if let Some(project) = project.as_ref().filter(|_| build.release) {
+            rights::tell_territories(project, &project.verdicts(&project.usage(&files), &released));
+        }
         complain(&format!("done in {}", seconds(begun.elapsed())));
     }
     Ok(ExitCode::SUCCESS)
@@ -60,19 +68,28 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
 /// Finds every fault without writing.
 pub fn check(check: &Check) -> io::Result<ExitCode> {
     let place = Place::of(&check.manifest);
-    let progress = Progress::start(check.messages.message_format == MessageFormat::Human);
+    let progress = Progress::start(!check.quiet && check.messages.message_format == MessageFormat::Human);
     progress.doing("reading");
     let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
     let project = compile::load(&place.disc, &place.name, epoch(), &mut files, &mut diagnostics);
     if let Some(project) = &project {
         progress.doing("checking");
         let all: Vec<&EditionSpec> = project.manifest.editions.iter().collect();
-        make(project, &files, &all, &mut diagnostics);
+        make(project, &files, &all, Purpose::Draft, &mut diagnostics);
     }
     drop(progress);
     let mut teller = Teller::new(&check.messages);
     teller.tell(&diagnostics, &files)?;
-    if check.messages.message_format == MessageFormat::Human {
+    if let Some(project) = project.as_ref().filter(|_| teller.errors == 0 && !check.quiet) {
+        let usage = project.usage(&files);
+        let verdicts = project.all_verdicts(&usage);
+        let shown = match check.messages.message_format {
+            MessageFormat::Human => rights::table(project, &usage, &verdicts),
+            MessageFormat::Json => rights::json(project, &usage, &verdicts)?,
+        };
+        say(shown.as_bytes())?;
+    }
+    if check.messages.message_format == MessageFormat::Human && !check.quiet {
         complain(&teller.count());
     }
     let good = project.is_some() && teller.good();
@@ -104,12 +121,18 @@ fn wanted<'p>(project: &'p Project, build: &Build) -> Result<Vec<&'p EditionSpec
 }
 
 /// Makes editions side by side; faults in the order of the editions.
-fn make(project: &Project, files: &Files, wanted: &[&EditionSpec], diagnostics: &mut Diagnostics) -> Vec<Made> {
+fn make(
+    project: &Project,
+    files: &Files,
+    wanted: &[&EditionSpec],
+    purpose: Purpose,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Made> {
     let results: Vec<(Option<Made>, Diagnostics)> = wanted
         .par_iter()
         .map(|spec| {
             let mut faults = Diagnostics::default();
-            let made = project.make(files, spec, &mut faults);
+            let made = project.make(files, spec, purpose, &mut faults);
             (made, faults)
         })
         .collect();
@@ -172,13 +195,6 @@ impl Artifact {
             words: made.words,
         }
     }
-}
-
-/// The moment that stands for "now", if the environment fixes one (reproducible-builds.org).
-fn epoch() -> Option<i64> {
-    #[allow(clippy::disallowed_methods, reason = "the program's edge: the one variable it honours")]
-    let value = std::env::var("SOURCE_DATE_EPOCH").ok()?;
-    value.trim().parse().ok()
 }
 
 /// "0.42 s", "1 min 5 s".

@@ -75,12 +75,12 @@ fn table(listed: &[ListedDocument]) -> String {
 }
 
 /// How many columns a terminal needs, near enough: a grapheme each.
-fn columns(text: &str) -> usize {
+pub(super) fn columns(text: &str) -> usize {
     text.graphemes(true).count()
 }
 
 /// `text` in exactly `width` columns.
-fn fitted(text: &str, width: usize) -> String {
+pub(super) fn fitted(text: &str, width: usize) -> String {
     let long = columns(text);
     if long > width {
         let cut: String = text.graphemes(true).take(width.saturating_sub(1)).collect();

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anthology::book::{Edition, PageMap};
 use anthology::compile::disc::Disc;
-use anthology::compile::{Project, load};
+use anthology::compile::{Project, Purpose, load};
 use anthology::diagnostic::{Diagnostics, Files};
 use anthology::edit;
 use anthology::manifest::{EditionKind, EditionSpec};
@@ -48,7 +48,7 @@ impl Book {
     /// The bytes of the first edition of this kind.
     pub fn bytes(&self, kind: EditionKind) -> Vec<u8> {
         let mut faults = Diagnostics::default();
-        let made = self.project.make(&self.files, self.spec(kind), &mut faults);
+        let made = self.project.make(&self.files, self.spec(kind), Purpose::Draft, &mut faults);
         assert!(!faults.has_errors(), "{}: {faults:?}", self.name);
         made.unwrap().bytes
     }

@@ -42,7 +42,6 @@ edition epub (epub)
     title-page @3 title-page
       Small ⟨em Things⟩
       editors Edited by Ada Vole and Ben Wren
-      draft Draft: rights not cleared
     copyright-page @4 copyright-page
       0 paragraph
           ⟨em Small ⟨em Things⟩⟩
@@ -283,10 +282,6 @@ edition print (pdf)
       0 paragraph
           ISBN 978-3-16-148410-0
       0 paragraph
-          By leave of the ⟨em estate⟩
-      0 paragraph
-          Eve Fox 2001
-      0 paragraph
           Set in Alegreya and Fira Sans. The typefaces are used under the SIL Open Font License, version 1.1.
       0 paragraph
           Made with anthology
@@ -353,9 +348,12 @@ edition print (pdf)
     prose @14 permissions Permissions
       text en-US
         0 paragraph
+            ⟨em ⟨to anchor 0 The Quarrel⟩⟩⟨br⟩
             By leave of the ⟨em estate⟩
         0 paragraph
-            Eve Fox 2001
+            ⟨em ⟨to anchor 1 Coda⟩⟩⟨br⟩
+            Eve Fox 2001⟨br⟩
+            Licensed under CC BY 4.0 (⟨to https://creativecommons.org/licenses/by/4.0/ https://creativecommons.org/licenses/by/4.0/⟩).
   note 1, marked 1, Editor
     1 paragraph
         Indeed.

@@ -194,20 +194,26 @@ pub(in crate::manifest) fn release(fields: &mut Fields<'_>) -> Release {
     }
 }
 
-fn fair_use(fields: &mut Fields<'_>) -> (Option<u32>, Option<String>) {
+fn fair_use(fields: &mut Fields<'_>) -> (Option<Spanned<u32>>, Option<Spanned<u32>>) {
     let share = |node: &Node, desk: &Desk<'_>| {
         let Value::Number(number) = &node.value else {
             desk.wrong_type(node, "a number");
             return None;
         };
-        let good = number.parse::<f64>().is_ok_and(|share| (0.0..=1.0).contains(&share));
-        if !good {
+        let share = number.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
+        if share.is_none() {
             let fault = Diagnostic::error("bad-value", format!("`{number}` is no share"));
             desk.note(fault.at(node.span, "from 0 to 1").hint("a tenth is 0.10"));
         }
-        good.then(|| number.clone())
+        share.map(|share| Spanned::new(ten_thousandths(share), node.span))
     };
-    (fields.count("max-words"), fields.read("max-share", share))
+    (fields.spanned_count("max-words"), fields.read("max-share", share))
+}
+
+/// A share from 0 to 1, in ten-thousandths.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 10 000")]
+fn ten_thousandths(share: f64) -> u32 {
+    (share * 10_000.0).round() as u32
 }
 
 /// The rules of a manifest that states none.

@@ -3,6 +3,7 @@
 use super::rights::rights;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
+use crate::manifest::lock::is_digest;
 use crate::manifest::table::{Desk, Fields, text};
 use crate::manifest::tree::{Node, Table, Value};
 use crate::manifest::value::{credit, date, language, text_ref};
@@ -95,14 +96,13 @@ fn written(node: &Node, desk: &Desk<'_>) -> Option<(Option<Spanned<Date>>, Optio
 
 fn digest(node: &Node, desk: &Desk<'_>) -> Option<Spanned<String>> {
     let written = text(node, desk)?;
-    let hex = written.value.len() == 64 && written.value.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if hex || written.value == "auto" {
+    if is_digest(&written.value) || written.value == "auto" {
         return Some(written);
     }
     desk.note(
         Diagnostic::error("bad-value", "this is no SHA-256 digest")
             .at(written.span, "64 hexadecimal digits are wanted")
-            .hint("write \"auto\"; `anthology lock` will put the digest in"),
+            .hint("write \"auto\"; `anthology lock` records the digest beside the manifest"),
     );
     None
 }

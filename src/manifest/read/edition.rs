@@ -70,7 +70,7 @@ fn all(entries: &[Entry], desk: &Desk<'_>) -> Vec<EditionSpec> {
     editions
 }
 
-/// The table with those it inherits from under it. An ISBN is one edition's alone.
+/// The table with those it inherits from under it. An ISBN and a print run are one edition's alone.
 fn with_inherited(entry: &Entry, table: &Table, all: &[Entry], desk: &Desk<'_>) -> Table {
     let mut merged = table.clone();
     let mut seen = BTreeSet::from([entry.key.as_str()]);
@@ -101,8 +101,10 @@ fn with_inherited(entry: &Entry, table: &Table, all: &[Entry], desk: &Desk<'_>) 
         }
         let Value::Table(below) = &found.node.value else { break };
         merged = merged.over(below);
-        if table.get("isbn").is_none() {
-            merged.entries.retain(|entry| entry.key != "isbn");
+        for own in ["isbn", "print-run"] {
+            if table.get(own).is_none() {
+                merged.entries.retain(|entry| entry.key != own);
+            }
         }
         parent = below.get("inherit");
     }
@@ -185,7 +187,7 @@ fn edition(fields: &mut Fields<'_>, name: &Spanned<Id>, format: EditionKind) -> 
             .choice("chapters-start", &[("page", ChaptersStart::Page), ("recto", ChaptersStart::Recto)]),
         running_heads: fields.read("running-heads", heads).unwrap_or_default(),
         links: fields.flag("links"),
-        print_run: fields.count("print-run"),
+        print_run: fields.spanned_count("print-run"),
         stylesheet: fields.read("stylesheet", path::file),
         omit_documents: fields.list("omit-documents", id),
         ..plain(name.clone(), format)

@@ -1,10 +1,12 @@
-//! `rights` of documents, and `[grant.*]`, which are rights for several.
+//! `rights` of documents and pictures, and `[grant.*]`, which are rights for several.
+
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::manifest::table::{Desk, Fields, choose, text};
 use crate::manifest::tree::{Node, Value};
 use crate::manifest::value::{date, id, licence};
-use crate::manifest::{Grant, Rights, RightsStatus, Spanned, path};
+use crate::manifest::{Grant, ImageSpec, Rights, RightsStatus, Spanned, path};
 
 /// How rights may stand.
 pub(in crate::manifest) const STATUS: &[(&str, RightsStatus)] = &[
@@ -38,7 +40,8 @@ pub(in crate::manifest) fn rights(node: &Node, desk: &Desk<'_>) -> Option<Rights
         });
     }
     let status = choose(node, desk, "rights.status", STATUS)?;
-    Some(Rights { status, span: Some(node.span), ..Rights::default() })
+    let span = Some(node.span);
+    Some(Rights { status, span, status_span: span, ..Rights::default() })
 }
 
 /// Reads `[grant.*]`; without a status it is a permission.
@@ -67,31 +70,66 @@ fn terms(fields: &mut Fields<'_>, span: Span) -> Rights {
     Rights {
         status: fields.choice("status", STATUS).unwrap_or_default(),
         span: Some(span),
+        status_span: fields.table.get("status").map(|entry| entry.node.span),
         grant: None,
         holder: fields.text("holder"),
         contact: fields.text("contact"),
         reason: fields.text("reason"),
         licence: fields.read("licence", licence),
         rationale: fields.text("rationale"),
-        max_words: fields.count("max-words"),
+        max_words: fields.spanned_count("max-words"),
         asked: fields.read("asked", date),
         granted: fields.read("granted", date),
         expires: fields.read("expires", date),
-        evidence: fields.read("evidence", path::file),
+        // A letter that is not there stops a release, not a draft.
+        evidence: fields.read("evidence", |node, desk| path::inside(&text(node, desk)?, desk)),
         editions: fields.list("editions", edition),
-        print_run: fields.count("print-run"),
+        print_run: fields.spanned_count("print-run"),
         territory: fields.text("territory"),
         fee: fields.text("fee"),
         credit: fields.text("credit"),
     }
 }
 
+/// Reads `[image.*]`, each under its file. Where rights and table both name a credit, the rights' holds.
+pub(in crate::manifest) fn images(node: &Node, desk: &Desk<'_>) -> BTreeMap<String, ImageSpec> {
+    let all = |fields: &mut Fields<'_>| {
+        let mut images: BTreeMap<String, ImageSpec> = BTreeMap::new();
+        for entry in fields.entries() {
+            let file = path::check_file(&Spanned::new(entry.key.clone(), entry.at), desk);
+            let spec = desk.fields(&entry.node, "image", image);
+            let (Some(file), Some(spec)) = (file, spec) else { continue };
+            let spec = ImageSpec { span: Some(entry.at), ..spec };
+            if let Some(first) = images.get(&file.value).and_then(|first| first.span) {
+                desk.note(
+                    Diagnostic::error("key-set-twice", format!("the picture `{}` has two tables", file.value))
+                        .at(entry.at, "set again here")
+                        .also(first, "first set here")
+                        .hint("put all of it into one table"),
+                );
+                continue;
+            }
+            images.insert(file.value, spec);
+        }
+        images
+    };
+    desk.fields(node, "images", all).unwrap_or_default()
+}
+
+fn image(fields: &mut Fields<'_>) -> ImageSpec {
+    let (title, alt, credit) = (fields.text("title"), fields.text("alt"), fields.text("credit"));
+    let rights = fields.read("rights", rights).unwrap_or_default();
+    let rights = Rights { credit: rights.credit.or(credit), ..rights };
+    ImageSpec { span: None, title, alt, rights }
+}
+
 /// What a document's rights leave open, its grant says.
 pub(in crate::manifest) fn filled(own: Rights, grant: &Grant) -> Rights {
     let grant = grant.rights.clone();
     Rights {
-        status: if own.status == RightsStatus::Unknown { grant.status } else { own.status },
+        status: if own.status_span.is_none() { grant.status } else { own.status },
         span: own.span,
+        status_span: own.status_span.or(grant.status_span),
         grant: own.grant,
         holder: own.holder.or(grant.holder),
         contact: own.contact.or(grant.contact),

@@ -270,7 +270,7 @@ fn warnings() {
     let found = run(
         &format!(
             "{BOOK}{CHAPTER}[edition.epub]\ntrim = \"A5\"\n[edition.press]\nformat = \"pdf\"\nkind = \"press\"\n\
-             [document.one]\npick = [\"a\"]\n[document.two]\npick = [\"b\"]\n[release]\nfor-sale = true\n[style]\nnotes = \"book-end\"\n"
+             [document.one]\npick = [\"a\"]\n[document.two]\npick = [\"b\"]\n[style]\nnotes = \"book-end\"\n"
         ),
         &[],
     );
@@ -282,7 +282,6 @@ fn warnings() {
             "~unlisted-source @ [book]: in no chapter of the book: `sources/three.md` | name them among the `documents` of a chapter; a `_` before a file's name puts it aside",
             "~no-effect @ \"press\": `kind = \"press\"` in [edition.*] has no effect yet",
             "~no-effect @ pick: `pick` in [document.*] has no effect yet | one more place uses it",
-            "~no-effect @ for-sale: `for-sale` in [release] has no effect yet",
             "~no-effect @ \"book-end\": `notes = \"book-end\"` in [style] has no effect yet",
         ]
     );

@@ -16,11 +16,7 @@ fn files_that_are_not_there() {
         ("[edition.epub]\nstylesheet = \"a.css\"", "a.css", "paths are relative to the manifest's folder"),
         ("[edition.pdf]\nfonts = \"My.otf\"", "My.otf", "paths are relative to the manifest's folder"),
         ("[document.one]\nnotes = \"n.md\"", "n.md", "paths are relative to the manifest's folder"),
-        (
-            "[document.one]\nrights = { evidence = \"letter.pdf\" }",
-            "letter.pdf",
-            "paths are relative to the manifest's folder",
-        ),
+        ("[image.\"art.png\"]\nalt = \"A pier.\"", "art.png", "paths are relative to the manifest's folder"),
         (
             "[[chapter]]\ndocuments = [\"two\"]\nintroduction = { file = \"i.md\", by = \"X\" }",
             "i.md",
