@@ -157,10 +157,10 @@ impl Diagnostic {
         Self { severity, code, message, primary: None, related: Vec::new(), hints: Vec::new() }
     }
 
-    /// Says where, and what stands there.
+    /// Says where, if that is known, and what stands there.
     #[must_use]
-    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.primary = Some(Label { span, text: text.into() });
+    pub fn at(mut self, place: impl Into<Option<Span>>, text: impl Into<String>) -> Self {
+        self.primary = place.into().map(|span| Label { span, text: text.into() });
         self
     }
 

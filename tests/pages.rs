@@ -18,7 +18,7 @@ use anthology::book::{
 };
 use anthology::design::{Design, Margins};
 use anthology::diagnostic::{Diagnostics, Files};
-use anthology::document::{Block, Inline, Inlines, Note, Origin, Run, plain_text};
+use anthology::document::{Block, Inline, Inlines, Note, NoteId, Origin, Run, plain_text};
 use anthology::fonts::FontLibrary;
 use anthology::id::Id;
 use anthology::length::{Length, Size};
@@ -199,6 +199,68 @@ fn notes_stand_under_their_calls() {
 }
 
 #[test]
+fn a_note_called_again_is_told_where_it_is() {
+    let words = "Some words that fill the line and then the next, and of which none says much. ".repeat(12);
+    let text = format!(
+        "# One\n\nA call[^1] and two more at one place[^2][^3], then the first again.[^1]\n\n{words}\n\n{words}\n\n\
+         Once more[^1] here, and there too.[^1]\n\nA new one.[^4]\n\n\
+         [^1]: The first calls another.[^5]\n\n[^2]: The second.\n\n[^3]: The third.\n\n[^4]: The fourth.\n\n[^5]: Inner.\n"
+    );
+    let (composition, ..) = set(&edition(&text, DocumentsStart::Page, design()));
+    let foot = |page: &anthology::typeset::page::Page| {
+        let rule = page.items.iter().find(|placed| matches!(placed.item, anthology::typeset::page::Item::Rule(_)));
+        let text = lines(page).into_iter().filter(|line| !line.furniture && rule.is_some_and(|rule| line.y > rule.y));
+        text.map(|line| line.text.replace('|', "")).collect::<Vec<_>>()
+    };
+    let feet: Vec<Vec<String>> = composition.pages.iter().map(foot).filter(|foot| !foot.is_empty()).collect();
+    // A note that is called in a note follows that.
+    let first = ["1. The first calls another.5", "5. Inner.", "2. The second.", "3. The third."];
+    assert_eq!(feet, [first.map(str::to_owned).to_vec(), vec!["1. See p. 1.".to_owned(), "4. The fourth.".to_owned()]]);
+    let page = composition.pages.iter().find(|page| page.folio == Folio::Arabic(1)).unwrap();
+    // The comma is raised, so it stands on a line of its own.
+    let runs = page.items.iter().filter_map(|placed| match &placed.item {
+        anthology::typeset::page::Item::Glyphs(run) => Some(&*run.text),
+        _ => None,
+    });
+    assert!(runs.collect::<String>().contains("at one place2,3, then"));
+}
+
+#[test]
+fn a_note_that_goes_on_has_a_wider_rule() {
+    use anthology::typeset::page::Item;
+    let words = "Some words that fill the line and then the next, and of which none says much. ".repeat(40);
+    let (composition, ..) =
+        set(&edition(&format!("# One\n\n{words}[^1] {words}\n\n[^1]: {words}\n"), DocumentsStart::Page, design()));
+    let rules = composition.pages.iter().flat_map(|page| &page.items).filter_map(|placed| match placed.item {
+        Item::Rule(size) => Some(size.width),
+        _ => None,
+    });
+    let rules: Vec<Length> = rules.collect();
+    assert!(rules.len() > 2 && rules[0] < design().measure() / 2, "{rules:?}");
+    assert!(rules[1..].iter().all(|width| *width == design().measure()), "{rules:?}");
+}
+
+#[test]
+fn the_title_of_a_part_has_no_folio() {
+    let mut edition = edition("# One\n\nWords.\n", DocumentsStart::Page, design());
+    edition.book.parts[0].title = Some(words("Part One"));
+    let (composition, ..) = set(&edition);
+    let page = composition.pages.iter().find(|page| page.folio == Folio::Arabic(1)).unwrap();
+    assert_eq!(lines(page).into_iter().map(|line| line.text).collect::<Vec<_>>(), ["Part One"]);
+}
+
+#[test]
+fn words_stay_with_the_list_they_introduce() {
+    // Wherever the page ends, the item is not left alone at its foot.
+    for before in 1..40 {
+        let text = format!("# One\n\n{}\n\n- outer\n  - inner\n", "Word.\n\n".repeat(before));
+        let (composition, ..) = set(&edition(&text, DocumentsStart::Page, design()));
+        let has = |page: &anthology::typeset::page::Page, word: &str| lines(page).iter().any(|l| l.text.contains(word));
+        assert!(composition.pages.iter().any(|page| has(page, "outer") && has(page, "inner")), "{before}");
+    }
+}
+
+#[test]
 fn notes_are_divided_by_the_rules_of_their_language() {
     let note = "Extraordinarily conscientious schoolmasters distinguished characteristic responsibilities. ".repeat(6);
     let mut edition = edition(&format!("# One\n\nWords.[^1]\n\n[^1]: {note}\n"), DocumentsStart::Page, design());
@@ -351,6 +413,8 @@ fn random_book() -> impl Strategy<Value = (String, String)> {
     proptest::collection::vec(block, 1..25).prop_map(|blocks| {
         let mut markdown = "# Beginning\n\n".to_owned();
         let mut notes = String::new();
+        // Where the notes of the document begin.
+        let mut own = 0;
         let mut letters_in = "Beginning".to_owned();
         for (number, (kind, text)) in blocks.into_iter().enumerate() {
             // Words that mean something to Markdown do not occur: letters alone.
@@ -359,6 +423,12 @@ fn random_book() -> impl Strategy<Value = (String, String)> {
                 1 => markdown.push_str(&format!("## {text}\n\n")),
                 2 => markdown.push_str(&format!("> {text}\n\n")),
                 3 => markdown.push_str(&format!("- {text}\n\n<!-- -->\n\n")),
+                4 if number > 5 && notes.len() > own => {
+                    // An earlier note, once more.
+                    let earlier =
+                        notes[own..].lines().next().and_then(|line| line.split(']').next()).unwrap_or_default();
+                    markdown.push_str(&format!("{text}{earlier}]\n\n"));
+                }
                 4 | 5 => {
                     markdown.push_str(&format!("{text}[^n{number}]\n\n"));
                     notes.push_str(&format!("[^n{number}]: note{number} {text}\n\n"));
@@ -366,6 +436,7 @@ fn random_book() -> impl Strategy<Value = (String, String)> {
                 _ => markdown.push_str(&format!("{text}\n\n")),
             }
             if kind == 0 {
+                own = notes.len();
                 letters_in.push_str(&format!("D{number}"));
             }
             letters_in.push_str(&letters(&text));
@@ -391,6 +462,7 @@ proptest! {
             within_the_page(page)?;
         }
         notes_begin_under_their_calls(&edition, &composition)?;
+        every_mark_is_explained_at_the_foot(&edition, &composition)?;
     }
 }
 
@@ -401,10 +473,17 @@ fn no_text_is_lost(edition: &Edition, composition: &Composition) -> Result<(), T
         expected.extend(blocks_letters(&selection.text.blocks).chars());
     }
     for note in &edition.book.notes {
-        // Its mark stands at the call and at the note.
-        expected.extend(note.mark.chars().chain(note.mark.chars()));
+        expected.extend(note.mark.chars());
         expected.extend(blocks_letters(&note.body).chars());
     }
+    for note in edition.book.parts[0].chapters[0].selections.iter().flat_map(|s| calls(&s.text.blocks)) {
+        expected.extend(edition.book.notes[note.0 as usize].mark.chars());
+    }
+    // A note that is called again on another page has a line there.
+    let lines = composition.pages.iter().flat_map(lines).map(|line| line.text.replace('|', ""));
+    expected.extend(
+        lines.filter(|line| line.contains(". See p. ")).flat_map(|line| letters(&line).into_bytes()).map(char::from),
+    );
     let mut found: Vec<char> = body(composition).chars().collect();
     expected.sort_unstable();
     found.sort_unstable();
@@ -420,6 +499,20 @@ fn blocks_letters(blocks: &[anthology::document::Located<Block>]) -> String {
         other => panic!("no such block is made: {other:?}"),
     };
     blocks.iter().map(block).collect()
+}
+
+fn calls(blocks: &[anthology::document::Located<Block>]) -> Vec<NoteId> {
+    let of = |words: &Inlines| -> Vec<NoteId> {
+        let call = |inline: &Inline| if let Inline::NoteCall(note) = inline { Some(*note) } else { None };
+        words.iter().filter_map(call).collect()
+    };
+    let calls = blocks.iter().flat_map(|block| match &block.node {
+        Block::Heading { content, .. } | Block::Paragraph(content) => of(content),
+        Block::Quotation(blocks) => calls(blocks),
+        Block::List(list) => list.items.iter().flat_map(|item| calls(item)).collect(),
+        other => panic!("no such block is made: {other:?}"),
+    });
+    calls.collect()
 }
 
 fn within_the_page(page: &anthology::typeset::page::Page) -> Result<(), TestCaseError> {
@@ -456,6 +549,28 @@ fn notes_begin_under_their_calls(edition: &Edition, composition: &Composition) -
         prop_assert!(call.is_some() && call == own, "note {} is called on {call:?} and stands on {own:?}", note.mark);
         let page = text(&composition.pages[call.unwrap()]);
         prop_assert!(page.contains(&format!("\n{}. ", note.mark)), "{page}");
+    }
+    Ok(())
+}
+
+fn every_mark_is_explained_at_the_foot(edition: &Edition, composition: &Composition) -> Result<(), TestCaseError> {
+    use anthology::typeset::page::{Destination, Item};
+    let first = u32::try_from(edition.book.places.len()).unwrap();
+    for page in &composition.pages {
+        let lines: Vec<String> = lines(page).into_iter().map(|line| line.text.replace('|', "")).collect();
+        for placed in &page.items {
+            let Item::Link(_, Destination::Anchor(to)) = placed.item else { continue };
+            // Odd ones from the first on are the notes.
+            if to.0 > first && (to.0 - first) % 2 == 1 {
+                let note = &edition.book.notes[((to.0 - first) / 2) as usize];
+                let mark = format!("{}. ", note.mark);
+                prop_assert!(
+                    lines.iter().any(|line| line.starts_with(&mark)),
+                    "{mark} on page {}: {lines:?}",
+                    page.folio
+                );
+            }
+        }
     }
     Ok(())
 }

@@ -73,6 +73,8 @@ vocabulary! {
     see = "see",
     /// "see also", in the index.
     see_also = "see-also",
+    /// "See p. {page}.": at the foot of a page that calls a note of an earlier page.
+    see_page = "see-page",
     /// "continued", in the index and in tables.
     continued = "continued",
     /// "in reply to", before the name or the number of whom a comment answers.
@@ -362,6 +364,7 @@ mod tests {
                 let word = words.word(name).unwrap();
                 assert!(!word.is_empty() && word.trim() == word, "{tag}: {name}");
             }
+            assert!(words.see_page.contains("{page}"), "{tag}");
             assert!(words.date_day.contains("{day}") && words.date_month.contains("{year}"), "{tag}");
         }
         assert_eq!(Language::parse("fi").and_then(|l| Words::of(&l, false)), None);

@@ -24,8 +24,8 @@ pub enum Inline {
         target: Target,
         /// The words; empty for `[](doc:id)`, until `edit` puts the title.
         content: Inlines,
-        /// Where it is written.
-        span: Span,
+        /// Where it is written; `None` where the program made it.
+        span: Option<Span>,
     },
     /// A picture in the line.
     Picture(Picture),

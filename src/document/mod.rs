@@ -14,7 +14,7 @@ pub use block::{
     VerseLine,
 };
 pub use inline::{Cite, Inline, Inlines, Mark, MarkKind, Origin, Picture, Run, Style, Target, plain_text};
-pub use note::{Note, NoteId, Voice};
+pub use note::{Note, NoteId, Voice, between_calls};
 
 use crate::diagnostic::{FileId, Span};
 

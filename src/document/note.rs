@@ -35,3 +35,10 @@ pub struct Note {
     /// Where it is written.
     pub span: Span,
 }
+
+/// What stands between two calls at one place, raised as they are, so that notes 1 and 2 do not read as note 12: a
+/// comma after a number or a letter, whatever the language; a thin space after a sign, which would hide a comma.
+#[must_use]
+pub fn between_calls(mark: &str) -> &'static str {
+    if mark.ends_with(char::is_alphanumeric) { "," } else { "\u{2009}" }
+}

@@ -31,7 +31,7 @@ pub(super) fn chronology(desk: &Desk<'_>) -> Vec<Located<Block>> {
         let told = event.document.as_ref().and_then(|id| desk.plan.get(&id.value)?.place.as_ref());
         let text = match (told, &event.document) {
             (Some((anchor, _)), Some(id)) => {
-                vec![Inline::Link { target: Target::Anchor(*anchor), content: text, span: id.span }]
+                vec![Inline::Link { target: Target::Anchor(*anchor), content: text, span: Some(id.span) }]
             }
             _ => text,
         };

@@ -40,7 +40,7 @@ fn pieces<'a>(desk: &Desk<'a>) -> Vec<Piece<'a>> {
         let title = match planned.place {
             Some((anchor, _)) => {
                 let span = planned.spec.id.span;
-                vec![Inline::Link { target: Target::Anchor(anchor), content: title, span }]
+                vec![Inline::Link { target: Target::Anchor(anchor), content: title, span: Some(span) }]
             }
             None => title,
         };
@@ -131,7 +131,7 @@ fn licence_line(desk: &Desk<'_>, licence: &Spanned<String>, addressed: bool) -> 
     let leading = |words: String, url: &str| Inline::Link {
         target: Target::Url(url.to_owned()),
         content: vec![said(words)],
-        span: licence.span,
+        span: Some(licence.span),
     };
     match address {
         None => line.push(said(name)),

@@ -79,7 +79,7 @@ impl Text<'_> {
     }
 
     /// A link inside the book leads to an anchor; where it leads nowhere, its words stay.
-    fn link(&mut self, desk: &mut Desk<'_>, target: &Target, content: Inlines, to: (Span, &mut Inlines)) {
+    fn link(&mut self, desk: &mut Desk<'_>, target: &Target, content: Inlines, to: (Option<Span>, &mut Inlines)) {
         let (span, placed) = to;
         match target {
             Target::Url(_) | Target::Anchor(_) => placed.push(Inline::Link { target: target.clone(), content, span }),
@@ -128,7 +128,7 @@ impl Text<'_> {
 }
 
 /// A link to a document of the book; without words it has the document's title.
-fn document_link(desk: &mut Desk<'_>, id: &Id, content: Inlines, to: (Span, &mut Inlines)) {
+fn document_link(desk: &mut Desk<'_>, id: &Id, content: Inlines, to: (Option<Span>, &mut Inlines)) {
     let (span, placed) = to;
     let Some(planned) = desk.plan.get(id) else {
         let ids: Vec<&str> = desk.plan.keys().map(Id::as_str).collect();

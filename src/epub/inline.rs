@@ -6,7 +6,7 @@ use super::links::web_address;
 use super::markup::Markup;
 use super::plan::Plan;
 use super::sheet::{Called, Sheet, in_language};
-use crate::document::{Inline, NoteId, Picture, Style, Target, plain_text};
+use crate::document::{Inline, NoteId, Picture, Style, Target, between_calls, plain_text};
 
 impl<'a> Sheet<'a> {
     /// Writes words and what stands among them: the whole of a paragraph, a title, a cell.
@@ -166,6 +166,9 @@ impl<'a> Sheet<'a> {
         });
         let plan = self.press.plan;
         m.trim_spaces();
+        if let Some((_, mark)) = self.last_call.take().filter(|(end, _)| *end == m.len()) {
+            m.inline("span").attr("class", "noteref").text(between_calls(mark));
+        }
         let call = m
             .inline("a")
             .attr("class", "noteref")
@@ -173,7 +176,9 @@ impl<'a> Sheet<'a> {
             .attr("href", format!("#{}", plan.note_id(id, self.file)))
             .attr("id", plan.call_id(id, self.file, earlier))
             .attr("role", "doc-noteref");
-        call.text(if note.mark.trim().is_empty() { "*" } else { &note.mark });
+        let mark = if note.mark.trim().is_empty() { "*" } else { &note.mark };
+        call.text(mark);
+        self.last_call = Some((m.len(), mark));
     }
 }
 

@@ -76,7 +76,7 @@ impl Maker {
     }
 
     fn link(&self, target: Target, words: &str) -> Inline {
-        Inline::Link { target, content: vec![text(words)], span: self.span }
+        Inline::Link { target, content: vec![text(words)], span: None }
     }
 
     fn figure(&mut self, key: &str, alt: &str, caption: &str) -> Located<Block> {

@@ -62,6 +62,8 @@ pub(super) struct Sheet<'a> {
     pub(super) link: Option<Vec<NoteId>>,
     pub(super) called: Vec<Called>,
     pub(super) called_at: BTreeMap<NoteId, usize>,
+    /// Where the last call ends, and its mark: the next one may stand right behind it.
+    pub(super) last_call: Option<(usize, &'a str)>,
     /// Places and headings that have their id.
     pub(super) placed: BTreeSet<String>,
 }
@@ -113,6 +115,7 @@ impl<'a> Press<'a> {
             link: None,
             called: Vec::new(),
             called_at: BTreeMap::new(),
+            last_call: None,
             placed: BTreeSet::new(),
         };
         let matter = match file.third {

@@ -188,8 +188,7 @@ fn a_note_called_from_within_a_link_stands_after_it() {
     let mut book = sample::book();
     let note = NoteId(0);
     let target = crate::document::Target::Url("https://example.org".to_owned());
-    let span = book.notes[0].span;
-    let link = Inline::Link { target, content: vec![text("word"), Inline::NoteCall(note)], span };
+    let link = Inline::Link { target, content: vec![text("word"), Inline::NoteCall(note)], span: None };
     book.parts[1].chapters[0].selections[0].text.blocks[0].node = Block::Paragraph(vec![link]);
     let files = opened(&made(&book));
     assert!(files["OEBPS/text/note-1.xhtml"].contains("<a href=\"https://example.org\">word</a><a class=\"noteref\""));

@@ -219,7 +219,7 @@ impl<'a> Composer<'a> {
             Frame::Style(_) | Frame::Foreign(_) if content.is_empty() => return,
             Frame::Style(style) => Inline::Styled(style, content),
             Frame::Foreign(language) => Inline::Foreign(language, content),
-            Frame::Link(target, span) => Inline::Link { target, content, span },
+            Frame::Link(target, span) => Inline::Link { target, content, span: Some(span) },
             Frame::Picture(key, span) => {
                 let alt = crate::document::plain_text(&content).trim().to_owned();
                 self.push(Inline::Picture(Picture { key, alt, span }));

@@ -1,19 +1,26 @@
 //! Binds stretches into pages in their order: rectos and versos, blanks, folios, running heads, the page of each anchor.
 
-use super::galley::program;
+use std::collections::BTreeMap;
+
+use super::galley::{Frame, program};
 use super::makeup::{NotePosition, PagePlan, Position};
 use super::measures::Measures;
+use super::notes::reference;
 use super::page::{Item, Page, Placed};
 use super::setter::Setter;
 use super::stretch::{Dress, Start};
 use super::unit::{Galley, Heads, Leaf, Slice, as_furniture, shift};
-use crate::book::{Folio, PageMap};
+use crate::book::{Book, Folio, PageMap};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::NoteId;
 use crate::length::{Length, Size};
-use crate::metadata::Language;
+use crate::metadata::Direction;
 
 /// Length and thickness of the rule above notes.
 const NOTE_RULE: Size = Size { width: Length::from_raw(48 * 65_536), height: Length::from_raw(26_214) };
+
+/// Thickness of the rule above a note that goes on: a quarter of a point, as wide as the text.
+const HAIRLINE: Length = Length::from_raw(16_384);
 
 /// A stretch, set and divided into pages, whichever side it will begin on.
 #[derive(Debug)]
@@ -30,11 +37,11 @@ pub(super) struct SetStretch {
 #[derive(Debug)]
 pub(super) struct Binder<'m> {
     measures: &'m Measures,
-    language: &'m Language,
+    book: &'m Book,
     links: bool,
     roman: bool,
-    /// Anchors from this one on are the program's own and have no page that anyone asks for.
-    places: usize,
+    /// Where the notes of a stretch begin.
+    noted: BTreeMap<NoteId, Folio>,
     pub(super) pages: Vec<Page>,
     pub(super) map: PageMap,
     pub(super) diagnostics: Diagnostics,
@@ -48,14 +55,9 @@ pub(super) struct Mark {
 }
 
 impl<'m> Binder<'m> {
-    pub(super) fn new(
-        measures: &'m Measures,
-        language: &'m Language,
-        (links, roman): (bool, bool),
-        places: usize,
-    ) -> Self {
+    pub(super) fn new(measures: &'m Measures, book: &'m Book, (links, roman): (bool, bool)) -> Self {
         let (pages, map, diagnostics) = (Vec::new(), PageMap::default(), Diagnostics::default());
-        Self { measures, language, links, roman, places, pages, map, diagnostics }
+        Self { measures, book, links, roman, noted: BTreeMap::new(), pages, map, diagnostics }
     }
 
     /// Where it stands, to return to.
@@ -96,9 +98,10 @@ impl<'m> Binder<'m> {
     pub(super) fn bind(&mut self, mut set: SetStretch, setter: &mut Setter) {
         self.turn_to(set.start);
         let plans = std::mem::take(&mut set.plans[usize::from(self.on_recto())]);
+        self.noted.clear();
         for (number, plan) in plans.iter().enumerate() {
             self.warn(&set.galley, plan);
-            let items = self.leaf(&mut set.galley, plan);
+            let items = self.leaf(&mut set.galley, plan, setter);
             let heads = set.galley.heads.iter().rev().find(|(unit, _)| *unit <= plan.start.unit as usize);
             let opening = number == 0;
             match set.dress {
@@ -129,8 +132,9 @@ impl<'m> Binder<'m> {
         }
         shift(&mut items, self.measures.left(recto), self.measures.top);
         for placed in &items {
+            // Anchors after the book's places are the program's own and have no page that anyone asks for.
             if let Item::Anchor(anchor) = placed.item
-                && (anchor.0 as usize) < self.places
+                && (anchor.0 as usize) < self.book.places.len()
                 && self.map.folio(anchor).is_none()
             {
                 self.map.place(anchor, folio);
@@ -163,7 +167,7 @@ impl<'m> Binder<'m> {
     /// The folio: at the outer side of the head, or in the middle of the foot.
     fn print_folio(&self, foot: bool, setter: &mut Setter, items: &mut Vec<Placed>) {
         let words = [program(&self.folio().to_string())];
-        let line = setter.line(&words, self.language, &self.measures.text_type());
+        let line = setter.line(&words, &self.book.metadata.language, &self.measures.text_type());
         let left = self.measures.left(self.on_recto());
         let grid = self.measures.text;
         let (x, y) = if foot {
@@ -202,7 +206,7 @@ impl<'m> Binder<'m> {
     }
 
     /// Everything a plan puts on its page, taken out of the galley: from the text's left edge and first row.
-    fn leaf(&self, galley: &mut Galley, plan: &PagePlan) -> Vec<Placed> {
+    fn leaf(&mut self, galley: &mut Galley, plan: &PagePlan, setter: &mut Setter) -> Vec<Placed> {
         let grid = self.measures.text;
         let mut items = Vec::new();
         let mut row = 0_u32;
@@ -229,19 +233,30 @@ impl<'m> Binder<'m> {
                 row += u32::from(slice.rows);
             }
         }
-        self.foot(galley, plan, &mut items);
+        self.foot(galley, plan, &mut items, setter);
         items
     }
 
-    /// The notes of a page under their rule; the last one's last line stands on the last row.
-    fn foot(&self, galley: &mut Galley, plan: &PagePlan, items: &mut Vec<Placed>) {
+    /// The notes of a page under their rule; the last one's last line stands on the last row. The rule is as wide as
+    /// the text where the first of them goes on from the page before.
+    fn foot(&mut self, galley: &mut Galley, plan: &PagePlan, items: &mut Vec<Placed>, setter: &mut Setter) {
         let (text, notes) = (self.measures.text, self.measures.notes);
         let mut slices: Vec<&mut Slice> = Vec::new();
         for (number, note) in galley.notes.iter_mut().enumerate().skip(plan.notes_start.note as usize) {
             let from = if number == plan.notes_start.note as usize { plan.notes_start.slice as usize } else { 0 };
             let Some(to) = last_note_slice(number, plan.notes_end) else { break };
-            let to = to.min(note.len());
-            slices.extend(note.get_mut(from..to).unwrap_or_default());
+            if let Some(id) = note.note.filter(|_| from == 0) {
+                let folio = self.folio();
+                let begun = *self.noted.entry(id).or_insert(folio);
+                if note.again && begun == folio {
+                    continue;
+                }
+                if let Some(slice) = note.slices.first_mut().filter(|_| note.again) {
+                    *slice = self.reference(id, begun, setter);
+                }
+            }
+            let to = to.min(note.slices.len());
+            slices.extend(note.slices.get_mut(from..to).unwrap_or_default());
         }
         if slices.is_empty() {
             return;
@@ -249,8 +264,13 @@ impl<'m> Binder<'m> {
         let rows: u32 = slices.iter().map(|slice| u32::from(slice.rows)).sum();
         let depth = u32::from(self.measures.rows).saturating_add_signed(i32::from(plan.depth)).max(1);
         let bottom = text.height(depth) - text.leading + text.drop;
-        let top = bottom - notes.height(rows) + notes.leading - notes.drop;
-        items.push(Placed { x: Length::ZERO, y: top - self.measures.separation / 2, item: Item::Rule(NOTE_RULE) });
+        // Where no text is left above them they begin at the head of the page.
+        let alone = plan.start == plan.end;
+        let top =
+            if alone { self.measures.separation } else { bottom - notes.height(rows) + notes.leading - notes.drop };
+        let continued = Size { width: self.measures.measure, height: HAIRLINE };
+        let rule = Item::Rule(if plan.notes_start.slice > 0 { continued } else { NOTE_RULE });
+        items.push(Placed { x: Length::ZERO, y: top - self.measures.separation / 2, item: rule });
         let mut row = 0_u32;
         for slice in slices {
             let mut placed = std::mem::take(&mut slice.items);
@@ -258,6 +278,19 @@ impl<'m> Binder<'m> {
             items.append(&mut placed);
             row += u32::from(slice.rows);
         }
+    }
+
+    /// Where a note is that an earlier page has.
+    fn reference(&self, note: NoteId, page: Folio, setter: &mut Setter) -> Slice {
+        let frame = Frame::notes(self.measures, &self.book.metadata.language);
+        let line = setter.line(&reference(note, page, self.book), frame.language, &frame.text);
+        let x = match frame.language.direction() {
+            Direction::Ltr => frame.indent,
+            Direction::Rtl => frame.measure - frame.indent - line.width,
+        };
+        let mut slice = Slice::of_line(line, frame.grid);
+        shift(&mut slice.items, x, Length::ZERO);
+        slice
     }
 }
 

@@ -19,6 +19,8 @@ const SMALLER: i32 = 920;
 const CODE: i32 = 750;
 /// A stanza or a paragraph of a list of up to so many lines is kept whole.
 const STANZA: usize = 6;
+/// In lists nested deeper than this, words need not stay with the list that follows them: pages could not be filled.
+const KEPT_LISTS: u32 = 4;
 
 impl Builder<'_, '_> {
     /// Sets blocks one after the other.
@@ -170,7 +172,7 @@ impl Builder<'_, '_> {
             if item.is_empty() {
                 self.plain(&[], &inner);
             }
-            self.blocks(item, &Frame { indent: frame.text.size, ..inner.clone() });
+            self.item(item, &Frame { indent: frame.text.size, ..inner.clone() });
             self.mark(first, &marker, &inner);
             if !list.tight {
                 self.space = self.space.max(space);
@@ -179,6 +181,18 @@ impl Builder<'_, '_> {
         self.lists -= 1;
         self.space = self.space.max(space);
         self.flush = false;
+    }
+
+    /// The blocks of an item; words stay with the list that follows them.
+    fn item(&mut self, blocks: &[Located<Block>], frame: &Frame) {
+        for (number, block) in blocks.iter().enumerate() {
+            self.blocks(std::slice::from_ref(block), frame);
+            let next = blocks.get(number + 1).map(|next| &next.node);
+            let leads = matches!((&block.node, next), (Block::Paragraph(_), Some(Block::List(_))));
+            if let Some(last) = self.galley.units.last_mut().filter(|_| leads && self.lists <= KEPT_LISTS) {
+                last.keep_with_next();
+            }
+        }
     }
 
     /// Puts a list item's marker before the first line of the unit `first`.

@@ -11,7 +11,7 @@ use super::line::{Capitals, Family, Figures, TextStyle};
 use super::page::Destination;
 use super::shape::{Position, Type};
 use crate::book::AnchorId;
-use crate::document::{Inline, Note, NoteId, Origin, Run, Style, Target};
+use crate::document::{Inline, Note, NoteId, Origin, Run, Style, Target, between_calls};
 use crate::length::Length;
 use crate::metadata::Language;
 
@@ -193,13 +193,21 @@ impl<'t> Collector<'_, 't> {
 
     fn call(&self, id: NoteId, mut look: Look, flat: &mut Flat<'t>) {
         let mark = self.notes.get(id.0 as usize).map_or("", |note| note.mark.as_str());
-        flat.calls.push((flat.text.len(), id));
+        if !self.preformatted {
+            flat.pop_space();
+        }
         look.kind.position = Position::Superior;
         look.kind.italic = false;
         look.kind.capitals = Capitals::Ordinary;
         look.kind.figures = Figures::OldStyle;
         look.kind.tracking = 0;
         look.struck = false;
+        let before = flat.pieces.last().filter(|piece| piece.kind == PieceKind::Call && !mark.is_empty());
+        if let Some(before) = before.map(|piece| between_calls(&flat.text[piece.start..])) {
+            flat.begin(None, Look { link: None, ..look }, PieceKind::Call);
+            flat.text.push_str(before);
+        }
+        flat.calls.push((flat.text.len(), id));
         if !mark.is_empty() {
             flat.begin(None, look, PieceKind::Call);
             flat.text.push_str(mark);

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use super::line::{Line, Paragraph, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::measures::{Grid, Measures};
+use super::notes::linked;
 use super::page::{Item, Placed};
 use super::setter::Setter;
 use super::unit::{Galley, Slice, Unit, UnitSetting};
 use crate::book::{AnchorId, Book, PageMap};
-use crate::diagnostic::{Diagnostics, Files, Span};
-use crate::document::{Block, Inline, Inlines, Located, Note, NoteId, Origin, Run, Target};
+use crate::diagnostic::Diagnostics;
+use crate::document::{Block, Inline, Inlines, Located, NoteId, Origin, Run, Target};
 use crate::length::Length;
 use crate::metadata::Language;
 
@@ -89,7 +90,7 @@ pub(super) struct Builder<'s, 'a> {
     pub(super) measures: &'s Measures,
     /// The pages that are known: for contents and index.
     pub(super) pages: &'s PageMap,
-    links: bool,
+    pub(super) links: bool,
     pub(super) galley: Galley,
     pub(super) diagnostics: Diagnostics,
     /// Whether the next paragraph begins without an indent.
@@ -100,9 +101,9 @@ pub(super) struct Builder<'s, 'a> {
     pub(super) lists: u32,
     /// Anchors for what is set next.
     anchors: Vec<AnchorId>,
-    called: BTreeSet<NoteId>,
+    pub(super) called: BTreeSet<NoteId>,
     /// While a note is set: the notes called in it.
-    inner_calls: Option<Vec<NoteId>>,
+    pub(super) inner_calls: Option<Vec<NoteId>>,
 }
 
 impl<'s, 'a> Builder<'s, 'a> {
@@ -154,22 +155,19 @@ impl<'s, 'a> Builder<'s, 'a> {
     /// The unit of a paragraph; its notes are set.
     pub(super) fn unit(&mut self, paragraph: Paragraph, frame: &Frame, before: u16) -> Unit {
         let best = paragraph.settings.first().map_or(0.0, |setting| setting.demerits);
-        let mut known: Vec<(NoteId, u16)> = Vec::new();
+        // What each call brings to the foot; settings divide the same calls among other lines.
+        let mut brought: Vec<u16> = Vec::new();
         let mut settings = Vec::with_capacity(paragraph.settings.len());
         for (number, setting) in paragraph.settings.into_iter().enumerate() {
-            let mut met: Vec<NoteId> = Vec::new();
+            let mut met = 0;
             let mut slices = Vec::with_capacity(setting.lines.len());
             for line in setting.lines {
-                let mut calls = 0_u16;
-                for &note in &line.notes {
-                    if number == 0 {
-                        known.push((note, self.call(note)));
-                    }
-                    if !met.contains(&note) {
-                        met.push(note);
-                        calls += known.iter().find(|(id, _)| *id == note).map_or(0, |(_, count)| *count);
-                    }
+                if number == 0 {
+                    brought.extend(line.notes.iter().map(|note| self.call(*note)));
                 }
+                let upto = brought.len().min(met + line.notes.len());
+                let calls = brought[met..upto].iter().copied().fold(0, u16::saturating_add);
+                met = upto;
                 slices.push(Slice { calls, ..Slice::of_line(line, frame.grid) });
             }
             let cost = if number == 0 { 0.0 } else { 40.0 + ((setting.demerits - best).max(0.0) / 100.0).min(5000.0) };
@@ -214,89 +212,8 @@ impl<'s, 'a> Builder<'s, 'a> {
         vec![block]
     }
 
-    fn calls(&mut self, notes: &[NoteId]) -> u16 {
+    pub(super) fn calls(&mut self, notes: &[NoteId]) -> u16 {
         notes.iter().map(|note| self.call(*note)).fold(0, u16::saturating_add)
-    }
-
-    /// Sets a note where it is called for the first time, and the notes called in it. How many were set.
-    fn call(&mut self, note: NoteId) -> u16 {
-        if let Some(calls) = &mut self.inner_calls {
-            calls.push(note);
-            return 0;
-        }
-        let mut count = 0_u16;
-        let mut waiting = vec![note];
-        while let Some(id) = waiting.pop() {
-            let Some(note) = self.book.notes.get(id.0 as usize) else { continue };
-            if !self.called.insert(id) {
-                continue;
-            }
-            let (slices, inner) = self.note(id, note);
-            self.galley.notes.push(slices);
-            count += 1;
-            waiting.extend(inner.into_iter().rev());
-        }
-        count
-    }
-
-    fn note(&mut self, id: NoteId, note: &'a Note) -> (Vec<Slice>, Vec<NoteId>) {
-        let book = self.book;
-        let language = note.language.as_ref().unwrap_or(&book.metadata.language);
-        let frame = Frame::notes(self.measures, language);
-        self.aside(|builder| {
-            let mark = note_mark(id, note, book);
-            match note.body.split_first() {
-                Some((first, rest)) if matches!(first.node, Block::Paragraph(_)) => {
-                    if let Block::Paragraph(words) = &first.node {
-                        let words: Inlines = mark.into_iter().chain(words.iter().cloned()).collect();
-                        builder.paragraph(&words, first, &frame);
-                    }
-                    builder.blocks(rest, &frame);
-                }
-                _ => {
-                    builder.flush = false;
-                    builder.plain(&mark, &frame);
-                    builder.blocks(&note.body, &frame);
-                }
-            }
-        })
-    }
-
-    /// Sets a note without a mark, called by what was set last: the source note of a document.
-    pub(super) fn unmarked_note(&mut self, paragraphs: &[Inlines]) -> u16 {
-        if paragraphs.is_empty() {
-            return 0;
-        }
-        let language = &self.book.metadata.language;
-        let frame = Frame::notes(self.measures, language);
-        let (slices, inner) = self.aside(|builder| {
-            for words in paragraphs {
-                builder.flush = false;
-                builder.plain(words, &frame);
-            }
-        });
-        self.galley.notes.push(slices);
-        1 + self.calls(&inner)
-    }
-
-    /// Sets something beside the galley: its slices, and the notes called in it.
-    fn aside(&mut self, set: impl FnOnce(&mut Self)) -> (Vec<Slice>, Vec<NoteId>) {
-        let units = std::mem::take(&mut self.galley.units);
-        let (flush, space) = (self.flush, self.space);
-        let overfull = std::mem::take(&mut self.galley.overfull);
-        self.inner_calls = Some(Vec::new());
-        (self.flush, self.space) = (false, 0);
-        set(self);
-        let calls = self.inner_calls.take().unwrap_or_default();
-        (self.flush, self.space) = (flush, space);
-        let wide = !std::mem::replace(&mut self.galley.overfull, overfull).is_empty();
-        let units = std::mem::replace(&mut self.galley.units, units);
-        if wide {
-            // A note stands, or begins, on the page of its call.
-            self.overfull();
-        }
-        let first = units.into_iter().filter_map(|unit| unit.settings.into_iter().next());
-        (first.flat_map(|setting| setting.slices).collect(), calls)
     }
 
     /// Gives an anchor to what is set next.
@@ -355,52 +272,6 @@ impl<'s, 'a> Builder<'s, 'a> {
     }
 }
 
-/// Anchors of a note's call and of the note, numbered after the book's own places.
-pub(super) fn note_anchors(book: &Book, note: NoteId) -> (AnchorId, AnchorId) {
-    let first = u32::try_from(book.places.len()).unwrap_or(u32::MAX).saturating_add(note.0.saturating_mul(2));
-    (AnchorId(first), AnchorId(first.saturating_add(1)))
-}
-
-/// The mark before a note, which leads back to its call.
-fn note_mark(id: NoteId, note: &Note, book: &Book) -> Inlines {
-    let (call, own) = note_anchors(book, id);
-    let point = if note.mark.chars().all(char::is_alphanumeric) { "." } else { "" };
-    let mark = vec![program(&format!("{}{point}", note.mark))];
-    let link = Inline::Link { target: Target::Anchor(call), content: mark, span: note.span };
-    vec![Inline::Anchor(own), link, program(" ")]
-}
-
-/// The words with each note's call made a link to the note.
-fn linked<'w>(inlines: &'w [Inline], book: &Book) -> Cow<'w, [Inline]> {
-    if !has_calls(inlines) {
-        return Cow::Borrowed(inlines);
-    }
-    let link = |inline: &Inline| -> Vec<Inline> {
-        match inline {
-            Inline::NoteCall(id) => {
-                let (call, own) = note_anchors(book, *id);
-                let Some(note) = book.notes.get(id.0 as usize) else { return vec![inline.clone()] };
-                let content = vec![inline.clone()];
-                vec![Inline::Anchor(call), Inline::Link { target: Target::Anchor(own), content, span: note.span }]
-            }
-            Inline::Styled(style, words) => vec![Inline::Styled(*style, linked(words, book).into_owned())],
-            Inline::Foreign(language, words) => {
-                vec![Inline::Foreign(language.clone(), linked(words, book).into_owned())]
-            }
-            _ => vec![inline.clone()],
-        }
-    };
-    Cow::Owned(inlines.iter().flat_map(link).collect())
-}
-
-fn has_calls(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::NoteCall(_) => true,
-        Inline::Styled(_, words) | Inline::Foreign(_, words) => has_calls(words),
-        _ => false,
-    })
-}
-
 /// The words alone, styles kept: no notes, marks, links; for heads and contents, where a title stands again.
 pub(super) fn bare(inlines: &[Inline]) -> Inlines {
     let mut words = Vec::with_capacity(inlines.len());
@@ -424,8 +295,7 @@ pub(super) fn bare(inlines: &[Inline]) -> Inlines {
 
 /// A link that the program makes, and so stands in no text.
 pub(super) fn link(target: AnchorId, content: Inlines) -> Inline {
-    let nowhere = Files::default().add("", "");
-    Inline::Link { target: Target::Anchor(target), content, span: Span::new(nowhere, 0..0) }
+    Inline::Link { target: Target::Anchor(target), content, span: None }
 }
 
 /// Words of the program's own.

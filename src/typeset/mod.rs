@@ -18,8 +18,6 @@ mod contents;
 mod divide;
 pub mod dump;
 mod emit;
-#[cfg(test)]
-mod engine_tests;
 mod entries;
 mod galley;
 mod hyphenate;
@@ -33,6 +31,7 @@ mod makeup;
 mod matter;
 mod measures;
 mod missing;
+mod notes;
 mod opening;
 mod opportunities;
 pub mod page;
@@ -43,6 +42,8 @@ pub mod setter;
 mod shape;
 mod stretch;
 mod table;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 use std::sync::{Mutex, PoisonError};
@@ -55,16 +56,21 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fonts::FontLibrary;
 use bind::{Binder, SetStretch};
 use galley::Builder;
+use makeup::PagePlan;
 use measures::Measures;
 use page::{Item, Page};
 use setter::Setter;
 use stretch::{Start, Stretch};
+use unit::Galley;
 
 pub use page::Composition;
 
 /// How often back matter is set until the index names the pages it comes to stand on. The second time the index is as
 /// long as its locators make it, the third time they are true.
 const MOST_ROUNDS: usize = 3;
+
+/// How often pages are made up for the sake of notes called again; then every such call gets its reference.
+const MOST_REFERRALS: usize = 5;
 
 /// Sets `edition`, which must be a PDF edition: body first, then the index, then contents and front
 /// matter, so that every page number is known when it is printed.
@@ -130,8 +136,7 @@ impl<'a> Press<'a> {
     }
 
     fn binder(&self, roman: bool) -> Binder<'a> {
-        let language = &self.book.metadata.language;
-        Binder::new(self.measures, language, (self.design.links, roman), self.book.places.len())
+        Binder::new(self.measures, self.book, (self.design.links, roman))
     }
 
     /// The pages in the order they are bound, and where everything stands.
@@ -185,10 +190,7 @@ impl<'a> Press<'a> {
         let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
         builder.stretch(stretch, self.design.heads);
         let (mut galley, diagnostics) = builder.finish();
-        let heights = galley.heights(self.measures);
-        let recto = makeup::make_up(&heights, true);
-        let verso = if stretch.start == Start::Recto { Vec::new() } else { makeup::make_up(&heights, false) };
-        let plans = [verso, recto];
+        let plans = made_up(&mut galley, self.measures, stretch.start);
         galley.prune(&plans);
         let (start, dress, blank_after) = (stretch.start, stretch.dress, stretch.blank_after);
         (SetStretch { start, dress, blank_after, galley, plans }, diagnostics)
@@ -243,6 +245,22 @@ impl<'a> Press<'a> {
         }
         for set in self.set(std::slice::from_ref(stretch), pages) {
             binder.bind(set, setter);
+        }
+    }
+}
+
+/// The pages of a galley that begins on a verso, if it may, and on a recto. Where they call a note of an earlier page
+/// they are made up anew with a reference to it, until no such call is without one.
+fn made_up(galley: &mut Galley, measures: &Measures, start: Start) -> [Vec<PagePlan>; 2] {
+    let mut round = 0;
+    loop {
+        let heights = galley.heights(measures);
+        let recto = makeup::make_up(&heights, true);
+        let verso = if start == Start::Recto { Vec::new() } else { makeup::make_up(&heights, false) };
+        let plans = [verso, recto];
+        round += 1;
+        if !galley.refer_back(&heights, &plans, round >= MOST_REFERRALS) {
+            return plans;
         }
     }
 }

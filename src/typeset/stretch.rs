@@ -22,7 +22,7 @@ pub(super) enum Start {
 pub(super) enum Dress {
     /// An opening with its folio at the foot, then heads and folios.
     Opening,
-    /// Nothing: half title, title page, copyright page.
+    /// Nothing: half title, title page, copyright page, the title of a part.
     Bare,
 }
 
@@ -102,6 +102,7 @@ pub(super) fn body<'b>(book: &'b Book, design: &Design) -> Vec<Stretch<'b>> {
         if part.title.is_some() {
             let mut stretch = Stretch::new(Start::Recto, Some(part), None);
             stretch.anchors = std::mem::take(&mut anchors);
+            stretch.dress = Dress::Bare;
             stretch.blank_after = true;
             stretch.pieces.push(Piece::Part(part));
             stretches.push(stretch);

@@ -1,9 +1,12 @@
 //! What a galley is made of: units of slices, each of a whole number of rows, and the notes called in them.
 
+use std::collections::BTreeSet;
+
 use super::line::Line;
 use super::makeup::{Cut, Ending, Heights, PagePlan, PageShape, SettingShape, Shape};
 use super::measures::{Grid, Measures};
 use super::page::{Item, Placed};
+use crate::document::NoteId;
 use crate::length::Length;
 
 /// Set things that no page's end divides, in a whole number of rows.
@@ -13,7 +16,7 @@ pub(super) struct Slice {
     pub(super) items: Vec<Placed>,
     /// How many rows.
     pub(super) rows: u16,
-    /// How many notes are called in it for the first time.
+    /// How many of the galley's notes are called in it.
     pub(super) calls: u16,
     /// Whether a page may end after it.
     pub(super) ending: Ending,
@@ -137,13 +140,24 @@ pub(super) struct Heads {
     pub(super) recto: Option<Line>,
 }
 
+/// What a call brings to the foot of its page.
+#[derive(Clone, Debug)]
+pub(super) struct FootNote {
+    /// Which note; `None` for the source note of a document, which is not called by a mark.
+    pub(super) note: Option<NoteId>,
+    /// Whether the note was called before: then nothing stands here but where it is, if that is another page.
+    pub(super) again: bool,
+    /// The note in rows of the notes.
+    pub(super) slices: Vec<Slice>,
+}
+
 /// A stretch of the book that begins a new page, set but not yet divided.
 #[derive(Debug, Default)]
 pub(super) struct Galley {
     /// Its units.
     pub(super) units: Vec<Unit>,
-    /// Its notes in order of call, as slices in rows of the notes.
-    pub(super) notes: Vec<Vec<Slice>>,
+    /// Its notes in order of call.
+    pub(super) notes: Vec<FootNote>,
     /// Which heads are shown, and from which unit on.
     pub(super) heads: Vec<(usize, Heads)>,
     /// Units that hold a line wider than it may be, in order.
@@ -151,6 +165,30 @@ pub(super) struct Galley {
 }
 
 impl Galley {
+    /// Asks for a reference at the foot of every page that calls a note of another page, or with `all` wherever a
+    /// note is called again; says whether any was asked for that was not there already.
+    pub(super) fn refer_back(&mut self, heights: &Heights, plans: &[Vec<PagePlan>], all: bool) -> bool {
+        let open = |note: &FootNote| note.again && note.slices.is_empty();
+        if !self.notes.iter().any(open) {
+            return false;
+        }
+        let mut wanted: Vec<usize> = Vec::new();
+        for plan in plans.iter().flatten() {
+            let begins = plan.notes_start.note as usize + usize::from(plan.notes_start.slice > 0);
+            let ends = plan.notes_end.note as usize + usize::from(plan.notes_end.slice > 0);
+            let printed = self.notes.iter().take(ends).skip(begins).filter(|note| !note.slices.is_empty());
+            let mut there: BTreeSet<Option<NoteId>> = printed.map(|note| note.note).collect();
+            let called = heights.called(plan.start) as usize..heights.called(plan.end) as usize;
+            let calls = self.notes.iter().enumerate().take(called.end).skip(called.start);
+            let missing = calls.filter(|(_, note)| open(note) && (there.insert(note.note) || all));
+            wanted.extend(missing.map(|(number, _)| number));
+        }
+        for note in &wanted {
+            self.notes[*note].slices = vec![Slice { ending: Ending::Free, ..Slice::empty(1) }];
+        }
+        !wanted.is_empty()
+    }
+
     /// Forgets the settings that no plan uses.
     pub(super) fn prune(&mut self, plans: &[Vec<PagePlan>]) {
         let mut used = vec![0_u32; self.units.len()];
@@ -178,7 +216,7 @@ impl Galley {
             let head = unit.head.iter().map(|slice| u32::from(slice.rows)).sum::<u32>();
             shapes.push(Shape { before: u32::from(unit.before), head, settings });
         }
-        let notes = self.notes.iter().map(|slices| note_shape(slices)).collect();
+        let notes = self.notes.iter().map(|note| note_shape(&note.slices)).collect();
         let page = PageShape {
             rows: u32::from(measures.rows),
             leading: i64::from(measures.text.leading.raw()),

@@ -20,6 +20,8 @@ pub struct PageText {
 
 /// How long the rule over the notes is, in points.
 const NOTE_RULE: f32 = 48.0;
+/// How thick the rule is over a note that goes on from the page before.
+const HAIRLINE: f32 = 0.25;
 
 /// A font's map to text and its widths, by code.
 type Font = (BTreeMap<u16, String>, BTreeMap<u16, f32>);
@@ -132,7 +134,9 @@ impl<'a> Reader<'a> {
             "Tz" => self.scale = number(0) / 100.0,
             "Tm" => (self.x, self.y) = (number(4), number(5)),
             "TJ" => self.show(operands[0].as_array().unwrap()),
-            "re" if (number(2) - NOTE_RULE).abs() < 0.01 => self.in_notes = true,
+            "re" if (number(2) - NOTE_RULE).abs() < 0.01 || (number(3).abs() - HAIRLINE).abs() < 0.001 => {
+                self.in_notes = true;
+            }
             _ => {}
         }
     }

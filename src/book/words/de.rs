@@ -7,6 +7,7 @@ pub(super) const TABLE: Table = Table {
     index: "Register",
     see: "siehe",
     see_also: "siehe auch",
+    see_page: "Siehe S. {page}.",
     continued: "Fortsetzung",
     in_reply_to: "Antwort auf",
     notes: "Anmerkungen",

@@ -7,6 +7,7 @@ pub(super) const TABLE: Table = Table {
     index: "Index",
     see: "see",
     see_also: "see also",
+    see_page: "See p. {page}.",
     continued: "continued",
     in_reply_to: "in reply to",
     notes: "Notes",

@@ -7,6 +7,7 @@ pub(super) const TABLE: Table = Table {
     index: "Índice analítico",
     see: "véase",
     see_also: "véase también",
+    see_page: "Véase la p. {page}.",
     continued: "continuación",
     in_reply_to: "en respuesta a",
     notes: "Notas",

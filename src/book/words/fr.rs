@@ -7,6 +7,7 @@ pub(super) const TABLE: Table = Table {
     index: "Index",
     see: "voir",
     see_also: "voir aussi",
+    see_page: "Voir p. {page}.",
     continued: "suite",
     in_reply_to: "en réponse à",
     notes: "Notes",

@@ -7,6 +7,7 @@ pub(super) const TABLE: Table = Table {
     index: "Indice analitico",
     see: "vedi",
     see_also: "vedi anche",
+    see_page: "Vedi p. {page}.",
     continued: "continua",
     in_reply_to: "in risposta a",
     notes: "Note",

@@ -7,6 +7,7 @@ pub(super) const TABLE: Table = Table {
     index: "Indeks",
     see: "zob.",
     see_also: "zob. też",
+    see_page: "Zob. s. {page}.",
     continued: "ciąg dalszy",
     in_reply_to: "w odpowiedzi na",
     notes: "Przypisy",

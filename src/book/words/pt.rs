@@ -7,6 +7,7 @@ pub(super) const TABLE: Table = Table {
     index: "Índice remissivo",
     see: "ver",
     see_also: "ver também",
+    see_page: "Ver p. {page}.",
     continued: "continuação",
     in_reply_to: "em resposta a",
     notes: "Notas",

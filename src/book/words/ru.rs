@@ -7,6 +7,7 @@ pub(super) const TABLE: Table = Table {
     index: "Указатель",
     see: "см.",
     see_also: "см. также",
+    see_page: "См. с. {page}.",
     continued: "продолжение",
     in_reply_to: "в ответ на",
     notes: "Примечания",

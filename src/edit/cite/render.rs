@@ -324,7 +324,7 @@ impl Line {
             let content = nest(run, &STYLES, 0, span);
             match usize::from(run[0].1.link).checked_sub(1).and_then(|at| self.links.get(at)) {
                 Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
-                    inlines.push(Inline::Link { target: Target::Url(url.clone()), content, span });
+                    inlines.push(Inline::Link { target: Target::Url(url.clone()), content, span: Some(span) });
                 }
                 _ => inlines.extend(content),
             }

@@ -1,5 +1,6 @@
 //! Fills one page in every way that is allowed.
 
+use super::foot::{Foot, Notes};
 use super::{Cut, Ending, Heights, NotePosition, Position, SettingShape, Shape, State};
 
 /// One way to fill a page.
@@ -24,8 +25,10 @@ impl Found {
 /// How hard it was to fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Manner {
-    /// Nearly full.
+    /// Nearly full, with at most a share of it for a very long note.
     Full,
+    /// Nearly full.
+    Crowded,
     /// As short as it has to be.
     Short,
     /// Cut where it should not be.
@@ -58,20 +61,10 @@ struct Task {
 /// Takes a way to fill the page; the reach before its last unit, by layer and place; that unit's setting, if any.
 type Report<'r> = &'r mut dyn FnMut(Found, &[Vec<Reach>], (usize, u32), Option<u8>);
 
-/// Notes at the foot: where they end, how high they are with their rule, what their cutting costs.
-struct Foot {
-    end: NotePosition,
-    height: i64,
-    cost: f64,
-}
-
 /// Rows of white that a page may have before it counts as short.
 const NEAR: i64 = 2;
 /// A hyphen at the end of a verso, and of a recto, where the reader has to turn the leaf.
 const HYPHEN: [f64; 2] = [120.0, 400.0];
-/// A cut note, and each row of it that is carried over.
-const SPLIT: f64 = 500.0;
-const CARRIED: f64 = 20.0;
 /// White at the foot: per row squared, seen and unseen (below one row above notes).
 const WHITE: f64 = 2000.0;
 const UNSEEN: f64 = 30.0;
@@ -84,20 +77,16 @@ const FORCED: f64 = 1e6;
 /// Fills pages of one galley.
 pub(super) struct Filler<'a> {
     heights: &'a Heights,
-    /// Rows of all notes before each.
-    before: Vec<u32>,
+    notes: Notes<'a>,
+    any_long: bool,
     layers: Vec<Vec<Reach>>,
 }
 
 impl<'a> Filler<'a> {
     pub(super) fn new(heights: &'a Heights) -> Self {
-        let mut before = vec![0];
-        let mut sum = 0_u32;
-        for note in &heights.notes {
-            sum = sum.saturating_add(note.last().copied().unwrap_or(0));
-            before.push(sum);
-        }
-        Self { heights, before, layers: Vec::new() }
+        let notes = Notes::new(heights);
+        let any_long = notes.any_long();
+        Self { heights, notes, any_long, layers: Vec::new() }
     }
 
     /// Whether nothing is left to set.
@@ -108,7 +97,10 @@ impl<'a> Filler<'a> {
     /// Reports every good way to fill the page that begins at `at`; at least one.
     pub(super) fn fill(&mut self, state: State, depth: i8, report: &mut dyn FnMut(Found)) {
         let mut found = false;
-        for manner in [Manner::Full, Manner::Short] {
+        for manner in [Manner::Full, Manner::Crowded, Manner::Short] {
+            if manner == Manner::Crowded && !self.any_long {
+                continue;
+            }
             let task = self.task(state, depth, manner);
             self.search(&task, &mut |way, _, _, _| {
                 found = true;
@@ -142,7 +134,8 @@ impl<'a> Filler<'a> {
         let page = &self.heights.page;
         let rows = page.rows.saturating_add_signed(i32::from(depth)).max(1);
         let height = i64::from(rows) * page.leading;
-        let slack = if manner == Manner::Full { NEAR * page.leading } else { i64::MAX };
+        let near = matches!(manner, Manner::Full | Manner::Crowded);
+        let slack = if near { NEAR * page.leading } else { i64::MAX };
         Task { at, notes, rows, height, slack, recto, manner }
     }
 
@@ -190,7 +183,7 @@ impl<'a> Filler<'a> {
         let last_unit = run.unit as usize + 1 == self.heights.shapes.len();
         // Only what nearly fills the page is of interest, with all the notes of the unit at the most.
         let called = NotePosition { note: setting.cuts.last().map_or(0, |cut| cut.called), slice: 0 };
-        let due = (self.note_rows(called) - self.note_rows(task.notes)).max(0);
+        let due = (self.notes.rows(called) - self.notes.rows(task.notes)).max(0);
         let notes = if due > 0 { page.separation + due * page.note_leading } else { 0 };
         let near = task.height.saturating_sub(notes).saturating_sub(task.slack) / page.leading.max(1);
         let first = run.slice.max(setting.cuts.partition_point(|cut| run.upto(cut) < near));
@@ -230,7 +223,9 @@ impl<'a> Filler<'a> {
         let called = u32::try_from(self.heights.notes.len()).unwrap_or(u32::MAX);
         let unit = u32::try_from(self.heights.shapes.len()).unwrap_or(u32::MAX);
         for (index, reach) in (0_u32..).zip(&layers[step]) {
-            let Some(foot) = self.foot(task, called, i64::from(reach.rows)) else { continue };
+            // No text is left to make room for.
+            let open = Task { manner: Manner::Short, ..*task };
+            let Some(foot) = self.foot(&open, called, i64::from(reach.rows)) else { continue };
             let lonely = if reach.rows < FEW { LONELY } else { 0.0 };
             let end = Position { unit, slice: 0, setting: 0 };
             let found = Found { end, notes: foot.end, cost: reach.cost + lonely + foot.cost, manner: task.manner };
@@ -246,55 +241,17 @@ impl<'a> Filler<'a> {
         rows * rows * if seen { WHITE } else { UNSEEN }
     }
 
-    /// The notes up to `called` under `rows` of text: all of them, or all but a part of the last.
     fn foot(&self, task: &Task, called: u32, rows: i64) -> Option<Foot> {
-        let page = &self.heights.page;
-        let due = self.note_rows(NotePosition { note: called, slice: 0 }) - self.note_rows(task.notes);
-        if due <= 0 {
-            let end = NotePosition { note: called.max(task.notes.note), slice: 0 };
-            return Some(Foot { end, height: 0, cost: 0.0 });
-        }
-        let room = (task.height - rows * page.leading - page.separation).div_euclid(page.note_leading.max(1));
-        let high = |rows: i64| page.separation + rows * page.note_leading;
-        if due <= room {
-            return Some(Foot { end: NotePosition { note: called, slice: 0 }, height: high(due), cost: 0.0 });
-        }
-        // The last note is cut; at least two rows of it stand on either side.
-        let note = called.checked_sub(1)?;
-        let cuts = self.heights.notes.get(note as usize)?;
-        let (whole, begun) = if note == task.notes.note {
-            (0, task.notes.slice as usize)
-        } else {
-            (self.note_rows(NotePosition { note, slice: 0 }) - self.note_rows(task.notes), 0)
-        };
-        let done = begun.checked_sub(1).and_then(|at| cuts.get(at)).map_or(0, |rows| i64::from(*rows));
-        let all = i64::from(cuts.last().copied().unwrap_or(0));
-        let most = (done + room - whole).min(all - 2);
-        let slice = cuts.partition_point(|rows| i64::from(*rows) <= most);
-        let kept = slice.checked_sub(1).and_then(|at| cuts.get(at)).map_or(0, |rows| i64::from(*rows)) - done;
-        if slice <= begun || kept < 2 {
-            return None;
-        }
-        #[allow(clippy::cast_precision_loss, reason = "rows are few")]
-        let cost = SPLIT + CARRIED * (all - done - kept) as f64;
-        let slice = u32::try_from(slice).ok()?;
-        Some(Foot { end: NotePosition { note, slice }, height: high(whole + kept), cost })
-    }
-
-    /// Rows of notes before `at`.
-    fn note_rows(&self, at: NotePosition) -> i64 {
-        let before = self.before.get(at.note as usize).or(self.before.last()).copied().unwrap_or(0);
-        let within =
-            at.slice.checked_sub(1).and_then(|slice| self.heights.notes.get(at.note as usize)?.get(slice as usize));
-        i64::from(before) + i64::from(within.copied().unwrap_or(0))
+        let room = task.height - rows * self.heights.page.leading;
+        self.notes.foot(task.notes, called, (room, task.manner == Manner::Full))
     }
 
     /// Fills a page that cannot be filled well: notes that are due, else as much text as fits, but something.
     fn force(&self, task: &Task) -> (Found, Vec<u8>) {
-        let called = self.called(task.at);
+        let called = self.heights.called(task.at);
         let mut found = Found { end: task.at, notes: task.notes, cost: FORCED, manner: Manner::Forced };
         if task.notes < (NotePosition { note: called, slice: 0 }) {
-            found.notes = self.force_notes(task.notes, called, task.height);
+            found.notes = self.notes.force(task.notes, called, task.height);
             return (found, vec![task.at.setting]);
         }
         let mut settings = vec![task.at.setting];
@@ -307,7 +264,7 @@ impl<'a> Filler<'a> {
                 let head = if found.end == task.at && begun > 0 { shape.head } else { 0 };
                 let before = if begun == 0 && rows > 0 { shape.before } else { 0 };
                 let more = rows + i64::from(head) + i64::from(before) + i64::from(cut.rows - begun);
-                let due = self.note_rows(NotePosition { note: cut.called, slice: 0 }) - self.note_rows(task.notes);
+                let due = self.notes.rows(NotePosition { note: cut.called, slice: 0 }) - self.notes.rows(task.notes);
                 let foot = if due > 0 { page.separation + due * page.note_leading } else { 0 };
                 if found.end != task.at && more * page.leading + foot > task.height {
                     break;
@@ -320,47 +277,16 @@ impl<'a> Filler<'a> {
                 settings.push(0);
             }
         }
-        let called = self.called(found.end);
+        let called = self.heights.called(found.end);
         if task.notes < (NotePosition { note: called, slice: 0 }) {
             let room = task.height - rows * page.leading;
             if room >= page.separation + 2 * page.note_leading {
-                found.notes = self.force_notes(task.notes, called, room);
+                found.notes = self.notes.force(task.notes, called, room);
             }
         } else {
             found.notes = NotePosition { note: called, slice: 0 };
         }
         (found, settings)
-    }
-
-    /// As many slices of the notes up to `called` as fit into `room`, but one.
-    fn force_notes(&self, from: NotePosition, called: u32, room: i64) -> NotePosition {
-        let page = &self.heights.page;
-        let most = (room - page.separation).div_euclid(page.note_leading.max(1)) + self.note_rows(from);
-        let mut at = from;
-        while at.note < called {
-            let slices = self.heights.notes.get(at.note as usize).map_or(0, Vec::len);
-            let next = NotePosition { note: at.note, slice: at.slice + 1 };
-            let ended = next.slice as usize >= slices;
-            let next = if ended { NotePosition { note: at.note + 1, slice: 0 } } else { next };
-            if at != from && self.note_rows(next) > most {
-                break;
-            }
-            at = next;
-        }
-        at
-    }
-
-    /// How many notes are called before `at`.
-    fn called(&self, at: Position) -> u32 {
-        let Some(unit) = self.heights.shapes.get(at.unit as usize) else {
-            return u32::try_from(self.heights.notes.len()).unwrap_or(u32::MAX);
-        };
-        let cut = (at.slice as usize)
-            .checked_sub(1)
-            .and_then(|slice| unit.settings.get(at.setting as usize)?.cuts.get(slice));
-        let before =
-            || self.heights.shapes[..at.unit as usize].iter().rev().find_map(|s| s.settings.first()?.cuts.last());
-        cut.or_else(before).map_or(0, |cut| cut.called)
     }
 }
 

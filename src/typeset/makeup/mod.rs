@@ -9,6 +9,7 @@
 //! (a note longer than a page, a row taller than one) is cut where it must be, so that every search ends.
 
 mod fill;
+mod foot;
 
 use std::collections::BTreeMap;
 
@@ -100,6 +101,20 @@ pub(super) struct Heights {
     pub(super) notes: Vec<Vec<u32>>,
     /// Its pages.
     pub(super) page: PageShape,
+}
+
+impl Heights {
+    /// How many notes are called before `at`.
+    pub(super) fn called(&self, at: Position) -> u32 {
+        let Some(unit) = self.shapes.get(at.unit as usize) else {
+            return u32::try_from(self.notes.len()).unwrap_or(u32::MAX);
+        };
+        let cut = (at.slice as usize)
+            .checked_sub(1)
+            .and_then(|slice| unit.settings.get(at.setting as usize)?.cuts.get(slice));
+        let before = || self.shapes[..at.unit as usize].iter().rev().find_map(|s| s.settings.first()?.cuts.last());
+        cut.or_else(before).map_or(0, |cut| cut.called)
+    }
 }
 
 /// What stands on one page.

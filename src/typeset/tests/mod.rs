@@ -1,0 +1,4 @@
+//! Tests of the stage as a whole, and what they share.
+
+mod engine;
+pub(super) mod stopwatch;
