@@ -20,8 +20,7 @@ pub(super) fn link(desk: &mut Desk<'_>, turns: &mut [Entry], division: AnchorId)
         let paragraph = turns[answered].body.first().map_or(0, |block| block.number);
         let anchor = *anchors.entry(answered).or_insert_with(|| desk.anchors.within(division, paragraph));
         let Some(words) = shown(&turns[answered]) else { continue };
-        let Some(span) = turns[at].body.first().map(|block| block.span) else { continue };
-        let link = Inline::Link { target: Target::Anchor(anchor), content: vec![said(words)], span: Some(span) };
+        let link = Inline::Link { target: Target::Anchor(anchor), content: vec![said(words)], span: None };
         let words = vec![said(format!("{} ", desk.words.in_reply_to)), link];
         change(&mut turns[at], |leads| leads.push(Lead { kind: LeadKind::Answers, words }));
     }

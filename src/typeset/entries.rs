@@ -27,6 +27,9 @@ impl Builder<'_, '_> {
         let (leads, body) = opening(entry);
         self.lead(leads, entry.number, frame);
         self.flush = true;
+        // The entries of a series stand in from its name.
+        let series = matches!(body, [Located { node: Block::Entries(_), .. }]);
+        let frame = if series { &frame.indented(frame.text.size) } else { frame };
         self.blocks(body, frame);
     }
 
@@ -89,7 +92,8 @@ fn lead_lines(leads: &[Lead], number: Option<u32>) -> Vec<Inlines> {
             LeadKind::Name | LeadKind::Kicker => styled(Style::SmallCaps, &lead.words),
             LeadKind::Term | LeadKind::Title => styled(Style::Strong, &lead.words),
             LeadKind::Subtitle => styled(Style::Emphasis, &lead.words),
-            LeadKind::Byline | LeadKind::Date | LeadKind::Answers => lead.words.clone(),
+            LeadKind::Answers => styled(Style::Emphasis, &lead.words),
+            LeadKind::Byline | LeadKind::Date => lead.words.clone(),
         };
         match lines.last_mut() {
             Some(line) if matches!(lead.kind, LeadKind::Date | LeadKind::Answers) && dated => {

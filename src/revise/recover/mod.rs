@@ -13,6 +13,8 @@ mod listing;
 mod verse;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 use std::ops::RangeInclusive;

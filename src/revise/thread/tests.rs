@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::diagnostic::{FileId, Files};
 use crate::document::dump;
@@ -220,4 +222,60 @@ fn where_there_is_no_thread_nothing_changes() {
         assert!(shown.starts_with(code) && !shown.contains("entries"), "{shown}");
         assert_eq!(done.comments, 0);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_word_of_a_thread_is_lost(
+        picked in prop::collection::vec(0..LINES.len(), 1..14),
+        heading in any::<bool>(),
+        markdown in any::<bool>(),
+    ) {
+        let mut text = "A tale.\n\n".to_owned();
+        text.push_str(if heading { "## Comments\n\n" } else { "" });
+        text.extend(picked.iter().flat_map(|at| [LINES[*at], "\n\n"]));
+        let mut files = Files::default();
+        let file = files.add("a", text.as_str());
+        let kind = if markdown { Kind::Markdown } else { Kind::Plain };
+        let mut document = read(&text, file, kind, Reading::SOURCE, &mut Diagnostics::default());
+        let before = sorted_words(&dump::blocks(&document.blocks));
+        let spec = Thread { heading: None, set_as: None, number: false, keep: None, unnamed: None };
+        let done = thread(&mut document, &spec, Span::new(file, 0..0), &mut Diagnostics::default());
+        let mut after = dump::blocks(&document.blocks);
+        for span in &done.signs {
+            after.push('\n');
+            after.push_str(files.slice(*span));
+        }
+        prop_assert_eq!(sorted_words(&after), before);
+    }
+}
+
+/// Lines of the shapes that threads have.
+const LINES: [&str; 12] = [
+    "1. Quill Bell",
+    "2. quill lamp",
+    "3. quay quoin,\nquire",
+    "Quill Bell said...",
+    "Quill Bell says:",
+    "Quoin, 6 March 2012",
+    "March 5, 2012 at 3:04 pm",
+    "@Quill Bell: quire",
+    "**Quill**: quire",
+    "- quill\n- **Quoin** quire",
+    "Reply",
+    "### Quill Bell, 6 March 2012",
+];
+
+/// The words that are the text's, whatever the dump says around them: they have a q. In any order, for a day that
+/// stands below a comment is printed above it.
+fn sorted_words(dump: &str) -> Vec<String> {
+    let mut words: Vec<String> = dump
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|word| word.contains('q') || matches!(word.as_str(), "march" | "said" | "says" | "2012"))
+        .collect();
+    words.sort();
+    words
 }
