@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::desk::{Desk, said};
+use super::{imprint, walk};
 use crate::book::{Book, MatterBody};
-use crate::document::{Block, Inline, Inlines, Located, Style, Target, plain_text};
+use crate::document::{
+    Block, Entries, EntriesKind, Entry, Inline, Inlines, Lead, LeadKind, Located, Target, plain_text,
+};
 use crate::manifest::{Manifest, MatterEntry, Rights, RightsStatus, Spanned};
 use crate::source::{self, Reading};
-
-use super::walk;
 
 /// Whether the book has pages for permissions.
 pub(super) fn has_pages(desk: &Desk<'_>) -> bool {
@@ -70,8 +71,8 @@ pub(super) fn lines(desk: &Desk<'_>) -> Vec<Inlines> {
     credits.filter(|credit| seen.insert(credit.value.as_str())).map(|credit| desk.line(credit)).collect()
 }
 
-/// The pages of permissions: a paragraph for each credit and licence, headed by the pieces it is for.
-pub(super) fn page(desk: &Desk<'_>) -> Vec<Inlines> {
+/// The pages of permissions: an entry for each credit and licence, headed by the pieces it is for.
+pub(super) fn page(desk: &Desk<'_>) -> Vec<Located<Block>> {
     let mut groups: Vec<(Vec<Inlines>, &Rights)> = Vec::new();
     let mut places: BTreeMap<(Option<&str>, Option<&str>), usize> = BTreeMap::new();
     for Piece { title, rights } in pieces(desk) {
@@ -88,30 +89,37 @@ pub(super) fn page(desk: &Desk<'_>) -> Vec<Inlines> {
             titles.extend(Some(title).filter(|title| !title.is_empty()));
         }
     }
-    groups.into_iter().map(|(titles, rights)| group(desk, titles, rights)).collect()
+    let items: Vec<Entry> = groups.into_iter().map(|(titles, rights)| entry(desk, titles, rights)).collect();
+    let entries = Entries { kind: EntriesKind::Annotated, items };
+    if entries.items.is_empty() {
+        return Vec::new();
+    }
+    vec![Located::new(Block::Entries(entries), desk.nowhere(), 0)]
 }
 
-/// The titles in a line of their own, then credit and licence.
-fn group(desk: &Desk<'_>, titles: Vec<Inlines>, rights: &Rights) -> Inlines {
-    let mut line = Inlines::new();
-    for (at, title) in titles.into_iter().enumerate() {
-        if at > 0 {
-            line.push(said("; "));
-        }
-        line.push(Inline::Styled(Style::Emphasis, title));
-    }
-    let mut words = desk.optional_line(rights.credit.as_ref()).unwrap_or_default();
-    if let Some(licence) = licence_of(rights) {
+/// The titles, then the credit, then the licence.
+fn entry(desk: &Desk<'_>, titles: Vec<Inlines>, rights: &Rights) -> Entry {
+    let mut words = Inlines::new();
+    for title in titles {
         if !words.is_empty() {
-            words.push(Inline::LineBreak);
+            words.push(said("; "));
         }
-        words.extend(licence_line(desk, licence, true));
+        words.extend(title);
     }
-    if !line.is_empty() {
-        line.push(Inline::LineBreak);
+    let mut body = Vec::new();
+    if !words.is_empty() {
+        let lead = Block::Lead(vec![Lead { kind: LeadKind::Title, words }]);
+        body.push(Located::new(lead, desk.nowhere(), 0));
     }
-    line.extend(words);
-    line
+    let mut line = desk.optional_line(rights.credit.as_ref()).unwrap_or_default();
+    if let Some(licence) = licence_of(rights) {
+        if !line.is_empty() {
+            line.push(Inline::LineBreak);
+        }
+        line.extend(licence_line(desk, licence, true));
+    }
+    body.extend(imprint::paragraphs(desk, vec![line]));
+    Entry { body, ..Entry::default() }
 }
 
 /// The licence under which something is printed, if that is by what right it is.

@@ -59,7 +59,7 @@ fn generated(desk: &mut Desk<'_>, name: &Spanned<String>, metadata: &BookMetadat
         "contents" => (words.contents.as_str(), Some(MatterBody::Contents)),
         "bibliography" => (words.bibliography.as_str(), Some(MatterBody::Bibliography(Vec::new()))),
         "index" => (words.index.as_str(), Some(MatterBody::Index(Index { groups: Vec::new() }))),
-        "permissions" => (words.permissions.as_str(), prose(imprint::paragraphs(desk, credits::page(desk)))),
+        "permissions" => (words.permissions.as_str(), prose(credits::page(desk))),
         "contributors" => (words.contributors.as_str(), prose(apparatus::contributors(desk))),
         "chronology" => (words.chronology.as_str(), prose(apparatus::chronology(desk))),
         "glossary" => (words.glossary.as_str(), prose(apparatus::glossary(desk))),

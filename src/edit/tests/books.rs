@@ -347,13 +347,18 @@ edition print (pdf)
             ⟨strong November 7, 1917⟩ ⟨to anchor 0 A quarrel begins.⟩
     prose @14 permissions Permissions
       text en-US
-        0 paragraph
-            ⟨em ⟨to anchor 0 The Quarrel⟩⟩⟨br⟩
-            By leave of the ⟨em estate⟩
-        0 paragraph
-            ⟨em ⟨to anchor 1 Coda⟩⟩⟨br⟩
-            Eve Fox 2001⟨br⟩
-            Licensed under CC BY 4.0 (⟨to https://creativecommons.org/licenses/by/4.0/ https://creativecommons.org/licenses/by/4.0/⟩).
+        0 entries, annotated
+            entry
+                0 lead
+                    title: ⟨to anchor 0 The Quarrel⟩
+                0 paragraph
+                    By leave of the ⟨em estate⟩
+            entry
+                0 lead
+                    title: ⟨to anchor 1 Coda⟩
+                0 paragraph
+                    Eve Fox 2001⟨br⟩
+                    Licensed under CC BY 4.0 (⟨to https://creativecommons.org/licenses/by/4.0/ https://creativecommons.org/licenses/by/4.0/⟩).
   note 1, marked 1, Editor
     1 paragraph
         Indeed.
@@ -551,4 +556,71 @@ fn the_program_speaks_the_books_language() {
     for line in ["editors Herausgegeben von A, B und C", "Verzeichnis", "by X und Y", "date 7. November 1917"] {
         assert!(dump.contains(line), "{line}\n{dump}");
     }
+}
+
+#[test]
+fn credits_stand_under_pictures_and_are_grouped() {
+    let manifest = "[book]\ntitle = \"Small\"\n[matter]\nfront = []\nback = [\"permissions\"]\n\
+        [[chapter]]\ndocuments = [\"a\", \"b\"]\n[edition.epub]\n\
+        [edition.less]\nformat = \"epub\"\nomit-documents = [\"b\"]\n\
+        [grant.reed]\ncredit = \"By leave of *Reed*.\"\n\
+        [document.a]\nrights = { grant = \"reed\" }\n[document.b]\nrights = { grant = \"reed\" }\n\
+        [image.\"art/pier.png\"]\nalt = \"Men unload a barge.\"\ncredit = \"Photograph: J. Novak.\"\n";
+    let texts = [
+        ("sources/a.md", "# One\n\nWords.\n"),
+        ("sources/b.md", "# Two\n\nWords.\n\n![A pier](../art/pier.png \"The pier.\")\n"),
+        ("art/pier.png", ""),
+    ];
+    let mut project = Project::read(manifest, &texts);
+    let whole = dump(&project.edition("epub").unwrap());
+    assert_data_eq!(
+        whole.split_once("  part @").unwrap().1,
+        str![[r#"
+2 part (untitled)
+    chapter @3 chapter (untitled)
+      documents start Page
+      document @0 a One
+        source By leave of ⟨em Reed⟩.
+        text en-US
+          2 paragraph
+              Words.
+      document @1 b Two
+        source By leave of ⟨em Reed⟩.
+        text en-US
+          2 paragraph
+              Words.
+          3 figure art/pier.png | Men unload a barge.
+              The pier. Photograph: J. Novak.
+  back
+    prose @4 permissions Permissions
+      text en-US
+        0 entries, annotated
+            entry
+                0 lead
+                    title: ⟨to anchor 0 One⟩; ⟨to anchor 1 Two⟩
+                0 paragraph
+                    By leave of ⟨em Reed⟩.
+            entry
+                0 paragraph
+                    Photograph: J. Novak.
+  image art/pier.png Png 3×2
+
+"#]]
+    );
+    let less = dump(&project.edition("less").unwrap());
+    assert_data_eq!(
+        less.split_once("  back\n").unwrap().1,
+        str![[r#"
+    prose @3 permissions Permissions
+      text en-US
+        0 entries, annotated
+            entry
+                0 lead
+                    title: ⟨to anchor 0 One⟩
+                0 paragraph
+                    By leave of ⟨em Reed⟩.
+
+"#]]
+    );
+    assert_eq!(project.faults(), "");
 }
