@@ -10,13 +10,11 @@
 mod common;
 
 use std::collections::BTreeMap;
-use std::io;
-use std::path::{Path, PathBuf};
 
 use anthology::book::{Edition, Selection};
 use anthology::document::{Block, Document, Inline, Located, Style, plain_text};
 use anthology::manifest::EditionKind;
-use anthology::shelf::Shelf;
+use anthology::shelf::Memory;
 use common::printed::{PageText, pages, seam};
 use common::unzipped::{Section, sections};
 use common::{Book, books, words};
@@ -334,36 +332,11 @@ fn a_lost_word_is_noticed() {
     assert!(stands_in(&whole, &turned).is_err());
 }
 
-/// A book on a shelf of its own.
-struct Small(BTreeMap<PathBuf, String>);
-
-impl Small {
-    fn new(source: &str) -> Self {
-        let manifest = "[book]\ntitle = \"Small\"\neditors = [\"N. N.\"]\n[[chapter]]\ndocuments = [\"piece\"]\n\
-                        [document.piece]\ntitle = \"Qq\"\n";
-        Self(BTreeMap::from([
-            ("anthology.toml".into(), manifest.to_owned()),
-            ("sources/piece.md".into(), source.to_owned()),
-        ]))
-    }
-}
-
-impl Shelf for Small {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.0.get(path).map(|text| text.as_bytes().to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        Ok(self.0.keys().filter(|path| path.parent() == Some(folder)).cloned().collect())
-    }
-
-    fn has(&self, path: &Path) -> bool {
-        self.0.contains_key(path)
-    }
-
-    fn show(&self, path: &Path) -> PathBuf {
-        path.to_owned()
-    }
+/// A book of one source.
+fn small(source: &str) -> Memory {
+    let manifest = "[book]\ntitle = \"Small\"\neditors = [\"N. N.\"]\n[[chapter]]\ndocuments = [\"piece\"]\n\
+                    [document.piece]\ntitle = \"Qq\"\n";
+    [("anthology.toml", manifest), ("sources/piece.md", source)].into_iter().collect()
 }
 
 /// Some words with marks of Markdown about and between them.
@@ -404,7 +377,7 @@ proptest! {
 
     #[test]
     fn no_text_of_any_small_book_is_lost(blocks in prop::collection::vec(block(), 1..12)) {
-        let book = Book::read(&Small::new(&blocks.join("\n\n")), "anthology.toml");
+        let book = Book::read(&small(&blocks.join("\n\n")), "anthology.toml");
         let mut lost = lost_in_epub(&book);
         lost.extend(lost_in_pdf(&book));
         prop_assert!(lost.is_empty(), "{}", lost.join("\n"));

@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("images", &["book", "fonts"]),
     ("fonts", &[]),
     ("manifest", &["design", "book", "document"]),
-    ("document", &["book"]),
+    ("document", &[]),
     ("source", &["document"]),
     ("quote", &["document"]),
     ("book", &["document", "design"]),

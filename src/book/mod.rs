@@ -12,13 +12,14 @@ mod pages;
 mod ranges;
 mod words;
 
+pub use crate::document::AnchorId;
 pub use contents::{ContentsEntry, EntryKind, bare, contents};
 pub use dump::dump;
 pub use index::{CrossReference, Entry, Group, Index, Locator, Reference, locators};
 pub use matter::{BibliographySection, Matter, MatterBody, TitlePage};
 pub use pages::{Folio, PageMap};
 pub use ranges::Ranges;
-pub use words::Words;
+pub use words::{Words, capitalised};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,10 +28,6 @@ use crate::design::Design;
 use crate::document::{Block, Inlines, Located, Note, plain_text};
 use crate::id::Id;
 use crate::metadata::{Contributor, Date, Language};
-
-/// A place that something points to, by its number in the edition. See [`Book::places`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AnchorId(pub u32);
 
 /// One edition of a book, whole: what to set and how.
 #[derive(Clone, Debug)]

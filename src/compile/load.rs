@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::book::{Image, ImageFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span, nearest};
 use crate::document::{Block, Document};
+use crate::edit::cite::Library;
 use crate::edit::{self, NoImage, Sources};
 use crate::fonts::FontLibrary;
 use crate::id::Id;
@@ -180,9 +181,7 @@ impl Reader<'_> {
                 sources.texts.insert(span, document);
             }
         }
-        for path in &manifest.bibliography.files {
-            sources.bibliographies.extend(self.text(path, |bytes| source::decode_utf8(bytes, "A bibliography")));
-        }
+        sources.library = self.library(&manifest.bibliography.files);
         sources.citation_style = manifest
             .citation_style()
             .and_then(|path| self.text(path, |bytes| source::decode_utf8(bytes, "A citation style")));
@@ -191,6 +190,20 @@ impl Reader<'_> {
                 sources.stylesheets.insert(path.span, file);
             }
         }
+    }
+
+    /// The works of the bibliographies.
+    fn library(&mut self, paths: &[Spanned<String>]) -> Library {
+        let read = |path| self.text(path, |bytes| source::decode_utf8(bytes, "A bibliography"));
+        let ids: Vec<FileId> = paths.iter().filter_map(read).collect();
+        let texts: Vec<(&Path, FileId, &str)> = ids
+            .into_iter()
+            .map(|id| {
+                let file = self.files.get(id);
+                (file.path.as_path(), id, &*file.text)
+            })
+            .collect();
+        Library::read(&texts, self.diagnostics)
     }
 
     /// A text by its path relative to the manifest's folder. A file that is not there has been reported

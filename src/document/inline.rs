@@ -1,10 +1,13 @@
 //! Inlines: what runs on in lines.
 
 use super::note::NoteId;
-use crate::book::AnchorId;
 use crate::diagnostic::Span;
 use crate::id::Id;
 use crate::metadata::Language;
+
+/// A place that something points to, by its number in the edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AnchorId(pub u32);
 
 /// A run of inlines.
 pub type Inlines = Vec<Inline>;

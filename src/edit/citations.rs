@@ -1,24 +1,16 @@
 //! Where the text meets its literature: settles the citations of one text after another.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use super::cite::{Citations, Citer, Library, List, Setting, Setup};
 use super::desk::Desk;
 use super::selection::source_known;
-use super::{Sources, walk};
+use super::walk;
 use crate::book::BibliographySection;
-use crate::diagnostic::{Diagnostics, Files};
+use crate::diagnostic::Diagnostics;
 use crate::document::{Block, Inline, Inlines, Located, Note, Origin, plain_text};
 use crate::id::Id;
 use crate::manifest::{DocumentSpec, Spanned};
-
-/// The literature of a book.
-pub(super) fn library(sources: &Sources, files: &Files, diagnostics: &mut Diagnostics) -> Library {
-    let named: Vec<_> = sources.bibliographies.iter().map(|id| (*id, files.get(*id))).collect();
-    let texts: Vec<(&Path, _, &str)> = named.iter().map(|(id, file)| (file.path.as_path(), *id, &*file.text)).collect();
-    Library::read(&texts, diagnostics)
-}
 
 /// How the desk's book cites. A document without a title in the manifest is cited by the one it was found to have.
 pub(super) fn citations<'l>(desk: &mut Desk<'_>, library: &'l Library) -> Citations<'l> {

@@ -11,14 +11,14 @@ use crate::book::{Book, MatterBody};
 use crate::document::{
     Block, Entries, EntriesKind, Entry, Inline, Inlines, Lead, LeadKind, Located, Target, plain_text,
 };
-use crate::manifest::{Manifest, MatterEntry, Rights, RightsStatus, Spanned};
+use crate::manifest::{Manifest, MatterEntry, Rights, RightsStatus, Section, Spanned};
 use crate::source::{self, Reading};
 
 /// Whether the book has pages for permissions.
 pub(super) fn has_pages(desk: &Desk<'_>) -> bool {
     let matter = &desk.manifest.matter;
     let mut entries = matter.front.iter().chain(&matter.back);
-    entries.any(|entry| matches!(entry, MatterEntry::Generated(name) if name.value == "permissions"))
+    entries.any(|entry| matches!(entry, MatterEntry::Generated(Section::Permissions, _)))
 }
 
 /// The credit of a picture; nothing where it has none.

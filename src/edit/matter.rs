@@ -5,7 +5,7 @@ use super::prose::{Hand, Kind};
 use super::{apparatus, credits, imprint};
 use crate::book::{BookMetadata, Format, Index, Matter, MatterBody, Prose, bare};
 use crate::document::{Block, Inlines};
-use crate::manifest::{MatterEntry, Spanned};
+use crate::manifest::{MatterEntry, Section, Spanned};
 
 /// The sections of `entries`. Bibliography and index are empty: they are made when all text is in.
 pub(super) fn sections(
@@ -18,7 +18,7 @@ pub(super) fn sections(
     for entry in entries {
         sections.extend(match entry {
             MatterEntry::File(file) => own(desk, file),
-            MatterEntry::Generated(name) => generated(desk, name, metadata, format),
+            MatterEntry::Generated(section, _) => generated(desk, *section, metadata, format),
         });
     }
     sections
@@ -46,27 +46,33 @@ fn own(desk: &mut Desk<'_>, file: &Spanned<String>) -> Option<Matter> {
 }
 
 /// A section that the program makes; `None` where there is nothing to put into it.
-fn generated(desk: &mut Desk<'_>, name: &Spanned<String>, metadata: &BookMetadata, format: &Format) -> Option<Matter> {
+fn generated(desk: &mut Desk<'_>, section: Section, metadata: &BookMetadata, format: &Format) -> Option<Matter> {
     let prose = |blocks: Vec<_>| {
         let language = metadata.language.clone();
         (!blocks.is_empty()).then_some(MatterBody::Prose(Prose { language, blocks, signed: Vec::new() }))
     };
     let words = &desk.words;
-    let (title, body) = match name.value.as_str() {
-        "half-title" => ("", Some(MatterBody::HalfTitle(bare(&metadata.title)))),
-        "title-page" => ("", Some(MatterBody::TitlePage(imprint::title_page(desk)))),
-        "copyright-page" => ("", Some(MatterBody::CopyrightPage(imprint::copyright_page(desk, metadata, format)))),
-        "contents" => (words.contents.as_str(), Some(MatterBody::Contents)),
-        "bibliography" => (words.bibliography.as_str(), Some(MatterBody::Bibliography(Vec::new()))),
-        "index" => (words.index.as_str(), Some(MatterBody::Index(Index { groups: Vec::new() }))),
-        "permissions" => (words.permissions.as_str(), prose(credits::page(desk))),
-        "contributors" => (words.contributors.as_str(), prose(apparatus::contributors(desk))),
-        "chronology" => (words.chronology.as_str(), prose(apparatus::chronology(desk))),
-        "glossary" => (words.glossary.as_str(), prose(apparatus::glossary(desk))),
-        // The manifest takes no other sections but some that cannot be made yet, and has said so.
-        _ => return None,
+    let (title, body) = match section {
+        Section::HalfTitle => ("", Some(MatterBody::HalfTitle(bare(&metadata.title)))),
+        Section::TitlePage => ("", Some(MatterBody::TitlePage(imprint::title_page(desk)))),
+        Section::CopyrightPage => {
+            ("", Some(MatterBody::CopyrightPage(imprint::copyright_page(desk, metadata, format))))
+        }
+        Section::Contents => (words.contents.as_str(), Some(MatterBody::Contents)),
+        Section::Bibliography => (words.bibliography.as_str(), Some(MatterBody::Bibliography(Vec::new()))),
+        Section::Index => (words.index.as_str(), Some(MatterBody::Index(Index { groups: Vec::new() }))),
+        Section::Permissions => (words.permissions.as_str(), prose(credits::page(desk))),
+        Section::Contributors => (words.contributors.as_str(), prose(apparatus::contributors(desk))),
+        Section::Chronology => (words.chronology.as_str(), prose(apparatus::chronology(desk))),
+        Section::Glossary => (words.glossary.as_str(), prose(apparatus::glossary(desk))),
+        // The manifest has said that these cannot be made yet.
+        Section::ContentsByDate
+        | Section::ContentsByAuthor
+        | Section::ContentsByTheme
+        | Section::Emendations
+        | Section::FurtherReading => return None,
     };
     let title: Inlines = if title.is_empty() { Inlines::new() } else { vec![said(title)] };
     let body = body?;
-    Some(Matter { anchor: desk.anchors.division(), slug: desk.slugs.take(&name.value), title, body })
+    Some(Matter { anchor: desk.anchors.division(), slug: desk.slugs.take(section.name()), title, body })
 }

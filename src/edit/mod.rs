@@ -49,7 +49,7 @@ use crate::book::{Book, Edition, Image, Matter, MatterBody};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Severity, Span};
 use crate::document::Document;
 use crate::id::Id;
-use crate::manifest::{EditionSpec, Manifest, MatterEntry};
+use crate::manifest::{EditionSpec, Manifest, MatterEntry, Section};
 use desk::Desk;
 
 /// What the manifest names, read.
@@ -59,8 +59,8 @@ pub struct Sources {
     pub documents: BTreeMap<Id, Document>,
     /// The editor's texts (introductions, headnotes, matter), by the span that holds or names them.
     pub texts: BTreeMap<Span, Document>,
-    /// Bibliographies: their texts lie in [`Files`].
-    pub bibliographies: Vec<FileId>,
+    /// The works that may be cited.
+    pub library: cite::Library,
     /// The citation style, if the manifest names a `.csl` file.
     pub citation_style: Option<FileId>,
     /// Style sheets, by the span that names them.
@@ -127,7 +127,6 @@ pub fn edit(
     spec: &EditionSpec,
     diagnostics: &mut Diagnostics,
 ) -> Option<Edition> {
-    let library = citations::library(sources, files, diagnostics);
     let mut desk = Desk::new(manifest, sources, files, spec, diagnostics);
     if desk.printed().next().is_none() {
         let fault = Diagnostic::error("empty-edition", format!("the edition `{}` prints no document", spec.name.value));
@@ -137,11 +136,10 @@ pub fn edit(
         }
         return None;
     }
-    let citations = citations::citations(&mut desk, &library);
+    let citations = citations::citations(&mut desk, &sources.library);
     desk.citations = Some(&citations);
     let all_matter = manifest.matter.front.iter().chain(&manifest.matter.back);
-    desk.indexed =
-        all_matter.clone().any(|entry| matches!(entry, MatterEntry::Generated(name) if name.value == "index"));
+    desk.indexed = all_matter.clone().any(|entry| matches!(entry, MatterEntry::Generated(Section::Index, _)));
     let format = design::format(&mut desk);
     let mut metadata = metadata::metadata(&mut desk);
 

@@ -3,47 +3,24 @@
 use super::desk::Desk;
 use super::walk;
 use crate::document::{Block, Inline, Inlines, Located, NoteId, Voice};
-use crate::manifest::StyleSpec;
+use crate::manifest::{NoteMarks, NoteReach, StyleSpec};
 
-/// How one series of notes is marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scheme {
-    /// 1, 2, 3.
-    Numbers,
-    /// 1, 2, 3, and the note ends with who wrote it.
-    Signed,
-    /// \*, †, ‡, §, then doubled.
-    Symbols,
-    /// a, b, c, then aa.
-    Letters,
+/// Whether a series is counted in numbers.
+fn counts(marks: NoteMarks) -> bool {
+    matches!(marks, NoteMarks::Numbers | NoteMarks::Signed)
 }
 
-impl Scheme {
-    fn read(word: &str) -> Self {
-        match word {
-            "signed" => Self::Signed,
-            "symbols" => Self::Symbols,
-            "letters" => Self::Letters,
-            _ => Self::Numbers,
-        }
-    }
-
-    fn counts(self) -> bool {
-        matches!(self, Self::Numbers | Self::Signed)
-    }
-
-    /// The mark of the `n`th note, from 1.
-    fn mark(self, n: u32) -> String {
-        match self {
-            Self::Numbers | Self::Signed => n.to_string(),
-            Self::Symbols => repeated(&["*", "†", "‡", "§", "‖", "¶"], n),
-            Self::Letters => {
-                const LETTERS: [&str; 26] = [
-                    "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t",
-                    "u", "v", "w", "x", "y", "z",
-                ];
-                repeated(&LETTERS, n)
-            }
+/// The mark of the `n`th note of a series, from 1.
+fn mark(marks: NoteMarks, n: u32) -> String {
+    match marks {
+        NoteMarks::Numbers | NoteMarks::Signed => n.to_string(),
+        NoteMarks::Symbols => repeated(&["*", "†", "‡", "§", "‖", "¶"], n),
+        NoteMarks::Letters => {
+            const LETTERS: [&str; 26] = [
+                "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t",
+                "u", "v", "w", "x", "y", "z",
+            ];
+            repeated(&LETTERS, n)
         }
     }
 }
@@ -58,20 +35,12 @@ fn repeated(signs: &[&str], n: u32) -> String {
     }
 }
 
-/// Where counting begins anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
-    Document,
-    Chapter,
-    Book,
-}
-
 /// The two series of a book's notes and how far each has come.
 #[derive(Debug)]
 pub(super) struct Numbering {
-    author: Scheme,
-    editor: Scheme,
-    reach: Reach,
+    author: NoteMarks,
+    editor: NoteMarks,
+    reach: NoteReach,
     author_count: u32,
     editor_count: u32,
 }
@@ -79,15 +48,10 @@ pub(super) struct Numbering {
 impl Numbering {
     /// As `[style]` has it.
     pub(super) fn new(style: &StyleSpec) -> Self {
-        let reach = match style.note_numbering.value.as_str() {
-            "chapter" => Reach::Chapter,
-            "book" => Reach::Book,
-            _ => Reach::Document,
-        };
         Self {
-            author: Scheme::read(&style.author_notes.value),
-            editor: Scheme::read(&style.editor_notes.value),
-            reach,
+            author: style.author_notes,
+            editor: style.editor_notes,
+            reach: style.note_numbering,
             author_count: 0,
             editor_count: 0,
         }
@@ -95,14 +59,14 @@ impl Numbering {
 
     /// A document, or an introduction or preface, begins.
     pub(super) fn open_text(&mut self) {
-        if self.reach == Reach::Document {
+        if self.reach == NoteReach::Document {
             self.restart();
         }
     }
 
     /// A chapter or part begins.
     pub(super) fn open_chapter(&mut self) {
-        if self.reach != Reach::Book {
+        if self.reach != NoteReach::Book {
             self.restart();
         }
     }
@@ -114,16 +78,15 @@ impl Numbering {
 
     /// The mark of the next note of `voice`. Where both series are numbers they are one.
     pub(super) fn next(&mut self, voice: Voice) -> String {
-        let own = voice == Voice::Editor && !(self.author.counts() && self.editor.counts());
+        let own = voice == Voice::Editor && !(counts(self.author) && counts(self.editor));
         let count = if own { &mut self.editor_count } else { &mut self.author_count };
         *count = count.saturating_add(1);
-        let scheme = if voice == Voice::Editor { self.editor } else { self.author };
-        scheme.mark(*count)
+        mark(if voice == Voice::Editor { self.editor } else { self.author }, *count)
     }
 
     /// Whether a note of `voice` says at its end who wrote it.
     pub(super) fn signs(&self, voice: Voice) -> bool {
-        voice == Voice::Editor && self.editor == Scheme::Signed
+        voice == Voice::Editor && self.editor == NoteMarks::Signed
     }
 }
 
@@ -160,27 +123,27 @@ mod tests {
 
     #[test]
     fn marks_of_each_scheme() {
-        assert_eq!(Scheme::Symbols.mark(1), "*");
-        assert_eq!(Scheme::Symbols.mark(8), "††");
-        assert_eq!(Scheme::Letters.mark(26), "z");
-        assert_eq!(Scheme::Letters.mark(27), "aa");
-        assert_eq!(Scheme::Letters.mark(26 * 8 + 1), "209");
-        assert_eq!(Scheme::Signed.mark(12), "12");
+        assert_eq!(mark(NoteMarks::Symbols, 1), "*");
+        assert_eq!(mark(NoteMarks::Symbols, 8), "††");
+        assert_eq!(mark(NoteMarks::Letters, 26), "z");
+        assert_eq!(mark(NoteMarks::Letters, 27), "aa");
+        assert_eq!(mark(NoteMarks::Letters, 26 * 8 + 1), "209");
+        assert_eq!(mark(NoteMarks::Signed, 12), "12");
     }
 
     #[test]
     fn two_numbered_series_are_one() {
         let mut one = Numbering {
-            author: Scheme::Numbers,
-            editor: Scheme::Signed,
-            reach: Reach::Document,
+            author: NoteMarks::Numbers,
+            editor: NoteMarks::Signed,
+            reach: NoteReach::Document,
             author_count: 0,
             editor_count: 0,
         };
         assert_eq!([one.next(Voice::Editor), one.next(Voice::Author), one.next(Voice::Editor)], ["1", "2", "3"]);
         one.open_text();
         assert_eq!(one.next(Voice::Author), "1");
-        let mut two = Numbering { editor: Scheme::Symbols, reach: Reach::Chapter, author_count: 0, ..one };
+        let mut two = Numbering { editor: NoteMarks::Symbols, reach: NoteReach::Chapter, author_count: 0, ..one };
         assert_eq!([two.next(Voice::Editor), two.next(Voice::Author), two.next(Voice::Editor)], ["*", "1", "†"]);
         two.open_text();
         assert_eq!(two.next(Voice::Author), "2");

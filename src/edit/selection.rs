@@ -6,7 +6,7 @@ use super::{credits, walk};
 use crate::book::{AnchorId, Prose, Selection, bare};
 use crate::document::{Block, Inlines, Located, plain_text};
 use crate::id::Id;
-use crate::manifest::{Credit, DocumentSpec, Spanned, TextRef};
+use crate::manifest::{Credit, DatePlace, DocumentSpec, Spanned, TextRef};
 use crate::metadata::{Contributor, Role};
 use crate::source::read_inline;
 
@@ -35,7 +35,7 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
     let line = |text: &Spanned<String>| read_inline(&text.value, text.span, reading);
     let short_title = spec.short_title.as_ref().map_or_else(|| bare(&title), line);
     let date = spec.date.as_ref().or(spec.written.as_ref()).map(|date| desk.words.date(&date.value));
-    let dates = desk.manifest.style.dates.value.as_str();
+    let dates = desk.manifest.style.dates;
     let (byline, credits) = credits(desk, spec);
     Some(Selection {
         id: id.clone(),
@@ -46,8 +46,8 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
         contributors: contributors(spec),
         byline,
         credits,
-        date_line: date.clone().filter(|_| dates != "contents"),
-        contents_date: date.filter(|_| matches!(dates, "contents" | "both")),
+        date_line: date.clone().filter(|_| dates != DatePlace::Contents),
+        contents_date: date.filter(|_| dates != DatePlace::Headnote),
         headnote,
         source_note: source_note(desk, id, spec, is_cut(&blocks)),
         text: Prose { language: language.clone(), blocks, signed: Vec::new() },

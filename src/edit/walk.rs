@@ -2,14 +2,13 @@
 
 use crate::document::{Block, Inline, Inlines, Located};
 
-/// Calls `see` with every block, the outer before the inner, in reading order.
-pub(super) fn blocks<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(&'d Located<Block>)) {
-    for block in blocks {
-        see(block);
-        match &block.node {
-            Block::Quotation(inner) | Block::Letter(inner) => self::blocks(inner, see),
-            Block::List(list) => list.items.iter().for_each(|item| self::blocks(item, see)),
-            Block::Entries(entries) => entries.items.iter().for_each(|entry| self::blocks(&entry.body, see)),
+/// Calls `$see` with every list of blocks that `$block` holds, to read them, or with `mut` to change them.
+macro_rules! inner_blocks {
+    ($block:expr, $see:expr, $iter:ident $($mut:tt)?) => {
+        match & $($mut)? $block.node {
+            Block::Quotation(inner) | Block::Letter(inner) => $see(inner),
+            Block::List(list) => list.items.$iter().for_each(|item| $see(item)),
+            Block::Entries(entries) => entries.items.$iter().for_each(|entry| $see(& $($mut)? entry.body)),
             Block::Heading { .. }
             | Block::Lead(_)
             | Block::Paragraph(_)
@@ -20,28 +19,43 @@ pub(super) fn blocks<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(&'d L
             | Block::SectionBreak
             | Block::Omission => {}
         }
+    };
+}
+
+/// Calls `$see` with every run of inlines that `$block` holds itself, in reading order, likewise.
+macro_rules! own_texts {
+    ($block:expr, $see:expr, $iter:ident $($mut:tt)?) => {
+        match $block {
+            Block::Heading { content, .. } | Block::Paragraph(content) => $see(content),
+            Block::Verse(verse) => verse.stanzas.$iter().flatten().for_each(|line| $see(& $($mut)? line.content)),
+            Block::Table(table) => {
+                table.head.$iter().for_each(&mut *$see);
+                table.rows.$iter().flatten().for_each($see);
+            }
+            Block::Figure(figure) => $see(& $($mut)? figure.caption),
+            Block::Lead(leads) => leads.$iter().for_each(|lead| $see(& $($mut)? lead.words)),
+            Block::Quotation(_)
+            | Block::Entries(_)
+            | Block::Letter(_)
+            | Block::List(_)
+            | Block::Listing { .. }
+            | Block::SectionBreak
+            | Block::Omission => {}
+        }
+    };
+}
+
+/// Calls `see` with every block, the outer before the inner, in reading order.
+pub(super) fn blocks<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(&'d Located<Block>)) {
+    for block in blocks {
+        see(block);
+        inner_blocks!(block, |inner| self::blocks(inner, see), iter);
     }
 }
 
 /// Calls `see` with every run of inlines that a block holds itself, in reading order.
 pub(super) fn texts<'d>(block: &'d Block, see: &mut dyn FnMut(&'d Inlines)) {
-    match block {
-        Block::Heading { content, .. } | Block::Paragraph(content) => see(content),
-        Block::Verse(verse) => verse.stanzas.iter().flatten().for_each(|line| see(&line.content)),
-        Block::Table(table) => {
-            table.head.iter().for_each(&mut *see);
-            table.rows.iter().flatten().for_each(see);
-        }
-        Block::Figure(figure) => see(&figure.caption),
-        Block::Lead(leads) => leads.iter().for_each(|lead| see(&lead.words)),
-        Block::Quotation(_)
-        | Block::Entries(_)
-        | Block::Letter(_)
-        | Block::List(_)
-        | Block::Listing { .. }
-        | Block::SectionBreak
-        | Block::Omission => {}
-    }
+    own_texts!(block, see, iter);
 }
 
 /// Calls `see` with every inline, the outer before the inner.
@@ -83,43 +97,14 @@ pub(super) fn count_words(content: &[Located<Block>]) -> usize {
 
 /// As [`texts`], to change them.
 pub(super) fn block_texts_mut(block: &mut Block, see: &mut dyn FnMut(&mut Inlines)) {
-    match block {
-        Block::Heading { content, .. } | Block::Paragraph(content) => see(content),
-        Block::Verse(verse) => verse.stanzas.iter_mut().flatten().for_each(|line| see(&mut line.content)),
-        Block::Table(table) => {
-            table.head.iter_mut().for_each(&mut *see);
-            table.rows.iter_mut().flatten().for_each(see);
-        }
-        Block::Figure(figure) => see(&mut figure.caption),
-        Block::Lead(leads) => leads.iter_mut().for_each(|lead| see(&mut lead.words)),
-        Block::Quotation(_)
-        | Block::Entries(_)
-        | Block::Letter(_)
-        | Block::List(_)
-        | Block::Listing { .. }
-        | Block::SectionBreak
-        | Block::Omission => {}
-    }
+    own_texts!(block, see, iter_mut mut);
 }
 
 /// Calls `see` with every run of inlines in `content`, in reading order, to change it.
 pub(super) fn texts_mut(content: &mut [Located<Block>], see: &mut dyn FnMut(&mut Inlines)) {
     for block in content {
         block_texts_mut(&mut block.node, see);
-        match &mut block.node {
-            Block::Quotation(inner) | Block::Letter(inner) => texts_mut(inner, see),
-            Block::List(list) => list.items.iter_mut().for_each(|item| texts_mut(item, see)),
-            Block::Entries(entries) => entries.items.iter_mut().for_each(|entry| texts_mut(&mut entry.body, see)),
-            Block::Heading { .. }
-            | Block::Lead(_)
-            | Block::Paragraph(_)
-            | Block::Verse(_)
-            | Block::Table(_)
-            | Block::Figure(_)
-            | Block::Listing { .. }
-            | Block::SectionBreak
-            | Block::Omission => {}
-        }
+        inner_blocks!(block, |inner| texts_mut(inner, see), iter_mut mut);
     }
 }
 

@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::markup::Markup;
-use super::plan::{Piece, Plan, capitalised, plain};
+use super::plan::{Piece, Plan, plain};
 use super::sheet::{Sheet, heading_tag, home_id};
+use crate::book::capitalised;
 use crate::book::{AnchorId, Book, CrossReference, Entry, Index, PageMap, Reference, locators};
 
 /// The index, as far as it stands in a file.

@@ -1,6 +1,7 @@
 //! The divisions of a book in reading order, with what the navigation says of each.
 
-use super::plan::{Third, What, capitalised, plain};
+use super::plan::{Third, What, plain};
+use crate::book::capitalised;
 use crate::book::{AnchorId, Book, Chapter, DocumentsStart, Matter, MatterBody};
 use crate::document::Inlines;
 

@@ -285,12 +285,6 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// `words` with a capital in front.
-pub(super) fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// The words of `inlines` on one line.
 pub(super) fn plain(inlines: &Inlines) -> String {
     plain_text(inlines).split_whitespace().collect::<Vec<_>>().join(" ")

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Credit, Spanned, TextRef};
 use crate::book::{DocumentsStart, Publisher};
 use crate::design::MissingGlyphs;
+use crate::diagnostic::Span;
 use crate::id::Id;
 use crate::metadata::{Date, Language};
 
@@ -71,6 +72,56 @@ pub enum House {
     Harts,
 }
 
+/// Where notes stand in print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum NotePlace {
+    /// At the foot of their page.
+    #[default]
+    Footnotes,
+    /// At the end of their chapter.
+    ChapterEnd,
+    /// At the end of the book.
+    BookEnd,
+}
+
+/// Where the numbering of notes begins anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum NoteReach {
+    /// With every document, introduction and preface.
+    #[default]
+    Document,
+    /// With every chapter.
+    Chapter,
+    /// Nowhere.
+    Book,
+}
+
+/// How one series of notes is marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum NoteMarks {
+    /// 1, 2, 3.
+    #[default]
+    Numbers,
+    /// \*, †, ‡, §, then doubled.
+    Symbols,
+    /// a, b, c, then aa.
+    Letters,
+    /// 1, 2, 3, and the note ends with who wrote it.
+    Signed,
+}
+
+/// Where the dates of documents are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DatePlace {
+    /// At their openings.
+    #[default]
+    Headnote,
+    /// In the contents.
+    Contents,
+    /// In both.
+    Both,
+}
+
 /// `[style]`. Values that a later capability puts to use are kept as checked words.
 #[derive(Clone, Debug)]
 pub struct StyleSpec {
@@ -82,20 +133,20 @@ pub struct StyleSpec {
     pub citations: Spanned<String>,
     /// Whether notes say *ibid.*
     pub ibid: bool,
-    /// `footnotes`, `chapter-end`, `book-end`.
-    pub notes: Spanned<String>,
-    /// `document`, `chapter`, `book`.
-    pub note_numbering: Spanned<String>,
-    /// How author's notes are marked: `numbers`, `symbols`, `letters`, `signed`.
-    pub author_notes: Spanned<String>,
+    /// Where notes stand.
+    pub notes: NotePlace,
+    /// Where the numbering of notes begins anew.
+    pub note_numbering: NoteReach,
+    /// How author's notes are marked.
+    pub author_notes: NoteMarks,
     /// How editor's notes are.
-    pub editor_notes: Spanned<String>,
+    pub editor_notes: NoteMarks,
     /// What an editor's cut leaves.
     pub omission: Spanned<String>,
     /// What may be regularised in sources: of `quotes`, `dashes`, `spaces`, `ellipses`.
     pub regularize: Vec<Spanned<String>>,
-    /// Where document dates are printed: `headnote`, `contents`, `both`.
-    pub dates: Spanned<String>,
+    /// Where document dates are printed.
+    pub dates: DatePlace,
     /// Whether the editor's own straight quotes and hyphens become typographic ones; on by default.
     pub smart: bool,
     /// What happens to a character that no font has.
@@ -116,10 +167,72 @@ pub struct MatterSpec {
 /// One section of matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MatterEntry {
-    /// One that the program makes: `contents`, `index`, `contents:date`.
-    Generated(Spanned<String>),
+    /// One that the program makes.
+    Generated(Section, Span),
     /// A file of the editor's: anything with a dot.
     File(Spanned<String>),
+}
+
+/// A section that the program makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// The title alone.
+    HalfTitle,
+    /// Title, editors, publisher.
+    TitlePage,
+    /// The imprint.
+    CopyrightPage,
+    /// The table of contents.
+    Contents,
+    /// The same by date.
+    ContentsByDate,
+    /// The same by author.
+    ContentsByAuthor,
+    /// The same by theme.
+    ContentsByTheme,
+    /// Events by date.
+    Chronology,
+    /// People and who they are.
+    Contributors,
+    /// The corrections.
+    Emendations,
+    /// What else to read.
+    FurtherReading,
+    /// Terms explained.
+    Glossary,
+    /// Sources and works cited.
+    Bibliography,
+    /// Credits.
+    Permissions,
+    /// The index.
+    Index,
+}
+
+impl Section {
+    /// Every section by the name the manifest has for it.
+    pub const ALL: &[(&str, Self)] = &[
+        ("half-title", Self::HalfTitle),
+        ("title-page", Self::TitlePage),
+        ("copyright-page", Self::CopyrightPage),
+        ("contents", Self::Contents),
+        ("contents:date", Self::ContentsByDate),
+        ("contents:author", Self::ContentsByAuthor),
+        ("contents:theme", Self::ContentsByTheme),
+        ("chronology", Self::Chronology),
+        ("contributors", Self::Contributors),
+        ("emendations", Self::Emendations),
+        ("further-reading", Self::FurtherReading),
+        ("glossary", Self::Glossary),
+        ("bibliography", Self::Bibliography),
+        ("permissions", Self::Permissions),
+        ("index", Self::Index),
+    ];
+
+    /// Its name in the manifest: `title-page`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, section)| *section == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// `[[part]]`.

@@ -1,11 +1,11 @@
 //! Sets the table of contents: titles, leaders, page numbers; authors and dates under their titles.
 
-use super::galley::{Builder, Frame, bare, link, program};
+use super::galley::{Builder, Frame, link, program};
 use super::line::{Capitals, Figures, Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::page::{Item, Placed};
 use super::unit::{Slice, Unit, as_furniture, shift};
-use crate::book::{AnchorId, ContentsEntry, Matter, contents};
+use crate::book::{AnchorId, ContentsEntry, Matter, bare, contents};
 use crate::document::Inlines;
 use crate::length::Length;
 use crate::metadata::Direction;

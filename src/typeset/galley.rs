@@ -272,27 +272,6 @@ impl<'s, 'a> Builder<'s, 'a> {
     }
 }
 
-/// The words alone, styles kept: no notes, marks, links; for heads and contents, where a title stands again.
-pub(super) fn bare(inlines: &[Inline]) -> Inlines {
-    let mut words = Vec::with_capacity(inlines.len());
-    for inline in inlines {
-        match inline {
-            Inline::Text(_) => words.push(inline.clone()),
-            Inline::Styled(style, content) => words.push(Inline::Styled(*style, bare(content))),
-            Inline::Foreign(language, content) => words.push(Inline::Foreign(language.clone(), bare(content))),
-            Inline::Link { content, .. } => words.extend(bare(content)),
-            Inline::LineBreak => words.push(program(" ")),
-            Inline::Picture(_)
-            | Inline::NoteCall(_)
-            | Inline::Cite(_)
-            | Inline::Mark(_)
-            | Inline::Point(_)
-            | Inline::Anchor(_) => {}
-        }
-    }
-    words
-}
-
 /// A link that the program makes, and so stands in no text.
 pub(super) fn link(target: AnchorId, content: Inlines) -> Inline {
     Inline::Link { target: Target::Anchor(target), content, span: None }

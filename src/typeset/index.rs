@@ -7,7 +7,7 @@ use super::galley::{Builder, Frame, link, program};
 use super::line::{Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::page::{Item, Placed};
 use super::unit::{Leaf, Slice, shift};
-use crate::book::{Entry, Index, Matter, locators};
+use crate::book::{Entry, Index, Matter, bare, capitalised, locators};
 use crate::document::{Inline, Inlines, Style};
 use crate::length::Length;
 
@@ -182,7 +182,7 @@ impl<'a> Builder<'_, 'a> {
 
     /// An entry's heading once more, where it goes on after the turn of a leaf.
     fn again(&mut self, entry: &Entry, frame: &Frame) -> Vec<Slice> {
-        let mut words = super::galley::bare(&entry.heading);
+        let mut words = bare(&entry.heading);
         let continued = format!(" ({})", self.book.words.continued);
         words.push(Inline::Styled(Style::Emphasis, vec![program(&continued)]));
         let turnover = super::measures::per_mille(frame.text.size, TURNOVER);
@@ -207,9 +207,4 @@ fn place(
         y += frame.grid.height(u32::from(slice.rows));
     }
     y
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,12 +1,12 @@
 //! Sets openings: the titles of parts, chapters and documents, what is said of them, and prose of one hand.
 
-use super::galley::{Builder, Frame, bare, program};
+use super::galley::{Builder, Frame, program};
 use super::line::{Capitals, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::measures::per_mille;
 use super::stretch::{Piece, Stretch};
 use super::unit::{Heads, Slice, Unit, as_furniture};
-use crate::book::{Chapter, Part, Prose, Selection};
+use crate::book::{Chapter, Part, Prose, Selection, bare};
 use crate::design::{Head, RunningHeads};
 use crate::document::{Inline, Inlines};
 use crate::length::Length;

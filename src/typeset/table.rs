@@ -1,11 +1,12 @@
 //! Sets tables: columns as wide as their words want, narrower where the measure ends.
 
-use super::galley::{Builder, Frame, bare, program};
+use super::galley::{Builder, Frame, program};
 use super::line::{Figures, Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::measures::per_mille;
 use super::page::{Item, Placed};
 use super::unit::{Slice, Unit, shift};
+use crate::book::bare;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Alignment, Inline, Inlines, Origin, Style, Table, plain_text};
 use crate::length::{Length, Size};

@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use anthology::book::{AnchorId, Edition, Format};
@@ -18,10 +17,10 @@ use anthology::document::{Block, Document};
 use anthology::edit::{self, index};
 use anthology::epub;
 use anthology::length::Length;
-use anthology::manifest::{EditionKind, MatterEntry};
+use anthology::manifest::{EditionKind, MatterEntry, Section};
 use anthology::pdf;
 use anthology::quote::Text;
-use anthology::shelf::Shelf;
+use anthology::shelf::Memory;
 use anthology::source::{self, Kind, Reading};
 use anthology::typeset::line::{Capitals, Family, Figures, ParagraphStyle, TextAlignment, TextStyle};
 use anthology::typeset::setter::Setter;
@@ -35,27 +34,6 @@ const SENTENCES: usize = 7;
 
 fn main() {
     divan::main();
-}
-
-/// Files in memory.
-struct Memory(BTreeMap<PathBuf, String>);
-
-impl Shelf for Memory {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        Ok(self.0.keys().filter(|path| path.parent() == Some(folder)).cloned().collect())
-    }
-
-    fn has(&self, path: &Path) -> bool {
-        self.0.contains_key(path)
-    }
-
-    fn show(&self, path: &Path) -> PathBuf {
-        path.to_owned()
-    }
 }
 
 /// Numbers that look like chance and are always the same (Knuth's MMIX).
@@ -189,7 +167,7 @@ fn edit_edition(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn collate_index(bencher: Bencher<'_, '_>) {
     let (mut project, files) = read();
-    let generated = |entry: &MatterEntry| matches!(entry, MatterEntry::Generated(name) if name.value == "index");
+    let generated = |entry: &MatterEntry| matches!(entry, MatterEntry::Generated(Section::Index, _));
     project.manifest.matter.back.retain(|entry| !generated(entry));
     let edition = edited(&project, &files, EditionKind::Pdf);
     let manifest = &project.manifest;

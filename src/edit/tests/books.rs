@@ -439,7 +439,7 @@ fn citations_become_notes() {
   note 3, marked 3, Author
     1 paragraph
         See Vole, ⟨em Reeds⟩, 3; ⟨em also⟩ there.
-  image art/ship.png Png 3×2
+  image art/ship.png Svg 3×2
 
 "#]]
     );

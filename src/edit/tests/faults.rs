@@ -48,7 +48,7 @@ warning[missing-alt]: this picture says nothing to those who do not see it
   = say what it shows: ![a ship in the harbour](ship.png)
 error[missing-image]: there is no picture `sources/shop.png`
   sources/a.md:5:1: `![A ship](shop.png)` called for here
-  = it was looked for in `sources`; paths begin at the folder of the text
+  = did you mean `sources/ship.png`?
 error[remote-image]: a picture on the network cannot be printed
   sources/a.md:7:3: `![far](https://example.org/x.png)` https://example.org/x.png
   = save it beside the text and name that file

@@ -7,7 +7,9 @@ use crate::design::MissingGlyphs;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::manifest::table::{Desk, Fields, choose, text};
 use crate::manifest::tree::{Node, Table};
-use crate::manifest::{House, MatterEntry, MatterSpec, Spanned, StyleSpec, path};
+use crate::manifest::{
+    DatePlace, House, MatterEntry, MatterSpec, NoteMarks, NotePlace, NoteReach, Section, Spanned, StyleSpec, path,
+};
 use crate::metadata::Language;
 
 /// How documents may begin.
@@ -15,26 +17,21 @@ pub(in crate::manifest) const DOCUMENTS_START: &[(&str, DocumentsStart)] =
     &[("page", DocumentsStart::Page), ("recto", DocumentsStart::Recto), ("run-on", DocumentsStart::RunOn)];
 
 /// How a series of notes may be marked.
-const NOTE_SERIES: &[&str] = &["numbers", "symbols", "letters", "signed"];
-
-/// The sections that the program makes.
-const GENERATED: &[&str] = &[
-    "half-title",
-    "title-page",
-    "copyright-page",
-    "contents",
-    "contents:date",
-    "contents:author",
-    "contents:theme",
-    "chronology",
-    "contributors",
-    "emendations",
-    "further-reading",
-    "glossary",
-    "bibliography",
-    "permissions",
-    "index",
+const NOTE_SERIES: &[(&str, NoteMarks)] = &[
+    ("numbers", NoteMarks::Numbers),
+    ("symbols", NoteMarks::Symbols),
+    ("letters", NoteMarks::Letters),
+    ("signed", NoteMarks::Signed),
 ];
+/// Where notes may stand.
+const NOTES: &[(&str, NotePlace)] =
+    &[("footnotes", NotePlace::Footnotes), ("chapter-end", NotePlace::ChapterEnd), ("book-end", NotePlace::BookEnd)];
+/// Where their numbers may begin anew.
+const NOTE_NUMBERING: &[(&str, NoteReach)] =
+    &[("document", NoteReach::Document), ("chapter", NoteReach::Chapter), ("book", NoteReach::Book)];
+/// Where dates may be printed.
+const DATES: &[(&str, DatePlace)] =
+    &[("headnote", DatePlace::Headnote), ("contents", DatePlace::Contents), ("both", DatePlace::Both)];
 
 /// Reads `[style]`; what is not given is the house's, and a house not given that of the book's language.
 pub(in crate::manifest) fn style(fields: &mut Fields<'_>, language: &Language) -> StyleSpec {
@@ -49,17 +46,17 @@ pub(in crate::manifest) fn style(fields: &mut Fields<'_>, language: &Language) -
         documents_start: fields.choice("documents-start", DOCUMENTS_START).unwrap_or_default(),
         citations: or(fields.read("citations", citations), house_citations(house)),
         ibid: fields.flag("ibid").unwrap_or(false),
-        notes: or(fields.word("notes", &["footnotes", "chapter-end", "book-end"]), "footnotes"),
-        note_numbering: or(fields.word("note-numbering", &["document", "chapter", "book"]), "document"),
-        author_notes: or(author_notes, "numbers"),
-        editor_notes: or(editor_notes, "signed"),
+        notes: fields.choice("notes", NOTES).unwrap_or_default(),
+        note_numbering: fields.choice("note-numbering", NOTE_NUMBERING).unwrap_or_default(),
+        author_notes: author_notes.unwrap_or_default(),
+        editor_notes: editor_notes.unwrap_or(NoteMarks::Signed),
         omission: or(fields.text("omission"), "[…]"),
         regularize: fields.list("regularize", |node, desk| {
             let words = [("quotes", ()), ("dashes", ()), ("spaces", ()), ("ellipses", ())];
             choose(node, desk, "style.regularize", &words)?;
             text(node, desk)
         }),
-        dates: or(fields.word("dates", &["headnote", "contents", "both"]), "headnote"),
+        dates: fields.choice("dates", DATES).unwrap_or_default(),
         smart: fields.flag("smart").unwrap_or(true),
         missing_glyphs: fields
             .choice("missing-glyphs", &[("error", MissingGlyphs::Error), ("warn", MissingGlyphs::Warn)])
@@ -82,8 +79,8 @@ const fn house_citations(house: House) -> &'static str {
     }
 }
 
-fn note_series(fields: &mut Fields<'_>) -> (Option<Spanned<String>>, Option<Spanned<String>>) {
-    (fields.word("author", NOTE_SERIES), fields.word("editor", NOTE_SERIES))
+fn note_series(fields: &mut Fields<'_>) -> (Option<NoteMarks>, Option<NoteMarks>) {
+    (fields.choice("author", NOTE_SERIES), fields.choice("editor", NOTE_SERIES))
 }
 
 /// A bundled style by name, or a `.csl` file; the bundled names are checked where they are kept.
@@ -118,12 +115,10 @@ pub(in crate::manifest) fn matter(fields: &mut Fields<'_>) -> MatterSpec {
 
 /// The matter of a book that does not say.
 pub(in crate::manifest) fn default_matter(span: Span) -> MatterSpec {
-    let list = |names: &[&str]| {
-        names.iter().map(|name| MatterEntry::Generated(Spanned::new((*name).to_owned(), span))).collect()
-    };
+    let list = |sections: &[Section]| sections.iter().map(|section| MatterEntry::Generated(*section, span)).collect();
     MatterSpec {
-        front: list(&["half-title", "title-page", "copyright-page", "contents"]),
-        back: list(&["bibliography", "index"]),
+        front: list(&[Section::HalfTitle, Section::TitlePage, Section::CopyrightPage, Section::Contents]),
+        back: list(&[Section::Bibliography, Section::Index]),
     }
 }
 
@@ -139,7 +134,5 @@ fn matter_entry(node: &Node, desk: &Desk<'_>, seen: &mut BTreeSet<String>) -> Op
     if written.value.contains('.') {
         return path::check_file(&written, desk).map(MatterEntry::File);
     }
-    let choices: Vec<(&'static str, ())> = GENERATED.iter().map(|name| (*name, ())).collect();
-    choose(node, desk, "matter", &choices)?;
-    Some(MatterEntry::Generated(written))
+    choose(node, desk, "matter", Section::ALL).map(|section| MatterEntry::Generated(section, written.span))
 }

@@ -289,7 +289,7 @@ fn warnings() {
 
 #[test]
 fn a_manifest_that_is_no_text() {
-    let run = super::run_on(&super::Memory::with(&[]), "anthology.toml");
+    let run = super::run_on(&super::memory(&[]), "anthology.toml");
     assert_eq!(
         run.lines(),
         [

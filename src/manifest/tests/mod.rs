@@ -7,48 +7,18 @@ mod october;
 mod places;
 
 use std::collections::BTreeMap;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Draft, Manifest, read};
 use crate::diagnostic::{Diagnostics, FileId, Files, Severity, Span};
 use crate::document::{FrontMatter, FrontMatterFormat};
 use crate::id::Id;
-use crate::shelf::Shelf;
+use crate::shelf::{Memory, Shelf};
 
-/// Files in memory, by path.
-pub(super) struct Memory(BTreeMap<String, String>);
-
-impl Memory {
-    /// Texts for `one`, `two` and `three`, and more as given.
-    pub(super) fn with(more: &[(&str, &str)]) -> Self {
-        let texts = ["one", "two", "three"].map(|id| (format!("sources/{id}.md"), format!("# {id}\n\nWords.\n")));
-        Self(
-            texts.into_iter().chain(more.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))).collect(),
-        )
-    }
-}
-
-impl Shelf for Memory {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let text = path.to_str().and_then(|path| self.0.get(path));
-        text.map(|text| text.clone().into_bytes()).ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        let folder = if folder == Path::new(".") { Path::new("") } else { folder };
-        let paths: Vec<PathBuf> =
-            self.0.keys().map(PathBuf::from).filter(|path| path.parent() == Some(folder)).collect();
-        if paths.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(paths) }
-    }
-
-    fn has(&self, path: &Path) -> bool {
-        path.to_str().is_some_and(|path| self.0.contains_key(path))
-    }
-
-    fn show(&self, path: &Path) -> PathBuf {
-        path.to_owned()
-    }
+/// Texts for `one`, `two` and `three`, and more as given.
+pub(super) fn memory(more: &[(&str, &str)]) -> Memory {
+    let texts = ["one", "two", "three"].map(|id| (format!("sources/{id}.md"), format!("# {id}\n\nWords.\n")));
+    texts.into_iter().chain(more.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))).collect()
 }
 
 /// What reading a manifest came to.
@@ -86,8 +56,8 @@ impl Run {
 
 /// Reads `text` as `anthology.toml` among `more` files.
 pub(super) fn run(text: &str, more: &[(&str, &str)]) -> Run {
-    let mut shelf = Memory::with(more);
-    shelf.0.insert("anthology.toml".to_owned(), text.to_owned());
+    let mut shelf = memory(more);
+    shelf.0.insert("anthology.toml".into(), text.to_owned());
     run_on(&shelf, "anthology.toml")
 }
 
