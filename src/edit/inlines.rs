@@ -1,14 +1,15 @@
 //! Brings inlines into the book: what runs on in the lines of one text.
 
-use super::desk::Desk;
+use super::desk::{Desk, said};
 use super::images::image_key;
 use super::prose::Text;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Cite, Inline, Inlines, Origin, Picture, Run, Target};
+use crate::document::{Cite, Inline, Inlines, Origin, Picture, Run, Target, plain_text};
 use crate::id::Id;
+use crate::manifest::{EditionKind, LinkPlace};
 
 /// What may stand between a citation and the place its note is called from: a call follows the stop.
-const STOPS: [char; 11] = ['.', ',', ';', ':', '!', '?', '…', '’', '”', '\'', '"'];
+const STOPS: [char; 15] = ['.', ',', ';', ':', '!', '?', '…', '’', '”', '“', '‘', '»', '›', '\'', '"'];
 
 impl Text<'_> {
     /// Brings `content` in.
@@ -26,6 +27,12 @@ impl Text<'_> {
                 }
                 Inline::Cite(cite) if !self.in_note && !desk.cites_in_text() => {
                     taken = self.cite(desk, cite, content.get(at + 1), &mut placed);
+                }
+                Inline::Link { target: Target::Url(url), content: words, span: Some(span) }
+                    if desk.spells_out(url, words) =>
+                {
+                    self.inline(desk, inline, &mut placed);
+                    taken = self.address(desk, (url, *span), content.get(at + 1), &mut placed);
                 }
                 other => self.inline(desk, other, &mut placed),
             }
@@ -66,14 +73,24 @@ impl Text<'_> {
                 placed.pop();
             }
         }
-        let mut taken = 0;
-        if let Some(Inline::Text(after)) = next {
-            taken = after.text.len() - after.text.trim_start_matches(STOPS).len();
-            if taken > 0 {
-                placed.push(Inline::Text(part(after, 0, taken)));
-            }
+        let taken = stops(next, placed);
+        let note = self.made_note(desk, Inline::Cite(cite.clone()), cite.span);
+        placed.push(Inline::NoteCall(note));
+        taken
+    }
+
+    /// The address of a link for paper: in a note, whose call comes after a stop; in a note in parentheses. Returns
+    /// how much of the `next` inline was taken.
+    fn address(&self, desk: &mut Desk<'_>, to: (&str, Span), next: Option<&Inline>, placed: &mut Inlines) -> usize {
+        let (url, span) = to;
+        let shown = vec![said(url.strip_prefix("mailto:").unwrap_or(url))];
+        let link = Inline::Link { target: Target::Url(url.to_owned()), content: shown, span: Some(span) };
+        if self.in_note {
+            placed.extend([said(" ("), link, said(")")]);
+            return 0;
         }
-        let note = self.cite_note(desk, cite);
+        let taken = stops(next, placed);
+        let note = self.made_note(desk, link, span);
         placed.push(Inline::NoteCall(note));
         taken
     }
@@ -124,6 +141,31 @@ impl Text<'_> {
         }
         desk.images.entry(key.clone()).or_insert_with(|| image.clone());
         Some(Picture { key, alt, ..picture.clone() })
+    }
+}
+
+/// Puts the stops with which `next` begins in place; how many bytes they are.
+fn stops(next: Option<&Inline>, placed: &mut Inlines) -> usize {
+    let Some(Inline::Text(after)) = next else { return 0 };
+    let taken = after.text.len() - after.text.trim_start_matches(STOPS).len();
+    if taken > 0 {
+        placed.push(Inline::Text(part(after, 0, taken)));
+    }
+    taken
+}
+
+impl Desk<'_> {
+    /// Whether the address `url` of a link is to be printed beside its `words`: on paper, if these do not say it.
+    fn spells_out(&self, url: &str, words: &[Inline]) -> bool {
+        let wanted = self.spec.format == EditionKind::Pdf && self.manifest.style.links == LinkPlace::Notes;
+        let bare = |address: &str| {
+            let address = ["https://", "http://", "mailto:"]
+                .iter()
+                .find_map(|start| address.strip_prefix(start))
+                .unwrap_or(address);
+            address.trim_start_matches("www.").trim_end_matches('/').to_owned()
+        };
+        wanted && bare(plain_text(words).trim()) != bare(url)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{credits, replies, walk};
 use crate::book::AnchorId;
 use crate::diagnostic::Span;
 use crate::document::{
-    Block, Cite, Document, Entries, Entry, Figure, Inline, Inlines, Lead, List, Located, Note, NoteId, Table, Target,
+    Block, Document, Entries, Entry, Figure, Inline, Inlines, Lead, List, Located, Note, NoteId, Table, Target,
 };
 use crate::document::{Verse, VerseLine, Voice, plain_text};
 use crate::id::slug;
@@ -137,12 +137,11 @@ impl<'d> Text<'d> {
         Some(id)
     }
 
-    /// A note for a citation, which is formatted when all of the text are known.
-    pub(super) fn cite_note(&self, desk: &mut Desk<'_>, cite: &Cite) -> NoteId {
-        let span = cite.span;
+    /// A note that says only this: a citation (which is formatted when all of the text are known) or an address.
+    pub(super) fn made_note(&self, desk: &mut Desk<'_>, says: Inline, span: Span) -> NoteId {
         let voice = if self.hand.kind.editorial() { Voice::Editor } else { Voice::Author };
         let id = self.add_note(desk, voice, span);
-        let mut body = vec![Located::new(Block::Paragraph(vec![Inline::Cite(cite.clone())]), span, 0)];
+        let mut body = vec![Located::new(Block::Paragraph(vec![says]), span, 0)];
         if self.hand.kind.signed() && desk.numbering.signs(voice) {
             sign(desk, &mut body, span);
         }

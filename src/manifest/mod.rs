@@ -39,8 +39,8 @@ pub(crate) use read::terms::heading_path;
 pub(crate) use starter::key;
 pub use starter::starter;
 pub use structure::{
-    BookSpec, ChapterSpec, CoverSpec, DatePlace, House, MatterEntry, MatterSpec, NoteMarks, NotePlace, NoteReach,
-    PartSpec, Section, SeriesSpec, StyleSpec,
+    BookSpec, ChapterSpec, CoverSpec, DatePlace, House, LinkPlace, MatterEntry, MatterSpec, NoteMarks, NotePlace,
+    NoteReach, PartSpec, Section, SeriesSpec, StyleSpec,
 };
 
 use std::collections::BTreeMap;

@@ -110,6 +110,16 @@ pub enum NoteMarks {
     Signed,
 }
 
+/// Where print gives the addresses to which links of the texts lead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum LinkPlace {
+    /// Nowhere: on paper the words stand alone.
+    #[default]
+    Words,
+    /// In notes; in parentheses where a note has the link.
+    Notes,
+}
+
 /// Where the dates of documents are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum DatePlace {
@@ -145,6 +155,8 @@ pub struct StyleSpec {
     pub omission: Spanned<String>,
     /// What may be regularised in sources: of `quotes`, `dashes`, `spaces`, `ellipses`.
     pub regularize: Vec<Spanned<String>>,
+    /// Where print gives the addresses of links.
+    pub links: LinkPlace,
     /// Where document dates are printed.
     pub dates: DatePlace,
     /// Whether the editor's own straight quotes and hyphens become typographic ones; on by default.

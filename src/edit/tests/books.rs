@@ -92,6 +92,34 @@ fn notes_of_notes_come_after_the_note_that_calls_them() {
     assert_eq!([mark("See"), mark("And"), mark("End"), mark("Last")], ["1", "2", "3", "4"]);
 }
 
+/// On paper a link whose words do not say its address has it in a note, after the stop; in an e-book it leads there.
+#[test]
+fn paper_gives_the_addresses_of_links_where_they_are_wanted() {
+    let manifest = "[book]\ntitle = \"T\"\n[style]\nlinks = \"notes\"\n[edition.print]\nformat = \"pdf\"\n\
+                    [edition.epub]\nformat = \"epub\"\n[[chapter]]\ndocuments = [\"a\"]\n";
+    let text = "# A\n\nThe [decree](https://a.org/d). See [a.org](https://a.org/), <https://a.org/e>[^n] and more.\n\n\
+                [^n]: By [hand](https://a.org/h).\n";
+    let mut project = Project::read(manifest, &[("sources/a.md", text)]);
+    let mut read = |edition: &str| {
+        let book = project.edition(edition).unwrap().book;
+        let notes: String = book.notes.iter().map(|note| text::blocks(&note.body)).collect();
+        text::blocks(&book.parts[0].chapters[0].selections[0].text.blocks) + &notes
+    };
+    assert_data_eq!(
+        read("print"),
+        str![[r#"
+2 paragraph
+    The ⟨to https://a.org/d decree⟩.⟨note 1⟩ See ⟨to https://a.org/ a.org⟩, ⟨to https://a.org/e https://a.org/e⟩⟨note 2⟩ and more.
+0 paragraph
+    ⟨to https://a.org/d https://a.org/d⟩
+1 paragraph
+    By ⟨to https://a.org/h hand⟩ (⟨to https://a.org/h https://a.org/h⟩).
+
+"#]]
+    );
+    assert!(!read("epub").contains("(⟨"));
+}
+
 /// What others did for a document is said in the book's words; its authors have the byline to themselves.
 #[test]
 fn translators_and_others_are_named_with_what_they_did() {

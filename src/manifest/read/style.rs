@@ -8,7 +8,8 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::manifest::table::{Desk, Fields, choose, text};
 use crate::manifest::tree::{Node, Table};
 use crate::manifest::{
-    DatePlace, House, MatterEntry, MatterSpec, NoteMarks, NotePlace, NoteReach, Section, Spanned, StyleSpec, path,
+    DatePlace, House, LinkPlace, MatterEntry, MatterSpec, NoteMarks, NotePlace, NoteReach, Section, Spanned, StyleSpec,
+    path,
 };
 use crate::metadata::Language;
 
@@ -56,6 +57,7 @@ pub(in crate::manifest) fn style(fields: &mut Fields<'_>, language: &Language) -
             choose(node, desk, "style.regularize", &words)?;
             text(node, desk)
         }),
+        links: fields.choice("links", &[("words", LinkPlace::Words), ("notes", LinkPlace::Notes)]).unwrap_or_default(),
         dates: fields.choice("dates", DATES).unwrap_or_default(),
         smart: fields.flag("smart").unwrap_or(true),
         missing_glyphs: fields
