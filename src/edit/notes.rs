@@ -96,8 +96,12 @@ impl Desk<'_> {
     pub(super) fn mark_notes(&mut self, title: Option<&Inlines>, texts: &[&mut Vec<Located<Block>>], first: usize) {
         let mut calls = Vec::new();
         let mut see = |inline: &Inline| calls.extend(called(inline));
-        title.into_iter().for_each(|title| walk::inlines(title, &mut see));
-        texts.iter().for_each(|blocks| walk::all_inlines(blocks, &mut see));
+        if let Some(title) = title {
+            walk::inlines(title, &mut see);
+        }
+        for blocks in texts {
+            walk::all_inlines(blocks, &mut see);
+        }
         calls.reverse();
         let mut marked = vec![false; self.notes.len().saturating_sub(first)];
         while let Some(NoteId(id)) = calls.pop() {

@@ -26,7 +26,7 @@ pub(super) fn punctuate(inlines: &mut Inlines, quotes: &'static Quotes) {
     let mut flat = String::new();
     flatten(inlines, &mut flat);
     let straight = flat.contains(['"', '\'', '-', '.', '\u{FDD0}', '\u{FDD1}', '\u{FDD2}', '\u{FDD3}']);
-    if !straight && !(quotes.spaced && flat.contains(HIGH)) {
+    if !(straight || quotes.spaced && flat.contains(HIGH)) {
         return;
     }
     let changes = Writer::new(&flat, quotes).changes();

@@ -147,7 +147,7 @@ fn address(rest: &str, out: &mut String) -> Option<usize> {
     let named = rest[after..].strip_prefix('{').filter(|_| words).and_then(|rest| Some((rest, argument(rest)?)));
     match named {
         Some((rest, length)) if masked(&rest[..length]) != address => {
-            out.push_str(&format!("{} ({address})", &rest[..length]));
+            out.extend([&rest[..length], " (", &address, ")"]);
             Some(after + length + 2)
         }
         Some((_, length)) => {

@@ -30,7 +30,7 @@ struct Project {
 impl Project {
     /// Reads `manifest` and the texts it names from `texts`: path and content. A picture is one whatever its content.
     fn read(manifest: &str, texts: &[(&str, &str)]) -> Self {
-        let texts = texts.iter().map(|(path, text)| (*path, if path.ends_with(".png") { PICTURE } else { *text }));
+        let texts = texts.iter().map(|(path, text)| (*path, if path.contains(".png") { PICTURE } else { *text }));
         let shelf: Memory = texts.chain([("anthology.toml", manifest)]).collect();
         let (mut files, mut faults) = (Files::default(), Diagnostics::default());
         let read = compile::load(&shelf, Path::new("anthology.toml"), None, &mut files, &mut faults);
