@@ -37,6 +37,7 @@ mod opportunities;
 pub mod page;
 mod passes;
 mod protrusion;
+mod references;
 mod relief;
 pub mod setter;
 mod shape;
