@@ -653,7 +653,7 @@ fn credits_stand_under_pictures_and_are_grouped() {
             entry
                 0 paragraph
                     Photograph: J. Novak.
-  image art/pier.png Png 3×2
+  image art/pier.png Svg 3×2
 
 "#]]
     );
