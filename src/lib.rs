@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! anthology.toml ─► Manifest ─┐
-//! sources/*       ─► Documents ┴─► edit ─► Edition ─┬─► epub ─► .epub
+//! sources/*       ─► Documents ┴─► revise ─► edit ─► Edition ─┬─► epub ─► .epub
 //!                                                   └─► typeset ─► Composition ─► pdf ─► .pdf
 //! ```
 //!
@@ -12,6 +12,7 @@
 //! |---|---|---|---|
 //! | [`manifest`] | TOML text | a [`manifest::Manifest`], every value checked and with its span | reads a source's text |
 //! | [`source`] | a text | a [`document::Document`] of neutral blocks and inlines | knows the manifest |
+//! | [`revise`] | a document, and what the manifest decides about it | the document as it is printed, and what was done to it | knows another document |
 //! | [`edit`] | manifest and documents | one [`book::Edition`] for each `[edition.*]` | knows a format or a page |
 //! | [`rights`] | manifest, and counts of what is printed | a verdict on each piece, log and letters | knows a text |
 //! | [`typeset`] | an edition | a [`typeset::Composition`] of placed glyphs, and the [`book::PageMap`] | knows PDF |

@@ -12,9 +12,12 @@ mod common;
 use std::collections::BTreeMap;
 
 use anthology::book::{Edition, Selection};
-use anthology::document::{Block, Document, Inline, Located, Style, plain_text};
+use anthology::diagnostic::Diagnostics;
+use anthology::document::{Block, Document, Inline, Located, Origin, Style, plain_text};
 use anthology::manifest::EditionKind;
+use anthology::quote;
 use anthology::shelf::Memory;
+use anthology::source::{self, Kind, Reading};
 use common::printed::{PageText, pages, seam};
 use common::unzipped::{Section, sections};
 use common::{Book, books, words};
@@ -95,7 +98,7 @@ fn inline_text(inlines: &[Inline], out: &mut String) {
             }
             // The call of a note is raised too.
             Inline::LineBreak | Inline::NoteCall(_) | Inline::Cite(_) => out.push(' '),
-            Inline::Picture(_) | Inline::Mark(_) | Inline::Point(_) | Inline::Anchor(_) | Inline::PageOf(_) => {}
+            Inline::Picture(_) | Inline::Mark(_) | Inline::Point(_) | Inline::Anchor(_) => {}
         }
     }
 }
@@ -280,8 +283,10 @@ fn bare(raw: &str, document: &Document) -> String {
 /// What the reader lost: words that stand more often in the raw text than in the document.
 fn lost_in_reading(book: &Book) -> Vec<String> {
     let mut lost = Vec::new();
-    for (id, document) in &book.project.sources.documents {
-        let file = book.files.get(document.file);
+    for (id, revised) in &book.project.sources.documents {
+        let file = book.files.get(revised.file);
+        let Some(kind) = Kind::of(&file.path) else { continue };
+        let document = &source::read(&file.text, revised.file, kind, Reading::SOURCE, &mut Diagnostics::default());
         let mut whole = text(&document.blocks);
         document.notes.iter().for_each(|note| whole.push_str(&text(&note.body)));
         let whole = words(&whole);
@@ -305,6 +310,49 @@ fn lost_in_reading(book: &Book) -> Vec<String> {
         }
     }
     lost
+}
+
+/// What is done to a document takes words away and adds words; those of the source that are left are its own, each
+/// once, and within a paragraph in their order. What was put between them says so: it is the editor's or the program's.
+fn changed_in_revising(book: &Book) -> Vec<String> {
+    let mut changed = Vec::new();
+    for (id, document) in &book.project.sources.documents {
+        let file = book.files.get(document.file);
+        let mut spans = Vec::new();
+        let notes = document.notes.iter().map(|note| note.body.as_slice());
+        for leaf in std::iter::once(document.blocks.as_slice()).chain(notes).flat_map(quote::leaves) {
+            let mut last = 0;
+            quote::pieces(&leaf.node, &mut |piece| {
+                let quote::Piece::Run(run) = piece else { return };
+                let Origin::Source(span) = run.origin else { return };
+                if span.file != document.file {
+                    return;
+                }
+                let written = file.text.get(span.range()).unwrap_or_default();
+                if written.len() == run.text.len() && words(written) != words(&run.text) {
+                    changed.push(format!("{id}: “{written}” is printed as “{}”", run.text));
+                }
+                if span.start < last {
+                    changed.push(format!("{id}: “{}” stands too late", run.text));
+                }
+                last = span.end;
+                spans.push(span);
+            });
+        }
+        spans.sort_by_key(|span| (span.start, span.end));
+        for pair in spans.windows(2).filter(|pair| pair[1].start < pair[0].end) {
+            changed.push(format!("{id}: “{}” is printed twice", book.files.slice(pair[1])));
+        }
+    }
+    changed
+}
+
+#[test]
+fn what_is_printed_of_a_source_is_its_own() {
+    for book in books() {
+        let changed = changed_in_revising(&book);
+        assert!(changed.is_empty(), "{}", changed.join("\n"));
+    }
 }
 
 #[test]

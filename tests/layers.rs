@@ -26,8 +26,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("source", &["document"]),
     ("quote", &["document"]),
     ("book", &["document", "design"]),
-    ("revise", &["manifest", "source", "document", "book"]),
-    ("edit", &["manifest", "source", "quote", "document", "book", "design"]),
+    ("revise", &["manifest", "source", "document", "quote", "book"]),
+    ("edit", &["manifest", "source", "quote", "document", "revise", "book", "design"]),
     ("rights", &["manifest", "design"]),
     ("typeset", &["book", "document", "design", "fonts"]),
     ("cover", &["book", "document", "fonts", "images"]),
@@ -36,8 +36,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "compile",
         &[
-            "manifest", "source", "document", "edit", "rights", "book", "design", "typeset", "cover", "epub", "pdf",
-            "fonts", "images",
+            "manifest", "source", "document", "revise", "edit", "rights", "book", "design", "typeset", "cover", "epub",
+            "pdf", "fonts", "images",
         ],
     ),
 ];

@@ -1,7 +1,7 @@
 //! What stands before and after the text.
 
 use super::index::Index;
-use super::{AnchorId, ContentsGroup, Prose};
+use super::{AnchorId, Prose};
 use crate::document::{Block, Inlines, Located};
 
 /// One section of front or back matter.
@@ -15,8 +15,17 @@ pub struct Matter {
     pub title: Inlines,
     /// What it holds.
     pub body: MatterBody,
-    /// Whether the program made it of records: such lists are not indexed (*Chicago* 18, 15.29).
-    pub made: bool,
+}
+
+impl Matter {
+    /// The editor's text, if it is one.
+    #[must_use]
+    pub const fn prose(&self) -> Option<&Prose> {
+        match &self.body {
+            MatterBody::Prose(prose) => Some(prose),
+            _ => None,
+        }
+    }
 }
 
 /// What a section of front or back matter holds.
@@ -30,8 +39,6 @@ pub enum MatterBody {
     CopyrightPage(Vec<Located<Block>>),
     /// The table of contents; its entries are [`super::contents`].
     Contents,
-    /// The documents in another order: by date, author or theme.
-    Parallel(Vec<ContentsGroup>),
     /// A text: preface, note on the text, dedication.
     Prose(Prose),
     /// Sources and works cited.

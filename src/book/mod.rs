@@ -13,7 +13,7 @@ mod ranges;
 mod words;
 
 pub use crate::document::AnchorId;
-pub use contents::{ContentsEntry, ContentsGroup, EntryKind, bare, contents};
+pub use contents::{ContentsEntry, EntryKind, bare, contents};
 pub use dump::dump;
 pub use index::{CrossReference, Entry, Group, Index, Locator, Reference, locators};
 pub use matter::{BibliographySection, Matter, MatterBody, TitlePage};
@@ -80,6 +80,21 @@ pub struct Book {
 }
 
 impl Book {
+    /// The text of every hand, in the order of the book, notes last; what the program makes is left out.
+    pub fn texts(&self) -> impl Iterator<Item = &[Located<Block>]> {
+        let parts = self.parts.iter().flat_map(|part| {
+            let chapters = part.chapters.iter().flat_map(|chapter| {
+                let selections = chapter.selections.iter().flat_map(|s| s.headnote.iter().chain([&s.text]));
+                chapter.introduction.iter().chain(selections)
+            });
+            part.introduction.iter().chain(chapters)
+        });
+        let prose = self.front.iter().filter_map(Matter::prose).chain(parts);
+        let prose = prose.chain(self.back.iter().filter_map(Matter::prose));
+        let notes = self.notes.iter().map(|note| note.body.as_slice());
+        prose.map(|prose| prose.blocks.as_slice()).chain(notes)
+    }
+
     /// Says on the title page that the book is a draft: somebody's leave is still wanted.
     pub fn mark_draft(&mut self) {
         for matter in self.front.iter_mut().chain(&mut self.back) {

@@ -15,6 +15,7 @@ use crate::fonts::FontLibrary;
 use crate::id::Id;
 use crate::images;
 use crate::manifest::{self, Manifest, Spanned, TextRef};
+use crate::revise;
 use crate::shelf::Shelf;
 use crate::source::{self, Decoded, Kind, Reading};
 
@@ -72,6 +73,7 @@ pub(super) fn read(
     let manifest = draft.complete(&front_matter, reader.files, reader.diagnostics)?;
     let mut sources = Sources { documents, epoch, ..Sources::default() };
     reader.texts(&manifest, &mut sources);
+    revise(&manifest, &mut sources, reader.files, reader.diagnostics);
     let pictures = edit::wanted_images(&manifest, &sources);
     reader.images(&pictures, &mut sources);
     let (mut fonts, brought) = reader.fonts();
@@ -81,6 +83,40 @@ pub(super) fn read(
     same_files(&project, diagnostics);
     unused_pictures(&project, diagnostics);
     Some(project)
+}
+
+/// Does to the documents what the manifest decides about them, side by side; faults in the order of the ids.
+fn revise(manifest: &Manifest, sources: &mut Sources, files: &Files, diagnostics: &mut Diagnostics) {
+    let words = edit::words(manifest, &mut Diagnostics::default());
+    let places = revise::places(sources.documents.values().chain(sources.texts.values()));
+    let (texts, language) = (&sources.texts, &manifest.book.language.value);
+    let nowhere = BTreeMap::new();
+    let revised: Vec<_> = std::mem::take(&mut sources.documents)
+        .into_par_iter()
+        .filter_map(|(id, document)| {
+            let spec = manifest.documents.get(&id)?;
+            let omission = &manifest.style.omission.value;
+            let file = files.get(document.file);
+            let task = revise::Task {
+                spec,
+                text: &file.text,
+                plain: Kind::of(&file.path) == Some(Kind::Plain),
+                omission,
+                words: &words,
+                language,
+                texts,
+                places: places.get(&id).unwrap_or(&nowhere),
+            };
+            let mut faults = Diagnostics::default();
+            let revised = revise::revise(&task, document, &mut faults);
+            Some((id, revised, faults))
+        })
+        .collect();
+    for (id, (document, revision), faults) in revised {
+        diagnostics.append(faults);
+        sources.revisions.insert(id.clone(), revision);
+        sources.documents.insert(id, document);
+    }
 }
 
 /// Two editions whose files would have one name: the second would be written over the first.

@@ -167,7 +167,6 @@ fn inlines_into(dump: &mut String, inlines: &[Inline]) {
             Inline::Mark(mark) => write!(dump, "⟨{} {}⟩", mark_name(mark.kind), mark.path),
             Inline::Point(number) => write!(dump, "⟨point {number}⟩"),
             Inline::Anchor(anchor) => write!(dump, "⟨anchor {}⟩", anchor.0),
-            Inline::PageOf(anchor) => write!(dump, "⟨page of {}⟩", anchor.0),
         };
     }
 }
@@ -194,6 +193,12 @@ fn target_name(target: &Target) -> String {
     match target {
         Target::Url(url) => url.clone(),
         Target::Document(id) => format!("doc:{id}"),
+        Target::Place(place) => {
+            let scheme = if place.page { "page" } else { "doc" };
+            let words = place.words.as_ref().map_or(String::new(), |words| format!(" “{words}”"));
+            format!("{scheme}:{}{words}", place.document)
+        }
+        Target::Page { place, .. } => format!("page of anchor {}", place.0),
         Target::Heading(id) => format!("#{id}"),
         Target::Anchor(anchor) => format!("anchor {}", anchor.0),
     }

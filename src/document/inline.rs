@@ -45,8 +45,6 @@ pub enum Inline {
     Point(u32),
     /// A place that something points to; only after `edit`. It has no width.
     Anchor(AnchorId),
-    /// The number of the page on which a place stands; only after `edit`, and nothing where there are no pages.
-    PageOf(AnchorId),
 }
 
 /// Words and where they come from.
@@ -56,6 +54,27 @@ pub struct Run {
     pub text: String,
     /// Where they come from.
     pub origin: Origin,
+}
+
+impl Run {
+    /// The words between two bytes of it; empty where these are no borders of characters. Where the run is the
+    /// source's bytes, so is the part.
+    #[must_use]
+    pub fn part(&self, range: std::ops::Range<usize>) -> Self {
+        let place = |span: Span| {
+            if span.range().len() != self.text.len() {
+                return span;
+            }
+            let at = |offset: usize| span.start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+            Span { start: at(range.start), end: at(range.end), ..span }
+        };
+        let origin = match self.origin {
+            Origin::Source(span) => Origin::Source(place(span)),
+            Origin::Editor(span) => Origin::Editor(place(span)),
+            Origin::Program => Origin::Program,
+        };
+        Self { text: self.text.get(range).unwrap_or_default().to_owned(), origin }
+    }
 }
 
 /// Where words come from.
@@ -95,10 +114,30 @@ pub enum Target {
     Url(String),
     /// To a document of the book (`doc:id`).
     Document(Id),
+    /// To a place in a document of the book; `edit` makes it [`Target::Anchor`] or [`Target::Page`].
+    Place(Place),
     /// To a heading of the same document (`#id`).
     Heading(String),
     /// To a place; only after `edit`.
     Anchor(AnchorId),
+    /// To a place whose page is told in print; only after `edit`.
+    Page {
+        /// The place.
+        place: AnchorId,
+        /// Whether the page stands for the link's words; else it follows them.
+        alone: bool,
+    },
+}
+
+/// A place in a document: `[words](doc:id "quoted words")`, `[](page:id)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The document.
+    pub document: Id,
+    /// The words that stand there; none: where the document begins.
+    pub words: Option<String>,
+    /// Whether its page is told in print.
+    pub page: bool,
 }
 
 /// A picture.
@@ -169,8 +208,7 @@ fn collect(inlines: &[Inline], text: &mut String) {
             | Inline::Cite(_)
             | Inline::Mark(_)
             | Inline::Point(_)
-            | Inline::Anchor(_)
-            | Inline::PageOf(_) => {}
+            | Inline::Anchor(_) => {}
         }
     }
 }

@@ -8,12 +8,15 @@ pub mod cut;
 pub mod dump;
 mod inline;
 mod note;
+pub mod walk;
 
 pub use block::{
     Alignment, Block, Entries, EntriesKind, Entry, Figure, Lead, LeadKind, List, ListKind, Located, Table, Verse,
     VerseLine,
 };
-pub use inline::{AnchorId, Cite, Inline, Inlines, Mark, MarkKind, Origin, Picture, Run, Style, Target, plain_text};
+pub use inline::{
+    AnchorId, Cite, Inline, Inlines, Mark, MarkKind, Origin, Picture, Place, Run, Style, Target, plain_text,
+};
 pub use note::{Note, NoteId, Voice, between_calls};
 
 use crate::diagnostic::{FileId, Span};

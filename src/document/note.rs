@@ -30,6 +30,8 @@ pub struct Note {
     pub mark: String,
     /// What it is written in: of the text it belongs to, but an editor's own is in the book's. `None` until `edit`.
     pub language: Option<Language>,
+    /// Who signs it, if not those whose voice it is.
+    pub signature: Option<String>,
     /// Its text.
     pub body: Vec<Located<Block>>,
     /// Where it is written.

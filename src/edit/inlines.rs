@@ -4,7 +4,7 @@ use super::desk::{Desk, said};
 use super::images::image_key;
 use super::prose::Text;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Cite, Inline, Inlines, Origin, Picture, Run, Target, plain_text};
+use crate::document::{Cite, Inline, Inlines, Origin, Picture, Place, Run, Target, plain_text};
 use crate::id::Id;
 use crate::manifest::{EditionKind, LinkPlace};
 
@@ -57,12 +57,7 @@ impl Text<'_> {
                 let anchor = desk.anchors.point(self.hand.division, *number, self.paragraph);
                 placed.push(Inline::Anchor(anchor));
             }
-            Inline::Text(_)
-            | Inline::LineBreak
-            | Inline::Cite(_)
-            | Inline::Mark(_)
-            | Inline::Anchor(_)
-            | Inline::PageOf(_) => {
+            Inline::Text(_) | Inline::LineBreak | Inline::Cite(_) | Inline::Mark(_) | Inline::Anchor(_) => {
                 placed.push(inline.clone());
             }
         }
@@ -104,8 +99,11 @@ impl Text<'_> {
     fn link(&mut self, desk: &mut Desk<'_>, target: &Target, content: Inlines, to: (Option<Span>, &mut Inlines)) {
         let (span, placed) = to;
         match target {
-            Target::Url(_) | Target::Anchor(_) => placed.push(Inline::Link { target: target.clone(), content, span }),
-            Target::Document(id) => document_link(desk, id, content, (span, placed)),
+            Target::Url(_) | Target::Anchor(_) | Target::Page { .. } => {
+                placed.push(Inline::Link { target: target.clone(), content, span })
+            }
+            Target::Document(id) => document_link(desk, id, None, content, (span, placed)),
+            Target::Place(place) => document_link(desk, &place.document, Some(place), content, (span, placed)),
             Target::Heading(name) => {
                 if let Some(anchor) = self.heading(name) {
                     placed.push(Inline::Link { target: Target::Anchor(anchor), content, span });
@@ -174,9 +172,14 @@ impl Desk<'_> {
     }
 }
 
-/// A link to a document of the book; without words it has the document's title.
-fn document_link(desk: &mut Desk<'_>, id: &Id, content: Inlines, to: (Option<Span>, &mut Inlines)) {
-    let (span, placed) = to;
+/// A link to a document of the book or to a place in it; without words it has the document's title.
+fn document_link(
+    desk: &mut Desk<'_>,
+    id: &Id,
+    place: Option<&Place>,
+    content: Inlines,
+    (span, placed): (Option<Span>, &mut Inlines),
+) {
     let Some(planned) = desk.plan.get(id) else {
         let ids: Vec<&str> = desk.plan.keys().map(Id::as_str).collect();
         desk.diagnostics.push(
@@ -187,9 +190,17 @@ fn document_link(desk: &mut Desk<'_>, id: &Id, content: Inlines, to: (Option<Spa
         placed.extend(content);
         return;
     };
-    let content = if content.is_empty() { planned.title.bare() } else { content };
-    if let Some((anchor, _)) = planned.place {
-        placed.push(Inline::Link { target: Target::Anchor(anchor), content, span });
+    let alone = content.is_empty();
+    let content = if alone { planned.title.bare() } else { content };
+    if let Some((division, _)) = planned.place {
+        let words = place.and_then(|place| place.words.as_ref());
+        let point = words.and_then(|words| desk.sources.revisions.get(id)?.places.get(words));
+        let anchor = point.map_or(division, |point| desk.anchors.point(division, point.number, point.paragraph));
+        let target = match place {
+            Some(Place { page: true, .. }) => Target::Page { place: anchor, alone },
+            _ => Target::Anchor(anchor),
+        };
+        placed.push(Inline::Link { target, content, span });
         return;
     }
     let edition = &desk.spec.name.value;
@@ -202,7 +213,7 @@ fn document_link(desk: &mut Desk<'_>, id: &Id, content: Inlines, to: (Option<Spa
 
 /// The bytes `from..to` of a run (on character boundaries, else all of it), with their own place where
 /// the run's words are the text's unchanged.
-pub(super) fn part(run: &Run, from: usize, to: usize) -> Run {
+fn part(run: &Run, from: usize, to: usize) -> Run {
     let Some(text) = run.text.get(from..to) else { return run.clone() };
     let within = |span: Span| {
         let range = span.range();

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostics, Files};
 use crate::document::{Block, Located, plain_text};
 use crate::id::Id;
 use crate::manifest::Manifest;
+use crate::revise::Revision;
 
 /// A document in its place in the book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,9 +54,19 @@ struct Measure {
 }
 
 impl Measure {
-    fn of(planned: &Planned<'_>) -> Self {
-        let printed = walk::count_words(planned.title.text(planned.document));
-        Self { printed, source: printed, abridged: false, corrected: !planned.spec.correct.is_empty() }
+    /// The words of a title that the text opens with are not counted, nor are those of the program's.
+    fn of(planned: &Planned<'_>, revision: Option<&Revision>) -> Self {
+        let text = walk::count_words(planned.title.text(planned.document));
+        let Some(revision) = revision else {
+            return Self { printed: text, source: text, abridged: false, corrected: false };
+        };
+        let title = walk::count_words(&planned.document.blocks) - text;
+        Self {
+            printed: revision.kept.saturating_sub(title),
+            source: revision.read.saturating_sub(title),
+            abridged: revision.abridged,
+            corrected: !revision.emendations.is_empty(),
+        }
     }
 
     /// In hundredths, and never all or nothing unless it is.
@@ -98,7 +109,7 @@ pub fn list(manifest: &Manifest, sources: &Sources, files: &Files) -> Vec<Listed
             for id in &chapter.documents {
                 let Some(planned) = desk.plan.get(&id.value) else { continue };
                 let (authors, others) = credits(&desk, planned.spec);
-                let measure = Measure::of(planned);
+                let measure = Measure::of(planned, sources.revisions.get(&id.value));
                 let (first_words, last_words) = ends(planned.title.text(planned.document));
                 let date = planned.spec.date.as_ref().or(planned.spec.written.as_ref());
                 listed.push(ListedDocument {

@@ -32,7 +32,6 @@ mod selection;
 #[cfg(test)]
 mod tests;
 mod title;
-mod walk;
 mod words;
 
 pub use count::{sections, words_printed};
@@ -40,23 +39,28 @@ pub use credits::{apparatus, plain_line};
 pub use images::{Callers, image_callers, image_key, wanted_images};
 pub use list::{ListedDocument, list};
 pub use metadata::book_date;
+pub use words::words;
 
 pub mod cite;
 
 use std::collections::BTreeMap;
 
-use crate::book::{Book, Edition, Image, Matter, MatterBody, Part};
+use crate::book::{Book, Edition, Image, Matter, MatterBody};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Severity, Span};
 use crate::document::Document;
+use crate::document::walk;
 use crate::id::Id;
 use crate::manifest::{EditionSpec, Manifest, MatterEntry, Section};
+use crate::revise::Revision;
 use desk::Desk;
 
 /// What the manifest names, read.
 #[derive(Debug, Default)]
 pub struct Sources {
-    /// Documents.
+    /// Documents, revised.
     pub documents: BTreeMap<Id, Document>,
+    /// What was done to each.
+    pub revisions: BTreeMap<Id, Revision>,
     /// The editor's texts (introductions, headnotes, matter), by the span that holds or names them.
     pub texts: BTreeMap<Span, Document>,
     /// The works that may be cited.
@@ -144,10 +148,9 @@ pub fn edit(
     let mut metadata = metadata::metadata(&mut desk);
 
     let mut front = matter::sections(&mut desk, &manifest.matter.front, &metadata, &format);
-    let mut parts = parts::parts(&mut desk);
+    let parts = parts::parts(&mut desk);
     let mut back = matter::sections(&mut desk, &manifest.matter.back, &metadata, &format);
     metadata.sources = std::mem::take(&mut desk.plain_sources);
-    glossary(&mut desk, &mut parts, [&mut front, &mut back]);
     complete(&mut desk, &mut front);
     complete(&mut desk, &mut back);
 
@@ -167,16 +170,6 @@ pub fn edit(
         index(manifest, spec, reading, &mut book, diagnostics);
     }
     Some(Edition { name: spec.name.value.clone(), book, format })
-}
-
-/// Fills the glossary, when all text is in.
-fn glossary(desk: &mut Desk<'_>, parts: &mut [Part], matter: [&mut Vec<Matter>; 2]) {
-    let Some(mut glossary) = desk.glossary.take() else { return };
-    glossary.find(desk, parts);
-    let section = matter.into_iter().flatten().find(|section| section.anchor == glossary.division);
-    if let Some(Matter { body: MatterBody::Prose(prose), .. }) = section {
-        prose.blocks = glossary.blocks(desk);
-    }
 }
 
 /// Makes what can only be made of the whole text, and drops the sections in which nothing stands.

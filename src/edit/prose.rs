@@ -115,8 +115,8 @@ impl<'d> Text<'d> {
             self.levels.clear();
             let mut body = self.blocks(desk, &note.body);
             let voice = self.voice(note);
-            if self.hand.kind.signed() && desk.numbering.signs(voice) {
-                sign(desk, &mut body, note.span);
+            if note.signature.is_some() || self.hand.kind.signed() && desk.numbering.signs(voice) {
+                sign(desk, &mut body, note.signature.as_deref(), note.span);
             }
             if let Some(placed) = desk.notes.get_mut(id.0 as usize) {
                 placed.body = body;
@@ -143,7 +143,7 @@ impl<'d> Text<'d> {
         let id = self.add_note(desk, voice, span);
         let mut body = vec![Located::new(Block::Paragraph(vec![says]), span, 0)];
         if self.hand.kind.signed() && desk.numbering.signs(voice) {
-            sign(desk, &mut body, span);
+            sign(desk, &mut body, None, span);
         }
         if let Some(placed) = desk.notes.get_mut(id.0 as usize) {
             placed.body = body;
@@ -161,7 +161,14 @@ impl<'d> Text<'d> {
         let id = NoteId(u32::try_from(desk.notes.len()).unwrap_or(u32::MAX));
         // The editor speaks the book's language, whatever text the note is called from.
         let language = if voice == Voice::Editor { &desk.manifest.book.language.value } else { self.hand.language };
-        desk.notes.push(Note { voice, mark: String::new(), language: Some(language.clone()), body: Vec::new(), span });
+        desk.notes.push(Note {
+            voice,
+            mark: String::new(),
+            language: Some(language.clone()),
+            signature: None,
+            body: Vec::new(),
+            span,
+        });
         id
     }
 
@@ -269,8 +276,8 @@ impl Desk<'_> {
 }
 
 /// Says at the end of a note that the editor wrote it.
-fn sign(desk: &Desk<'_>, body: &mut Vec<Located<Block>>, span: Span) {
-    let signature = format!("—{}", desk.words.editor_signature);
+fn sign(desk: &Desk<'_>, body: &mut Vec<Located<Block>>, by: Option<&str>, span: Span) {
+    let signature = format!("—{}", by.unwrap_or(&desk.words.editor_signature));
     match body.last_mut().map(|block| &mut block.node) {
         Some(Block::Paragraph(content)) => content.push(said(format!(" {signature}"))),
         _ => body.push(Located::new(Block::Paragraph(vec![said(signature)]), span, 0)),

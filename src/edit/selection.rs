@@ -1,10 +1,10 @@
 //! One document as the book prints it: title, byline, date, headnote, source note, text.
 
+use super::credits;
 use super::desk::{Desk, contributor, said};
 use super::prose::{Hand, Kind, Text};
-use super::{credits, walk};
 use crate::book::{AnchorId, Prose, Selection, bare};
-use crate::document::{Block, Inlines, Located, plain_text};
+use crate::document::{Inlines, plain_text};
 use crate::id::Id;
 use crate::manifest::{Credit, DatePlace, DocumentSpec, Spanned, TextRef};
 use crate::metadata::{Contributor, Role};
@@ -49,7 +49,12 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
         date_line: date.clone().filter(|_| dates != DatePlace::Contents),
         contents_date: date.filter(|_| dates != DatePlace::Headnote),
         headnote,
-        source_note: source_note(desk, id, spec, is_cut(&blocks)),
+        source_note: source_note(
+            desk,
+            id,
+            spec,
+            desk.sources.revisions.get(id).is_some_and(|revision| revision.abridged),
+        ),
         text: Prose { language: language.clone(), blocks, signed: Vec::new() },
         title,
     })
@@ -116,12 +121,6 @@ pub(super) fn credits(desk: &Desk<'_>, spec: &DocumentSpec) -> (String, Vec<Stri
     (desk.words.list(&authors), lines.collect())
 }
 
-/// Who made it, away from its opening, as [`Selection::makers`] has it.
-pub(super) fn makers(desk: &Desk<'_>, spec: &DocumentSpec) -> String {
-    let (byline, credits) = credits(desk, spec);
-    if byline.is_empty() { credits.join("; ") } else { byline }
-}
-
 /// The unnumbered note: where the document comes from, whether it is cut, by what right it is printed.
 fn source_note(desk: &mut Desk<'_>, id: &Id, spec: &DocumentSpec, cut: bool) -> Vec<Inlines> {
     let mut note = Vec::new();
@@ -156,11 +155,4 @@ pub(super) fn source_known(spec: &DocumentSpec) -> bool {
     ];
     let dates = [&spec.date, &spec.written, &spec.retrieved];
     !spec.authors.is_empty() || texts.iter().any(|text| text.is_some()) || dates.iter().any(|date| date.is_some())
-}
-
-/// Whether the editor left something out.
-fn is_cut(blocks: &[Located<Block>]) -> bool {
-    let mut cut = false;
-    walk::blocks(blocks, &mut |block| cut |= block.node == Block::Omission);
-    cut
 }

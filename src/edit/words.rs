@@ -5,7 +5,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::manifest::{House, Manifest};
 
 /// The words of the manifest's book. A language without a table gets English, with a warning.
-pub(super) fn words(manifest: &Manifest, diagnostics: &mut Diagnostics) -> Words {
+#[must_use]
+pub fn words(manifest: &Manifest, diagnostics: &mut Diagnostics) -> Words {
     let language = &manifest.book.language;
     let day_first = manifest.style.house == House::Harts;
     let mut words = Words::of(&language.value, day_first).unwrap_or_else(|| {

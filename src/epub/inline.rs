@@ -79,11 +79,6 @@ impl<'a> Sheet<'a> {
             }
             // `edit` has made notes of these; if one is left, its words are not lost.
             Inline::Cite(cite) => m.text(&cite.text),
-            Inline::PageOf(anchor) => {
-                if let Some(folio) = self.press.pages.and_then(|pages| pages.folio(*anchor)) {
-                    m.text(&folio.to_string());
-                }
-            }
             Inline::Mark(_) | Inline::Point(_) => {}
         }
     }
@@ -141,7 +136,8 @@ impl<'a> Sheet<'a> {
         match target {
             Target::Url(url) => web_address(url),
             Target::Document(id) => self.anchor_href(self.press.plan.document(id)?),
-            Target::Anchor(anchor) => self.anchor_href(*anchor),
+            Target::Anchor(anchor) | Target::Page { place: anchor, .. } => self.anchor_href(*anchor),
+            Target::Place(_) => None,
             Target::Heading(name) => {
                 let (file, id) = self.press.plan.heading(self.division?, name)?;
                 Some(self.href(file, &id))

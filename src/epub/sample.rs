@@ -50,7 +50,7 @@ impl Maker {
     }
 
     pub(super) fn note(&mut self, voice: Voice, mark: &str, body: Vec<Located<Block>>) -> NoteId {
-        self.notes.push(Note { voice, mark: mark.to_owned(), language: None, body, span: self.span });
+        self.notes.push(Note { voice, mark: mark.to_owned(), language: None, signature: None, body, span: self.span });
         NoteId(u32::try_from(self.notes.len() - 1).unwrap())
     }
 
@@ -138,7 +138,7 @@ pub(super) fn chapter(anchor: AnchorId, slug: &str, title: Option<&str>, selecti
 
 fn matter(maker: &mut Maker, slug: &str, title: &str, body: MatterBody) -> Matter {
     let title = if title.is_empty() { Vec::new() } else { vec![text(title)] };
-    Matter { anchor: maker.division(), slug: slug.to_owned(), title, body, made: false }
+    Matter { anchor: maker.division(), slug: slug.to_owned(), title, body }
 }
 
 pub(super) fn metadata() -> BookMetadata {

@@ -82,14 +82,6 @@ pub struct DocumentSpec {
     pub recognise: bool,
 }
 
-impl DocumentSpec {
-    /// When it was written, or else published.
-    #[must_use]
-    pub fn dated(&self) -> Option<&Spanned<Date>> {
-        self.written.as_ref().or(self.date.as_ref())
-    }
-}
-
 /// Quoted words, or first and last words of a stretch, or a heading (`## Glasnost`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnchorSpec {
@@ -209,7 +201,7 @@ pub enum RecoveryKind {
 }
 
 /// `thread`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Thread {
     /// The heading it stands under.
     pub heading: Option<Spanned<String>>,

@@ -25,8 +25,7 @@ mod value;
 mod yaml;
 
 pub use apparatus::{
-    BibliographySpec, Event, GlossaryTerm, Grant, ImageSpec, IndexSpec, Person, Release, SectionSpec, Term, TermPlace,
-    Terms,
+    BibliographySpec, Event, Grant, ImageSpec, IndexSpec, Person, Release, SectionSpec, Term, TermPlace, Terms,
 };
 pub use document::{
     AnchorSpec, Correction, CorrectionKind, Cut, CutMark, DocumentSpec, EditorNote, Recovery, RecoveryKind, Rights,
@@ -124,8 +123,8 @@ pub struct Manifest {
     pub people: BTreeMap<Id, Person>,
     /// `[[event]]`.
     pub events: Vec<Event>,
-    /// `[glossary]`, in the order written.
-    pub glossary: Vec<GlossaryTerm>,
+    /// `[glossary]`: term and explanation, in the order written.
+    pub glossary: Vec<(Spanned<String>, Spanned<String>)>,
     /// `[index]`, with its terms files read.
     pub index: IndexSpec,
     /// `[bibliography]`.
@@ -149,7 +148,11 @@ impl Manifest {
             texts.extend(part.introduction.clone());
             texts.extend(part.chapters.iter().filter_map(|chapter| chapter.introduction.clone()));
         }
-        texts.extend(self.documents.values().filter_map(|document| document.headnote.clone()));
+        for document in self.documents.values() {
+            texts.extend(document.headnote.clone());
+            texts.extend(document.notes_file.clone().map(TextRef::File));
+            texts.extend(document.note.iter().map(|note| TextRef::Inline(note.text.clone())));
+        }
         texts
     }
 

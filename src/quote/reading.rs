@@ -103,8 +103,7 @@ fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(Piece<'d>)) {
             | Inline::Cite(_)
             | Inline::Mark(_)
             | Inline::Point(_)
-            | Inline::Anchor(_)
-            | Inline::PageOf(_) => {}
+            | Inline::Anchor(_) => {}
         }
     }
 }

@@ -1,6 +1,218 @@
-//! What the manifest decides about a document is done to the document as it was read.
+//! The editor's pencil: what the manifest decides about a document is done to the document as it was read.
+//!
+//! Enters: a [`Document`] as it was read, and what is decided about it: picks, cuts, corrections, notes that stand
+//! beside the text, forms that the capture lost. Leaves: the document that is printed, and a [`Revision`] that says what was done. Every place is
+//! looked up in the untouched text ([`crate::quote`]); then all is applied in one pass, so that no decision moves the
+//! place of another. It is done once, for all editions. It knows no other document, no page, and no file.
 
 pub mod annotated;
+mod changes;
+mod cuts;
+mod fates;
+mod leaf;
+mod places;
+mod rebuild;
 pub mod recover;
+#[cfg(test)]
+mod tests;
 pub mod thread;
 pub mod unasked;
+
+use std::collections::BTreeMap;
+
+use crate::book::Words;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::document::{Block, Document, Inline, Located, Origin, Place, Target, walk};
+use crate::id::Id;
+use crate::manifest::{CorrectionKind, DocumentSpec, Thread};
+use crate::metadata::Language;
+use crate::quote::{Piece, Position, Text, leaves, pieces};
+use crate::source::recognise::{Recognised, recognise};
+use annotated::Listed;
+use leaf::Leaves;
+use places::Places;
+use recover::Recovered;
+use thread::Threaded;
+
+/// What a document is revised by.
+#[derive(Clone, Copy, Debug)]
+pub struct Task<'t> {
+    /// What the manifest decides.
+    pub spec: &'t DocumentSpec,
+    /// The decoded text that the document was read from.
+    pub text: &'t str,
+    /// Whether it is plain: then what it looks like is recognised.
+    pub plain: bool,
+    /// What an editor's cut leaves: `[…]`.
+    pub omission: &'t str,
+    /// What the program prints.
+    pub words: &'t Words,
+    /// The book's language: the editor's notes are written in it.
+    pub language: &'t Language,
+    /// The editor's texts, by the span that holds or names them.
+    pub texts: &'t BTreeMap<Span, Document>,
+    /// Words that references of the book lead to, and where one does.
+    pub places: &'t BTreeMap<String, Span>,
+}
+
+/// What was done to a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Revision {
+    /// Every correction, in the order of the manifest.
+    pub emendations: Vec<Emendation>,
+    /// The places that references lead to, by the words quoted.
+    pub places: BTreeMap<String, Point>,
+    /// Whether words of the source are left out.
+    pub abridged: bool,
+    /// What a plain text was taken for, done or only proposed.
+    pub recognised: Vec<Recognised>,
+    /// What is not printed because the form says it.
+    pub recovered: Recovered,
+    /// What became of its thread.
+    pub threaded: Option<Threaded>,
+    /// What became of its list.
+    pub listed: Option<Listed>,
+    /// Words of the source's text, notes left out.
+    pub read: usize,
+    /// Words of it that are printed.
+    pub kept: usize,
+}
+
+/// A place in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Its [`crate::document::Inline::Point`].
+    pub number: u32,
+    /// The paragraph it stands in.
+    pub paragraph: u32,
+}
+
+/// A correction that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Emendation {
+    /// How it shows.
+    pub kind: CorrectionKind,
+    /// The words of the source.
+    pub was: String,
+    /// The words of the editor.
+    pub now: String,
+    /// The paragraph it stands in.
+    pub paragraph: u32,
+    /// Its [`crate::document::Inline::Point`] in the document.
+    pub point: u32,
+    /// Where the manifest has it.
+    pub span: Span,
+}
+
+/// The words that references in `documents` lead to, by document.
+pub fn places<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeMap<Id, BTreeMap<String, Span>> {
+    let mut found: BTreeMap<Id, BTreeMap<String, Span>> = BTreeMap::new();
+    let mut see = |inline: &Inline| {
+        if let Inline::Link { target: Target::Place(place), span: Some(span), .. } = inline
+            && let Place { document, words: Some(words), .. } = place
+        {
+            found.entry(document.clone()).or_default().entry(words.clone()).or_insert(*span);
+        }
+    };
+    for document in documents {
+        let notes = document.notes.iter().map(|note| note.body.as_slice());
+        for blocks in std::iter::once(document.blocks.as_slice()).chain(notes) {
+            walk::all_inlines(blocks, &mut see);
+        }
+    }
+    found
+}
+
+/// Does to `document` what the manifest decides about it.
+///
+/// What a plain text was taken for comes first, so that headings can be picked; then, looked up in that text, picks,
+/// cuts, corrections and notes; last the forms that the manifest gives back: blocks, a thread, a list.
+#[must_use]
+pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnostics) -> (Document, Revision) {
+    let spec = task.spec;
+    let read = count(&document.blocks);
+    let mut revision = Revision { read, ..Revision::default() };
+    let wanted = blocks(task, &document, diagnostics);
+    if task.plain && spec.recognise && spec.set_as.is_none() {
+        let spoken: Vec<_> = wanted.iter().map(|wanted| wanted.numbers.clone()).collect();
+        revision.recognised = recognise(task.text, &document.blocks);
+        let unasked = unasked::unasked(&revision.recognised, &spoken);
+        revision.recovered = recover::recover(&mut document, task.text, &unasked, diagnostics);
+    } else if task.plain && !spec.recognise {
+        unasked::without_gaps(&mut document);
+    }
+    pencil(task, &mut document, &mut revision, diagnostics);
+    let recovered = recover::recover(&mut document, task.text, &wanted, diagnostics);
+    for span in &recovered.missed {
+        let fault = Diagnostic::warning("lies-in-cut", "every paragraph of a block lies in a cut");
+        diagnostics.push(fault.at(*span, "nothing of it is printed").hint("take it out, or cut less"));
+    }
+    revision.recovered.append(recovered);
+    let marked = thread::has_thread(&document).then(Thread::default);
+    if let Some(thread) = spec.thread.as_ref().or(marked.as_ref()) {
+        let done = thread::thread(&mut document, thread, spec.id.span, diagnostics);
+        revision.abridged |= !done.left_out.is_empty();
+        revision.threaded = Some(done);
+    }
+    if let Some(set_as) = &spec.set_as {
+        let done = annotated::annotated_list(&mut document, spec.select.as_ref(), set_as.span, diagnostics);
+        revision.abridged |= done.abridged();
+        revision.listed = Some(done);
+    }
+    revision.kept = count(&document.blocks);
+    (document, revision)
+}
+
+/// The paragraphs that the manifest says the form of, by their numbers.
+fn blocks(task: &Task<'_>, document: &Document, diagnostics: &mut Diagnostics) -> Vec<recover::Wanted> {
+    if task.spec.block.is_empty() {
+        return Vec::new();
+    }
+    let text = Text::of(&document.blocks, &document.notes);
+    let source = Leaves::of(&document.blocks, &document.notes);
+    let mut places = Places { text: &text, leaves: &source, diagnostics };
+    let number = |at: Position| source.get(at.leaf).map(|leaf| leaf.number);
+    let mut wanted = Vec::with_capacity(task.spec.block.len());
+    for block in &task.spec.block {
+        let Some((start, end)) = places.stretch(&block.stretch) else { continue };
+        let Some((first, last)) = number(start).zip(number(end)) else { continue };
+        let (kind, level, span) = (block.kind, block.level, block.stretch.from.span);
+        wanted.push(recover::Wanted { numbers: first..=last.max(first), kind, level, span });
+    }
+    wanted
+}
+
+/// Picks, cuts, corrections, notes, and the places that references lead to.
+fn pencil(task: &Task<'_>, document: &mut Document, revision: &mut Revision, diagnostics: &mut Diagnostics) {
+    let spec = task.spec;
+    let idle = spec.pick.is_empty() && spec.omit.is_empty() && spec.correct.is_empty();
+    if idle && spec.note.is_empty() && spec.notes_file.is_none() && task.places.is_empty() {
+        return;
+    }
+    let text = Text::of(&document.blocks, &document.notes);
+    let source = Leaves::of(&document.blocks, &document.notes);
+    let mut places = Places { text: &text, leaves: &source, diagnostics };
+    let cuts = cuts::cuts(spec, &mut places);
+    let mut changes = changes::changes(task, &mut places, &cuts, document.notes.len());
+    revision.places = changes.points(task, &mut places, &cuts);
+    revision.abridged = !cuts.is_empty();
+    let fates = fates::fates(&source, &cuts, changes.splices, task.omission);
+    rebuild::rebuild(document, fates);
+    document.notes.extend(changes.notes);
+    revision.emendations = changes.emendations;
+}
+
+/// How many words stand in `blocks`, between white space; words of the program's are not counted.
+fn count(blocks: &[Located<Block>]) -> usize {
+    let mut words = 0;
+    let mut text = String::new();
+    for leaf in leaves(blocks) {
+        text.clear();
+        pieces(&leaf.node, &mut |piece| match piece {
+            Piece::Run(run) if run.origin != Origin::Program => text.push_str(&run.text),
+            Piece::Run(_) | Piece::Gap => text.push(' '),
+        });
+        words += text.split_whitespace().count();
+    }
+    words
+}

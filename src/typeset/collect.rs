@@ -157,8 +157,7 @@ impl<'t> Collector<'_, 't> {
                 flat.begin(None, look, PieceKind::Words);
                 flat.text.push_str(&cite.text);
             }
-            // Pages are known where lines are asked for: see `references`.
-            Inline::Mark(_) | Inline::Point(_) | Inline::PageOf(_) => {}
+            Inline::Mark(_) | Inline::Point(_) => {}
             Inline::Anchor(id) => flat.anchors.push((flat.text.len(), *id)),
         }
         None
@@ -267,8 +266,8 @@ impl Look {
 fn link(target: &Target, flat: &mut Flat<'_>) -> Option<u16> {
     let destination = match target {
         Target::Url(url) => Destination::Url(url.clone()),
-        Target::Anchor(anchor) => Destination::Anchor(*anchor),
-        Target::Document(_) | Target::Heading(_) => return None,
+        Target::Anchor(anchor) | Target::Page { place: anchor, .. } => Destination::Anchor(*anchor),
+        Target::Document(_) | Target::Place(_) | Target::Heading(_) => return None,
     };
     let number = u16::try_from(flat.links.len()).ok()?;
     flat.links.push(destination);

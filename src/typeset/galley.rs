@@ -1,5 +1,6 @@
 //! Builds galleys: blocks in, units out. Each stretch of the book that begins a page has a galley of its own.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::line::{Line, Paragraph, ParagraphStyle, TextAlignment, TextStyle};
@@ -7,7 +8,7 @@ use super::makeup::Ending;
 use super::measures::{Grid, Measures};
 use super::notes::linked;
 use super::page::{Item, Placed};
-use super::references::paged;
+use super::pages_named::paged;
 use super::setter::Setter;
 use super::unit::{Galley, Slice, Unit, UnitSetting};
 use crate::book::{AnchorId, Book, PageMap};
@@ -140,8 +141,8 @@ impl<'s, 'a> Builder<'s, 'a> {
 
     /// Sets words as lines in a frame.
     pub(super) fn set(&mut self, inlines: &[Inline], frame: &Frame, style: &ParagraphStyle) -> Paragraph {
-        let inlines = paged(inlines, self.pages);
-        let inlines = if self.links { linked(&inlines, self.book) } else { inlines };
+        let paged = paged(inlines, self.pages, &self.book.words);
+        let inlines = if self.links { linked(&paged, self.book) } else { Cow::Borrowed(&*paged) };
         let paragraph = self.setter.paragraph(&inlines, frame.language, style);
         self.check(&paragraph, style);
         paragraph

@@ -19,7 +19,6 @@ mod divide;
 pub mod dump;
 mod emit;
 mod entries;
-mod features;
 mod galley;
 mod hyphenate;
 mod index;
@@ -36,9 +35,9 @@ mod notes;
 mod opening;
 mod opportunities;
 pub mod page;
+mod pages_named;
 mod passes;
 mod protrusion;
-mod references;
 mod relief;
 pub mod setter;
 mod shape;
@@ -47,9 +46,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod unit;
-mod word;
 
-use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -57,13 +54,14 @@ use rayon::prelude::*;
 use crate::book::{Book, Edition, Format, Matter, MatterBody, PageMap};
 use crate::design::Design;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::fonts::{FaceIndex, FontLibrary};
+use crate::document::{Inline, Target, walk};
+use crate::fonts::FontLibrary;
 use bind::{Binder, SetStretch};
 use galley::Builder;
 use makeup::PagePlan;
 use measures::Measures;
 use page::{Item, Page};
-use setter::{Missing, Setter};
+use setter::Setter;
 use stretch::{Start, Stretch};
 use unit::Galley;
 
@@ -92,19 +90,22 @@ pub fn compose(
     let measures = Measures::new(design);
     let (faults, setters) = (Diagnostics::default(), Mutex::default());
     let mut press = Press { book: &edition.book, design, measures: &measures, fonts, setters, faults };
-    let (pages, map) = press.print();
+    let (mut pages, mut map) = press.print(&PageMap::default());
+    if names_pages(&edition.book) {
+        // The numbers may be wider or narrower than what stood for them, and so move a line, and so a page.
+        for _ in 1..MOST_ROUNDS {
+            let named = map;
+            press.faults = Diagnostics::default();
+            (pages, map) = press.print(&named);
+            if map == named {
+                break;
+            }
+        }
+    }
     diagnostics.append(press.faults);
     let setters = press.setters.into_inner().unwrap_or_else(PoisonError::into_inner);
     let missing = setters.iter().flat_map(|setter| setter.missing().iter().copied()).collect();
-    let mut borrowed: BTreeMap<FaceIndex, Missing> = BTreeMap::new();
-    for (face, found) in setters.iter().flat_map(|setter| setter.borrowed()) {
-        let first = borrowed.entry(*face).or_insert(*found);
-        if found.order() < first.order() {
-            *first = *found;
-        }
-    }
     drop(setters);
-    missing::report_borrowed(&borrowed, fonts, diagnostics);
     missing::report(missing, design.missing_glyphs, diagnostics);
     let composition = Composition {
         trim: design.trim,
@@ -151,11 +152,11 @@ impl<'a> Press<'a> {
         Binder::new(self.measures, self.book, (self.design.links, roman))
     }
 
-    /// The pages in the order they are bound, and where everything stands.
-    fn print(&mut self) -> (Vec<Page>, PageMap) {
+    /// The pages in the order they are bound, and where everything stands. References name pages by `named`.
+    fn print(&mut self, named: &PageMap) -> (Vec<Page>, PageMap) {
         let mut setter = self.setter();
         let mut text = self.binder(false);
-        for set in self.set(&stretch::body(self.book, self.design), &PageMap::default()) {
+        for set in self.set(&stretch::body(self.book, self.design), named) {
             text.bind(set, &mut setter);
         }
         // The front matter's own pages, for the index; its contents still lack theirs.
@@ -259,6 +260,14 @@ impl<'a> Press<'a> {
             binder.bind(set, setter);
         }
     }
+}
+
+/// Whether a text of the book names the page of another.
+fn names_pages(book: &Book) -> bool {
+    let mut named = false;
+    let mut see = |inline: &Inline| named |= matches!(inline, Inline::Link { target: Target::Page { .. }, .. });
+    book.texts().for_each(|blocks| walk::all_inlines(blocks, &mut see));
+    named
 }
 
 /// The pages of a galley that begins on a verso, if it may, and on a recto. Where they call a note of an earlier page

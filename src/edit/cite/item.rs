@@ -145,9 +145,7 @@ impl Work {
 /// The day, month or year that is all of `date`.
 fn plain(date: &Date) -> Option<&Moment> {
     match date {
-        Date { start: Some(moment), end: None, julian: None } => {
-            Some(moment).filter(|moment| !moment.uncertain && !moment.approximate && moment.season.is_none())
-        }
+        Date { start: Some(moment), end: None } if !moment.uncertain && !moment.approximate => Some(moment),
         _ => None,
     }
 }

@@ -94,9 +94,7 @@ impl<'a> Gatherer<'a> {
 
     fn matter(&mut self, sections: &mut [Matter], notes: &mut [Note]) {
         for section in sections {
-            if let MatterBody::Prose(prose) = &mut section.body
-                && !section.made
-            {
+            if let MatterBody::Prose(prose) = &mut section.body {
                 self.prose(prose, (section.anchor, None), notes);
             }
         }

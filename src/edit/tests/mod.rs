@@ -5,7 +5,6 @@ mod books;
 mod designs;
 mod faults;
 mod laws;
-mod matter;
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -269,8 +269,8 @@ fn stretches() {
 fn warnings() {
     let found = run(
         &format!(
-            "{BOOK}{CHAPTER}[edition.epub]\ntrim = \"A5\"\n[edition.press]\nformat = \"pdf\"\nkind = \"press\"\n\
-             [document.one]\npick = [\"a\"]\n[document.two]\npick = [\"b\"]\n[style]\nnotes = \"book-end\"\n"
+            "{BOOK}{CHAPTER}[edition.epub]\ntrim = \"A5\"\n[edition.press]\nformat = \"pdf\"\nkind = \"press\"\nbleed = \"3mm\"\n\
+             [edition.proof]\nformat = \"pdf\"\nbleed = \"3mm\"\n[document.two]\ntitle = \"b\"\n[style]\nnotes = \"book-end\"\n"
         ),
         &[],
     );
@@ -281,7 +281,7 @@ fn warnings() {
             "~unused-document @ two: `two` is described but stands in no chapter | name it among the `documents` of a chapter",
             "~unlisted-source @ [book]: in no chapter of the book: `sources/three.md` | name them among the `documents` of a chapter; a `_` before a file's name puts it aside",
             "~no-effect @ \"press\": `kind = \"press\"` in [edition.*] has no effect yet",
-            "~no-effect @ pick: `pick` in [document.*] has no effect yet | one more place uses it",
+            "~no-effect @ bleed: `bleed` in [edition.*] has no effect yet | one more place uses it",
             "~no-effect @ \"book-end\": `notes = \"book-end\"` in [style] has no effect yet",
         ]
     );

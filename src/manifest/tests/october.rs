@@ -83,7 +83,7 @@ fn the_full_manifest_reads_without_an_error() {
     assert_eq!(vltchek.file.value, "../seeds/vltchek-october.txt");
     assert_eq!(manifest.index.terms.0.len(), 225);
     assert_eq!(manifest.bibliography.files[0].value, "refs.bib");
-    assert_eq!(manifest.texts().len(), 2 + 4 + 2);
+    assert_eq!(manifest.texts().len(), 2 + 4 + 2 + 4);
     assert_eq!((manifest.events.len(), manifest.glossary.len(), manifest.people.len()), (2, 2, 2));
 }
 

@@ -69,8 +69,17 @@ impl Notes {
         if !self.ids.contains_key(&key) {
             return Definition::Uncalled;
         }
-        self.bodies
-            .insert(key, Note { voice: Voice::Author, mark: label.to_owned(), language: None, body: Vec::new(), span });
+        self.bodies.insert(
+            key,
+            Note {
+                voice: Voice::Author,
+                mark: label.to_owned(),
+                language: None,
+                signature: None,
+                body: Vec::new(),
+                span,
+            },
+        );
         Definition::Note
     }
 
@@ -85,7 +94,8 @@ impl Notes {
     pub(super) fn finish(mut self, unread: Span) -> Vec<Note> {
         let mut labels: Vec<(NoteId, String)> = self.ids.into_iter().map(|(label, id)| (id, label)).collect();
         labels.sort();
-        let empty = |mark| Note { voice: Voice::Author, mark, language: None, body: Vec::new(), span: unread };
+        let empty =
+            |mark| Note { voice: Voice::Author, mark, language: None, signature: None, body: Vec::new(), span: unread };
         labels.into_iter().map(|(_, label)| self.bodies.remove(&label).unwrap_or_else(|| empty(label))).collect()
     }
 }

@@ -12,7 +12,7 @@ use super::html::{self, Effect};
 use super::mask::{CALLOUTS, Covered, Mask};
 use super::warn;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Cite, Inline, Inlines, Mark, Origin, Run, Style, Target};
+use crate::document::{Cite, Inline, Inlines, Mark, Origin, Place, Run, Style, Target};
 use crate::id::Id;
 
 /// Lines taken out of the source, to be read as nothing but inlines. Each begins with a comma: no block can begin
@@ -105,11 +105,11 @@ impl Reader<'_, '_> {
             Tag::Emphasis => Frame::Style(Style::Emphasis),
             Tag::Strong => Frame::Style(Style::Strong),
             Tag::Strikethrough => Frame::Style(Style::Struck),
-            Tag::Link { link_type, dest_url, .. } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
                 let url =
                     if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 let span = self.sheet.span(range.clone());
-                self.target(&url, range).map_or(Frame::Bare, |target| Frame::Link(target, span))
+                self.target(&url, &title, range).map_or(Frame::Bare, |target| Frame::Link(target, span))
             }
             Tag::Image { dest_url, title, .. } => {
                 self.composer(range.start);
@@ -297,19 +297,24 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn target(&mut self, url: &str, range: &Range<usize>) -> Option<Target> {
+    fn target(&mut self, url: &str, title: &str, range: &Range<usize>) -> Option<Target> {
         let url = uncovered(url);
         let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
         let span = self.sheet.span(range.clone());
         match scheme.as_deref() {
             Some("http" | "https" | "mailto") => return Some(Target::Url(url)),
-            Some("doc") => {
-                let id = Id::new(&url[4..]);
-                if id.is_none() {
-                    let fault = Diagnostic::error("bad-document-link", format!("`{}` is no document's id", &url[4..]));
-                    self.diagnostics.push(fault.at(span, "").hint("write `[words](doc:id)`"));
+            Some(scheme @ ("doc" | "page")) => {
+                let name = &url[scheme.len() + 1..];
+                let Some(document) = Id::new(name) else {
+                    let fault = Diagnostic::error("bad-document-link", format!("`{name}` is no document's id"));
+                    self.diagnostics.push(fault.at(span, "").hint(format!("write `[words]({scheme}:id)`")));
+                    return None;
+                };
+                let (words, page) = (Some(uncovered(title)).filter(|words| !words.is_empty()), scheme == "page");
+                if words.is_none() && !page {
+                    return Some(Target::Document(document));
                 }
-                return id.map(Target::Document);
+                return Some(Target::Place(Place { document, words, page }));
             }
             _ if url.starts_with('#') && url.len() > 1 => return Some(Target::Heading(url[1..].to_owned())),
             _ => {}
@@ -324,7 +329,7 @@ impl Reader<'_, '_> {
         let fault = match document_named(&url).filter(|_| scheme.is_none()) {
             Some(id) => fault.hint(format!("if the book has it as a document, link to that: `doc:{id}`")),
             None => fault
-                .hint("links lead to http:, https: or mailto: addresses, to documents (`doc:id`) or headings (`#id`)"),
+                .hint("links lead to http:, https: or mailto: addresses, to documents (`doc:id`, `page:id`) or headings (`#id`)"),
         };
         self.diagnostics.push(fault.at(span, "only its words stay"));
         None

@@ -1,6 +1,6 @@
 //! Walks blocks and inlines, each kind named: what a new kind holds cannot be passed over by oversight.
 
-use crate::document::{Block, Inline, Inlines, Located};
+use super::{Block, Inline, Inlines, Located};
 
 /// Calls `$see` with every list of blocks that `$block` holds, to read them, or with `mut` to change them.
 macro_rules! inner_blocks {
@@ -46,7 +46,7 @@ macro_rules! own_texts {
 }
 
 /// Calls `see` with every block, the outer before the inner, in reading order.
-pub(super) fn blocks<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(&'d Located<Block>)) {
+pub fn blocks<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(&'d Located<Block>)) {
     for block in blocks {
         see(block);
         inner_blocks!(block, |inner| self::blocks(inner, see), iter);
@@ -54,12 +54,12 @@ pub(super) fn blocks<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(&'d L
 }
 
 /// Calls `see` with every run of inlines that a block holds itself, in reading order.
-pub(super) fn texts<'d>(block: &'d Block, see: &mut dyn FnMut(&'d Inlines)) {
+pub fn texts<'d>(block: &'d Block, see: &mut dyn FnMut(&'d Inlines)) {
     own_texts!(block, see, iter);
 }
 
 /// Calls `see` with every inline, the outer before the inner.
-pub(super) fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(&'d Inline)) {
+pub fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(&'d Inline)) {
     for inline in content {
         see(inline);
         match inline {
@@ -73,22 +73,21 @@ pub(super) fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(&'d Inline)
             | Inline::Cite(_)
             | Inline::Mark(_)
             | Inline::Point(_)
-            | Inline::Anchor(_)
-            | Inline::PageOf(_) => {}
+            | Inline::Anchor(_) => {}
         }
     }
 }
 
 /// Calls `see` with every inline of `content`, through all its blocks.
-pub(super) fn all_inlines<'d>(content: &'d [Located<Block>], see: &mut dyn FnMut(&'d Inline)) {
+pub fn all_inlines<'d>(content: &'d [Located<Block>], see: &mut dyn FnMut(&'d Inline)) {
     blocks(content, &mut |block| texts(&block.node, &mut |text| inlines(text, see)));
 }
 
 /// How many words stand in `content`: between white space, as word processors count.
-pub(super) fn count_words(content: &[Located<Block>]) -> usize {
+pub fn count_words(content: &[Located<Block>]) -> usize {
     let mut count = 0;
     blocks(content, &mut |block| {
-        texts(&block.node, &mut |text| count += crate::document::plain_text(text).split_whitespace().count());
+        texts(&block.node, &mut |text| count += super::plain_text(text).split_whitespace().count());
         if let Block::Listing { text, .. } = &block.node {
             count += text.text.split_whitespace().count();
         }
@@ -97,12 +96,12 @@ pub(super) fn count_words(content: &[Located<Block>]) -> usize {
 }
 
 /// As [`texts`], to change them.
-pub(super) fn block_texts_mut(block: &mut Block, see: &mut dyn FnMut(&mut Inlines)) {
+pub fn block_texts_mut(block: &mut Block, see: &mut dyn FnMut(&mut Inlines)) {
     own_texts!(block, see, iter_mut mut);
 }
 
 /// Calls `see` with every run of inlines in `content`, in reading order, to change it.
-pub(super) fn texts_mut(content: &mut [Located<Block>], see: &mut dyn FnMut(&mut Inlines)) {
+pub fn texts_mut(content: &mut [Located<Block>], see: &mut dyn FnMut(&mut Inlines)) {
     for block in content {
         block_texts_mut(&mut block.node, see);
         inner_blocks!(block, |inner| texts_mut(inner, see), iter_mut mut);
@@ -110,7 +109,7 @@ pub(super) fn texts_mut(content: &mut [Located<Block>], see: &mut dyn FnMut(&mut
 }
 
 /// Puts what `change` gives in the place of an inline, at every depth; `None` leaves it.
-pub(super) fn replace(content: &mut Inlines, change: &mut dyn FnMut(&Inline) -> Option<Inlines>) {
+pub fn replace(content: &mut Inlines, change: &mut dyn FnMut(&Inline) -> Option<Inlines>) {
     let mut at = 0;
     while let Some(inline) = content.get_mut(at) {
         if let Some(new) = change(inline) {

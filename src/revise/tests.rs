@@ -1,0 +1,288 @@
+//! A source, and what a manifest decides about it; the printed text and the faults as they read.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+
+use super::{Revision, Task, revise};
+use crate::book::Words;
+use crate::diagnostic::{Diagnostics, Files};
+use crate::document::{Document, dump, plain_text};
+use crate::id::Id;
+use crate::manifest::{self, TextRef};
+use crate::metadata::Language;
+use crate::shelf::Shelf;
+use crate::source::{self, Kind, Reading};
+
+/// Files in memory.
+struct Memory(BTreeMap<PathBuf, String>);
+
+impl Shelf for Memory {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        Ok(self.0.keys().filter(|path| path.parent() == Some(folder)).cloned().collect())
+    }
+
+    fn has(&self, path: &Path) -> bool {
+        self.0.contains_key(path)
+    }
+
+    fn show(&self, path: &Path) -> PathBuf {
+        path.to_owned()
+    }
+}
+
+struct Revised {
+    document: Document,
+    revision: Revision,
+    faults: String,
+}
+
+/// Revises `source` by the keys of its document table.
+fn revised(source: &str, decisions: &str) -> Revised {
+    with_files(source, decisions, &[])
+}
+
+fn with_files(text: &str, decisions: &str, more: &[(&str, &str)]) -> Revised {
+    let manifest = format!(
+        "book.title = \"B\"\nbook.editors = [\"E\"]\n[[chapter]]\ntitle = \"C\"\ndocuments = [\"d\"]\n[document.d]\ntitle = \"T\"\n{decisions}"
+    );
+    let mut shelf: BTreeMap<PathBuf, String> = more.iter().map(|(path, text)| (path.into(), (*text).into())).collect();
+    shelf.insert("anthology.toml".into(), manifest);
+    shelf.insert("sources/d.md".into(), text.to_owned());
+    let shelf = Memory(shelf);
+    let (mut files, mut faults) = (Files::default(), Diagnostics::default());
+    let draft = manifest::read(&shelf, Path::new("anthology.toml"), &mut files, &mut faults);
+    let manifest = draft.and_then(|draft| draft.complete(&BTreeMap::new(), &files, &mut faults));
+    let manifest = manifest.unwrap_or_else(|| panic!("{:#?}", faults.as_slice()));
+    assert!(!faults.has_errors(), "{:#?}", faults.as_slice());
+    let mut faults = Diagnostics::default();
+    let reading = Reading { editorial: true, smart: None };
+    let mut texts = BTreeMap::new();
+    for named in manifest.texts() {
+        let document = match &named {
+            TextRef::Inline(value) => {
+                let whole = files.get(value.span.file).text.clone();
+                source::read_embedded(&value.value, &whole, value.span, reading, &mut faults)
+            }
+            TextRef::File(path) => {
+                let content = shelf.0[Path::new(&path.value)].clone();
+                let file = files.add(&path.value, content.clone());
+                source::read(&content, file, Kind::Markdown, reading, &mut faults)
+            }
+        };
+        texts.insert(named.span(), document);
+    }
+    let file = files.add("sources/d.md", text);
+    let reading = Reading { editorial: false, smart: None };
+    let document = source::read(text, file, Kind::Markdown, reading, &mut faults);
+    let id = Id::new("d").unwrap();
+    let language = Language::parse("en-US").unwrap();
+    let task = Task {
+        spec: &manifest.documents[&id],
+        text,
+        plain: false,
+        omission: &manifest.style.omission.value,
+        words: &Words::english(),
+        language: &language,
+        texts: &texts,
+        places: &BTreeMap::new(),
+    };
+    let (document, revision) = revise(&task, document, &mut faults);
+    Revised { document, revision, faults: told(&faults, &files) }
+}
+
+/// The faults, a line each with the words pointed at, hints below.
+fn told(faults: &Diagnostics, files: &Files) -> String {
+    let mut text = String::new();
+    for fault in faults.as_slice() {
+        let at = fault.primary.as_ref().map(|label| files.slice(label.span)).unwrap_or_default();
+        text.push_str(&format!("{}: {} at {at}\n", fault.code, fault.message));
+    }
+    text
+}
+
+/// The printed text, a line for each block.
+fn printed(revised: &Revised) -> String {
+    assert_eq!(revised.faults, "");
+    dump::blocks(&revised.document.blocks)
+        .lines()
+        .filter(|line| line.starts_with(' ') || line.ends_with("omission"))
+        .map(|line| line.trim().trim_start_matches("0 "))
+        .filter(|line| !line.ends_with(" paragraph") && *line != "item")
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+const WALK: &str = "\
+The first day was dry. We walked to the mill, which stood empty, and ate there. Nobody came.
+
+The second day it rained.
+
+The third day we slept. At noon a boy brought bread.
+";
+
+#[test]
+fn a_sentence_goes_with_a_mark_in_the_line() {
+    let revised = revised(WALK, "omit = [\"We walked … ate there.\"]");
+    assert_eq!(
+        printed(&revised),
+        "The first day was dry. […] Nobody came.\nThe second day it rained.\nThe third day we slept. At noon a boy brought bread."
+    );
+    assert_eq!((revised.revision.read, revised.revision.kept), (34, 23));
+    assert!(revised.revision.abridged);
+}
+
+#[test]
+fn a_part_goes_from_within_a_sentence() {
+    let text = printed(&revised(WALK, "omit = [\", which stood empty\"]"));
+    assert_eq!(
+        text.lines().next(),
+        Some("The first day was dry. We walked to the mill […], and ate there. Nobody came.")
+    );
+}
+
+#[test]
+fn paragraphs_go_with_a_mark_on_a_line() {
+    let text = printed(&revised(WALK, "omit = [\"The second day it rained.\"]"));
+    assert_eq!(text.lines().nth(1), Some("omission"));
+}
+
+#[test]
+fn from_one_paragraph_into_another_the_rest_is_one() {
+    let text = printed(&revised(WALK, "omit = [\"Nobody came. … slept.\"]"));
+    assert_eq!(
+        text,
+        "The first day was dry. We walked to the mill, which stood empty, and ate there. […] At noon a boy brought bread."
+    );
+    let text = printed(&revised(WALK, "omit = [{ at = \"Nobody came. … slept.\", mark = \"line\" }]"));
+    assert_eq!(text.lines().nth(1), Some("omission"));
+    assert_eq!(text.lines().nth(2), Some("At noon a boy brought bread."));
+}
+
+#[test]
+fn a_mark_may_be_asked_for() {
+    let text = printed(&revised(WALK, "omit = [{ at = \"The second day it rained.\", mark = \"inline\" }]"));
+    assert!(text.lines().next().unwrap().ends_with("Nobody came. […]"), "{text}");
+    let text = printed(&revised(WALK, "omit = [{ at = \"The second day it rained.\", mark = \"none\" }]"));
+    assert_eq!(text.lines().count(), 2);
+    let text = printed(&revised(WALK, "omit = [{ at = \"We walked … there.\", mark = \"line\" }]"));
+    assert_eq!(text.lines().take(3).collect::<Vec<_>>(), ["The first day was dry.", "omission", "Nobody came."]);
+}
+
+#[test]
+fn what_is_picked_stands_alone() {
+    let text = printed(&revised(WALK, "pick = [\"The second day it rained.\"]"));
+    assert_eq!(text, "The second day it rained.");
+    let text = printed(&revised(WALK, "pick = [\"The first day was dry.\", \"At noon … bread.\"]"));
+    assert_eq!(text, "The first day was dry. […] At noon a boy brought bread.");
+}
+
+#[test]
+fn sections_are_picked_by_their_headings() {
+    let text =
+        "# Book\n\nBefore.\n\n## One\n\nFirst.\n\n### Deep\n\nDeeper.\n\n## Two\n\nSecond.\n\n## Three\n\nThird.\n";
+    let text = printed(&revised(text, "pick = [\"## One\", \"## Three\"]"));
+    assert_eq!(text, "One\nFirst.\nDeep\nDeeper.\nomission\nThree\nThird.");
+}
+
+#[test]
+fn what_belongs_to_cut_words_goes_with_them() {
+    let text = "One[^a] two *three*[^b] four <!--ix Four-->five.\n\n[^a]: A.\n\n[^b]: B.\n";
+    let text = printed(&revised(text, "omit = [\"three four\"]"));
+    assert_eq!(text, "One⟨note 1⟩ two […] ⟨ix Four⟩five.");
+}
+
+#[test]
+fn lists_and_quotations_lose_what_is_cut() {
+    let source = "- one\n- two\n- three\n\n> said\n\nafter\n";
+    assert_eq!(printed(&revised(source, "omit = [{ at = \"two\", mark = \"none\" }]")), "one\nthree\nsaid\nafter");
+    assert_eq!(printed(&revised(source, "omit = [\"said\"]")), "one\ntwo\nthree\nomission\nafter");
+}
+
+#[test]
+fn corrections_show_in_four_ways() {
+    let source = "The comitee met in Teh Hague, and again in June.\n";
+    let way = |way: &str| {
+        printed(&revised(
+            source,
+            &format!("correct = [{{ at = \"met in Teh Hague\", to = \"met in The Hague\", as = \"{way}\" }}]"),
+        ))
+    };
+    assert_eq!(way("silent"), "The comitee met in ⟨point 0⟩The Hague, and again in June.");
+    assert_eq!(way("bracket"), "The comitee met in ⟨point 0⟩[The] Hague, and again in June.");
+    assert_eq!(way("sic"), "The comitee met in Teh⟨point 0⟩ [⟨em sic⟩] Hague, and again in June.");
+    assert_eq!(way("note"), "The comitee met in ⟨point 0⟩The Hague,⟨note 1⟩ and again in June.");
+    let noted = revised(source, "correct = [{ at = \"comitee\", to = \"committee\", as = \"note\" }]");
+    assert_eq!(dump::blocks(&noted.document.notes[0].body), "0 paragraph\n    The source has “comitee”.\n");
+    let emendation = &noted.revision.emendations[0];
+    assert_eq!((emendation.was.as_str(), emendation.now.as_str(), emendation.paragraph), ("comitee", "committee", 1));
+}
+
+#[test]
+fn notes_stand_beside_the_text() {
+    let notes = "Notes on the walk.\n\n> the mill\n\nIt *burned* in 1901.\n\n> At noon\n\nOr later.\n\nNobody knows.\n";
+    let notes = notes.trim_start_matches("Notes on the walk.\n\n");
+    let decisions = "notes = \"n.md\"\nnote = [{ at = \"was dry\", text = \"So they say.\", by = \"A. B.\" }]";
+    let revised = with_files(WALK, decisions, &[("n.md", notes)]);
+    let text = printed(&revised);
+    assert!(text.starts_with("The first day was dry.⟨note 1⟩ We walked to the mill,⟨note 2⟩ which"), "{text}");
+    assert!(text.ends_with("At noon⟨note 3⟩ a boy brought bread."), "{text}");
+    assert_eq!(revised.document.notes[0].signature.as_deref(), Some("A. B."));
+    assert_eq!(revised.document.notes[2].body.len(), 2);
+}
+
+#[test]
+fn faults_are_told_together() {
+    let revised = revised(
+        WALK,
+        "omit = [\"mill … there\", \"empty, and\", \"no such words at all\"]\n\
+         note = [{ at = \"which stood\", text = \"Lost.\" }, { at = \"Nobody\", text = \"Stays.\" }]\n\
+         correct = [{ at = \"day\", to = \"night\" }, { at = \"ate there. Nobody\", to = \"x\" }]",
+    );
+    let codes: Vec<&str> = revised.faults.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(codes, ["overlap", "anchor-missing", "anchor-ambiguous", "overlap", "lies-in-cut"]);
+}
+
+#[test]
+fn a_cut_that_breaks_a_sentence_warns() {
+    let faults = revised(WALK, "omit = [\"We walked to the mill\"]").faults;
+    assert_eq!(faults, "cut-in-sentence: a cut ends within a sentence at \"We walked to the mill\"\n");
+    let faults = revised(WALK, "pick = [\"walked to the mill … Nobody came.\"]").faults;
+    assert!(faults.starts_with("cut-in-sentence"), "{faults}");
+}
+
+proptest! {
+    /// The printed words are the source's without those that were cut, and nothing else.
+    #[test]
+    fn nothing_but_the_cut_is_lost(
+        paragraphs in prop::collection::vec(prop::collection::vec("[a-z]{1,3}", 1..6), 1..5),
+        (first, last) in (0_usize..20, 0_usize..20),
+    ) {
+        // Numbered, so that every word stands once.
+        let mut number = 0;
+        let words: Vec<Vec<String>> = paragraphs
+            .iter()
+            .map(|words| words.iter().map(|word| { number += 1; format!("{word}{number}x") }).collect())
+            .collect();
+        let all: Vec<&String> = words.iter().flatten().collect();
+        let (first, last) = (first % all.len(), last % all.len());
+        let (first, last) = (first.min(last), first.max(last));
+        let source: Vec<String> = words.iter().map(|words| words.join(" ")).collect();
+        let cut = if first == last { all[first].clone() } else { format!("{} … {}", all[first], all[last]) };
+        let revised = revised(&source.join("\n\n"), &format!("omit = [\"{cut}\"]"));
+        let mut printed = Vec::new();
+        for block in &revised.document.blocks {
+            if let crate::document::Block::Paragraph(content) = &block.node {
+                printed.extend(plain_text(content).split_whitespace().filter(|word| *word != "[…]").map(str::to_owned));
+            }
+        }
+        let kept: Vec<String> = all.iter().enumerate().filter(|(at, _)| !(first..=last).contains(at)).map(|(_, word)| (*word).clone()).collect();
+        prop_assert_eq!(printed, kept);
+    }
+}
