@@ -1,7 +1,11 @@
 //! What is known about books, documents and people: languages, dates, names, roles.
 
+mod dates;
+
 use std::fmt;
 use std::sync::Arc;
+
+pub use dates::{Date, Moment, Season, Until};
 
 /// A language tag (BCP 47), checked and in canonical case: `en-US`, `sr-Latn`, `grc`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,149 +172,6 @@ pub fn opens_family(word: &str) -> bool {
     matches!(word, "Ó" | "Ní" | "Nic" | "Uí" | "Ua" | "Mac" | "Mag" | "Mhic")
 }
 
-/// A point or stretch of time: a day, month or year, possibly uncertain or approximate, or an
-/// interval of two (EDTF level 1 as far as documents need it: `1917-11`, `2008-10~`, `2017-02/2017-03`).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date {
-    /// The point, or where the interval starts; `None`: unknown (`/1924`).
-    pub start: Option<Moment>,
-    /// Where the interval ends.
-    pub end: Option<Until>,
-}
-
-/// How an interval ends.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Until {
-    /// At a moment.
-    Moment(Moment),
-    /// It is not known when (`1917/`).
-    Unknown,
-    /// Not yet (`1917/..`).
-    Open,
-}
-
-/// A day, month or year.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Moment {
-    /// Astronomical year: 0 is 1 BC.
-    pub year: i32,
-    /// 1–12.
-    pub month: Option<u8>,
-    /// 1–31, checked against the month.
-    pub day: Option<u8>,
-    /// `?`: it may be wrong.
-    pub uncertain: bool,
-    /// `~`: about then.
-    pub approximate: bool,
-}
-
-impl Moment {
-    /// Reads one point of EDTF; `None` if it is none or there is no such day.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (digits, mark) = match text.trim().char_indices().last()? {
-            (at, c @ ('?' | '~' | '%')) => (&text.trim()[..at], Some(c)),
-            _ => (text.trim(), None),
-        };
-        let (negative, digits) = digits.strip_prefix('-').map_or((false, digits), |rest| (true, rest));
-        let mut parts = digits.split('-');
-        let year = parts.next().filter(|y| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit()))?;
-        let two = |part: &str| {
-            (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok()).flatten()
-        };
-        let month: Option<u8> = parts.next().map(two).map_or(Some(None), |m| m.map(Some))?;
-        let day: Option<u8> = parts.next().map(two).map_or(Some(None), |d| d.map(Some))?;
-        let year: i32 = year.parse().ok()?;
-        let year = if negative { -year } else { year };
-        if parts.next().is_some() || month.is_some_and(|m| !(1..=12).contains(&m)) {
-            return None;
-        }
-        if let (Some(month), Some(day)) = (month, day) {
-            time::Date::from_calendar_date(year, time::Month::try_from(month).ok()?, day).ok()?;
-        }
-        Some(Self {
-            year,
-            month,
-            day,
-            uncertain: matches!(mark, Some('?' | '%')),
-            approximate: matches!(mark, Some('~' | '%')),
-        })
-    }
-}
-
-impl Date {
-    /// Reads a date or interval of EDTF level 1; `None` if it is neither.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let Some((from, to)) = text.trim().split_once('/') else {
-            return Moment::parse(text).map(|start| Self { start: Some(start), end: None });
-        };
-        let start = if from.is_empty() || from == ".." { None } else { Some(Moment::parse(from)?) };
-        let end = match to {
-            "" => Until::Unknown,
-            ".." => Until::Open,
-            moment => Until::Moment(Moment::parse(moment)?),
-        };
-        Some(Self { start, end: Some(end) })
-    }
-
-    /// The last day it may stand for, as year, month and day: of a month or year the last one. `None` where it
-    /// has no end, or none that is known.
-    #[must_use]
-    pub fn last_day(&self) -> Option<(i32, u8, u8)> {
-        let moment = match (&self.end, &self.start) {
-            (Some(Until::Moment(end)), _) => end,
-            (Some(Until::Unknown | Until::Open), _) => return None,
-            (None, start) => start.as_ref()?,
-        };
-        let month = moment.month.unwrap_or(12);
-        let length = || time::Month::try_from(month).map_or(31, |month| month.length(moment.year));
-        Some((moment.year, month, moment.day.unwrap_or_else(length)))
-    }
-
-    /// The year it starts in, or ends in where the start is not known.
-    #[must_use]
-    pub fn year(&self) -> Option<i32> {
-        match (&self.start, &self.end) {
-            (Some(start), _) => Some(start.year),
-            (None, Some(Until::Moment(end))) => Some(end.year),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Moment {
-    /// As EDTF writes it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.year < 0 { "-" } else { "" };
-        write!(f, "{sign}{:04}", self.year.unsigned_abs())?;
-        for part in [self.month, self.day].into_iter().flatten() {
-            write!(f, "-{part:02}")?;
-        }
-        f.write_str(match (self.uncertain, self.approximate) {
-            (false, false) => "",
-            (true, false) => "?",
-            (false, true) => "~",
-            (true, true) => "%",
-        })
-    }
-}
-
-impl fmt::Display for Date {
-    /// As EDTF writes it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(start) = &self.start {
-            start.fmt(f)?;
-        }
-        match &self.end {
-            None => Ok(()),
-            Some(Until::Unknown) => f.write_str("/"),
-            Some(Until::Open) => f.write_str("/.."),
-            Some(Until::Moment(end)) => write!(f, "/{end}"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -321,31 +182,6 @@ mod tests {
         assert_eq!(Language::parse("english language"), None);
         assert_eq!(Language::parse("ar").map(|l| l.direction()), Some(Direction::Rtl));
         assert_eq!(Language::parse("az-Arab").map(|l| l.direction()), Some(Direction::Rtl));
-    }
-
-    #[test]
-    fn dates() {
-        for good in
-            ["1917", "1917-11-07", "2008-10~", "2017-02/2017-03", "1870/1924", "0044-03-15?", "-0043", "1917/.."]
-        {
-            assert_eq!(Date::parse(good).map(|date| date.to_string()).as_deref(), Some(good));
-        }
-        for bad in ["", "17", "1917-13", "1917-02-30", "1917-2-3", "yesterday", "1917-11-07-01"] {
-            assert_eq!(Date::parse(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn the_last_day_of_a_date() {
-        for (date, day) in [
-            ("2024", Some((2024, 12, 31))),
-            ("2024-02", Some((2024, 2, 29))),
-            ("2024-02-03", Some((2024, 2, 3))),
-            ("2024/2026-06", Some((2026, 6, 30))),
-            ("2024/..", None),
-        ] {
-            assert_eq!(Date::parse(date).unwrap().last_day(), day, "{date}");
-        }
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn inline_text(inlines: &[Inline], out: &mut String) {
             }
             // The call of a note is raised too.
             Inline::LineBreak | Inline::NoteCall(_) | Inline::Cite(_) => out.push(' '),
-            Inline::Picture(_) | Inline::Mark(_) | Inline::Point(_) | Inline::Anchor(_) => {}
+            Inline::Picture(_) | Inline::Mark(_) | Inline::Point(_) | Inline::Anchor(_) | Inline::PageOf(_) => {}
         }
     }
 }

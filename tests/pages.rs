@@ -81,7 +81,7 @@ impl Maker {
     }
 
     fn matter(&mut self, title: &str, body: MatterBody) -> Matter {
-        Matter { anchor: self.anchor(), slug: title.to_lowercase(), title: words(title), body }
+        Matter { anchor: self.anchor(), slug: title.to_lowercase(), title: words(title), body, made: false }
     }
 }
 

@@ -21,6 +21,15 @@ pub struct ContentsEntry {
     pub date: Option<String>,
 }
 
+/// Entries under one head, in contents that have another order than the book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentsGroup {
+    /// The head: an author, a theme; none where one list is all there is.
+    pub title: Option<Inlines>,
+    /// The entries, all documents, at depth 0.
+    pub entries: Vec<ContentsEntry>,
+}
+
 /// What a line of the contents stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntryKind {
@@ -107,7 +116,12 @@ pub fn bare(inlines: &[Inline]) -> Inlines {
                 text: format!("[{}]", cite.text),
                 origin: crate::document::Origin::Editor(cite.span),
             })),
-            Inline::Picture(_) | Inline::NoteCall(_) | Inline::Mark(_) | Inline::Point(_) | Inline::Anchor(_) => {}
+            Inline::Picture(_)
+            | Inline::NoteCall(_)
+            | Inline::Mark(_)
+            | Inline::Point(_)
+            | Inline::Anchor(_)
+            | Inline::PageOf(_) => {}
         }
     }
     words

@@ -6,8 +6,8 @@
 use std::fmt::{Display, Write};
 
 use super::{
-    BibliographySection, Book, Chapter, CrossReference, Edition, Entry, Format, Index, Matter, MatterBody, Part, Prose,
-    Reference, Selection, TitlePage,
+    BibliographySection, Book, Chapter, ContentsGroup, CrossReference, Edition, Entry, Format, Index, Matter,
+    MatterBody, Part, Prose, Reference, Selection, TitlePage,
 };
 use crate::document::{Block, Inline, Located, dump as text};
 use crate::metadata::Contributor;
@@ -93,6 +93,7 @@ impl Dump {
             MatterBody::TitlePage(_) => "title-page",
             MatterBody::CopyrightPage(_) => "copyright-page",
             MatterBody::Contents => "contents",
+            MatterBody::Parallel(_) => "parallel contents",
             MatterBody::Prose(_) => "prose",
             MatterBody::Bibliography(_) => "bibliography",
             MatterBody::Index(_) => "index",
@@ -103,6 +104,7 @@ impl Dump {
             MatterBody::TitlePage(page) => out.title_page(page),
             MatterBody::CopyrightPage(blocks) => out.blocks(blocks),
             MatterBody::Contents => {}
+            MatterBody::Parallel(groups) => groups.iter().for_each(|group| out.parallel(group)),
             MatterBody::Prose(prose) => out.prose("text", prose),
             MatterBody::Bibliography(lists) => lists.iter().for_each(|list| out.bibliography(list)),
             MatterBody::Index(index) => out.index(index),
@@ -115,6 +117,20 @@ impl Dump {
         self.optional("editors", page.editors.as_ref());
         self.optional("draft", page.draft.as_ref());
         page.imprint.iter().for_each(|line| self.line(format_args!("imprint {line}")));
+    }
+
+    fn parallel(&mut self, group: &ContentsGroup) {
+        self.line(
+            format_args!("group {}", group.title.as_ref().map(|t| inline_text(t)).unwrap_or_default())
+                .to_string()
+                .trim_end(),
+        );
+        self.within(|out| {
+            for entry in &group.entries {
+                let date = entry.date.as_deref().unwrap_or_default();
+                out.line([&inline_text(&entry.title), entry.byline.as_str(), date].join(" | "));
+            }
+        });
     }
 
     fn bibliography(&mut self, list: &BibliographySection) {

@@ -1,7 +1,7 @@
 //! What stands before and after the text.
 
 use super::index::Index;
-use super::{AnchorId, Prose};
+use super::{AnchorId, ContentsGroup, Prose};
 use crate::document::{Block, Inlines, Located};
 
 /// One section of front or back matter.
@@ -15,6 +15,8 @@ pub struct Matter {
     pub title: Inlines,
     /// What it holds.
     pub body: MatterBody,
+    /// Whether the program made it of records: such lists are not indexed (*Chicago* 18, 15.29).
+    pub made: bool,
 }
 
 impl Matter {
@@ -39,6 +41,8 @@ pub enum MatterBody {
     CopyrightPage(Vec<Located<Block>>),
     /// The table of contents; its entries are [`super::contents`].
     Contents,
+    /// The documents in another order: by date, author or theme.
+    Parallel(Vec<ContentsGroup>),
     /// A text: preface, note on the text, dedication.
     Prose(Prose),
     /// Sources and works cited.

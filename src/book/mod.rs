@@ -13,7 +13,7 @@ mod ranges;
 mod words;
 
 pub use crate::document::AnchorId;
-pub use contents::{ContentsEntry, EntryKind, bare, contents};
+pub use contents::{ContentsEntry, ContentsGroup, EntryKind, bare, contents};
 pub use dump::dump;
 pub use index::{CrossReference, Entry, Group, Index, Locator, Reference, locators};
 pub use matter::{BibliographySection, Matter, MatterBody, TitlePage};

@@ -99,6 +99,76 @@ vocabulary! {
     chronology = "chronology",
     /// "Glossary".
     glossary = "glossary",
+    /// "Contents by Date".
+    contents_by_date = "contents-by-date",
+    /// "Contents by Author".
+    contents_by_author = "contents-by-author",
+    /// "Contents by Theme".
+    contents_by_theme = "contents-by-theme",
+    /// "Undated": over documents without a date.
+    undated = "undated",
+    /// "Unsigned": over documents without an author.
+    unsigned = "unsigned",
+    /// "Other": over documents without a theme.
+    other_themes = "other-themes",
+    /// "Abbreviations".
+    abbreviations = "abbreviations",
+    /// "Further Reading".
+    further_reading = "further-reading",
+    /// "Note on the Text".
+    note_on_the_text = "note-on-the-text",
+    /// "Emendations".
+    emendations = "emendations",
+    /// "Dedication", for a reader's device.
+    dedication = "dedication",
+    /// "Epigraph", for a reader's device.
+    epigraph = "epigraph",
+    /// "In this book:", before the documents of somebody.
+    in_this_book = "in-this-book",
+    /// A date of the Julian calendar: `{date}` stands for it.
+    old_style = "old-style",
+    /// "spring", before a year.
+    spring = "spring",
+    /// "summer", before a year.
+    summer = "summer",
+    /// "autumn", before a year.
+    autumn = "autumn",
+    /// "winter", before a year.
+    winter = "winter",
+    /// How many documents there are (`{total}`), and how many are abridged (`{abridged}`).
+    text_documents = "text-documents",
+    /// What `{mark}` stands for.
+    text_omissions = "text-omissions",
+    /// What was made uniform: `{list}`.
+    text_regularized = "text-regularized",
+    /// "quotation marks", in that list.
+    text_quotes = "text-quotes",
+    /// "dashes", in that list.
+    text_dashes = "text-dashes",
+    /// "spaces", in that list.
+    text_spaces = "text-spaces",
+    /// "points of ellipsis", in that list.
+    text_ellipses = "text-ellipses",
+    /// How many corrections there are, by kind: `{list}`.
+    text_corrections = "text-corrections",
+    /// "silent", before a number.
+    text_silent = "text-silent",
+    /// "in brackets", before a number.
+    text_bracketed = "text-bracketed",
+    /// "marked [sic]", before a number.
+    text_sic = "text-sic",
+    /// "in notes", before a number.
+    text_noted = "text-noted",
+    /// Before the list of silent corrections.
+    text_silently = "text-silently",
+    /// Whose notes have such marks as `{mark}`: the authors'.
+    text_author_notes = "text-author-notes",
+    /// Whose notes have such marks as `{mark}`: the editors'.
+    text_editor_notes = "text-editor-notes",
+    /// Whose notes are signed with `{mark}`: the editors'.
+    text_signed_notes = "text-signed-notes",
+    /// What "Old Style" says of a date.
+    text_old_style = "text-old-style",
     /// "Part", before a number.
     part = "part",
     /// "Chapter", before a number.

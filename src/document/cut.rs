@@ -114,7 +114,8 @@ fn length(inline: &Inline) -> usize {
         | Inline::Cite(_)
         | Inline::Mark(_)
         | Inline::Point(_)
-        | Inline::Anchor(_) => 0,
+        | Inline::Anchor(_)
+        | Inline::PageOf(_) => 0,
     }
 }
 

@@ -167,6 +167,7 @@ fn inlines_into(dump: &mut String, inlines: &[Inline]) {
             Inline::Mark(mark) => write!(dump, "⟨{} {}⟩", mark_name(mark.kind), mark.path),
             Inline::Point(number) => write!(dump, "⟨point {number}⟩"),
             Inline::Anchor(anchor) => write!(dump, "⟨anchor {}⟩", anchor.0),
+            Inline::PageOf(anchor) => write!(dump, "⟨page of {}⟩", anchor.0),
         };
     }
 }

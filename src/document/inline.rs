@@ -45,6 +45,8 @@ pub enum Inline {
     Point(u32),
     /// A place that something points to; only after `edit`. It has no width.
     Anchor(AnchorId),
+    /// The number of the page on which a place stands; only after `edit`, and nothing where there are no pages.
+    PageOf(AnchorId),
 }
 
 /// Words and where they come from.
@@ -208,7 +210,8 @@ fn collect(inlines: &[Inline], text: &mut String) {
             | Inline::Cite(_)
             | Inline::Mark(_)
             | Inline::Point(_)
-            | Inline::Anchor(_) => {}
+            | Inline::Anchor(_)
+            | Inline::PageOf(_) => {}
         }
     }
 }

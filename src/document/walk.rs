@@ -73,7 +73,8 @@ pub fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(&'d Inline)) {
             | Inline::Cite(_)
             | Inline::Mark(_)
             | Inline::Point(_)
-            | Inline::Anchor(_) => {}
+            | Inline::Anchor(_)
+            | Inline::PageOf(_) => {}
         }
     }
 }

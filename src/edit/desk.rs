@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::anchors::{Anchors, Slugs};
+use super::apparatus::Glossary;
 use super::cite::{Citations, Cited};
 use super::notes::Numbering;
 use super::title::DocumentTitle;
@@ -40,6 +41,8 @@ pub(super) struct Desk<'a> {
     pub(super) citations: Option<&'a Citations<'a>>,
     /// What was cited so far.
     pub(super) cited: Cited,
+    /// The glossary, if this edition has one.
+    pub(super) glossary: Option<Glossary>,
 }
 
 /// A document before its text is set in order.
@@ -78,6 +81,7 @@ impl<'a> Desk<'a> {
             indexed: false,
             citations: None,
             cited: Cited::default(),
+            glossary: None,
         };
         desk.plan();
         desk

@@ -57,7 +57,12 @@ impl Text<'_> {
                 let anchor = desk.anchors.point(self.hand.division, *number, self.paragraph);
                 placed.push(Inline::Anchor(anchor));
             }
-            Inline::Text(_) | Inline::LineBreak | Inline::Cite(_) | Inline::Mark(_) | Inline::Anchor(_) => {
+            Inline::Text(_)
+            | Inline::LineBreak
+            | Inline::Cite(_)
+            | Inline::Mark(_)
+            | Inline::Anchor(_)
+            | Inline::PageOf(_) => {
                 placed.push(inline.clone());
             }
         }
@@ -213,7 +218,7 @@ fn document_link(
 
 /// The bytes `from..to` of a run (on character boundaries, else all of it), with their own place where
 /// the run's words are the text's unchanged.
-fn part(run: &Run, from: usize, to: usize) -> Run {
+pub(super) fn part(run: &Run, from: usize, to: usize) -> Run {
     let Some(text) = run.text.get(from..to) else { return run.clone() };
     let within = |span: Span| {
         let range = span.range();

@@ -1,5 +1,6 @@
 //! Front and back matter: the editor's files and the sections the program makes, in the order of `[matter]`.
 
+use super::apparatus::{Arrangement, Glossary};
 use super::desk::{Desk, said};
 use super::prose::{Hand, Kind};
 use super::{apparatus, credits, imprint};
@@ -42,11 +43,15 @@ fn own(desk: &mut Desk<'_>, file: &Spanned<String>) -> Option<Matter> {
     let hand = Hand { division: anchor, file: &file.value, kind: Kind::Own, titled: title.is_some(), language };
     let (title, blocks) = desk.own_text(document, title, rest, hand);
     let language = language.clone();
-    Some(Matter { anchor, slug, title, body: MatterBody::Prose(Prose { language, blocks, signed: Vec::new() }) })
+    let body = MatterBody::Prose(Prose { language, blocks, signed: Vec::new() });
+    Some(Matter { anchor, slug, title, body, made: false })
 }
 
 /// A section that the program makes; `None` where there is nothing to put into it.
 fn generated(desk: &mut Desk<'_>, section: Section, metadata: &BookMetadata, format: &Format) -> Option<Matter> {
+    if section == Section::Glossary {
+        return glossary(desk);
+    }
     let prose = |blocks: Vec<_>| {
         let language = metadata.language.clone();
         (!blocks.is_empty()).then_some(MatterBody::Prose(Prose { language, blocks, signed: Vec::new() }))
@@ -63,16 +68,32 @@ fn generated(desk: &mut Desk<'_>, section: Section, metadata: &BookMetadata, for
         Section::Index => (words.index.as_str(), Some(MatterBody::Index(Index { groups: Vec::new() }))),
         Section::Permissions => (words.permissions.as_str(), prose(credits::page(desk))),
         Section::Contributors => (words.contributors.as_str(), prose(apparatus::contributors(desk))),
-        Section::Chronology => (words.chronology.as_str(), prose(apparatus::chronology(desk))),
-        Section::Glossary => (words.glossary.as_str(), prose(apparatus::glossary(desk))),
+        Section::Chronology => (words.chronology.as_str(), prose(apparatus::chronology(desk, false))),
+        Section::ChronologyOfDocuments => (words.chronology.as_str(), prose(apparatus::chronology(desk, true))),
+        Section::ContentsByDate => (words.contents_by_date.as_str(), parallel(desk, Arrangement::Date)),
+        Section::ContentsByAuthor => (words.contents_by_author.as_str(), parallel(desk, Arrangement::Author)),
+        Section::ContentsByTheme => (words.contents_by_theme.as_str(), parallel(desk, Arrangement::Theme)),
         // The manifest has said that these cannot be made yet.
-        Section::ContentsByDate
-        | Section::ContentsByAuthor
-        | Section::ContentsByTheme
-        | Section::Emendations
-        | Section::FurtherReading => return None,
+        Section::Glossary | Section::Emendations | Section::FurtherReading => return None,
     };
     let title: Inlines = if title.is_empty() { Inlines::new() } else { vec![said(title)] };
     let body = body?;
-    Some(Matter { anchor: desk.anchors.division(), slug: desk.slugs.take(section.name()), title, body })
+    Some(Matter { anchor: desk.anchors.division(), slug: desk.slugs.take(section.name()), title, body, made: true })
+}
+
+/// The documents in another order.
+fn parallel(desk: &Desk<'_>, arrangement: Arrangement) -> Option<MatterBody> {
+    Some(MatterBody::Parallel(apparatus::parallel(desk, arrangement)))
+}
+
+/// The section of the glossary, empty until all text is in.
+fn glossary(desk: &mut Desk<'_>) -> Option<Matter> {
+    if desk.manifest.glossary.is_empty() {
+        return None;
+    }
+    let anchor = desk.anchors.division();
+    desk.glossary = Some(Glossary::new(desk, anchor));
+    let prose = Prose { language: desk.manifest.book.language.value.clone(), blocks: Vec::new(), signed: Vec::new() };
+    let (slug, title) = (desk.slugs.take(Section::Glossary.name()), vec![said(desk.words.glossary.as_str())]);
+    Some(Matter { anchor, slug, title, body: MatterBody::Prose(prose), made: true })
 }

@@ -64,9 +64,15 @@ pub fn book_date(manifest: &Manifest, epoch: Option<i64>) -> Option<Date> {
     given.or_else(|| {
         let day = OffsetDateTime::from_unix_timestamp(epoch?).ok()?.date();
         let (year, month, day) = day.to_calendar_date();
-        let moment =
-            Moment { year, month: Some(u8::from(month)), day: Some(day), uncertain: false, approximate: false };
-        Some(Date { start: Some(moment), end: None })
+        let moment = Moment {
+            year,
+            season: None,
+            month: Some(u8::from(month)),
+            day: Some(day),
+            uncertain: false,
+            approximate: false,
+        };
+        Some(Date::of(moment))
     })
 }
 

@@ -45,7 +45,7 @@ pub mod cite;
 
 use std::collections::BTreeMap;
 
-use crate::book::{Book, Edition, Image, Matter, MatterBody};
+use crate::book::{Book, Edition, Image, Matter, MatterBody, Part};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Severity, Span};
 use crate::document::Document;
 use crate::document::walk;
@@ -148,9 +148,10 @@ pub fn edit(
     let mut metadata = metadata::metadata(&mut desk);
 
     let mut front = matter::sections(&mut desk, &manifest.matter.front, &metadata, &format);
-    let parts = parts::parts(&mut desk);
+    let mut parts = parts::parts(&mut desk);
     let mut back = matter::sections(&mut desk, &manifest.matter.back, &metadata, &format);
     metadata.sources = std::mem::take(&mut desk.plain_sources);
+    glossary(&mut desk, &mut parts, [&mut front, &mut back]);
     complete(&mut desk, &mut front);
     complete(&mut desk, &mut back);
 
@@ -170,6 +171,16 @@ pub fn edit(
         index(manifest, spec, reading, &mut book, diagnostics);
     }
     Some(Edition { name: spec.name.value.clone(), book, format })
+}
+
+/// Fills the glossary, when all text is in.
+fn glossary(desk: &mut Desk<'_>, parts: &mut [Part], matter: [&mut Vec<Matter>; 2]) {
+    let Some(mut glossary) = desk.glossary.take() else { return };
+    glossary.find(desk, parts);
+    let section = matter.into_iter().flatten().find(|section| section.anchor == glossary.division);
+    if let Some(Matter { body: MatterBody::Prose(prose), .. }) = section {
+        prose.blocks = glossary.blocks(desk);
+    }
 }
 
 /// Makes what can only be made of the whole text, and drops the sections in which nothing stands.

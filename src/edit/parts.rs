@@ -1,8 +1,9 @@
 //! Parts and chapters, with their introductions and documents.
 
+use super::apparatus;
 use super::desk::Desk;
 use super::selection::{introduction, selection};
-use crate::book::{Chapter, Part};
+use crate::book::{Chapter, Part, Prose};
 use crate::document::plain_text;
 use crate::manifest::{ChapterSpec, PartSpec};
 
@@ -49,16 +50,28 @@ fn part(desk: &mut Desk<'_>, spec: &PartSpec) -> Part {
 
 fn chapter(desk: &mut Desk<'_>, spec: &ChapterSpec) -> Chapter {
     let anchor = desk.anchors.division();
-    let title = desk.optional_line(spec.title.as_ref());
+    let mut title = desk.optional_line(spec.title.as_ref());
+    let mut subtitle = desk.optional_line(spec.subtitle.as_ref());
+    let person = spec.person.as_ref().and_then(|id| desk.manifest.people.get(&id.value));
+    let mut portrait = person.map(|person| apparatus::portrait(desk, person, title.is_some()));
+    if let Some(portrait) = &mut portrait {
+        title = title.or_else(|| portrait.title.take());
+        subtitle = subtitle.or_else(|| portrait.subtitle.take());
+    }
     let slug = desk.slugs.take(&title.as_ref().map_or_else(|| "chapter".to_owned(), |title| plain_text(title)));
     desk.numbering.open_chapter();
-    let introduction = introduction(desk, spec.introduction.as_ref(), &spec.introduction_by, anchor);
+    let mut introduction = introduction(desk, spec.introduction.as_ref(), &spec.introduction_by, anchor);
+    if let Some(portrait) = portrait.filter(|portrait| !portrait.text.is_empty()) {
+        let language = desk.manifest.book.language.value.clone();
+        let prose = introduction.get_or_insert_with(|| Prose { language, blocks: Vec::new(), signed: Vec::new() });
+        prose.blocks.splice(0..0, portrait.text);
+    }
     let selections = spec.documents.iter().filter_map(|id| selection(desk, &id.value)).collect();
     Chapter {
         anchor,
         slug,
         title,
-        subtitle: desk.optional_line(spec.subtitle.as_ref()),
+        subtitle,
         introduction,
         documents_start: spec.documents_start.unwrap_or(desk.manifest.style.documents_start),
         selections,

@@ -121,6 +121,12 @@ pub(super) fn credits(desk: &Desk<'_>, spec: &DocumentSpec) -> (String, Vec<Stri
     (desk.words.list(&authors), lines.collect())
 }
 
+/// Who made it, away from its opening, as [`Selection::makers`] has it.
+pub(super) fn makers(desk: &Desk<'_>, spec: &DocumentSpec) -> String {
+    let (byline, credits) = credits(desk, spec);
+    if byline.is_empty() { credits.join("; ") } else { byline }
+}
+
 /// The unnumbered note: where the document comes from, whether it is cut, by what right it is printed.
 fn source_note(desk: &mut Desk<'_>, id: &Id, spec: &DocumentSpec, cut: bool) -> Vec<Inlines> {
     let mut note = Vec::new();

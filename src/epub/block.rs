@@ -199,6 +199,11 @@ fn shows(inline: &Inline) -> bool {
     match inline {
         Inline::Picture(_) | Inline::NoteCall(_) | Inline::Cite(_) | Inline::Link { .. } => true,
         Inline::Styled(_, content) | Inline::Foreign(_, content) => content.iter().any(shows),
-        Inline::Text(_) | Inline::LineBreak | Inline::Mark(_) | Inline::Point(_) | Inline::Anchor(_) => false,
+        Inline::Text(_)
+        | Inline::LineBreak
+        | Inline::Mark(_)
+        | Inline::Point(_)
+        | Inline::Anchor(_)
+        | Inline::PageOf(_) => false,
     }
 }

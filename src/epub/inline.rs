@@ -79,6 +79,11 @@ impl<'a> Sheet<'a> {
             }
             // `edit` has made notes of these; if one is left, its words are not lost.
             Inline::Cite(cite) => m.text(&cite.text),
+            Inline::PageOf(anchor) => {
+                if let Some(folio) = self.press.pages.and_then(|pages| pages.folio(*anchor)) {
+                    m.text(&folio.to_string());
+                }
+            }
             Inline::Mark(_) | Inline::Point(_) => {}
         }
     }

@@ -5,7 +5,9 @@ use super::inline::described;
 use super::markup::Markup;
 use super::plan::{File, Piece, plain};
 use super::sheet::{Sheet, heading_tag};
-use crate::book::{BibliographySection, ContentsEntry, EntryKind, Matter, MatterBody, TitlePage, contents};
+use crate::book::{
+    BibliographySection, ContentsEntry, ContentsGroup, EntryKind, Matter, MatterBody, TitlePage, contents,
+};
 use crate::document::{Block, Inlines, Located};
 
 /// Kinds of prose that readers and assistive technology know by name: the slug, the type of EPUB 3
@@ -68,6 +70,7 @@ impl<'a> Sheet<'a> {
                     self.copyright_page(m, blocks.get(piece.units.clone()).unwrap_or_default(), piece.last);
                 }
                 MatterBody::Contents => self.contents(m, piece, headed),
+                MatterBody::Parallel(groups) => self.parallel_contents(m, piece, groups),
                 MatterBody::Prose(prose) => self.stretch(m, piece, prose),
                 MatterBody::Bibliography(sections) => self.bibliography(m, piece, sections),
                 MatterBody::Index(index) => self.index(m, &IndexList { index, piece, headed }),
@@ -112,6 +115,23 @@ impl<'a> Sheet<'a> {
             .attr("id", format!("{}_list", piece.id))
             .attr("role", "doc-toc");
         nav.with(|m| self.contents_list(m, &entries));
+    }
+
+    /// Contents in another order, each group a section under its head.
+    fn parallel_contents(&mut self, m: &mut Markup, piece: &Piece<'_>, groups: &'a [ContentsGroup]) {
+        for group in groups {
+            match &group.title {
+                Some(title) => {
+                    self.sections += 1;
+                    let id = format!("{}_section_{}", piece.id, self.sections);
+                    m.block("section").attr("id", id).with(|m| {
+                        m.line(heading_tag(piece.level + 1)).with(|m| self.inlines(m, title));
+                        self.contents_list(m, &group.entries);
+                    });
+                }
+                None => self.contents_list(m, &group.entries),
+            }
+        }
     }
 
     fn contents_list(&mut self, m: &mut Markup, entries: &[ContentsEntry]) {
@@ -184,7 +204,7 @@ fn kind(matter: &Matter) -> (Option<&'static str>, Option<&'static str>) {
         MatterBody::HalfTitle(_) => (Some("half-title"), None),
         MatterBody::TitlePage(_) => (Some("titlepage"), None),
         MatterBody::CopyrightPage(_) => (Some("imprint"), None),
-        MatterBody::Contents => (Some("contents"), None),
+        MatterBody::Contents | MatterBody::Parallel(_) => (Some("contents"), None),
         MatterBody::Bibliography(_) => (Some("bibliography"), Some("doc-bibliography")),
         MatterBody::Index(_) => (Some("index"), None),
         MatterBody::Prose(_) => KINDS

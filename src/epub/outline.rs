@@ -108,7 +108,7 @@ impl<'a> Division<'a> {
             MatterBody::HalfTitle(_) => &words.half_title,
             MatterBody::TitlePage(_) => &words.title_page,
             MatterBody::CopyrightPage(_) => &words.copyright,
-            MatterBody::Contents => &words.contents,
+            MatterBody::Contents | MatterBody::Parallel(_) => &words.contents,
             MatterBody::Prose(_) => &capitalised(&spoken),
             MatterBody::Bibliography(_) => &words.bibliography,
             MatterBody::Index(_) => &words.index,

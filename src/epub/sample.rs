@@ -138,7 +138,7 @@ pub(super) fn chapter(anchor: AnchorId, slug: &str, title: Option<&str>, selecti
 
 fn matter(maker: &mut Maker, slug: &str, title: &str, body: MatterBody) -> Matter {
     let title = if title.is_empty() { Vec::new() } else { vec![text(title)] };
-    Matter { anchor: maker.division(), slug: slug.to_owned(), title, body }
+    Matter { anchor: maker.division(), slug: slug.to_owned(), title, body, made: false }
 }
 
 pub(super) fn metadata() -> BookMetadata {

@@ -128,6 +128,12 @@ impl<'a> Survey<'a> {
             MatterBody::TitlePage(page) => self.title(Some(&page.title), page.subtitle.as_ref()),
             MatterBody::CopyrightPage(blocks) => self.blocks(blocks),
             MatterBody::Contents => {}
+            MatterBody::Parallel(groups) => {
+                for entry in groups.iter().flat_map(|group| &group.entries) {
+                    self.head.weight += LINK;
+                    self.head.inlines(&entry.title);
+                }
+            }
             MatterBody::Prose(prose) => self.prose(Some(prose)),
             MatterBody::Bibliography(sections) => {
                 self.units.extend(sections.iter().flat_map(|section| &section.entries).map(|entry| {
@@ -222,7 +228,7 @@ impl<'a> Unit<'a> {
                     self.neighbour = self.neighbour.or(Some(*anchor));
                 }
                 Inline::Cite(cite) => self.words(&cite.text),
-                Inline::Mark(_) | Inline::Point(_) => {}
+                Inline::Mark(_) | Inline::Point(_) | Inline::PageOf(_) => {}
             }
         }
     }

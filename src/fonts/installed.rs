@@ -38,7 +38,20 @@ fn place(style: FaceStyle) -> usize {
 impl Installed {
     /// Asks the machine which families it has.
     pub(super) fn scan() -> Self {
-        let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: true });
+        Self::all(Collection::new(CollectionOptions { shared: false, system_fonts: true }))
+    }
+
+    /// A machine that has these files.
+    #[cfg(test)]
+    pub(super) fn of(files: impl Iterator<Item = &'static [u8]>) -> Self {
+        let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+        for file in files {
+            collection.register_fonts(fontique::Blob::new(std::sync::Arc::new(file)), None);
+        }
+        Self::all(collection)
+    }
+
+    fn all(mut collection: Collection) -> Self {
         let mut names: Vec<String> = collection.family_names().map(str::to_owned).collect();
         names.sort();
         names.dedup();

@@ -123,6 +123,22 @@ impl FontLibrary {
         Ok(families)
     }
 
+    /// Whether a face is one of this machine's, and so missing on others.
+    #[must_use]
+    pub fn is_installed(&self, index: FaceIndex) -> bool {
+        usize::from(index.0) >= self.faces.len()
+    }
+
+    /// The bundled faces, those of one family as if they were installed.
+    #[cfg(test)]
+    pub(crate) fn with_installed(family: &str) -> Self {
+        let mut library = Self::new();
+        library.faces.retain(|face| face.family != family);
+        let files = bundled::FACES.iter().filter(|face| face.family == family).map(bundled::BundledFace::bytes);
+        library.installed = OnceLock::from(Installed::of(files));
+        library
+    }
+
     /// Whether there is a family of this name: bundled, brought along or, looked for last, installed.
     #[must_use]
     pub fn has_family(&self, name: &str) -> bool {

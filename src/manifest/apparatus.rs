@@ -55,6 +55,17 @@ pub struct Event {
     pub document: Option<Spanned<Id>>,
 }
 
+/// One entry of `[glossary]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GlossaryTerm {
+    /// The term, inline Markdown.
+    pub term: Spanned<String>,
+    /// What it means, inline Markdown.
+    pub text: Spanned<String>,
+    /// Words that are uses of it, as an index pattern has them; the term itself, if empty.
+    pub matching: Vec<Spanned<String>>,
+}
+
 /// `[index]`.
 #[derive(Clone, Debug)]
 pub struct IndexSpec {

@@ -82,6 +82,14 @@ pub struct DocumentSpec {
     pub recognise: bool,
 }
 
+impl DocumentSpec {
+    /// When it was written, or else published.
+    #[must_use]
+    pub fn dated(&self) -> Option<&Spanned<Date>> {
+        self.written.as_ref().or(self.date.as_ref())
+    }
+}
+
 /// Quoted words, or first and last words of a stretch, or a heading (`## Glasnost`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnchorSpec {

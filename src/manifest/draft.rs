@@ -16,7 +16,6 @@ use super::{ChapterSpec, DocumentSpec, Grant, Manifest, Rights, Spanned, Terms, 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
 use crate::document::{FrontMatter, FrontMatterFormat};
 use crate::id::Id;
-use crate::metadata::Date;
 use crate::shelf::Shelf;
 
 /// A manifest before its documents are known: everything read but sources and their front matter.
@@ -306,13 +305,10 @@ fn fill_rights(rights: &mut Rights, grants: &BTreeMap<Id, Grant>) {
 /// One chapter for each document, by date, then by id; the undated stand last.
 fn chapters_by_date(documents: &BTreeMap<Id, DocumentSpec>) -> Vec<super::PartSpec> {
     let mut order: Vec<&DocumentSpec> = documents.values().collect();
-    let key = |document: &DocumentSpec| {
-        let date: Option<&Date> = document.date.as_ref().or(document.written.as_ref()).map(|date| &date.value);
-        let start = date.and_then(|date| date.start.as_ref().map(|start| (start.year, start.month, start.day)));
-        let start = start.or_else(|| date.and_then(Date::year).map(|year| (year, None, None)));
-        (start.is_none(), start)
-    };
-    order.sort_by_key(|document| key(document));
+    order.sort_by_cached_key(|document| {
+        let date = document.date.as_ref().or(document.written.as_ref()).map(|date| date.value.order());
+        (date.is_none(), date)
+    });
     let chapters = order.into_iter().map(|document| ChapterSpec {
         title: None,
         subtitle: None,

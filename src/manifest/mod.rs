@@ -25,7 +25,8 @@ mod value;
 mod yaml;
 
 pub use apparatus::{
-    BibliographySpec, Event, Grant, ImageSpec, IndexSpec, Person, Release, SectionSpec, Term, TermPlace, Terms,
+    BibliographySpec, Event, GlossaryTerm, Grant, ImageSpec, IndexSpec, Person, Release, SectionSpec, Term, TermPlace,
+    Terms,
 };
 pub use document::{
     AnchorSpec, Correction, CorrectionKind, Cut, CutMark, DocumentSpec, EditorNote, Recovery, RecoveryKind, Rights,
@@ -123,8 +124,8 @@ pub struct Manifest {
     pub people: BTreeMap<Id, Person>,
     /// `[[event]]`.
     pub events: Vec<Event>,
-    /// `[glossary]`: term and explanation, in the order written.
-    pub glossary: Vec<(Spanned<String>, Spanned<String>)>,
+    /// `[glossary]`, in the order written.
+    pub glossary: Vec<GlossaryTerm>,
     /// `[index]`, with its terms files read.
     pub index: IndexSpec,
     /// `[bibliography]`.

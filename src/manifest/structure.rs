@@ -161,6 +161,8 @@ pub struct StyleSpec {
     pub dates: DatePlace,
     /// Whether the editor's own straight quotes and hyphens become typographic ones; on by default.
     pub smart: bool,
+    /// Whether print marks the first use of a term of the glossary.
+    pub glossary_marks: bool,
     /// What happens to a character that no font has.
     pub missing_glyphs: MissingGlyphs,
     /// Replacements for words the program prints.
@@ -204,6 +206,8 @@ pub enum Section {
     ContentsByTheme,
     /// Events by date.
     Chronology,
+    /// Events and documents by date.
+    ChronologyOfDocuments,
     /// People and who they are.
     Contributors,
     /// The corrections.
@@ -231,6 +235,7 @@ impl Section {
         ("contents:author", Self::ContentsByAuthor),
         ("contents:theme", Self::ContentsByTheme),
         ("chronology", Self::Chronology),
+        ("chronology:documents", Self::ChronologyOfDocuments),
         ("contributors", Self::Contributors),
         ("emendations", Self::Emendations),
         ("further-reading", Self::FurtherReading),

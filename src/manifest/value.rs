@@ -7,10 +7,41 @@ use super::{Credit, Spanned, TextRef};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::length::Length;
-use crate::metadata::{Date, Language, Moment, ROLES, Role, Until};
+use crate::metadata::{Date, Language, ROLES, Role};
 
-/// A day, month, year or interval.
+/// A day, month, season, year or interval; in a table with its calendar, or with its Old Style beside it.
 pub(super) fn date(node: &Node, desk: &Desk<'_>) -> Option<Spanned<Date>> {
+    match node.value {
+        Value::Table(_) => desk.fields(node, "date", date_fields).flatten(),
+        _ => dated(node, desk, Date::parse),
+    }
+}
+
+/// `date` of a table, with `calendar` and `old-style` beside it.
+pub(super) fn date_fields(fields: &mut Fields<'_>) -> Option<Spanned<Date>> {
+    let julian = fields.choice("calendar", &[("gregorian", false), ("julian", true)]).unwrap_or(false);
+    let parse = if julian { Date::parse_julian } else { Date::parse };
+    let given = fields.read("date", |node, desk| match node.value {
+        Value::Table(_) if !julian => date(node, desk),
+        _ => dated(node, desk, parse),
+    });
+    let old = fields.read("old-style", |node, desk| dated(node, desk, Date::parse_julian));
+    let mut date = given?;
+    let Some(old) = old else { return Some(date) };
+    let exact = |date: &Date| date.start.as_ref().is_some_and(|start| start.day.is_some());
+    let same = (&date.value.start, &date.value.end) == (&old.value.start, &old.value.end);
+    if date.value.julian.is_some() || exact(&date.value) && exact(&old.value) && !same {
+        let fault = Diagnostic::error("bad-date", "the Old Style is that of another day");
+        let fault = fault.at(old.span, "not the same day by the Julian calendar").also(date.span, "the date itself");
+        fields.desk.note(fault.hint("leave it out and write `calendar = \"julian\"` beside a date of the Old Style"));
+    } else {
+        date.value.julian = old.value.julian;
+    }
+    Some(date)
+}
+
+/// A date as `parse` reads it.
+fn dated(node: &Node, desk: &Desk<'_>, parse: impl Fn(&str) -> Option<Date>) -> Option<Spanned<Date>> {
     let written = match &node.value {
         Value::Date(Some(date)) | Value::Text(date) => date.trim().to_owned(),
         Value::Number(year) | Value::Plain(year) => as_year(year.trim()),
@@ -24,8 +55,8 @@ pub(super) fn date(node: &Node, desk: &Desk<'_>) -> Option<Spanned<Date>> {
         Some(b'T' | b't' | b' ') => written.get(..10).unwrap_or(&written),
         _ => &written,
     };
-    match Date::parse(day) {
-        Some(date) if in_order(&date) => Some(Spanned::new(date, node.span)),
+    match parse(day) {
+        Some(date) if date.in_order() => Some(Spanned::new(date, node.span)),
         Some(_) => {
             let fault = Diagnostic::error("bad-date", format!("`{written}` ends before it begins"));
             desk.note(fault.at(node.span, "an interval runs from the earlier to the later"));
@@ -51,18 +82,6 @@ fn as_year(number: &str) -> String {
         format!("{sign}{digits:0>4}")
     } else {
         number.to_owned()
-    }
-}
-
-fn in_order(date: &Date) -> bool {
-    let (Some(start), Some(Until::Moment(end))) = (&date.start, &date.end) else { return true };
-    let parts = |moment: &Moment| (moment.month, moment.day);
-    let ((month, day), (end_month, end_day)) = (parts(start), parts(end));
-    match (month.zip(end_month), day.zip(end_day)) {
-        _ if start.year != end.year => start.year < end.year,
-        (Some((from, to)), _) if from != to => from < to,
-        (Some(_), Some((from, to))) => from <= to,
-        _ => true,
     }
 }
 

@@ -103,7 +103,8 @@ fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(Piece<'d>)) {
             | Inline::Cite(_)
             | Inline::Mark(_)
             | Inline::Point(_)
-            | Inline::Anchor(_) => {}
+            | Inline::Anchor(_)
+            | Inline::PageOf(_) => {}
         }
     }
 }

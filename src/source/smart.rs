@@ -59,7 +59,12 @@ fn flatten(inlines: &[Inline], flat: &mut String) {
             }
             Inline::Picture(_) => flat.push(OBJECT),
             Inline::LineBreak => flat.push('\n'),
-            Inline::NoteCall(_) | Inline::Cite(_) | Inline::Mark(_) | Inline::Point(_) | Inline::Anchor(_) => {}
+            Inline::NoteCall(_)
+            | Inline::Cite(_)
+            | Inline::Mark(_)
+            | Inline::Point(_)
+            | Inline::Anchor(_)
+            | Inline::PageOf(_) => {}
         }
     }
 }
@@ -288,7 +293,12 @@ fn apply(inlines: &mut Inlines, cursor: &mut Cursor<'_>) {
             }
             Inline::Picture(_) => cursor.at += OBJECT.len_utf8(),
             Inline::LineBreak => cursor.at += 1,
-            Inline::NoteCall(_) | Inline::Cite(_) | Inline::Mark(_) | Inline::Point(_) | Inline::Anchor(_) => {}
+            Inline::NoteCall(_)
+            | Inline::Cite(_)
+            | Inline::Mark(_)
+            | Inline::Point(_)
+            | Inline::Anchor(_)
+            | Inline::PageOf(_) => {}
         }
     }
 }

@@ -10,6 +10,7 @@ use super::opportunities::{Kind, Opportunity};
 use super::setter::{Missing, Setter};
 use super::shape::{StyleId, TypeId, WordId};
 use crate::document::Origin;
+use crate::fonts::FaceIndex;
 use crate::length::{Length, Size};
 
 /// Words longer than this, in bytes, are shaped piecewise, in pieces no longer: the work stays in proportion.
@@ -152,6 +153,10 @@ impl Setter<'_> {
             if shaped.missing {
                 self.miss(boxes, stretch.piece, at..end, part.style);
             }
+            let face = self.shapes.style(part.style).face;
+            if self.shapes.fonts.is_installed(face) && self.shapes.kind(kind).1 != face {
+                self.borrow(boxes, stretch.piece, at..end, face);
+            }
             let width = self.width_of(part.style, part.word, piece.look.size);
             let what = What::Word { style: part.style, word: part.word };
             boxes.atoms.push(Atom { start: at, end, width, what, ..stretch });
@@ -180,6 +185,16 @@ impl Setter<'_> {
     pub(super) fn width_of(&self, style: StyleId, word: WordId, size: Length) -> i64 {
         let units = i64::from(self.shapes.word(word).width);
         scaled(units, self.shapes.size_of(style, size), self.shapes.units(style))
+    }
+
+    /// Notes that a face of this machine stands in for the book's own, and where it does so first.
+    fn borrow(&mut self, boxes: &Boxes<'_, '_>, piece: usize, range: Range<usize>, face: FaceIndex) {
+        let Some(character) = boxes.flat.text[range].chars().find(|c| !can_be_made(*c)) else { return };
+        let found = Missing { character, origin: origin_of(character, boxes.flat.pieces[piece].run) };
+        let first = self.borrowed.entry(face).or_insert(found);
+        if found.order() < first.order() {
+            *first = found;
+        }
     }
 
     /// Notes the characters of a word that its face lacks.

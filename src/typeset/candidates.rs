@@ -10,7 +10,8 @@ use super::linebreak::{Candidate, Sums};
 use super::opportunities::{Kind, Opportunity, merged};
 use super::protrusion;
 use super::setter::Setter;
-use super::shape::{Hang, Shapes, StyleId, WordId};
+use super::shape::{Shapes, StyleId, WordId};
+use super::word::Hang;
 use crate::length::Length;
 
 /// How candidates are found.

@@ -157,7 +157,8 @@ impl<'t> Collector<'_, 't> {
                 flat.begin(None, look, PieceKind::Words);
                 flat.text.push_str(&cite.text);
             }
-            Inline::Mark(_) | Inline::Point(_) => {}
+            // Pages are known where lines are asked for: see `references`.
+            Inline::Mark(_) | Inline::Point(_) | Inline::PageOf(_) => {}
             Inline::Anchor(id) => flat.anchors.push((flat.text.len(), *id)),
         }
         None

@@ -5,7 +5,7 @@ use super::line::{Capitals, Figures, Line, ParagraphStyle, TextAlignment, TextSt
 use super::makeup::Ending;
 use super::page::{Item, Placed};
 use super::unit::{Slice, Unit, as_furniture, shift};
-use crate::book::{AnchorId, ContentsEntry, Matter, bare, contents};
+use crate::book::{AnchorId, ContentsEntry, ContentsGroup, Matter, bare, contents};
 use crate::document::Inlines;
 use crate::length::Length;
 use crate::metadata::Direction;
@@ -23,6 +23,33 @@ impl<'a> Builder<'_, 'a> {
             let leads = entries.get(number + 1).is_some_and(|next| next.depth > entry.depth);
             self.contents_entry(entry, parts && leads && entry.depth == 0, leads);
         }
+    }
+
+    /// Contents in another order, each group under its head.
+    pub(super) fn parallel_contents(&mut self, matter: &'a Matter, groups: &[ContentsGroup]) {
+        self.matter_title(&matter.title);
+        for group in groups {
+            if let Some(title) = &group.title {
+                self.group_head(title);
+            }
+            for entry in &group.entries {
+                self.contents_entry(entry, false, false);
+            }
+        }
+    }
+
+    /// The head of a group: as that of a part, kept with what it leads.
+    fn group_head(&mut self, title: &Inlines) {
+        let text = TextStyle { capitals: Capitals::Small, tracking: 30, ..self.measures.text_type() };
+        let frame = Frame::text(self.measures, &self.book.metadata.language);
+        let frame = Frame { text, alignment: TextAlignment::Start, variants: false, ..frame };
+        let style = ParagraphStyle { hyphenate: false, ..frame.style(Length::ZERO) };
+        let lines = self.lines(&bare(title), &frame, &style);
+        let slices = self.slices(lines, frame.grid);
+        let mut unit = Unit::new(1, slices);
+        unit.keep_whole();
+        unit.keep_with_next();
+        self.push(unit);
     }
 
     /// One entry; a part's stands apart, and none is left alone before those it leads.

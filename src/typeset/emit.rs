@@ -9,7 +9,7 @@ use super::line::Line;
 use super::linebreak::Candidate;
 use super::page::{Destination, FaceId, Glyph, GlyphRun, Item, Placed};
 use super::setter::Setter;
-use super::shape::Word;
+use super::word::Word;
 use crate::length::{Length, Size};
 
 /// How far the box of a link reaches over its baseline, and how high it is, in ems.

@@ -11,7 +11,8 @@ use super::emit::{mark, order};
 use super::line::{Line, ParagraphStyle, TextAlignment};
 use super::linebreak::{Candidate, EXPANSION};
 use super::setter::Setter;
-use super::shape::{Position, Shaped, StyleId};
+use super::shape::{Position, StyleId};
+use super::word::Shaped;
 use crate::fonts::FaceIndex;
 use crate::length::Length;
 

@@ -34,6 +34,7 @@ impl<'a> Builder<'_, 'a> {
                 }
             }
             MatterBody::Contents => self.contents(matter),
+            MatterBody::Parallel(groups) => self.parallel_contents(matter, groups),
             // Columns are no galley: `index` makes its own pages.
             MatterBody::Index(_) => {}
         }

@@ -1,9 +1,12 @@
-//! Names the characters that no face has, each with the place where it stands.
+//! Names the characters that no face has, and those that only a face of this machine has, each with its place.
+
+use std::collections::BTreeMap;
 
 use super::setter::Missing;
 use crate::design::MissingGlyphs;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::document::Origin;
+use crate::fonts::{FaceIndex, FontLibrary};
 
 /// After so many places the rest is counted, not listed.
 const LISTED: usize = 40;
@@ -30,6 +33,35 @@ pub(super) fn report(mut missing: Vec<Missing>, policy: MissingGlyphs, diagnosti
     if missing.len() > LISTED {
         let message = format!("{} more characters are in no font", missing.len() - LISTED);
         diagnostics.push(Diagnostic { severity, ..Diagnostic::error("missing-glyph", message) });
+    }
+}
+
+/// Reports the faces of this machine that stand in for others: with them a book is another on every machine. Once for
+/// each, at its first character.
+pub(super) fn report_borrowed(
+    borrowed: &BTreeMap<FaceIndex, Missing>,
+    fonts: &FontLibrary,
+    diagnostics: &mut Diagnostics,
+) {
+    for (face, first) in borrowed {
+        let name = fonts.face(*face).map_or("a font", |face| face.name.as_str());
+        let message = format!("`{}` is printed in {name}, which only this machine has", first.character.escape_debug());
+        let fault = Diagnostic::warning("installed-font", message);
+        let fault = match span(first.origin) {
+            Some(span) => fault.at(span, "no font of the book has it"),
+            None => fault.hint("it stands in words that the program prints"),
+        };
+        let hint =
+            "put the font's file into the folder `fonts` beside the manifest: then the book is the same everywhere";
+        diagnostics.push(fault.hint(hint));
+    }
+}
+
+impl Missing {
+    /// By place, those of the texts before the program's.
+    pub(super) fn order(&self) -> (bool, Option<Span>, char) {
+        let place = span(self.origin);
+        (place.is_none(), place, self.character)
     }
 }
 

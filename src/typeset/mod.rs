@@ -19,6 +19,7 @@ mod divide;
 pub mod dump;
 mod emit;
 mod entries;
+mod features;
 mod galley;
 mod hyphenate;
 mod index;
@@ -46,7 +47,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod word;
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -55,13 +58,13 @@ use crate::book::{Book, Edition, Format, Matter, MatterBody, PageMap};
 use crate::design::Design;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Inline, Target, walk};
-use crate::fonts::FontLibrary;
+use crate::fonts::{FaceIndex, FontLibrary};
 use bind::{Binder, SetStretch};
 use galley::Builder;
 use makeup::PagePlan;
 use measures::Measures;
 use page::{Item, Page};
-use setter::Setter;
+use setter::{Missing, Setter};
 use stretch::{Start, Stretch};
 use unit::Galley;
 
@@ -105,7 +108,15 @@ pub fn compose(
     diagnostics.append(press.faults);
     let setters = press.setters.into_inner().unwrap_or_else(PoisonError::into_inner);
     let missing = setters.iter().flat_map(|setter| setter.missing().iter().copied()).collect();
+    let mut borrowed: BTreeMap<FaceIndex, Missing> = BTreeMap::new();
+    for (face, found) in setters.iter().flat_map(|setter| setter.borrowed()) {
+        let first = borrowed.entry(*face).or_insert(*found);
+        if found.order() < first.order() {
+            *first = *found;
+        }
+    }
     drop(setters);
+    missing::report_borrowed(&borrowed, fonts, diagnostics);
     missing::report(missing, design.missing_glyphs, diagnostics);
     let composition = Composition {
         trim: design.trim,

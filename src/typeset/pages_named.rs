@@ -25,6 +25,12 @@ pub(super) fn paged<'w>(inlines: &'w [Inline], pages: &PageMap, words: &Words) -
             };
             Inline::Link { target: Target::Anchor(*place), content, span: *span }
         }
+        // A number alone stands in lists, which are set when pages are known.
+        Inline::PageOf(place) => program(&pages.folio(*place).map(|folio| folio.to_string()).unwrap_or_default()),
+        Inline::Link { target, content, span } => {
+            let content = paged(content, pages, words).into_owned();
+            Inline::Link { target: target.clone(), content, span: *span }
+        }
         Inline::Styled(style, inner) => Inline::Styled(*style, paged(inner, pages, words).into_owned()),
         Inline::Foreign(language, inner) => Inline::Foreign(language.clone(), paged(inner, pages, words).into_owned()),
         _ => inline.clone(),
@@ -35,8 +41,8 @@ pub(super) fn paged<'w>(inlines: &'w [Inline], pages: &PageMap, words: &Words) -
 /// Whether a page is named somewhere.
 fn refers(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
-        Inline::Link { target: Target::Page { .. }, .. } => true,
-        Inline::Styled(_, words) | Inline::Foreign(_, words) => refers(words),
+        Inline::Link { target: Target::Page { .. }, .. } | Inline::PageOf(_) => true,
+        Inline::Styled(_, words) | Inline::Foreign(_, words) | Inline::Link { content: words, .. } => refers(words),
         _ => false,
     })
 }

@@ -22,7 +22,7 @@ use crate::book::Image;
 use crate::design::Families;
 use crate::diagnostic::Span;
 use crate::document::{Inline, Note, Origin, Run};
-use crate::fonts::{FontLibrary, LoadedFace};
+use crate::fonts::{FaceIndex, FontLibrary, LoadedFace};
 use crate::length::Length;
 use crate::metadata::{Direction, Language};
 
@@ -38,9 +38,11 @@ pub struct Setter<'a> {
     pub(super) missing: Vec<Missing>,
     /// Which are in it.
     pub(super) missing_at: FxHashSet<(char, Option<Span>)>,
+    /// Faces of this machine that stand in for others: the first character of each, in the order of the texts.
+    pub(super) borrowed: BTreeMap<FaceIndex, Missing>,
 }
 
-/// A character that no face has, printed as a box.
+/// A character that the book's faces lack: printed as a box, or in a face of this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Missing {
     /// The character.
@@ -80,6 +82,7 @@ impl<'a> Setter<'a> {
             candidates: Default::default(),
             missing: Vec::new(),
             missing_at: FxHashSet::default(),
+            borrowed: BTreeMap::new(),
         }
     }
 
@@ -135,6 +138,12 @@ impl<'a> Setter<'a> {
     #[must_use]
     pub fn missing(&self) -> &[Missing] {
         &self.missing
+    }
+
+    /// The faces that no book brings and stand in for others, each with its first character.
+    #[must_use]
+    pub fn borrowed(&self) -> &BTreeMap<FaceIndex, Missing> {
+        &self.borrowed
     }
 
     fn flat<'t>(&mut self, inlines: &'t [Inline], language: &Language, style: &TextStyle, line_ends: bool) -> Flat<'t>

@@ -9,11 +9,11 @@ use skrifa::charmap::Charmap;
 use smallvec::SmallVec;
 
 use super::collect::is_steering;
-use super::divide::Division;
+use super::features;
 use super::hyphenate::Hyphenator;
 use super::line::{Capitals, Family, Figures, TextStyle};
 use super::made::{space_width, substitute};
-use super::protrusion;
+use super::word::{Shaped, Word, hangs};
 use crate::design::Families;
 use crate::fonts::{FaceIndex, FaceMetrics, FaceStyle, FontLibrary, LoadedFace};
 use crate::length::Length;
@@ -99,44 +99,11 @@ struct Style {
     key: StyleKey,
     features: Vec<Feature>,
     plan: ShapePlan,
+    /// For words in which ligatures are kept off the seams: of languages that have such.
+    seamed: Option<ShapePlan>,
     units: i32,
     space: Option<WordId>,
     words: FxHashMap<Box<str>, WordId>,
-}
-
-/// A shaped word in font units.
-#[derive(Debug)]
-pub(super) struct Word {
-    pub(super) text: Box<str>,
-    pub(super) glyphs: Box<[Shaped]>,
-    pub(super) width: i32,
-    /// Whether the face lacks one of its characters.
-    pub(super) missing: bool,
-    /// How far it hangs out at a line's start and at its end: of the glyph there, so many 1/1000.
-    pub(super) hangs: [Hang; 2],
-    /// Where hyphenation divides it, once that is known.
-    pub(super) hyphens: Option<Box<[Division]>>,
-}
-
-/// How far a glyph hangs out of the line.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Hang {
-    /// The glyph's width in font units.
-    pub(super) width: i32,
-    /// What hangs out of it, in 1/1000.
-    pub(super) share: i64,
-}
-
-/// A glyph in font units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shaped {
-    pub(super) id: u16,
-    pub(super) advance: i32,
-    pub(super) dx: i32,
-    pub(super) dy: i32,
-    pub(super) cluster: u32,
-    /// Whether the word may be divided before it and both halves look as they do now.
-    pub(super) safe: bool,
 }
 
 /// A stretch of a word in one style.
@@ -288,12 +255,18 @@ impl<'a> Shapes<'a> {
         let direction = if key.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
         let script = Script::from_iso15924_tag(Tag::new(&key.script));
         let language = self.languages.get(usize::from(key.kind.language)).and_then(|(_, tag, _)| tag.clone());
-        let features = features(&key);
+        let features = features::of(&key);
+        let seams = self
+            .languages
+            .get(usize::from(key.kind.language))
+            .is_some_and(|(language, ..)| features::has_seams(language));
         let tools = self.tools(key.face)?;
-        let plan = ShapePlan::new(&tools.shaper, direction, script, language.as_ref(), &features);
+        let plan = |features: &[Feature]| ShapePlan::new(&tools.shaper, direction, script, language.as_ref(), features);
+        let seamed = seams.then(|| plan(&features::seamed(&features, &[1])));
+        let plan = plan(&features);
         let units = tools.face.metrics.units_per_em;
         let id = StyleId(u16::try_from(self.styles.len()).ok()?);
-        self.styles.push(Style { key, features, plan, units, space: None, words: FxHashMap::default() });
+        self.styles.push(Style { key, features, plan, seamed, units, space: None, words: FxHashMap::default() });
         self.style_ids.insert(key, id);
         Some(id)
     }
@@ -321,6 +294,15 @@ impl<'a> Shapes<'a> {
         let space = self.shaped(style, " ");
         self.styles[usize::from(style.0)].space = Some(space);
         space
+    }
+
+    /// The seams of a word that no ligature may bridge.
+    fn seams(&self, style: &Style, text: &str) -> Vec<usize> {
+        if style.seamed.is_none() || !text.contains('f') {
+            return Vec::new();
+        }
+        let hyphenator = self.languages.get(usize::from(style.key.kind.language)).map(|(.., hyphenator)| hyphenator);
+        hyphenator.map(|hyphenator| features::seams(text, &hyphenator.places(text))).unwrap_or_default()
     }
 
     /// Shapes words in a style; says whether a character was missing.
@@ -352,8 +334,16 @@ impl<'a> Shapes<'a> {
         if let Some(language) = style.plan.language() {
             buffer.set_language(language.clone());
         }
-        let options = ShapeOptions::new().plan(Some(&style.plan)).features(&style.features);
-        let output = tools.shaper.shape(buffer, options);
+        let output = match (&style.seamed, self.seams(style, text).as_slice()) {
+            (Some(plan), seams @ [_, ..]) => {
+                let features = features::seamed(&style.features, seams);
+                tools.shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)).features(&features))
+            }
+            _ => {
+                let options = ShapeOptions::new().plan(Some(&style.plan)).features(&style.features);
+                tools.shaper.shape(buffer, options)
+            }
+        };
         let tracking = i32::from(style.key.kind.tracking) * units / 1000;
         let (infos, positions) = (output.glyph_infos(), output.glyph_positions());
         let mut glyphs = Vec::with_capacity(infos.len());
@@ -375,39 +365,4 @@ impl<'a> Shapes<'a> {
         self.buffer = Some(output.clear());
         (glyphs, missing)
     }
-}
-
-/// How far a word hangs out at a line's start and at its end.
-fn hangs(text: &str, glyphs: &[Shaped], rtl: bool) -> [Hang; 2] {
-    let (first, last) = if rtl { (glyphs.last(), glyphs.first()) } else { (glyphs.first(), glyphs.last()) };
-    let hang = |glyph: Option<&Shaped>, share: Option<i64>| {
-        glyph.zip(share).map_or(Hang::default(), |(glyph, share)| Hang { width: glyph.advance, share })
-    };
-    let (start, end) = (text.chars().next(), text.chars().next_back());
-    [hang(first, start.map(protrusion::at_start)), hang(last, end.map(protrusion::at_end))]
-}
-
-/// The OpenType features of a style. Kerning, ligatures and marks are on by themselves.
-fn features(key: &StyleKey) -> Vec<Feature> {
-    let kind = &key.kind;
-    let mut wanted: SmallVec<[(&[u8; 4], u32); 8]> = SmallVec::new();
-    match kind.figures {
-        Figures::OldStyle if kind.family != Family::Code => wanted.extend([(b"onum", 1), (b"pnum", 1)]),
-        Figures::OldStyle => {}
-        Figures::LiningTabular => wanted.extend([(b"lnum", 1), (b"tnum", 1)]),
-    }
-    match kind.capitals {
-        Capitals::Ordinary => {}
-        Capitals::Small => wanted.push((b"smcp", 1)),
-        Capitals::AllSmall => wanted.extend([(b"smcp", 1), (b"c2sc", 1)]),
-    }
-    match kind.position {
-        Position::Superior if !key.scaled => wanted.push((b"sups", 1)),
-        Position::Inferior if !key.scaled => wanted.push((b"subs", 1)),
-        _ => {}
-    }
-    if kind.tracking != 0 || kind.family == Family::Code {
-        wanted.extend([(b"liga", 0), (b"clig", 0), (b"calt", 0)]);
-    }
-    wanted.into_iter().map(|(tag, value)| Feature::new(Tag::new(tag), value, ..)).collect()
 }

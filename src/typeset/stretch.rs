@@ -192,6 +192,6 @@ fn display_title(book: &Book, matter: &Matter) -> Option<String> {
         MatterBody::CopyrightPage(_) => Some(book.words.copyright.clone()),
         MatterBody::Contents => Some(book.words.contents.clone()),
         MatterBody::Index(_) => Some(book.words.index.clone()),
-        MatterBody::Prose(_) | MatterBody::Bibliography(_) => None,
+        MatterBody::Parallel(_) | MatterBody::Prose(_) | MatterBody::Bibliography(_) => None,
     }
 }

@@ -27,13 +27,28 @@ struct Column {
     alignment: Alignment,
 }
 
+/// For each column, how wide the cell that wants most is on one line, and how wide the longest word.
+struct Widths {
+    wanted: Vec<Length>,
+    least: Vec<Length>,
+}
+
+impl Widths {
+    /// Whether every word stands whole in its column.
+    fn words_fit(&self, frame: &Frame) -> bool {
+        let words: i64 = self.least.iter().map(|width| i64::from(width.raw())).sum();
+        let gaps = i64::from(gap(frame).raw()) * i64::try_from(self.least.len() - 1).unwrap_or(i64::MAX);
+        words.saturating_add(gaps) <= i64::from(frame.width().raw())
+    }
+}
+
 impl Builder<'_, '_> {
     pub(super) fn table(&mut self, table: &Table, frame: &Frame) {
         if table.columns.is_empty() {
             return;
         }
-        let frame = self.table_frame(table, frame);
-        let columns = self.columns(table, &frame);
+        let (frame, widths) = self.table_frame(table, frame);
+        let columns = columns(table, &frame, &widths);
         let left = columns.iter().map(|c| c.x).min().unwrap_or_default();
         let width = columns.iter().map(|c| c.x + c.width).max().unwrap_or_default() - left;
         let rule = |y: Length, height: Length| Placed { x: left, y, item: Item::Rule(Size { width, height }) };
@@ -125,20 +140,23 @@ impl Builder<'_, '_> {
 
     /// A table's type: the largest of [`SIZES`] at which every word stands whole in its column. A table too wide for
     /// all of them is set in the smallest, its words divided, and a warning says so.
-    fn table_frame<'l>(&mut self, table: &Table, frame: &Frame<'l>) -> Frame<'l> {
+    fn table_frame<'l>(&mut self, table: &Table, frame: &Frame<'l>) -> (Frame<'l>, Widths) {
         let sized = |scale: i32| {
             let size = per_mille(self.measures.size, scale).min(frame.text.size);
             let text = TextStyle { size, figures: Figures::LiningTabular, ..frame.text };
             Frame { text, variants: false, ..frame.clone() }
         };
-        let frames = SIZES.map(sized);
-        for frame in &frames {
-            let (_, least) = self.widths(table, frame);
-            let words: i64 = least.iter().map(|width| i64::from(width.raw())).sum();
-            let gaps = i64::from(gap(frame).raw()) * i64::try_from(least.len() - 1).unwrap_or(i64::MAX);
-            if words.saturating_add(gaps) <= i64::from(frame.width().raw()) {
-                return frame.clone();
+        let [largest, smaller @ ..] = SIZES;
+        let (mut set, mut widths) = (sized(largest), self.widths(table, &sized(largest)));
+        for size in smaller {
+            if widths.words_fit(&set) {
+                return (set, widths);
             }
+            set = sized(size);
+            widths = self.widths(table, &set);
+        }
+        if widths.words_fit(&set) {
+            return (set, widths);
         }
         let cells = table.head.iter().chain(table.rows.iter().flatten());
         let fault =
@@ -148,12 +166,11 @@ impl Builder<'_, '_> {
             None => fault,
         };
         self.diagnostics.push(fault.hint("give it fewer columns or shorter words, or divide it into two tables"));
-        let [.., smallest] = frames;
-        smallest
+        (set, widths)
     }
 
-    /// For each column, the width on one line of the cell that wants most, and of its longest word.
-    fn widths(&mut self, table: &Table, frame: &Frame) -> (Vec<Length>, Vec<Length>) {
+    /// How wide the columns of a table want to be.
+    fn widths(&mut self, table: &Table, frame: &Frame) -> Widths {
         let count = table.columns.len();
         let mut wanted = vec![Length::POINT * 6; count];
         let mut least = wanted.clone();
@@ -171,31 +188,29 @@ impl Builder<'_, '_> {
                 least[number] = least[number].max(word.min(width));
             }
         }
-        (wanted, least)
+        Widths { wanted, least }
     }
+}
 
-    /// Where each column stands: all as wide as they want if that fits; else wide ones share what narrow ones leave.
-    fn columns(&mut self, table: &Table, frame: &Frame) -> Vec<Column> {
-        let count = table.columns.len();
-        let gap = gap(frame);
-        let (wanted, least) = self.widths(table, frame);
-        let gaps = gap * i32::try_from(count - 1).unwrap_or(i32::MAX);
-        let widths = share(&wanted, &least, (frame.width() - gaps).max(Length::POINT * 6));
-        let total: i64 = widths.iter().map(|w| i64::from(w.raw())).sum::<i64>() + i64::from(gaps.raw());
-        let total = Length::from_raw(i32::try_from(total).unwrap_or(i32::MAX));
-        let start = frame.left + ((frame.width() - total) / 2).max(Length::ZERO);
-        let mut x = start;
-        let mut columns = Vec::with_capacity(count);
-        for (width, alignment) in widths.into_iter().zip(&table.columns) {
-            let place = match frame.language.direction() {
-                Direction::Ltr => x,
-                Direction::Rtl => start + start + total - x - width,
-            };
-            columns.push(Column { x: place, width, alignment: *alignment });
-            x += width + gap;
-        }
-        columns
+/// Where each column stands: all as wide as they want if that fits; else wide ones share what narrow ones leave.
+fn columns(table: &Table, frame: &Frame, widths: &Widths) -> Vec<Column> {
+    let gap = gap(frame);
+    let gaps = gap * i32::try_from(table.columns.len() - 1).unwrap_or(i32::MAX);
+    let widths = share(&widths.wanted, &widths.least, (frame.width() - gaps).max(Length::POINT * 6));
+    let total: i64 = widths.iter().map(|w| i64::from(w.raw())).sum::<i64>() + i64::from(gaps.raw());
+    let total = Length::from_raw(i32::try_from(total).unwrap_or(i32::MAX));
+    let start = frame.left + ((frame.width() - total) / 2).max(Length::ZERO);
+    let mut x = start;
+    let mut columns = Vec::with_capacity(widths.len());
+    for (width, alignment) in widths.into_iter().zip(&table.columns) {
+        let place = match frame.language.direction() {
+            Direction::Ltr => x,
+            Direction::Rtl => start + start + total - x - width,
+        };
+        columns.push(Column { x: place, width, alignment: *alignment });
+        x += width + gap;
     }
+    columns
 }
 
 /// White between columns.

@@ -1,33 +1,87 @@
 //! Dates as they are printed: order, month names and marks of doubt by language.
 
 use super::Words;
-use crate::metadata::{Date, Moment, Until};
+use crate::metadata::{Date, Moment, Season, Until};
 
 impl Words {
-    /// A date or stretch of time in words: "October 7, 1917", "ca. October 2008",
-    /// "February–March 2017", "1870–1924", "since 1917".
+    /// A date or stretch of time in words: "October 7, 1917", "ca. October 2008", "spring 1917",
+    /// "February–March 2017", "1870–1924", "since 1917"; by both calendars, where both are known:
+    /// "November 7 (October 25, Old Style), 1917".
     #[must_use]
     pub fn date(&self, date: &Date) -> String {
+        let Some(julian) = &date.julian else { return self.plain(date, Year::Said) };
+        if let (Some(new), Some(old)) = (one_day(date), one_day(julian))
+            && new.year == old.year
+        {
+            let both = self.within(&self.plain(date, Year::Unsaid), &self.plain(julian, Year::Unsaid));
+            return self.day_and_year(&both, new.year);
+        }
+        if (&date.start, &date.end) == (&julian.start, &julian.end) {
+            return self.julian(&self.plain(julian, Year::Said));
+        }
+        self.within(&self.plain(date, Year::Said), &self.plain(julian, Year::Said))
+    }
+
+    /// The same without its year: "November 7 (October 25, Old Style)"; `None` where it lies in no one year or says
+    /// nothing else.
+    #[must_use]
+    pub fn date_within_year(&self, date: &Date) -> Option<String> {
+        let finer = |moment: &Moment| moment.month.is_some() || moment.season.is_some();
+        let start = date.start.as_ref().filter(|start| finer(start))?;
+        match &date.end {
+            None => {}
+            Some(Until::Moment(end)) if end.year == start.year && finer(end) => {}
+            Some(_) => return None,
+        }
+        let words = self.plain(date, Year::Unsaid);
+        let Some(julian) = &date.julian else { return Some(words) };
+        if (&date.start, &date.end) == (&julian.start, &julian.end) {
+            return Some(self.julian(&words));
+        }
+        let year = if julian.year() == Some(start.year) { Year::Unsaid } else { Year::Said };
+        Some(self.within(&words, &self.plain(julian, year)))
+    }
+
+    /// When somebody lived: "1870–1924", "1950–" of the living.
+    #[must_use]
+    pub fn life(&self, lived: &Date) -> String {
+        match (&lived.start, &lived.end) {
+            (Some(born), Some(Until::Open)) => format!("{}–", self.moment(born, Year::Said)),
+            _ => self.date(lived),
+        }
+    }
+
+    /// "November 7 (October 25, Old Style)".
+    fn within(&self, new: &str, old: &str) -> String {
+        format!("{new} ({})", self.julian(old))
+    }
+
+    fn julian(&self, date: &str) -> String {
+        self.old_style.replace("{date}", date)
+    }
+
+    fn plain(&self, date: &Date, year: Year) -> String {
         match (&date.start, &date.end) {
-            (Some(start), None) => self.moment(start),
-            (Some(start), Some(Until::Moment(end))) => self.stretch(start, end),
-            (Some(start), Some(Until::Unknown)) => format!("{}–?", self.moment(start)),
-            (Some(start), Some(Until::Open)) => format!("{} {}", self.since, self.moment(start)),
-            (None, Some(Until::Moment(end))) => format!("{} {}", self.until, self.moment(end)),
+            (Some(start), None) => self.moment(start, year),
+            (Some(start), Some(Until::Moment(end))) => self.stretch(start, end, year),
+            (Some(start), Some(Until::Unknown)) => format!("{}–?", self.moment(start, year)),
+            (Some(start), Some(Until::Open)) => format!("{} {}", self.since, self.moment(start, year)),
+            (None, Some(Until::Moment(end))) => format!("{} {}", self.until, self.moment(end, year)),
             (None, _) => "?".to_owned(),
         }
     }
 
     /// One moment with its marks of doubt.
-    fn moment(&self, moment: &Moment) -> String {
-        self.doubted(self.bare(moment), moment)
+    fn moment(&self, moment: &Moment, year: Year) -> String {
+        self.doubted(self.bare(moment, year), moment)
     }
 
-    fn bare(&self, moment: &Moment) -> String {
+    fn bare(&self, moment: &Moment, year: Year) -> String {
         let day = moment.day.map(|day| self.day(day));
-        match (moment.month.and_then(|m| self.month(m, day.is_some())), day) {
-            (Some(month), Some(day)) => self.full(&day, month, moment.year),
-            (Some(month), None) => self.month_and_year(month, moment.year),
+        let season = moment.season.map(|season| self.season(season));
+        match (moment.month.and_then(|m| self.month(m, day.is_some())).or(season), day) {
+            (Some(month), Some(day)) => self.full(&day, month, (moment.year, year)),
+            (Some(month), None) => self.month_and_year(month, (moment.year, year)),
             (None, _) => self.year(moment.year),
         }
     }
@@ -41,32 +95,37 @@ impl Words {
     }
 
     /// What two moments share is said once (*Chicago* 6.77, 9.64).
-    fn stretch(&self, from: &Moment, to: &Moment) -> String {
+    fn stretch(&self, from: &Moment, to: &Moment, year: Year) -> String {
         let same_doubt = (from.approximate, from.uncertain) == (to.approximate, to.uncertain);
         if same_doubt && from.year == to.year {
-            match (from.month, to.month, from.day, to.day) {
+            match (self.month_alone(from), self.month_alone(to), from.day, to.day) {
                 (Some(first), Some(last), None, None) if first != last => {
-                    if let (Some(first), Some(last)) = (self.month(first, false), self.month(last, false)) {
-                        let months = format!("{first}–{last}");
-                        return self.doubted(self.month_and_year(&months, to.year), to);
-                    }
+                    let months = format!("{first}–{last}");
+                    return self.doubted(self.month_and_year(&months, (to.year, year)), to);
                 }
-                (Some(first), Some(last), Some(from_day), Some(to_day)) if first == last => {
-                    if let Some(month) = self.month(first, true) {
+                (Some(_), Some(_), Some(from_day), Some(to_day)) if from.month == to.month => {
+                    if let Some(month) = to.month.and_then(|month| self.month(month, true)) {
                         let days = format!("{}–{}", self.day(from_day), self.day(to_day));
-                        return self.doubted(self.full(&days, month, to.year), to);
+                        return self.doubted(self.full(&days, month, (to.year, year)), to);
                     }
                 }
                 _ => {}
             }
         }
-        if same_doubt && from.month.is_none() && to.month.is_none() {
+        let years = self.month_alone(from).is_none() && self.month_alone(to).is_none();
+        if same_doubt && years {
             return self.doubted(format!("{}–{}", self.year(from.year), self.year(to.year)), to);
         }
-        let years = from.month.is_none() && to.month.is_none() && from.year > 0 && to.year > 0;
-        let (from, to) = (self.moment(from), self.moment(to));
-        let dash = if !years && (from.contains(' ') || to.contains(' ')) { " – " } else { "–" };
+        let closed = years && from.year > 0 && to.year > 0;
+        let (from, to) = (self.moment(from, year), self.moment(to, year));
+        let dash = if !closed && (from.contains(' ') || to.contains(' ')) { " – " } else { "–" };
         format!("{from}{dash}{to}")
+    }
+
+    /// The name of a moment's month or season as it stands alone.
+    fn month_alone(&self, moment: &Moment) -> Option<&str> {
+        let season = moment.season.map(|season| self.season(season));
+        moment.month.and_then(|month| self.month(month, false)).or(season)
     }
 
     fn month(&self, number: u8, after_day: bool) -> Option<&str> {
@@ -74,22 +133,62 @@ impl Words {
         months.get(usize::from(number).checked_sub(1)?).map(String::as_str)
     }
 
+    fn season(&self, season: Season) -> &str {
+        match season {
+            Season::Spring => &self.spring,
+            Season::Summer => &self.summer,
+            Season::Autumn => &self.autumn,
+            Season::Winter => &self.winter,
+        }
+    }
+
     fn day(&self, day: u8) -> String {
         if day == 1 { self.first_day.clone() } else { day.to_string() }
     }
 
-    /// Astronomical year 0 is 1 BC.
-    fn year(&self, year: i32) -> String {
+    /// A year; the astronomical year 0 is 1 BC.
+    #[must_use]
+    pub fn year(&self, year: i32) -> String {
         if year > 0 { year.to_string() } else { format!("{} {}", 1 - year, self.before_christ) }
     }
 
-    fn full(&self, day: &str, month: &str, year: i32) -> String {
-        self.date_day.replace("{day}", day).replace("{month}", month).replace("{year}", &self.year(year))
+    fn full(&self, day: &str, month: &str, (year, said): (i32, Year)) -> String {
+        let pattern = if said == Year::Said { &self.date_day } else { self.before_year().0 };
+        pattern.replace("{day}", day).replace("{month}", month).replace("{year}", &self.year(year))
     }
 
-    fn month_and_year(&self, month: &str, year: i32) -> String {
+    /// "November 7" and its year.
+    fn day_and_year(&self, day: &str, year: i32) -> String {
+        let (_, after) = self.before_year();
+        format!("{day}{}", after.replace("{year}", &self.year(year)))
+    }
+
+    /// How a day is written, divided before what belongs to its year: `{month} {day}` and `, {year}`.
+    fn before_year(&self) -> (&str, &str) {
+        let end = |name: &str| self.date_day.find(name).map(|at| at + name.len());
+        let cut = end("{day}").max(end("{month}")).unwrap_or_default();
+        let (before, after) = self.date_day.split_at(cut);
+        if after.contains("{year}") { (before, after) } else { ("{day} {month}", " {year}") }
+    }
+
+    fn month_and_year(&self, month: &str, (year, said): (i32, Year)) -> String {
+        if said == Year::Unsaid {
+            return month.to_owned();
+        }
         self.date_month.replace("{month}", month).replace("{year}", &self.year(year))
     }
+}
+
+/// Whether a date says its year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Year {
+    Said,
+    Unsaid,
+}
+
+/// The day that is all of `date`.
+fn one_day(date: &Date) -> Option<&Moment> {
+    date.start.as_ref().filter(|start| date.end.is_none() && start.day.is_some())
 }
 
 #[cfg(test)]
@@ -159,6 +258,8 @@ mod tests {
     fn doubt_and_stretches() {
         for (date, expected) in [
             ("2008-10~", "ca. October 2008"),
+            ("1917-21", "spring 1917"),
+            ("1917-21/1917-23", "spring–autumn 1917"),
             ("2008?", "[2008?]"),
             ("2008%", "[ca. 2008?]"),
             ("2001~/2004~", "ca. 2001–2004"),
@@ -173,6 +274,56 @@ mod tests {
             ("-0043", "44 BC"),
         ] {
             assert_eq!(printed("en-US", false, date), expected, "{date}");
+        }
+    }
+
+    #[test]
+    fn lives() {
+        let words = Language::parse("en-US").and_then(|l| Words::of(&l, false)).unwrap();
+        for (lived, expected) in [("1870/1924", "1870–1924"), ("1950/..", "1950–"), ("/0430", "until 430")] {
+            assert_eq!(words.life(&Date::parse(lived).unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn both_calendars_in_every_language() {
+        for (tag, expected) in [
+            ("en-US", "November 7 (October 25, Old Style), 1917"),
+            ("en-GB", "7 November (25 October, Old Style) 1917"),
+            ("de", "7. November (25. Oktober alten Stils) 1917"),
+            ("fr", "7 novembre (25 octobre du calendrier julien) 1917"),
+            ("es", "7 de noviembre (25 de octubre del calendario juliano) de 1917"),
+            ("it", "7 novembre (25 ottobre del calendario giuliano) 1917"),
+            ("ru", "7 ноября (25 октября по старому стилю) 1917 г."),
+            ("pt", "7 de novembro (25 de outubro do calendário juliano) de 1917"),
+            ("pl", "7 listopada (25 października starego stylu) 1917"),
+        ] {
+            let words = Language::parse(tag).and_then(|l| Words::of(&l, false)).unwrap();
+            assert_eq!(words.date(&Date::parse_julian("1917-10-25").unwrap()), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn old_style_where_more_than_the_day_differs() {
+        let words = Language::parse("en-US").and_then(|l| Words::of(&l, false)).unwrap();
+        for (old, whole, within) in [
+            ("1917-10-25", "November 7 (October 25, Old Style), 1917", Some("November 7 (October 25, Old Style)")),
+            (
+                "1917-12-31",
+                "January 13, 1918 (December 31, 1917, Old Style)",
+                Some("January 13 (December 31, 1917, Old Style)"),
+            ),
+            ("1917-10", "October 1917, Old Style", Some("October, Old Style")),
+            ("1917", "1917, Old Style", None),
+            (
+                "1917-10-24/1917-10-26",
+                "November 6–8, 1917 (October 24–26, 1917, Old Style)",
+                Some("November 6–8 (October 24–26, Old Style)"),
+            ),
+        ] {
+            let date = Date::parse_julian(old).unwrap();
+            assert_eq!(words.date(&date), whole, "{old}");
+            assert_eq!(words.date_within_year(&date).as_deref(), within, "{old}");
         }
     }
 }

@@ -29,8 +29,10 @@ impl CitationStyle {
     }
 
     fn moment(&self, moment: &Moment) -> String {
-        let plain = Moment { uncertain: false, approximate: false, ..moment.clone() };
-        let date = Date { start: Some(plain), end: None };
+        if moment.season.is_some() {
+            return self.words.date(&Date::of(moment.clone()));
+        }
+        let date = Date::of(Moment { uncertain: false, approximate: false, ..moment.clone() });
         let mut work = Work::new("date", "book");
         work.date("issued", &date, &mut Dates::default());
         let set = self.dates.as_ref().map(|dates| super::standalone(&work.item(), dates, self)).unwrap_or_default();

@@ -197,7 +197,7 @@ fn year_month(year: &str, month: &str) -> Option<Date> {
     let lower = year.to_lowercase();
     let approximate = lower.starts_with("c.") || lower.starts_with("ca") || lower.starts_with("circa");
     let start = Moment { month: number.or_else(named), uncertain: year.starts_with('['), approximate, ..start };
-    Some(Date { start: Some(start), end: None })
+    Some(Date::of(start))
 }
 
 /// Entry types that are whole books.

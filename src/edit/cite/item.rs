@@ -145,7 +145,9 @@ impl Work {
 /// The day, month or year that is all of `date`.
 fn plain(date: &Date) -> Option<&Moment> {
     match date {
-        Date { start: Some(moment), end: None } if !moment.uncertain && !moment.approximate => Some(moment),
+        Date { start: Some(moment), end: None, julian: None } => {
+            Some(moment).filter(|moment| !moment.uncertain && !moment.approximate && moment.season.is_none())
+        }
         _ => None,
     }
 }

@@ -124,7 +124,7 @@ fn date(parts: &Map<String, Value>) -> Option<Date> {
         (Some(Value::Array(points)), _) => {
             let start = moment(points.first()?)?;
             let end = points.get(1).and_then(moment).map(Until::Moment);
-            Date { start: Some(start), end }
+            Date { start: Some(start), end, julian: None }
         }
         (_, Some(Value::String(raw))) => Date::parse(raw)?,
         _ => return None,
@@ -142,7 +142,7 @@ fn moment(parts: &Value) -> Option<Moment> {
     let month = number(1).and_then(|m| u8::try_from(m).ok()).filter(|m| (1..=12).contains(m));
     let day = number(2).and_then(|d| u8::try_from(d).ok()).filter(|d| month.is_some() && (1..=31).contains(d));
     let year = i32::try_from(number(0)?).ok()?;
-    Some(Moment { year, month, day, uncertain: false, approximate: false })
+    Some(Moment { year, season: None, month, day, uncertain: false, approximate: false })
 }
 
 /// CSL-JSON's few HTML tags as signs.

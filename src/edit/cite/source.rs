@@ -230,7 +230,12 @@ fn flatten(inlines: &[Inline], out: &mut String) {
             Inline::Foreign(_, inside) | Inline::Link { content: inside, .. } => flatten(inside, out),
             Inline::LineBreak => out.push(' '),
             Inline::Cite(cite) => out.extend(["[", &cite.text, "]"]),
-            Inline::Picture(_) | Inline::NoteCall(_) | Inline::Mark(_) | Inline::Point(_) | Inline::Anchor(_) => {}
+            Inline::Picture(_)
+            | Inline::NoteCall(_)
+            | Inline::Mark(_)
+            | Inline::Point(_)
+            | Inline::Anchor(_)
+            | Inline::PageOf(_) => {}
         }
     }
 }

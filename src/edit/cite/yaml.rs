@@ -92,12 +92,13 @@ fn moment(date: &hayagriva::types::Date) -> Date {
     // Hayagriva counts months and days from 0.
     let start = Moment {
         year: date.year,
+        season: None,
         month: date.month.map(|month| month + 1),
         day: date.day.map(|day| day + 1),
         uncertain: false,
         approximate: date.approximate,
     };
-    Date { start: Some(start), end: None }
+    Date::of(start)
 }
 
 fn people(entry: &Entry, parent: Option<&Entry>, work: &mut Work) {

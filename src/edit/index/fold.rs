@@ -5,25 +5,25 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// A folded text.
 #[derive(Debug, Default)]
-pub(super) struct Folded {
+pub(in crate::edit) struct Folded {
     /// Folded, with its capitals.
-    pub(super) cased: String,
+    pub(in crate::edit) cased: String,
     /// The same in small letters; every letter stands at the same byte as in `cased`.
-    pub(super) lower: String,
+    pub(in crate::edit) lower: String,
     /// Where offsets drift apart: (offset here, offset in the text), ascending.
     steps: Vec<(usize, usize)>,
 }
 
 impl Folded {
     /// Folds `text`; white space at its ends goes, inside it becomes single spaces.
-    pub(super) fn of(text: &str) -> Self {
+    pub(in crate::edit) fn of(text: &str) -> Self {
         let mut folded = Self::default();
         folded.read(text);
         folded
     }
 
     /// Folds `text` in place of what was here.
-    pub(super) fn read(&mut self, text: &str) {
+    pub(in crate::edit) fn read(&mut self, text: &str) {
         self.cased.clear();
         self.lower.clear();
         self.steps.clear();
@@ -46,7 +46,7 @@ impl Folded {
     }
 
     /// The offset in the text of the byte `at` here.
-    pub(super) fn source(&self, at: usize) -> usize {
+    pub(in crate::edit) fn source(&self, at: usize) -> usize {
         let step = self.steps.partition_point(|(here, _)| *here <= at);
         match step.checked_sub(1).and_then(|step| self.steps.get(step)) {
             Some((here, there)) => there + (at - here),

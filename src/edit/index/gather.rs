@@ -94,7 +94,9 @@ impl<'a> Gatherer<'a> {
 
     fn matter(&mut self, sections: &mut [Matter], notes: &mut [Note]) {
         for section in sections {
-            if let MatterBody::Prose(prose) = &mut section.body {
+            if let MatterBody::Prose(prose) = &mut section.body
+                && !section.made
+            {
                 self.prose(prose, (section.anchor, None), notes);
             }
         }

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use globset::Glob;
 
 use super::Task;
+use super::fold::Folded;
 use super::headings::{HeadingId, Headings};
 use super::pattern::{Patterns, Purpose};
 use super::quoted::Quoted;
+use crate::book::Words;
 use crate::diagnostic::Diagnostics;
 use crate::id::Id;
-use crate::manifest::{Spanned, Term};
+use crate::manifest::{Person, Spanned, Term};
+use crate::metadata::file_as;
 
 /// Patterns that lead to one heading, and on what conditions.
 #[derive(Debug)]
@@ -32,20 +35,31 @@ pub(super) struct Lead {
     pub(super) kept: usize,
 }
 
+/// Another name of a person: one that the text uses, and nobody would look for at the heading, refers to it.
+#[derive(Debug)]
+struct Alias {
+    /// As it is filed.
+    name: Spanned<String>,
+    /// The lead that finds it.
+    lead: usize,
+    heading: HeadingId,
+}
+
 /// Everything that leads to headings.
 #[derive(Debug, Default)]
 pub(super) struct Leads {
     pub(super) leads: Vec<Lead>,
     pub(super) quoted: Vec<Quoted>,
+    aliases: Vec<Alias>,
 }
 
 impl Leads {
     /// Reads terms and people into headings and patterns.
     pub(super) fn read(
         task: &Task<'_>,
+        words: &Words,
         headings: &mut Headings,
-        patterns: &mut Patterns,
-        diagnostics: &mut Diagnostics,
+        (patterns, diagnostics): (&mut Patterns, &mut Diagnostics),
     ) -> Self {
         let mut leads = Self::default();
         for term in &task.spec.terms.0 {
@@ -59,7 +73,7 @@ impl Leads {
             leads.term(term, id, patterns, diagnostics);
         }
         if task.spec.people {
-            leads.people(task, headings, patterns, diagnostics);
+            leads.people(task, words, headings, (patterns, diagnostics));
         }
         leads
     }
@@ -103,30 +117,48 @@ impl Leads {
         self.quoted.push(Quoted::new(heading, document.clone(), words.clone(), principal));
     }
 
-    /// People by their names as sorted; found by their names and all others they are known by.
+    /// People by their names as sorted, with their life dates where two have one name; found by their names and all
+    /// others they are known by.
     fn people(
         &mut self,
         task: &Task<'_>,
+        words: &Words,
         headings: &mut Headings,
-        patterns: &mut Patterns,
-        diagnostics: &mut Diagnostics,
+        (patterns, diagnostics): (&mut Patterns, &mut Diagnostics),
     ) {
+        let mut namesakes: BTreeMap<&str, usize> = BTreeMap::new();
         for person in task.people.values() {
-            let heading = headings.at(std::slice::from_ref(&person.file_as), person.name.span);
-            let lead = self.leads.len();
-            for name in std::iter::once(&person.name).chain(&person.aka).chain(person.original.values()) {
+            *namesakes.entry(&person.file_as).or_default() += 1;
+        }
+        for person in task.people.values() {
+            let shared = namesakes.get(person.file_as.as_str()).is_some_and(|count| *count > 1);
+            let lived = person.lived.as_ref().filter(|_| shared).map(|lived| words.life(&lived.value));
+            let name = lived.map_or_else(|| person.file_as.clone(), |lived| format!("{} ({lived})", person.file_as));
+            let heading = headings.at(std::slice::from_ref(&name), person.name.span);
+            patterns.add(&person.name, Purpose::Lead(self.leads.len()), diagnostics);
+            self.leads.push(Lead::person(heading));
+            for name in person.aka.iter().chain(person.original.values()) {
+                let lead = self.leads.len();
                 patterns.add(name, Purpose::Lead(lead), diagnostics);
+                self.leads.push(Lead::person(heading));
+                if let Some(name) = alias(name, person) {
+                    self.aliases.push(Alias { name, lead, heading });
+                }
             }
-            self.leads.push(Lead {
-                heading,
-                within: Vec::new(),
-                near: false,
-                substantive: false,
-                principal: Vec::new(),
-                pattern: None,
-                met: 0,
-                kept: 0,
-            });
+        }
+    }
+
+    /// Headings for the other names that were met in the text: "Ulyanov. *See* Lenin, Vladimir Ilyich" (*Chicago* 18,
+    /// 15.45). A name that has a heading already keeps it.
+    pub(super) fn aliases(&self, headings: &mut Headings) {
+        for alias in &self.aliases {
+            let path = std::slice::from_ref(&alias.name.value);
+            let met = self.leads.get(alias.lead).is_some_and(|lead| lead.kept > 0);
+            if met && headings.find(path, alias.name.span).is_none() {
+                let to = Spanned::new(headings.path(alias.heading), alias.name.span);
+                let id = headings.at(path, alias.name.span);
+                headings.get_mut(id).see.push(to);
+            }
         }
     }
 
@@ -139,6 +171,36 @@ impl Leads {
             .map(|lead| (lead.within.is_empty() || matches(&lead.within), matches(&lead.principal)))
             .collect()
     }
+}
+
+impl Lead {
+    /// A name of a person.
+    const fn person(heading: HeadingId) -> Self {
+        Self {
+            heading,
+            within: Vec::new(),
+            near: false,
+            substantive: false,
+            principal: Vec::new(),
+            pattern: None,
+            met: 0,
+            kept: 0,
+        }
+    }
+}
+
+/// Another name as it is filed, unless a word of it stands in the person's own name: who looks for "V. I. Lenin" finds
+/// "Lenin, Vladimir Ilyich".
+fn alias(name: &Spanned<String>, person: &Person) -> Option<Spanned<String>> {
+    let words = |text: &str| -> Vec<String> {
+        let folded = Folded::of(text).lower;
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
+        words.map(str::to_owned).collect()
+    };
+    let own = words(&format!("{} {}", person.name.value, person.file_as));
+    let pattern = name.value.contains(['*', '/']);
+    let known = words(&name.value).iter().any(|word| own.contains(word));
+    (!pattern && !known).then(|| Spanned::new(file_as(name.value.trim()), name.span))
 }
 
 /// Globs that were met, compiled.

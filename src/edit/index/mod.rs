@@ -9,14 +9,14 @@
 //! title pages, listings and bibliographies are not read.
 
 mod cross;
-mod fold;
+pub(in crate::edit) mod fold;
 mod gather;
 mod headings;
 mod leads;
 mod longest;
-mod order;
+pub(in crate::edit) mod order;
 mod passage;
-mod pattern;
+pub(in crate::edit) mod pattern;
 mod quoted;
 mod ranges;
 #[cfg(test)]
@@ -54,7 +54,7 @@ pub struct Task<'a> {
 pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) -> Index {
     let mut headings = Headings::new(task.reading);
     let mut patterns = Patterns::default();
-    let mut leads = Leads::read(task, &mut headings, &mut patterns, diagnostics);
+    let mut leads = Leads::read(task, &book.words, &mut headings, (&mut patterns, diagnostics));
     let Some(matcher) = patterns.build() else {
         diagnostics
             .push(Diagnostic::error("too-many-patterns", "the index has more patterns than can be searched for"));
@@ -72,6 +72,7 @@ pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) 
     for id in headings.ids() {
         headings.get_mut(id).references.sort_by_key(|reference| reference.from);
     }
+    leads.aliases(&mut headings);
     let (crosses, printed) = cross::resolve(&headings, diagnostics);
     let order = Order::new(&book.metadata.language, task.spec.word_by_word);
     let index = Printer { headings: &headings, crosses: &crosses, printed: &printed, order: &order }

@@ -16,7 +16,7 @@ const NO_LETTER: &str = "#";
 
 /// Sorts headings.
 #[derive(Debug)]
-pub(super) struct Order {
+pub(in crate::edit) struct Order {
     /// Compares in full; letter by letter it does not see spaces and punctuation.
     full: Option<CollatorBorrowed<'static>>,
     /// Compares letters alone, without accents.
@@ -28,10 +28,10 @@ pub(super) struct Order {
 
 /// What a heading is sorted by: letter by letter, a comma or bracket ends what is compared first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Key(Vec<String>);
+pub(in crate::edit) struct Key(Vec<String>);
 
 impl Order {
-    pub(super) fn new(language: &Language, word_by_word: bool) -> Self {
+    pub(in crate::edit) fn new(language: &Language, word_by_word: bool) -> Self {
         let locale: Locale = language.as_str().parse().unwrap_or(Locale::UNKNOWN);
         let mut preferences: CollatorPreferences = locale.into();
         preferences.numeric_ordering = Some(CollationNumericOrdering::True);
@@ -51,7 +51,7 @@ impl Order {
     }
 
     /// The key of a heading with these words.
-    pub(super) fn key(&self, words: &str, subheading: bool) -> Key {
+    pub(in crate::edit) fn key(&self, words: &str, subheading: bool) -> Key {
         let quotes = ['“', '”', '„', '«', '»', '"', '‘', '’', '\''];
         let plain: String = words.chars().filter(|c| !quotes.contains(c)).collect();
         let plain = if subheading { self.without_particles(&plain) } else { &plain };
@@ -75,7 +75,7 @@ impl Order {
         rest
     }
 
-    pub(super) fn compare(&self, first: &Key, second: &Key) -> Ordering {
+    pub(in crate::edit) fn compare(&self, first: &Key, second: &Key) -> Ordering {
         for (a, b) in first.0.iter().zip(&second.0) {
             let order = compare(self.full.as_ref(), a, b);
             if order != Ordering::Equal {
@@ -86,7 +86,7 @@ impl Order {
     }
 
     /// The letter under which a key stands: the alphabet's own (`Č` in Czech), not an accented one.
-    pub(super) fn letter(&self, key: &Key) -> String {
+    pub(in crate::edit) fn letter(&self, key: &Key) -> String {
         let first = key.0.iter().flat_map(|part| part.chars()).find(|c| c.is_alphanumeric());
         let Some(first) = first.filter(|c| c.is_alphabetic()) else { return NO_LETTER.to_owned() };
         let base: String = std::iter::once(first).nfd().take(1).collect();

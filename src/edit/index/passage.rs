@@ -63,7 +63,7 @@ impl Passage {
                 Inline::LineBreak => self.gap(),
                 Inline::NoteCall(id) => self.calls.push(*id),
                 Inline::Mark(mark) => self.marks.push(mark.clone()),
-                Inline::Picture(_) | Inline::Cite(_) | Inline::Point(_) | Inline::Anchor(_) => {}
+                Inline::Picture(_) | Inline::Cite(_) | Inline::Point(_) | Inline::Anchor(_) | Inline::PageOf(_) => {}
             }
         }
     }
@@ -121,7 +121,12 @@ impl<'a> Anchoring<'a> {
                     }
                     continue;
                 }
-                Inline::NoteCall(_) | Inline::Picture(_) | Inline::Cite(_) | Inline::Point(_) | Inline::Anchor(_) => {}
+                Inline::NoteCall(_)
+                | Inline::Picture(_)
+                | Inline::Cite(_)
+                | Inline::Point(_)
+                | Inline::Anchor(_)
+                | Inline::PageOf(_) => {}
             }
             placed.push(inline);
         }

@@ -11,7 +11,7 @@ use crate::manifest::Spanned;
 
 /// What a pattern is for; numbers count into the lists of whoever searches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Purpose {
+pub(in crate::edit) enum Purpose {
     /// It leads to a heading.
     Lead(usize),
     /// It must stand in the same paragraph as another.
@@ -20,10 +20,10 @@ pub(super) enum Purpose {
 
 /// A pattern's words where they stand: bytes of the folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Hit {
-    pub(super) purpose: Purpose,
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub(in crate::edit) struct Hit {
+    pub(in crate::edit) purpose: Purpose,
+    pub(in crate::edit) start: usize,
+    pub(in crate::edit) end: usize,
 }
 
 #[derive(Debug)]
@@ -37,7 +37,7 @@ struct Use {
 
 /// Patterns while they are collected.
 #[derive(Debug, Default)]
-pub(super) struct Patterns {
+pub(in crate::edit) struct Patterns {
     words: BTreeMap<String, Vec<Use>>,
     expressions: Vec<(Purpose, Regex)>,
 }
@@ -45,7 +45,12 @@ pub(super) struct Patterns {
 impl Patterns {
     /// Adds a pattern as the terms file writes it: whole words, a trailing `*` for a prefix, `/…/` for a regular
     /// expression. All in small letters, it ignores case. `false` if it is none; then `diagnostics` has an error.
-    pub(super) fn add(&mut self, pattern: &Spanned<String>, purpose: Purpose, diagnostics: &mut Diagnostics) -> bool {
+    pub(in crate::edit) fn add(
+        &mut self,
+        pattern: &Spanned<String>,
+        purpose: Purpose,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
         let text = pattern.value.trim();
         let fault = |why: String| Diagnostic::error("bad-pattern", why).at(pattern.span, "");
         if let Some(expression) = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
@@ -82,7 +87,7 @@ impl Patterns {
     }
 
     /// Builds the search. `None` if the patterns are too many for one (gigabytes of them).
-    pub(super) fn build(self) -> Option<Matcher> {
+    pub(in crate::edit) fn build(self) -> Option<Matcher> {
         let (words, uses): (Vec<String>, Vec<Vec<Use>>) = self.words.into_iter().unzip();
         let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words).ok()?;
         Some(Matcher { search, uses, expressions: self.expressions })
@@ -91,7 +96,7 @@ impl Patterns {
 
 /// Finds all patterns in one pass.
 #[derive(Debug)]
-pub(super) struct Matcher {
+pub(in crate::edit) struct Matcher {
     search: AhoCorasick,
     uses: Vec<Vec<Use>>,
     expressions: Vec<(Purpose, Regex)>,
@@ -99,7 +104,7 @@ pub(super) struct Matcher {
 
 impl Matcher {
     /// Every hit in `text`, put into `hits`.
-    pub(super) fn find(&self, text: &Folded, hits: &mut Vec<Hit>) {
+    pub(in crate::edit) fn find(&self, text: &Folded, hits: &mut Vec<Hit>) {
         hits.clear();
         for found in self.search.find_overlapping_iter(&text.lower) {
             for used in &self.uses[found.pattern().as_usize()] {

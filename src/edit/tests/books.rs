@@ -363,17 +363,39 @@ edition print (pdf)
   back
     prose @11 contributors Contributors
       text en-US
-        0 paragraph
-            ⟨strong Cy Doe⟩ Wrote ⟨em much⟩.
+        0 entries, definitions
+            entry
+                0 lead
+                    term: Cy Doe
+                0 paragraph
+                    Wrote ⟨em much⟩. In this book: ⟨to anchor 0 The Quarrel⟩, ⟨to anchor 0 ⟨page of 0⟩⟩.
+            entry
+                0 lead
+                    term: Dot Elk
+                0 paragraph
+                    In this book: ⟨to anchor 0 The Quarrel⟩, ⟨to anchor 0 ⟨page of 0⟩⟩.
+            entry
+                0 lead
+                    term: Eve Fox
+                0 paragraph
+                    In this book: ⟨to anchor 1 Coda⟩, ⟨to anchor 1 ⟨page of 1⟩⟩.
     prose @12 glossary Glossary
       text en-US
-        0 paragraph
-            ⟨em farce⟩ A ⟨em short⟩ play.
-    prose @13 chronology Chronology
+        0 entries, definitions
+            entry
+                0 lead
+                    term: ⟨anchor 13⟩farce
+                0 paragraph
+                    A ⟨em short⟩ play.
+    prose @14 chronology Chronology
       text en-US
-        0 paragraph
-            ⟨strong November 7, 1917⟩ ⟨to anchor 0 A quarrel begins.⟩
-    prose @14 permissions Permissions
+        0 entries, definitions
+            entry
+                0 lead
+                    term: 1917
+                0 paragraph
+                    ⟨em November 7⟩ ⟨to anchor 0 A quarrel begins.⟩
+    prose @15 permissions Permissions
       text en-US
         0 entries, annotated
             entry
@@ -412,8 +434,8 @@ edition print (pdf)
 0 Document @1 Coda / Translated by Eve Fox / -
 0 Matter @11 Contributors /  / -
 0 Matter @12 Glossary /  / -
-0 Matter @13 Chronology /  / -
-0 Matter @14 Permissions /  / -
+0 Matter @14 Chronology /  / -
+0 Matter @15 Permissions /  / -
 
 "#]]
     );
@@ -631,7 +653,7 @@ fn credits_stand_under_pictures_and_are_grouped() {
             entry
                 0 paragraph
                     Photograph: J. Novak.
-  image art/pier.png Png 3×2
+  image art/pier.png Svg 3×2
 
 "#]]
     );

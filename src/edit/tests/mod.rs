@@ -5,6 +5,7 @@ mod books;
 mod designs;
 mod faults;
 mod laws;
+mod matter;
 
 use std::fmt::Write as _;
 use std::path::Path;

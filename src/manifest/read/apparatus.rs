@@ -6,10 +6,11 @@ use super::rights::STATUS;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::manifest::table::{Desk, Fields, choose, text};
-use crate::manifest::tree::{Node, Value};
-use crate::manifest::value::{bad_language, date, id_of};
+use crate::manifest::tree::{Entry, Node, Value};
+use crate::manifest::value::{bad_language, date, date_fields, id_of};
 use crate::manifest::{
-    BibliographySpec, Event, House, IndexSpec, Person, Release, RightsStatus, SectionSpec, Spanned, Terms, path,
+    BibliographySpec, Event, GlossaryTerm, House, IndexSpec, Person, Release, RightsStatus, SectionSpec, Spanned,
+    Terms, path,
 };
 use crate::metadata::{self, Language};
 
@@ -66,7 +67,7 @@ fn original(fields: &mut Fields<'_>) -> BTreeMap<Language, Spanned<String>> {
 /// Reads one `[[event]]`.
 pub(in crate::manifest) fn event(fields: &mut Fields<'_>) -> Option<Event> {
     let given = fields.table.get("date").is_some();
-    let (when, words) = (fields.read("date", date), fields.text("text"));
+    let (when, words) = (date_fields(fields), fields.text("text"));
     let document = fields.text("document").and_then(|named| document_id(&named, fields.desk));
     if !given {
         fields.required("date", None::<()>, "when it happened: `date = 1917-11-07`");
@@ -91,11 +92,21 @@ pub(in crate::manifest) fn document_id(named: &Spanned<String>, desk: &Desk<'_>)
     None
 }
 
-/// Reads `[glossary]`.
-pub(in crate::manifest) fn glossary(fields: &mut Fields<'_>) -> Vec<(Spanned<String>, Spanned<String>)> {
+/// Reads `[glossary]`: terms with what they mean, or with a table of `text` and `match`.
+pub(in crate::manifest) fn glossary(fields: &mut Fields<'_>) -> Vec<GlossaryTerm> {
     let desk = fields.desk;
-    let entries = fields.entries().iter();
-    entries.filter_map(|entry| Some((Spanned::new(entry.key.clone(), entry.at), text(&entry.node, desk)?))).collect()
+    let read = |entry: &Entry| {
+        let term = Spanned::new(entry.key.clone(), entry.at);
+        let (text, matching) = match &entry.node.value {
+            Value::Table(_) => desk.fields(&entry.node, "glossary", |fields| {
+                let (text, matching) = (fields.text("text"), fields.texts("match"));
+                (fields.required("text", text, "what the term means"), matching)
+            })?,
+            _ => (text(&entry.node, desk), Vec::new()),
+        };
+        Some(GlossaryTerm { term, text: text?, matching })
+    };
+    fields.entries().iter().filter_map(read).collect()
 }
 
 /// `[index]` before its terms files are read.

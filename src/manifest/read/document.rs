@@ -6,7 +6,7 @@ use crate::id::Id;
 use crate::manifest::lock::is_digest;
 use crate::manifest::table::{Desk, Fields, text};
 use crate::manifest::tree::{Node, Table, Value};
-use crate::manifest::value::{credit, date, language, text_ref};
+use crate::manifest::value::{credit, date, date_fields, language, text_ref};
 use crate::manifest::{
     AnchorSpec, Correction, CorrectionKind, Cut, CutMark, DocumentSpec, EditorNote, Recovery, RecoveryKind, Select,
     Spanned, Stretch, StretchEnd, Thread, path,
@@ -89,7 +89,7 @@ fn repeated<T>(fields: &mut Fields<'_>, key: &'static str, read: fn(&mut Fields<
 #[allow(clippy::type_complexity, reason = "two fields of one key")]
 fn written(node: &Node, desk: &Desk<'_>) -> Option<(Option<Spanned<Date>>, Option<Spanned<String>>)> {
     if let Value::Table(_) = node.value {
-        return desk.fields(node, "written", |fields| (fields.read("date", date), fields.text("place")));
+        return desk.fields(node, "written", |fields| (date_fields(fields), fields.text("place")));
     }
     date(node, desk).map(|date| (Some(date), None))
 }

@@ -60,6 +60,7 @@ pub(in crate::manifest) fn style(fields: &mut Fields<'_>, language: &Language) -
         links: fields.choice("links", &[("words", LinkPlace::Words), ("notes", LinkPlace::Notes)]).unwrap_or_default(),
         dates: fields.choice("dates", DATES).unwrap_or_default(),
         smart: fields.flag("smart").unwrap_or(true),
+        glossary_marks: fields.flag("glossary-marks").unwrap_or(false),
         missing_glyphs: fields
             .choice("missing-glyphs", &[("error", MissingGlyphs::Error), ("warn", MissingGlyphs::Warn)])
             .unwrap_or_default(),

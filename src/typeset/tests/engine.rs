@@ -392,6 +392,46 @@ fn characters_that_faces_lack_are_made_or_reported() {
 }
 
 #[test]
+fn a_face_of_the_machine_that_stands_in_is_named_once() {
+    let fonts = FontLibrary::with_installed("Noto Serif Hebrew");
+    let images = BTreeMap::new();
+    let mut setter = Setter::new(&fonts, &families(), &[], &images);
+    let file = Files::default().add("a.md", "עולם, then שלום");
+    let at = |start: usize, text: &str| {
+        let origin = Origin::Source(Span::new(file, start..start + text.len()));
+        Inline::Text(Run { text: text.to_owned(), origin })
+    };
+    // Whatever is set first: the first place counts.
+    for words in [at(15, "שלום"), at(0, "עולם"), at(8, "then")] {
+        setter.line(&[words], &language("en"), &TYPE);
+    }
+    let found: Vec<(String, char, Origin)> = setter
+        .borrowed()
+        .iter()
+        .map(|(face, first)| (fonts.face(*face).unwrap().name.clone(), first.character, first.origin))
+        .collect();
+    let origin = Origin::Source(Span::new(file, 0..2));
+    assert_eq!(found, [("NotoSerifHebrew-Regular".to_owned(), 'ע', origin)]);
+    assert_eq!(setter.missing(), []);
+    let bundled = FontLibrary::new();
+    let mut setter = Setter::new(&bundled, &families(), &[], &images);
+    setter.line(&[at(0, "עולם")], &language("en"), &TYPE);
+    assert!(setter.borrowed().is_empty(), "the program's own faces are everywhere");
+}
+
+#[test]
+fn no_ligature_bridges_the_seam_of_a_german_word() {
+    // Alegreya joins f and i only; Fira Sans joins f to l and to another f.
+    let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
+    let families = Families { text: "Fira Sans".to_owned(), ..families() };
+    let mut setter = Setter::new(&fonts, &families, &[], &images);
+    let mut glyphs = |word: &str, tag: &str| runs(&setter.line(&[run(word)], &language(tag), &TYPE))[0].1.glyphs.len();
+    assert_eq!((glyphs("Auflage", "de"), glyphs("Auflage", "en")), (7, 6));
+    assert_eq!((glyphs("auffallen", "de"), glyphs("auffallen", "en")), (9, 8));
+    assert_eq!((glyphs("finden", "de"), glyphs("hoffen", "de")), (5, 5));
+}
+
+#[test]
 fn notes_links_anchors_pictures_and_struck_words_have_their_places() {
     let note = Note {
         voice: Voice::Editor,
