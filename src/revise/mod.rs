@@ -136,7 +136,15 @@ pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnos
     if task.plain && spec.recognise && spec.set_as.is_none() {
         let spoken: Vec<_> = wanted.iter().map(|wanted| wanted.numbers.clone()).collect();
         revision.recognised = recognise(task.text, &document.blocks);
-        let unasked = unasked::unasked(&revision.recognised, &spoken);
+        let mut unasked = unasked::unasked(&revision.recognised, &spoken);
+        if spec.pick.is_empty() {
+            unasked.extend(unasked::page_words(
+                &revision.recognised,
+                &spoken,
+                (&spec.id.value, &document),
+                diagnostics,
+            ));
+        }
         revision.recovered = recover::recover(&mut document, task.text, &unasked, diagnostics);
     } else if task.plain && !spec.recognise {
         unasked::without_gaps(&mut document);
