@@ -214,7 +214,8 @@ impl<'m> Binder<'m> {
             shift(&mut slice, Length::ZERO, grid.height(row));
             items.append(&mut slice);
         };
-        for (number, unit) in galley.units.iter_mut().enumerate().skip(plan.start.unit as usize) {
+        let text = if plan.start == plan.end { 0 } else { galley.units.len() };
+        for (number, unit) in galley.units.iter_mut().enumerate().take(text).skip(plan.start.unit as usize) {
             let first = if number == plan.start.unit as usize { plan.start.slice as usize } else { 0 };
             let Some(last) = last_slice(number, plan.end) else { break };
             let chosen = plan.settings.get(number - plan.start.unit as usize).copied().unwrap_or(0);

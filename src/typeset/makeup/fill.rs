@@ -65,9 +65,12 @@ type Report<'r> = &'r mut dyn FnMut(Found, &[Vec<Reach>], (usize, u32), Option<u
 const NEAR: i64 = 2;
 /// A hyphen at the end of a verso, and of a recto, where the reader has to turn the leaf.
 const HYPHEN: [f64; 2] = [120.0, 400.0];
-/// White at the foot: per row squared, seen and unseen (below one row above notes).
+/// White at the foot: per row squared, seen (above notes, what is more than a row) and unseen.
 const WHITE: f64 = 2000.0;
 const UNSEEN: f64 = 30.0;
+/// A page on which a note is cut or goes on under hardly any text, and under none.
+const THIN: f64 = 600.0;
+const BARE: f64 = 300.0;
 /// A last page of fewer than [`FEW`] rows.
 const LONELY: f64 = 800.0;
 const FEW: u32 = 5;
@@ -144,6 +147,9 @@ impl<'a> Filler<'a> {
         layers.clear();
         layers.push(vec![Reach { rows: 0, cost: 0.0, from: 0, setting: 0 }]);
         let heights = self.heights;
+        if let Some(found) = self.note_alone(task) {
+            report(found, &layers, (0, 0), Some(task.at.setting));
+        }
         loop {
             let step = layers.len() - 1;
             let Some(shape) = heights.shapes.get(task.at.unit as usize + step) else {
@@ -177,6 +183,18 @@ impl<'a> Filler<'a> {
         self.layers = layers;
     }
 
+    /// A page that a very long note has for itself: text is left, but too little for it to share.
+    fn note_alone(&self, task: &Task) -> Option<Found> {
+        if task.manner != Manner::Crowded || task.notes.slice == 0 {
+            return None;
+        }
+        let foot = self.foot(task, self.heights.called(task.at), 0)?;
+        let slack = task.height - foot.height;
+        let cost = BARE + foot.cost + self.white(slack, true);
+        let found = Found { end: task.at, notes: foot.end, cost, manner: task.manner };
+        (foot.end > task.notes && slack <= task.slack).then_some(found)
+    }
+
     /// Every end of the page inside a unit, or after it.
     fn ends(&self, task: &Task, run: &Run, setting: &SettingShape, report: &mut dyn FnMut(Found)) {
         let page = &self.heights.page;
@@ -204,7 +222,9 @@ impl<'a> Filler<'a> {
             } else {
                 Position { unit: run.unit, slice: u32::try_from(index + 1).unwrap_or(u32::MAX), setting: run.setting }
             };
-            let cost = run.cost + hyphen + foot.cost + self.white(slack, foot.height > 0);
+            let cut = task.notes.slice > 0 || foot.end.slice > 0;
+            let thin = if cut && rows < i64::from(FEW) { THIN } else { 0.0 };
+            let cost = run.cost + hyphen + thin + foot.cost + self.white(slack, foot.height > 0);
             report(Found { end, notes: foot.end, cost, manner: task.manner });
         }
     }
@@ -237,8 +257,8 @@ impl<'a> Filler<'a> {
         let leading = self.heights.page.leading.max(1);
         #[allow(clippy::cast_precision_loss, reason = "a page's height has fewer than 52 bits")]
         let rows = slack as f64 / leading as f64;
-        let seen = if notes { slack > leading } else { slack > 0 };
-        rows * rows * if seen { WHITE } else { UNSEEN }
+        let seen = if notes { (rows - 1.0).max(0.0) } else { rows };
+        seen * seen * WHITE + rows * rows * UNSEEN
     }
 
     fn foot(&self, task: &Task, called: u32, rows: i64) -> Option<Foot> {

@@ -1,12 +1,13 @@
 //! The notes at a page's foot: how much of them stands there, and what is carried over.
 //!
 //! Notes stand whole on the page of their call, all but the last one that is called there, which may be cut with two
-//! rows on either side. A very long note, cut from page to page, leaves half of each page to the text.
+//! rows on either side. A very long note, cut from page to page, leaves half of each page to the text; where little
+//! text is left before the next call, that stands together and the note has pages of its own.
 
 use super::{Heights, NotePosition};
 
-/// A cut note, and each row of it that is carried over.
-const SPLIT: f64 = 500.0;
+/// A cut note, which is worse than a page short by a line, and each row of it that is carried over.
+const SPLIT: f64 = 2500.0;
 const CARRIED: f64 = 20.0;
 
 /// Notes at the foot: where they end, how high they are with their rule, what their cutting costs.

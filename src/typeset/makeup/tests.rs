@@ -68,7 +68,7 @@ fn check(heights: &Heights, plans: &[PagePlan]) -> Result<(), TestCaseError> {
         let foot = if due > 0 { RULE + due * NOTE } else { 0 };
         let room = (i64::from(heights.page.rows) + i64::from(plan.depth)) * LEADING;
         prop_assert!(high + foot <= room || plan.forced, "overfull: {:?}", plan);
-        if !plan.forced && plan.end.slice > 0 {
+        if !plan.forced && plan.end.slice > 0 && plan.end != plan.start {
             let setting = &heights.shapes[plan.end.unit as usize].settings[plan.end.setting as usize];
             let cut = setting.cuts[plan.end.slice as usize - 1];
             prop_assert_ne!(cut.ending, Ending::Never);
@@ -155,6 +155,10 @@ fn a_very_long_note_leaves_half_of_each_page_to_the_text() {
     let text: Vec<u32> = plans.iter().map(|plan| rows(&heights, plan)).collect();
     assert!(text[..plans.len() - 1].iter().all(|rows| *rows >= 18), "{text:?}");
     assert!(plans.iter().all(|plan| !plan.forced), "{plans:?}");
+    // Where another note is called soon, the little text before it stands together.
+    let close = self::heights(vec![paragraph(&[60], 0, &[2, 10])], &[150, 2], 40);
+    let few: Vec<u32> = make_up(&close, true).iter().map(|plan| rows(&close, plan)).filter(|rows| *rows < 5).collect();
+    assert!(few.iter().all(|rows| *rows == 0), "{few:?}");
     // Where no text is left the note has the page: all of it takes three.
     let heights = self::heights(vec![paragraph(&[30], 0, &[2])], &[100], 40);
     assert_eq!(make_up(&heights, true).len(), 3);
