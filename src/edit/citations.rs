@@ -84,14 +84,20 @@ impl Desk<'_> {
             walk::all_inlines(&note.body, &mut |inline| ask(inline, setting, self.diagnostics));
         }
         let Some(citer) = citer else { return };
-        let mut set = citer.finish(&mut self.cited).into_iter();
+        let mut set = citer.finish(&mut self.cited, self.diagnostics).into_iter();
         let mut put = |inline: &Inline| matches!(inline, Inline::Cite(_)).then(|| set.next().unwrap_or_default());
         for inlines in title {
             walk::replace(inlines, &mut put);
         }
         let notes = notes.iter_mut().map(|note| &mut note.body);
+        let stops_inside = citations.stops_inside();
         for blocks in texts.into_iter().chain(notes) {
-            walk::texts_mut(blocks, &mut |inlines| walk::replace(inlines, &mut put));
+            walk::texts_mut(blocks, &mut |inlines| {
+                walk::replace(inlines, &mut put);
+                if stops_inside {
+                    pull_stops(inlines);
+                }
+            });
         }
     }
 
@@ -116,6 +122,24 @@ impl Desk<'_> {
             works_cited: &self.words.works_cited,
         };
         citations.bibliography(&self.manifest.bibliography, &list, self.diagnostics)
+    }
+}
+
+/// Puts the comma or full stop that follows a citation inside the marks of quotation the citation ends with, as
+/// Americans do. A stop that ends a question is dropped.
+fn pull_stops(content: &mut Inlines) {
+    for at in 1..content.len() {
+        let (before, after) = content.split_at_mut(at);
+        let (Some(Inline::Text(cited)), Some(Inline::Text(next))) = (before.last_mut(), after.first_mut()) else {
+            continue;
+        };
+        let marks = cited.text.trim_end_matches(['”', '’']).len();
+        let ends_here = cited.origin == Origin::Program && next.origin != Origin::Program && marks < cited.text.len();
+        let Some(stop) = next.text.chars().next().filter(|c| ends_here && matches!(c, '.' | ',')) else { continue };
+        next.text.remove(0);
+        if stop == ',' || !cited.text[..marks].ends_with(['.', '?', '!', '…']) {
+            cited.text.insert(marks, stop);
+        }
     }
 }
 

@@ -138,7 +138,9 @@ impl Moment {
 }
 
 impl Season {
-    const fn of(number: u8) -> Option<Self> {
+    /// The season that EDTF writes for a month: 21 to 24.
+    #[must_use]
+    pub const fn of(number: u8) -> Option<Self> {
         Some(match number {
             21 => Self::Spring,
             22 => Self::Summer,

@@ -1,5 +1,6 @@
 //! The lists of the bibliography.
 
+use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::{Item, NameValue, Value};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, RenderedBibliography,
@@ -116,7 +117,7 @@ fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines
     let style = &citations.style;
     // hayagriva sets both entries for each comparison: near order saves most of them.
     these.sort_by_cached_key(|listed| order(listed.item));
-    let Some(done) = rendered(citations, &these) else { return Vec::new() };
+    let Some(done) = rendered(citations, &these, &style.list) else { return Vec::new() };
     let mut entries = Vec::with_capacity(these.len());
     for item in done.items {
         let Some(listed) = these.iter().find(|l| text_of(l.item, "id") == Some(item.key.as_str())) else { continue };
@@ -126,8 +127,14 @@ fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines
             line.push(&ElemChildren(vec![first]), &setting);
             line.push_program(" ");
         }
-        line.push(&item.content, &setting);
-        // Of some works a style makes no entry; a list that is asked for them still names them.
+        let alone =
+            style.entry_for(listed.item).and_then(|style| rendered(citations, std::slice::from_ref(listed), style));
+        let alone = alone.and_then(|done| done.items.into_iter().next());
+        line.push(alone.as_ref().map_or(&item.content, |item| &item.content), &setting);
+        if line.is_empty() && in_notes_only(listed) {
+            continue;
+        }
+        // Of other works without an entry, a leaflet or a manuscript, the list names at least author and title.
         if line.is_empty() {
             line = as_page(citations, listed).unwrap_or_default();
         }
@@ -144,28 +151,41 @@ fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines
     entries.into_iter().map(|entry| entry.line.finish(style, entry.span)).collect()
 }
 
-fn rendered(citations: &Citations<'_>, these: &[Listed<'_>]) -> Option<RenderedBibliography> {
+/// The list of `these` as `list` has it.
+fn rendered(citations: &Citations<'_>, these: &[Listed<'_>], list: &IndependentStyle) -> Option<RenderedBibliography> {
     let style = &citations.style;
     let locale = Some(style.locale.clone());
     let mut driver = BibliographyDriver::new();
     for (number, listed) in these.iter().enumerate() {
         let cited = vec![CitationItem::with_entry(listed.item)];
-        driver.citation(CitationRequest::new(cited, &style.list, locale.clone(), &style.locales, Some(number + 1)));
+        driver.citation(CitationRequest::new(cited, list, locale.clone(), &style.locales, Some(number + 1)));
     }
-    driver.finish(BibliographyRequest { style: &style.list, locale, locale_files: &style.locales }).bibliography
+    driver.finish(BibliographyRequest { style: list, locale, locale_files: &style.locales }).bibliography
 }
 
 /// The entry of a work of no particular kind (a leaflet, `@misc`): as that of a page, of which styles make one.
 fn as_page(citations: &Citations<'_>, listed: &Listed<'_>) -> Option<Line> {
     let mut page = listed.item.clone();
     page.0.insert("type".to_owned(), Value::String("webpage".to_owned()));
-    let done = rendered(citations, &[Listed { item: &page, document: listed.document, span: listed.span }])?;
+    let done = rendered(
+        citations,
+        &[Listed { item: &page, document: listed.document, span: listed.span }],
+        &citations.style.list,
+    )?;
     let mut line = Line::default();
     let quoted = ["title", "title-short"].iter().filter_map(|variable| text_of(&page, variable));
     let setting =
         Setting { quoted: quoted.map(|title| title.replace(is_sign, "")).collect(), ..citations.setting(&page) };
     line.push(&done.items.first()?.content, &setting);
     Some(line)
+}
+
+/// Whether a work is of those that are cited in notes and not listed: letters and talk that nobody can look up,
+/// ancient works, entries of well-known reference works (Chicago 18, 14.111, 14.130, 14.143).
+fn in_notes_only(listed: &Listed<'_>) -> bool {
+    let kind = text_of(listed.item, "type").unwrap_or_default();
+    !listed.document && matches!(kind, "personal_communication" | "interview" | "classic" | "post")
+        || kind.starts_with("entry")
 }
 
 /// About where an item comes: by its first names, then its title.

@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, LocatorPayload,
     SpecificLocator,
 };
 
-use super::Citations;
-use super::item::Work;
+use super::item::{Work, opens_with_particle, typographic};
 use super::parse::{Single, parse};
 use super::render::Line;
 use super::source::signs;
+use super::{Citations, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{Cite, Inlines};
 
@@ -62,7 +63,10 @@ impl<'a> Citer<'a> {
     /// Takes the next cite and gives its number. A key that is not in the library is an error, shown at
     /// the key, and is printed as written.
     pub fn cite(&mut self, cite: &Cite, setting: Setting, diagnostics: &mut Diagnostics) -> usize {
-        let (works, nameless) = parse(&cite.text);
+        let (mut works, nameless) = parse(&cite.text, self.citations.style.language());
+        for work in &mut works {
+            self.fit_locator(work);
+        }
         for part in &nameless {
             diagnostics.push(
                 Diagnostic::error("empty-cite", "a cite names no work")
@@ -80,6 +84,17 @@ impl<'a> Citer<'a> {
         self.asked.len() - 1
     }
 
+    /// Makes a locator typographic; of a volume cited as one it leaves the page: the work names the volume itself.
+    fn fit_locator(&self, work: &mut Single) {
+        let Some((kind, value)) = &mut work.locator else { return };
+        let volume = self.citations.library.get(&work.key).and_then(|entry| text_of(&entry.item, "volume"));
+        let page = value.split_once(':').filter(|(number, _)| volume == Some(*number)).map(|(_, page)| page.to_owned());
+        if let (Locator::Custom, Some(page)) = (*kind, page) {
+            (*kind, *value) = (Locator::Page, page);
+        }
+        *value = typographic(value);
+    }
+
     fn unknown(&self, work: &Single, cite: &Cite) -> Diagnostic {
         let fault = Diagnostic::error("unknown-citation", format!("no bibliography has the key `{}`", work.key))
             .at(place(cite, work.at.clone()), "not found");
@@ -92,9 +107,10 @@ impl<'a> Citer<'a> {
         }
     }
 
-    /// Sets every cite: the first of a work in full, the next ones short. What was cited is added to `cited`.
+    /// Sets every cite: the first of a work in full, the next ones short. What was cited is added to `cited`; what is
+    /// cited for the first time in the book and cannot be found by its citation gets a warning.
     #[must_use]
-    pub fn finish(self, cited: &mut Cited) -> Vec<Inlines> {
+    pub fn finish(self, cited: &mut Cited, diagnostics: &mut Diagnostics) -> Vec<Inlines> {
         let set = self.set();
         let mut set = set.into_iter();
         let style = &self.citations.style;
@@ -107,8 +123,10 @@ impl<'a> Citer<'a> {
                     line.push_program(&style.wrap.between);
                 }
                 line.append(set.next().unwrap_or_default());
-                if self.citations.library.get(&work.key).is_some() {
-                    cited.0.insert(work.key.clone());
+                if let Some(entry) = self.citations.library.get(&work.key)
+                    && cited.0.insert(work.key.clone())
+                {
+                    entry.check(&work.key, diagnostics);
                 }
             }
             for words in &asked.unread {
@@ -200,6 +218,9 @@ impl<'a> Citer<'a> {
             own.suppress_names();
         }
         own.trim_end();
+        if opens_with_particle(&entry.item, &own.plain()) {
+            own.begins_with_word();
+        }
         line.append(own);
         let suffix = signs(&work.suffix, asked.span);
         let joined = suffix.is_empty() || suffix.starts_with([',', '.', ';', ':', ' ', ')', '—']);

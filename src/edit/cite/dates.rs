@@ -3,7 +3,7 @@
 use hayagriva::ElemChildren;
 use hayagriva::citationberg::IndependentStyle;
 
-use super::item::{Dates, Work};
+use super::item::{Dates, When, Work, guessed};
 use super::style::CitationStyle;
 use crate::metadata::{Date, Moment, Until};
 
@@ -16,6 +16,36 @@ pub(super) fn style() -> Option<IndependentStyle> {
 }
 
 impl CitationStyle {
+    /// A date that stands in a citation. Where the style has marks of its own for one that may be wrong, it has
+    /// set them.
+    pub(super) fn when(&self, when: &When) -> String {
+        match when {
+            When::Date(date) => match guessed(date).filter(|_| self.marks_guesses) {
+                Some(guess) => self.moment(&Moment { uncertain: false, ..guess.clone() }),
+                None => self.date(date),
+            },
+            When::Words(words) => words.clone(),
+        }
+    }
+
+    /// The same without months and days, for styles that ask for the year alone.
+    pub(super) fn year(&self, when: &When) -> String {
+        let year = |moment: &Moment| Moment { season: None, month: None, day: None, ..moment.clone() };
+        match when {
+            When::Date(date) if date.start.as_ref().is_none_or(|start| start.month.is_none()) => self.when(when),
+            When::Date(date) => {
+                let start = date.start.as_ref().map(year);
+                let end = match &date.end {
+                    Some(Until::Moment(end)) => Some(Until::Moment(year(end))),
+                    other => other.clone(),
+                };
+                let end = end.filter(|end| !matches!((end, &start), (Until::Moment(e), Some(s)) if e.year == s.year));
+                self.when(&When::Date(Date { start, end, julian: None }))
+            }
+            When::Words(words) => words.clone(),
+        }
+    }
+
     /// `date` in the book's language: "October 2008", "ca. 2008", "February–March 2017", "1914–18".
     pub(super) fn date(&self, date: &Date) -> String {
         let moment = |moment: &Moment| self.moment(moment);
@@ -47,8 +77,11 @@ impl CitationStyle {
             return self.words.doubted(self.interval(&certain(start), &certain(end)), end);
         }
         let (from, to) = (self.moment(start), self.moment(end));
-        if start.month.is_none() && end.month.is_none() {
-            return self.ranges.set(&format!("{from}-{to}"));
+        let year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        if year(&from) && year(&to) {
+            // Where the century changes all digits are given (Chicago 18, 9.66).
+            let to = if from[..2] == to[..2] { self.ranges.second(&from, &to) } else { to };
+            return format!("{from}–{to}");
         }
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         let (a, b) = (words(&from), words(&to));

@@ -6,7 +6,7 @@ use biblatex::{Chunk, Chunks, ChunksExt, EntryType, Person};
 use hayagriva::citationberg::json::{Item, NameValue};
 
 use super::biblatex::Found;
-use super::item::{AND, Dates, Work, literal, person, typographic, with_subtitle};
+use super::item::{AND, Dates, When, Work, literal, person, typographic, with_subtitle};
 use super::tex::unmasked;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::metadata::{Date, Moment};
@@ -145,21 +145,27 @@ impl Fields<'_> {
     }
 
     /// The date in `<prefix>date`, or in `year` and `month`.
-    fn date(&self, prefix: &str, diagnostics: &mut Diagnostics) -> Option<Date> {
+    fn date(&self, prefix: &str, diagnostics: &mut Diagnostics) -> Option<When> {
         let field = format!("{prefix}date");
         let written = self.raw(&field);
         let year = if prefix.is_empty() { self.raw("year") } else { String::new() };
         if written.is_empty() && year.is_empty() {
             return None;
         }
-        let date = if written.is_empty() { year_month(&year, &self.raw("month")) } else { Date::parse(&written) };
+        if written.is_empty() {
+            // BibTeX's years may be words: "in press".
+            let date = year_month(&year, &self.raw("month")).map(When::Date);
+            return Some(date.unwrap_or_else(|| When::Words(self.get("year"))));
+        }
+        let date = Date::parse(&written).map(When::Date);
         if date.is_none() {
-            let (name, text) = if written.is_empty() { ("year", year) } else { (field.as_str(), written) };
-            let span = self.0.fields.get(name).copied().unwrap_or(self.0.key);
+            let span = self.0.fields.get(&field).copied().unwrap_or(self.0.key);
             diagnostics.push(
-                Diagnostic::warning("bad-bib-date", format!("`{text}` is not a date"))
+                Diagnostic::warning("bad-bib-date", format!("`{written}` is not a date"))
                     .at(span, "left out of the citation")
-                    .hint("dates are written 1917, 1917-11, 1917-11-07, 1914/1918 or 2008~ (EDTF)"),
+                    .hint(
+                        "dates are written 1917, 1917-11, 1917-11-07, 1914/1918 or 2008~ (EDTF); words stand in `year`",
+                    ),
             );
         }
         date
@@ -188,8 +194,9 @@ fn year_month(year: &str, month: &str) -> Option<Date> {
     if let Some(date) = Date::parse(year).filter(|_| month.is_empty()) {
         return Some(date);
     }
-    let digits: String = year.chars().filter(char::is_ascii_digit).collect();
-    let start = Moment::parse(&digits)?;
+    let bare = year.trim_matches(['[', ']', ' ']);
+    let bare = ["circa", "ca.", "ca", "c."].iter().find_map(|about| bare.strip_prefix(about)).unwrap_or(bare).trim();
+    let start = Moment::parse(bare)?;
     let name = month.to_lowercase();
     let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let number = month.parse::<u8>().ok().filter(|n| (1..=12).contains(n));
@@ -258,19 +265,15 @@ pub(super) fn item(found: &Found, dates: &mut Dates, diagnostics: &mut Diagnosti
     }
     let fields = Fields(found);
     let kind = kind_of(found);
-    let mut csl = csl_kind(&kind, &fields.get("entrysubtype").to_lowercase());
-    if csl.starts_with("entry") && fields.get("author").is_empty() {
-        // Of unsigned entries hayagriva makes a jumble, since styles put the work's title for an author.
-        csl = "chapter";
-    }
+    let csl = csl_kind(&kind, &fields.get("entrysubtype").to_lowercase());
     let mut work = Work::new(key, csl);
     titles(&fields, &kind, &mut work);
     people(&fields, &mut work);
     publication(&fields, &kind, &mut work);
     for (prefix, variable) in [("", "issued"), ("orig", "original-date"), ("event", "event-date"), ("url", "accessed")]
     {
-        if let Some(date) = fields.date(prefix, diagnostics) {
-            work.date(variable, &date, dates);
+        if let Some(when) = fields.date(prefix, diagnostics) {
+            work.when(variable, when, dates);
         }
     }
     Some(work.item())

@@ -2,11 +2,14 @@
 //!
 //! A style such as Chicago's asks for each piece of a citation which of forty types the work is and
 //! which of a hundred variables it has, and hayagriva goes through all of it at every level. Where all
-//! works of a book give the same answer, the question is taken out: what is set stays the same.
+//! works of a book give the same answer, the question is taken out.
+//!
+//! This also mends what hayagriva gets wrong: a variable that stood for another (a periodical's name for the
+//! author's) is not set again, but to questions it is still there (CSL 1.0.2, "Substitute").
 
 use std::collections::BTreeSet;
 
-use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::taxonomy::{Kind, NumberVariable, Variable};
 use hayagriva::citationberg::{
     Choose, ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement as Element, NamesChild,
@@ -18,7 +21,12 @@ use super::text_of;
 #[derive(Debug, Default)]
 pub(super) struct Works {
     kinds: Vec<Kind>,
+    /// Variables that some of them have.
     variables: BTreeSet<String>,
+    /// Variables that all of them have.
+    shared: Option<BTreeSet<String>>,
+    /// Dates that may be wrong in some of them.
+    guessed: BTreeSet<String>,
 }
 
 /// What a question comes to.
@@ -42,6 +50,12 @@ impl Works {
                 if !works.variables.contains(variable) {
                     works.variables.insert(variable.clone());
                 }
+            }
+            let guessed = item.0.iter().filter(|(_, value)| matches!(value, Value::Date(date) if date.is_approx()));
+            works.guessed.extend(guessed.map(|(variable, _)| variable.clone()));
+            match &mut works.shared {
+                Some(shared) => shared.retain(|variable| item.0.contains_key(variable)),
+                None => works.shared = Some(works.variables.clone()),
             }
         }
         works
@@ -144,18 +158,27 @@ impl Works {
             answers.append(&mut known);
             branch.type_ = open;
         }
-        for list in [&mut branch.variable, &mut branch.is_numeric] {
-            if let Some(variables) = list.take() {
-                let (open, mut known) = split(variables, |variable| self.has(*variable));
-                answers.append(&mut known);
-                *list = open;
-            }
+        if let Some(variables) = branch.variable.take() {
+            let (open, mut known) = split(variables, |variable| self.has(*variable));
+            answers.append(&mut known);
+            branch.variable = open;
+        }
+        if let Some(variables) = branch.is_numeric.take() {
+            let (open, mut known) = split(variables, |variable| self.counts(*variable));
+            answers.append(&mut known);
+            branch.is_numeric = open;
         }
         if let Some(dates) = branch.is_uncertain_date.take() {
-            // Dates that are not certain go by another way (`Dates`).
-            answers.extend(dates.iter().map(|_| Answer::No));
+            let (open, mut known) =
+                split(dates, |date| if self.guessed.contains(&date.to_string()) { Answer::Open } else { Answer::No });
+            answers.append(&mut known);
+            branch.is_uncertain_date = open;
         }
-        let open = asks_else || branch.type_.is_some() || branch.variable.is_some() || branch.is_numeric.is_some();
+        let open = asks_else
+            || branch.type_.is_some()
+            || branch.variable.is_some()
+            || branch.is_numeric.is_some()
+            || branch.is_uncertain_date.is_some();
         let (yes, no) = (answers.contains(&Answer::Yes), answers.contains(&Answer::No));
         match branch.match_ {
             ChooseMatch::Any if yes => Answer::Yes,
@@ -175,7 +198,15 @@ impl Works {
         }
     }
 
-    /// Whether any work has a variable. That one has is never certain: a style may have used it up.
+    /// Whether a variable is a number; only where it is missing that is known.
+    fn counts(&self, variable: Variable) -> Answer {
+        match self.has(variable) {
+            Answer::No => Answer::No,
+            Answer::Yes | Answer::Open => Answer::Open,
+        }
+    }
+
+    /// Whether the works have a variable.
     fn has(&self, variable: Variable) -> Answer {
         let given = matches!(
             variable,
@@ -186,7 +217,13 @@ impl Works {
                     | NumberVariable::PageFirst
             )
         );
-        if given || self.variables.contains(&variable.to_string()) { Answer::Open } else { Answer::No }
+        let name = variable.to_string();
+        match &self.shared {
+            _ if given => Answer::Open,
+            Some(shared) if shared.contains(&name) => Answer::Yes,
+            _ if self.variables.contains(&name) => Answer::Open,
+            _ => Answer::No,
+        }
     }
 }
 

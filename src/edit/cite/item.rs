@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use hayagriva::citationberg::json::{DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange};
 
-use crate::metadata::{Date, Moment, opens_family};
+use crate::metadata::{Date, Moment, Season, opens_family};
 
 /// Emphasis begins or ends.
 pub(super) const EMPHASIS: char = '\u{FDD0}';
@@ -37,6 +37,8 @@ pub(super) const CLOSE_TYPED: char = '\u{FDDF}';
 pub(super) const NAME_SPACE: char = '\u{1}';
 /// "and", in the book's language.
 pub(super) const AND: char = '\u{FDDC}';
+/// The last of several names: "and others", which is *et al.* in the style's words.
+pub(super) const OTHERS: char = '\u{FDDD}';
 
 /// Whether `c` is one of the signs, or one that may become so.
 pub(super) const fn is_sign(c: char) -> bool {
@@ -46,22 +48,31 @@ pub(super) const fn is_sign(c: char) -> bool {
 /// Years from here on stand for dates that CSL has no words for ([`Dates`]). No book is so late.
 const FIRST_SIGN: i16 = 20_000;
 
-/// Dates that are no plain day, month or year: approximate, uncertain, intervals.
+/// When something was, as a bibliography may say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// A date.
+    Date(Date),
+    /// Words: "7th century".
+    Words(String),
+}
+
+/// Dates that are no plain day, month, season or year: approximate, uncertain, intervals, of two calendars, words.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Dates(Vec<Date>);
+pub(super) struct Dates(Vec<When>);
 
 impl Dates {
     /// The date `year` stands for.
-    pub(super) fn get(&self, year: &str) -> Option<&Date> {
+    pub(super) fn get(&self, year: &str) -> Option<&When> {
         let year: i16 = year.parse().ok()?;
         self.0.get(usize::try_from(year.checked_sub(FIRST_SIGN)?).ok()?)
     }
 
-    fn keep(&mut self, date: &Date) -> Option<i16> {
-        let at = self.0.iter().position(|known| known == date).unwrap_or(self.0.len());
+    fn keep(&mut self, date: When) -> Option<i16> {
+        let at = self.0.iter().position(|known| *known == date).unwrap_or(self.0.len());
         let sign = FIRST_SIGN.checked_add(i16::try_from(at).ok()?)?;
         if at == self.0.len() {
-            self.0.push(date.clone());
+            self.0.push(date);
         }
         Some(sign)
     }
@@ -112,13 +123,27 @@ impl Work {
 
     /// Sets a date; one that is no plain day, month or year is kept in `dates`.
     pub(super) fn date(&mut self, variable: &str, date: &Date, dates: &mut Dates) {
-        let parts = match plain(date) {
-            Some(moment) => parts(moment),
-            None => dates.keep(date).map(|sign| vec![sign]),
+        self.when(variable, When::Date(date.clone()), dates);
+    }
+
+    /// As [`Self::date`], for what may be no date.
+    pub(super) fn when(&mut self, variable: &str, when: When, dates: &mut Dates) {
+        let start = if let When::Date(Date { start: Some(start), .. }) = &when { Some(start.clone()) } else { None };
+        let plain = matches!(&when, When::Date(date) if is_plain(date));
+        let circa = matches!(&when, When::Date(date) if guessed(date).is_some());
+        let season =
+            start.as_ref().filter(|_| plain).and_then(|start| start.season.map(|season| number(season).to_string()));
+        let parts = match start {
+            Some(start) if plain => parts(&start),
+            // With month and day it is known later whether the style asked for more than the year.
+            start => dates.keep(when).map(|sign| {
+                let finer = start.filter(|start| start.month.is_some());
+                finer.and_then(|start| parts(&Moment { year: sign.into(), ..start })).unwrap_or_else(|| vec![sign])
+            }),
         };
         if let Some(parts) = parts {
             let date_parts = VecDateRange(vec![VecDate(parts)]);
-            let value = DateValue::DateParts { date_parts, literal: None, season: None, circa: false };
+            let value = DateValue::DateParts { date_parts, literal: None, season, circa };
             self.0.insert(variable.to_owned(), Value::Date(value));
         }
     }
@@ -136,24 +161,49 @@ impl Work {
         self.0.contains_key(variable)
     }
 
-    /// The item.
-    pub(super) fn item(self) -> Item {
+    /// The item. Of unsigned entries of reference works hayagriva makes a jumble, since styles put the work's title for
+    /// the author: they go as parts of a book, unless an address says where they are.
+    pub(super) fn item(mut self) -> Item {
+        let entry = self.kind().is_some_and(|kind| kind.starts_with("entry"));
+        if entry && !["author", "DOI", "URL"].iter().any(|variable| self.has(variable)) {
+            self.text("type", "chapter");
+        }
         Item(self.0)
     }
 }
 
-/// The day, month or year that is all of `date`.
-fn plain(date: &Date) -> Option<&Moment> {
+/// Whether a day, month, season or year is all of `date`.
+fn is_plain(date: &Date) -> bool {
     match date {
         Date { start: Some(moment), end: None, julian: None } => {
-            Some(moment).filter(|moment| !moment.uncertain && !moment.approximate && moment.season.is_none())
+            !moment.uncertain && !moment.approximate && i16::try_from(moment.year).is_ok_and(|year| year < FIRST_SIGN)
+        }
+        _ => false,
+    }
+}
+
+/// A season as CSL counts them.
+const fn number(season: Season) -> u8 {
+    match season {
+        Season::Spring => 1,
+        Season::Summer => 2,
+        Season::Autumn => 3,
+        Season::Winter => 4,
+    }
+}
+
+/// The moment that is all of `date`, if it may be another: `1814?`. Styles have their own marks for such.
+pub(super) fn guessed(date: &Date) -> Option<&Moment> {
+    match date {
+        Date { start: Some(moment), end: None, julian: None } if moment.uncertain && !moment.approximate => {
+            Some(moment)
         }
         _ => None,
     }
 }
 
 fn parts(moment: &Moment) -> Option<Vec<i16>> {
-    let mut parts = vec![i16::try_from(moment.year).ok().filter(|year| *year < FIRST_SIGN)?];
+    let mut parts = vec![i16::try_from(moment.year).ok()?];
     parts.extend(moment.month.map(i16::from));
     parts.extend(moment.day.filter(|_| moment.month.is_some()).map(i16::from));
     Some(parts)
@@ -171,7 +221,29 @@ fn whole(name: NameValue) -> NameValue {
 
 /// A name that is printed and sorted as it stands.
 pub(super) fn literal(name: &str) -> NameValue {
-    NameValue::Literal(LiteralName { literal: name.trim().to_owned() })
+    let name = name.trim();
+    let literal = if name == "others" { OTHERS.to_string() } else { name.to_owned() };
+    NameValue::Literal(LiteralName { literal })
+}
+
+/// Whether `printed`, the beginning of a citation, begins with the particle of a name: "van Gogh".
+pub(super) fn opens_with_particle(item: &Item, printed: &str) -> bool {
+    let particles = |name: &NameItem| {
+        let own = name.non_dropping_particle.iter().chain(&name.dropping_particle).cloned();
+        let family =
+            name.family.split([' ', NAME_SPACE, '’', '\'']).next().filter(|first| first.len() < name.family.len());
+        own.chain(family.map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let names = item.0.values().filter_map(|value| match value {
+        Value::Names(names) => names.first(),
+        _ => None,
+    });
+    names.filter_map(|name| if let NameValue::Item(name) = name { Some(particles(name)) } else { None }).flatten().any(
+        |particle| {
+            let rest = printed.strip_prefix(particle.as_str());
+            particle.starts_with(char::is_lowercase) && rest.is_some_and(|rest| rest.starts_with([' ', '’']))
+        },
+    )
 }
 
 /// A name of parts; `particle` is the "van" of "Ludwig van Beethoven".

@@ -3,10 +3,12 @@
 use hayagriva::citationberg::json::{Item, NameItem, NameValue};
 use serde_json::{Map, Value};
 
-use super::item::{Dates, EMPHASIS, LOWERED, RAISED, SMALL_CAPS, STRONG, Work, literal, typographic, without_signs};
+use super::item::{
+    Dates, EMPHASIS, LOWERED, RAISED, SMALL_CAPS, STRONG, When, Work, literal, typographic, without_signs,
+};
 use super::library::Library;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
-use crate::metadata::{Date, Moment, Until};
+use crate::metadata::{Date, Moment, Season, Until};
 
 /// Reads the file `text` into `library`.
 pub(super) fn read(text: &str, file: FileId, library: &mut Library, diagnostics: &mut Diagnostics) {
@@ -85,7 +87,7 @@ fn item(id: &str, fields: &Map<String, Value>, dates: &mut Dates, span: Span, di
             Value::Number(number) => work.text(variable, number.to_string()),
             Value::Array(names) => work.names(variable, names.iter().filter_map(name)),
             Value::Object(parts) => match date(parts) {
-                Some(date) => work.date(variable, &date, dates),
+                Some(when) => work.when(variable, when, dates),
                 None => diagnostics.push(
                     Diagnostic::warning("bad-bib-date", format!("`{variable}` of `{id}` is not a date"))
                         .at(span, "left out of the citation")
@@ -118,31 +120,45 @@ fn name(value: &Value) -> Option<NameValue> {
     }))
 }
 
-fn date(parts: &Map<String, Value>) -> Option<Date> {
+fn date(parts: &Map<String, Value>) -> Option<When> {
+    let season = parts.get("season").and_then(number).and_then(|n| Season::of(u8::try_from(n).ok()?.checked_add(20)?));
     let circa = parts.get("circa").is_some_and(|c| !matches!(c, Value::Null | Value::Bool(false)));
     let whole = match (parts.get("date-parts"), parts.get("raw").or_else(|| parts.get("literal"))) {
         (Some(Value::Array(points)), _) => {
             let start = moment(points.first()?)?;
+            let start = Moment { season: start.season.or(season.filter(|_| start.month.is_none())), ..start };
             let end = points.get(1).and_then(moment).map(Until::Moment);
             Date { start: Some(start), end, julian: None }
         }
-        (_, Some(Value::String(raw))) => Date::parse(raw)?,
+        (_, Some(Value::String(raw))) => match Date::parse(raw.trim()) {
+            Some(date) => date,
+            None => return Some(When::Words(typographic(&without_signs(raw)))).filter(|_| !raw.trim().is_empty()),
+        },
         _ => return None,
     };
     let start = whole.start.map(|start| Moment { approximate: start.approximate || circa, ..start });
-    Some(Date { start, ..whole })
+    Some(When::Date(Date { start, ..whole }))
 }
 
-fn moment(parts: &Value) -> Option<Moment> {
-    let number = |at: usize| match parts.get(at)? {
+fn number(value: &Value) -> Option<i64> {
+    match value {
         Value::Number(number) => number.as_i64(),
         Value::String(text) => text.trim().parse().ok(),
         _ => None,
-    };
+    }
+}
+
+fn moment(parts: &Value) -> Option<Moment> {
+    let number = |at: usize| parts.get(at).and_then(number);
     let month = number(1).and_then(|m| u8::try_from(m).ok()).filter(|m| (1..=12).contains(m));
     let day = number(2).and_then(|d| u8::try_from(d).ok()).filter(|d| month.is_some() && (1..=31).contains(d));
+    // CSL counts the years before Christ from -1 on, EDTF from 0.
     let year = i32::try_from(number(0)?).ok()?;
-    Some(Moment { year, season: None, month, day, uncertain: false, approximate: false })
+    let year = if year < 0 { year + 1 } else { year };
+    // Months from 13 on are seasons, as some programs count; EDTF's begin at 21.
+    let season = number(1).filter(|n| (13..=24).contains(n)).map(|n| if n > 20 { n } else { n + 8 });
+    let season = season.and_then(|n| Season::of(u8::try_from(n).ok()?));
+    Some(Moment { year, season, month, day, uncertain: false, approximate: false })
 }
 
 /// CSL-JSON's few HTML tags as signs.

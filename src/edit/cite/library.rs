@@ -24,6 +24,31 @@ pub(super) struct Entry {
     pub(super) span: Span,
 }
 
+impl Entry {
+    /// Warns of what every citation needs and this work has not: a title, and a date or that there is none.
+    pub(super) fn check(&self, key: &str, diagnostics: &mut Diagnostics) {
+        let has = |variables: &[&str]| variables.iter().any(|variable| self.item.0.contains_key(*variable));
+        let kind = super::text_of(&self.item, "type").unwrap_or_default();
+        let mut warn = |lacks: &str, hint: &str| {
+            let fault =
+                Diagnostic::warning("incomplete-work", format!("the work `{key}`, which is cited, has no {lacks}"));
+            diagnostics.push(fault.at(self.span, "").hint(hint));
+        };
+        let untitled = ["personal_communication", "interview", "review", "review-book"];
+        if !has(&["title", "genre"]) && !untitled.contains(&kind) {
+            warn("title", "give it one, in brackets if it is yours: `title = {[Untitled leaflet]}`");
+        }
+        // Reference works and ancient ones are cited without a year.
+        let undated = kind == "classic" || kind.starts_with("entry");
+        if !has(&["issued", "original-date", "event-date", "accessed", "status"]) && !undated {
+            warn(
+                "date",
+                "give it one, as sure as you can: `date = {1814}`, `{1814?}` or `{1814~}`, or `year = {n.d.}`",
+            );
+        }
+    }
+}
+
 impl Library {
     /// Reads bibliographies: `.bib` (BibLaTeX), `.json` (CSL-JSON), `.yaml` or `.yml` (Hayagriva).
     ///

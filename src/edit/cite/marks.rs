@@ -1,6 +1,6 @@
 //! Marks of quotation, and stops beside them.
 
-use super::item::{AND, CLOSE, CLOSE_INNER, CLOSE_TYPED, OPEN, OPEN_INNER, OPEN_TYPED, is_sign};
+use super::item::{AND, CLOSE, CLOSE_INNER, CLOSE_TYPED, OPEN, OPEN_INNER, OPEN_TYPED, OTHERS, is_sign};
 use super::render::{Line, Look};
 use super::style::{CitationStyle, Quotes};
 
@@ -37,6 +37,7 @@ impl Line {
             let last = at.checked_sub(1).map_or(' ', |at| chars[at].0);
             match *c {
                 AND => self.text(&style.and, *look),
+                OTHERS => self.others(style, *look),
                 OPEN | OPEN_INNER | OPEN_TYPED => {
                     let mark = Mark::inside(open.last(), quotes);
                     self.text(&mark.open, *look);
@@ -59,6 +60,27 @@ impl Line {
                 c => self.chars.push((c, *look)),
             }
         }
+    }
+
+    /// Says *et al.* for the "and" that stands already and the others it leads to. A comma before it stays: "Ames, A.,
+    /// et al."
+    fn others(&mut self, style: &CitationStyle, look: Look) {
+        let trim = |chars: &mut Vec<(char, Look)>| {
+            while chars.last().is_some_and(|(c, _)| *c == ' ') {
+                chars.pop();
+            }
+        };
+        trim(&mut self.chars);
+        for and in [style.and.as_str(), "&"] {
+            let before = self.chars.len().saturating_sub(and.chars().count());
+            if self.chars[before..].iter().map(|(c, _)| *c).eq(and.chars()) && before > 0 {
+                self.chars.truncate(before);
+                trim(&mut self.chars);
+                break;
+            }
+        }
+        self.text(" ", look);
+        self.text(&style.others, look);
     }
 
     /// Takes out what two rules put: "?." and "..", also with closing marks between, ",," and "  ".
@@ -92,8 +114,9 @@ fn dots_run(chars: &[(char, Look)], at: usize) -> usize {
     dots_before(chars, at) + chars[at..].iter().take_while(|(c, _)| *c == '.').count()
 }
 
+/// Whether `c` closes a quotation: a stop inside it ends the sentence outside, which one in parentheses does not.
 pub(super) fn is_closing(c: char) -> bool {
-    matches!(c, '”' | '’' | '»' | '›' | ')' | CLOSE | CLOSE_INNER | CLOSE_TYPED)
+    matches!(c, '”' | '’' | '»' | '›' | CLOSE | CLOSE_INNER | CLOSE_TYPED)
 }
 
 /// A pair of marks that is open: what was printed for it, and what was typed.

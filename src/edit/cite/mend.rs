@@ -50,6 +50,21 @@ pub(super) fn circular(style: &IndependentStyle) -> Option<String> {
     calls.iter().map(|(name, _)| *name).find(|name| !ending.contains(name)).map(str::to_owned)
 }
 
+/// Whether the style asks if a date may be wrong.
+pub(super) fn asks_for_guesses(style: &IndependentStyle) -> bool {
+    fn any(elements: &[Element]) -> bool {
+        elements.iter().any(|element| match element {
+            Element::Choose(choose) => {
+                choose.branches().any(|branch| branch.is_uncertain_date.is_some() || any(&branch.children))
+                    || choose.otherwise.as_ref().is_some_and(|otherwise| any(&otherwise.children))
+            }
+            Element::Group(group) => any(&group.children),
+            _ => false,
+        })
+    }
+    any(&style.citation.layout.elements) || style.macros.iter().any(|part| any(&part.children))
+}
+
 fn called<'s>(elements: &'s [Element], names: &mut Vec<&'s str>) {
     for element in elements {
         match element {

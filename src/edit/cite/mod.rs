@@ -12,7 +12,7 @@
 //! citations.source_note(&document_id, &words)                         -> Inlines, the document's source
 //! citations.citer()                                                   -> Citer, one for each document
 //! citer.cite(&cite, Setting::Note | Setting::Within, diagnostics)     -> usize, its number
-//! citer.finish(&mut cited)                                            -> Vec<Inlines>, by that number
+//! citer.finish(&mut cited, diagnostics)                               -> Vec<Inlines>, by that number
 //! citations.bibliography(&spec, &List { documents, cited, … }, diagnostics) -> Vec<BibliographySection>
 //! ```
 //! A [`Citer`] is asked for every cite of a document in reading order (headnote, text and notes) before
@@ -107,6 +107,12 @@ impl<'a> Citations<'a> {
         self.style.in_text()
     }
 
+    /// Whether commas and full stops go inside closing marks of quotation.
+    #[must_use]
+    pub fn stops_inside(&self) -> bool {
+        self.style.stops_inside
+    }
+
     /// The citation of a document's own source, a sentence or more, what it says besides in `words`; empty for
     /// an id that is none of the manifest's documents.
     #[must_use]
@@ -138,9 +144,9 @@ impl<'a> Citations<'a> {
         render::Setting { citations: self, ranges, quoted: render::quoted(item) }
     }
 
-    /// The words of a date, by the year that stands for it.
-    fn date(&self, year: &str) -> Option<String> {
-        self.dates.get(year).map(|date| self.style.date(date))
+    /// The words of a date, or of its year alone, by the year that stands for it.
+    fn date(&self, year: &str, whole: bool) -> Option<String> {
+        self.dates.get(year).map(|when| if whole { self.style.when(when) } else { self.style.year(when) })
     }
 }
 

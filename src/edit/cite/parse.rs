@@ -27,11 +27,11 @@ pub(super) struct Single {
 /// A part of a cite that names no work: where it stands.
 pub(super) type Nameless = Range<usize>;
 
-/// The works `text` cites, and its parts that cite none.
-pub(super) fn parse(text: &str) -> (Vec<Single>, Vec<Nameless>) {
+/// The works `text` cites, and its parts that cite none. Labels of locators are English or of `language`.
+pub(super) fn parse(text: &str, language: &str) -> (Vec<Single>, Vec<Nameless>) {
     let (mut works, mut nameless) = (Vec::new(), Vec::new());
     for part in parts(text) {
-        match single(text, part.clone()) {
+        match single(text, part.clone(), language) {
             Some(work) => works.push(work),
             None => nameless.push(part),
         }
@@ -57,7 +57,7 @@ fn parts(text: &str) -> Vec<Range<usize>> {
     parts
 }
 
-fn single(text: &str, part: Range<usize>) -> Option<Single> {
+fn single(text: &str, part: Range<usize>, language: &str) -> Option<Single> {
     let here = &text[part.clone()];
     let sign = here.char_indices().find(|(at, c)| {
         *c == '@' && !here[..*at].ends_with(char::is_alphanumeric) && key_len(&here[at + 1..]).is_some()
@@ -69,7 +69,7 @@ fn single(text: &str, part: Range<usize>) -> Option<Single> {
     let before = &here[..sign.0];
     let suppress = before.ends_with('-');
     let rest = &after[len + 2 * usize::from(braced)..];
-    let (locator, suffix) = locator(rest);
+    let (locator, suffix) = locator(rest, language);
     Some(Single {
         prefix: before.strip_suffix('-').unwrap_or(before).trim().to_owned(),
         key: text[start..start + len].to_owned(),
@@ -180,15 +180,163 @@ const LABELS: &[(&str, Locator)] = &[
     ("s.v", Locator::SubVerbo),
 ];
 
+/// "And" between numbers, in the languages of books.
+const ANDS: &[&str] = &["and ", "und ", "et ", "y ", "e ", "i ", "и "];
+
+/// Labels in the other languages of books; the longer of two that begin alike comes first.
+const LOCAL: &[(&str, &[(&str, Locator)])] = &[
+    (
+        "de",
+        &[
+            ("Seiten", Locator::Page),
+            ("Seite", Locator::Page),
+            ("Bde", Locator::Volume),
+            ("Bd", Locator::Volume),
+            ("Band", Locator::Volume),
+            ("Kapitel", Locator::Chapter),
+            ("Kap", Locator::Chapter),
+            ("Blatt", Locator::Folio),
+            ("Bl", Locator::Folio),
+            ("Abschnitt", Locator::Section),
+            ("Abschn", Locator::Section),
+            ("Absatz", Locator::Paragraph),
+            ("Abs", Locator::Paragraph),
+            ("Anm", Locator::Note),
+            ("Zeile", Locator::Line),
+            ("Z", Locator::Line),
+            ("Vers", Locator::Verse),
+            ("Sp", Locator::Column),
+            ("Buch", Locator::Book),
+            ("Teil", Locator::Part),
+            ("Abb", Locator::Figure),
+            ("Tab", Locator::Table),
+            ("Nr", Locator::Issue),
+        ],
+    ),
+    (
+        "fr",
+        &[
+            ("tome", Locator::Volume),
+            ("t", Locator::Volume),
+            ("chapitre", Locator::Chapter),
+            ("fos", Locator::Folio),
+            ("fo", Locator::Folio),
+            ("f", Locator::Folio),
+            ("livre", Locator::Book),
+            ("liv", Locator::Book),
+            ("vers", Locator::Verse),
+            ("partie", Locator::Part),
+            ("tabl", Locator::Table),
+        ],
+    ),
+    (
+        "es",
+        &[
+            ("págs", Locator::Page),
+            ("pág", Locator::Page),
+            ("tomo", Locator::Volume),
+            ("t", Locator::Volume),
+            ("caps", Locator::Chapter),
+            ("cap", Locator::Chapter),
+            ("párr", Locator::Paragraph),
+            ("sec", Locator::Section),
+            ("lín", Locator::Line),
+            ("libro", Locator::Book),
+            ("lib", Locator::Book),
+            ("parte", Locator::Part),
+            ("núms", Locator::Issue),
+            ("núm", Locator::Issue),
+        ],
+    ),
+    (
+        "it",
+        &[
+            ("pagg", Locator::Page),
+            ("pag", Locator::Page),
+            ("tomo", Locator::Volume),
+            ("voll", Locator::Volume),
+            ("t", Locator::Volume),
+            ("capp", Locator::Chapter),
+            ("cap", Locator::Chapter),
+            ("cc", Locator::Folio),
+            ("c", Locator::Folio),
+            ("sez", Locator::Section),
+            ("par", Locator::Paragraph),
+            ("righe", Locator::Line),
+            ("riga", Locator::Line),
+            ("r", Locator::Line),
+            ("libro", Locator::Book),
+            ("parte", Locator::Part),
+            ("tav", Locator::Table),
+        ],
+    ),
+    (
+        "pt",
+        &[
+            ("págs", Locator::Page),
+            ("pág", Locator::Page),
+            ("tomo", Locator::Volume),
+            ("t", Locator::Volume),
+            ("caps", Locator::Chapter),
+            ("cap", Locator::Chapter),
+            ("fls", Locator::Folio),
+            ("fl", Locator::Folio),
+            ("seç", Locator::Section),
+            ("par", Locator::Paragraph),
+            ("livro", Locator::Book),
+            ("parte", Locator::Part),
+            ("n.º", Locator::Issue),
+        ],
+    ),
+    (
+        "pl",
+        &[
+            ("s", Locator::Page),
+            ("tom", Locator::Volume),
+            ("t", Locator::Volume),
+            ("rozdz", Locator::Chapter),
+            ("k", Locator::Folio),
+            ("przyp", Locator::Note),
+            ("w", Locator::Line),
+            ("ks", Locator::Book),
+            ("cz", Locator::Part),
+            ("ryc", Locator::Figure),
+            ("nr", Locator::Issue),
+        ],
+    ),
+    (
+        "ru",
+        &[
+            ("с", Locator::Page),
+            ("том", Locator::Volume),
+            ("т", Locator::Volume),
+            ("гл", Locator::Chapter),
+            ("лл", Locator::Folio),
+            ("л", Locator::Folio),
+            ("разд", Locator::Section),
+            ("примеч", Locator::Note),
+            ("прим", Locator::Note),
+            ("стк", Locator::Line),
+            ("стб", Locator::Column),
+            ("ст", Locator::ArticleLocator),
+            ("кн", Locator::Book),
+            ("ч", Locator::Part),
+            ("рис", Locator::Figure),
+            ("табл", Locator::Table),
+            ("№", Locator::Issue),
+        ],
+    ),
+];
+
 /// The locator at the start of `rest`, and what follows it.
-fn locator(rest: &str) -> (Option<(Locator, String)>, &str) {
+fn locator<'t>(rest: &'t str, language: &str) -> (Option<(Locator, String)>, &'t str) {
     let text = rest.trim_start().strip_prefix(',').unwrap_or(rest).trim_start();
     if let Some((inside, after)) = text.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
         // Braces say what the locator is, whatever its words.
-        let (kind, value) = label(inside.trim()).unwrap_or((Locator::Page, inside.trim()));
+        let (kind, value) = label(inside.trim(), language).unwrap_or((Locator::Page, inside.trim()));
         return (Some((kind, value.to_owned())).filter(|(_, value)| !value.is_empty()), after);
     }
-    let (kind, value) = match label(text) {
+    let (kind, value) = match label(text, language) {
         Some(found) => found,
         None if text.starts_with(|c: char| c.is_ascii_digit()) => (Locator::Page, text),
         None => return (None, rest),
@@ -200,7 +348,7 @@ fn locator(rest: &str) -> (Option<(Locator, String)>, &str) {
     let (number, after) = (value[..len].trim(), &value[len..]);
     // A volume with its page is one locator.
     if kind == Locator::Volume
-        && let (Some((Locator::Page, page)), after) = locator(after)
+        && let (Some((Locator::Page, page)), after) = locator(after, language)
     {
         return (Some((Locator::Custom, format!("{number}:{page}"))), after);
     }
@@ -208,11 +356,12 @@ fn locator(rest: &str) -> (Option<(Locator, String)>, &str) {
 }
 
 /// A label at the start of `text`, and what follows it.
-fn label(text: &str) -> Option<(Locator, &str)> {
-    LABELS.iter().find_map(|(label, kind)| {
+fn label<'t>(text: &'t str, language: &str) -> Option<(Locator, &'t str)> {
+    let own = LOCAL.iter().find(|(tag, _)| *tag == language).map_or(&[][..], |(_, labels)| *labels);
+    own.iter().chain(LABELS).find_map(|(label, kind)| {
         let after = text.strip_prefix(label)?;
         let bare = after.strip_prefix('.').unwrap_or(after);
-        let sign = matches!(*label, "§" | "§§" | "¶" | "¶¶");
+        let sign = matches!(*label, "§" | "§§" | "¶" | "¶¶" | "№");
         let ends = after.len() != bare.len() || bare.starts_with(char::is_whitespace) || sign;
         let tight = !sign && bare.starts_with(|c: char| c.is_ascii_digit()) && *label != "S";
         (ends || tight).then(|| (*kind, bare.trim_start()))
@@ -236,7 +385,7 @@ fn numbers(text: &str) -> usize {
             text[end..].chars().take_while(|c| c.is_whitespace() || "-–—,&".contains(*c)).map(char::len_utf8).sum();
         let joined = text[end..end + gap].contains(['-', '–', '—', ',', '&']);
         at = end + gap;
-        if let Some(after) = text[at..].strip_prefix("and ") {
+        if let Some(after) = ANDS.iter().find_map(|and| text[at..].strip_prefix(and)) {
             at = text.len() - after.trim_start().len();
         } else if !joined {
             return end;
@@ -263,7 +412,7 @@ mod tests {
     use super::*;
 
     fn one(text: &str) -> Single {
-        let (mut works, nameless) = parse(text);
+        let (mut works, nameless) = parse(text, "en");
         assert!(nameless.is_empty() && works.len() == 1, "{text}: {works:?} {nameless:?}");
         works.remove(0)
     }
@@ -285,7 +434,7 @@ mod tests {
 
     #[test]
     fn several_works_and_a_suppressed_author() {
-        let (works, _) = parse("@a, 3; also -@{b;c}, ch. 2; @d, emphasis mine");
+        let (works, _) = parse("@a, 3; also -@{b;c}, ch. 2; @d, emphasis mine", "en");
         let keys: Vec<&str> = works.iter().map(|w| w.key.as_str()).collect();
         assert_eq!(keys, ["a", "b;c", "d"]);
         assert!(works[1].suppress);
@@ -318,6 +467,29 @@ mod tests {
     }
 
     #[test]
+    fn labels_of_other_languages() {
+        let cases = [
+            ("de", "S. 3-5", Locator::Page, "3-5"),
+            ("de", "Bd. 2, S. 15", Locator::Custom, "2:15"),
+            ("de", "Kap. 4 und 5", Locator::Chapter, "4 und 5"),
+            ("de", "Bl. 3r", Locator::Folio, "3r"),
+            ("fr", "t. 2", Locator::Volume, "2"),
+            ("es", "pág. 9", Locator::Page, "9"),
+            ("it", "cc. 3r-4v", Locator::Folio, "3r-4v"),
+            ("pt", "fl. 7", Locator::Folio, "7"),
+            ("pl", "s. 7", Locator::Page, "7"),
+            ("ru", "с. 12–14", Locator::Page, "12–14"),
+            ("ru", "гл. 2", Locator::Chapter, "2"),
+            ("de", "p. 3", Locator::Page, "3"),
+        ];
+        for (language, typed, kind, value) in cases {
+            let work = parse(&format!("@k, {typed}"), language).0.remove(0);
+            assert_eq!(work.locator, Some((kind, value.to_owned())), "{typed}");
+        }
+        assert_eq!(one("@k, Bd. 2").locator, None, "labels are those of the book's language");
+    }
+
+    #[test]
     fn words_are_no_locators() {
         for suffix in [", no doubt", ", for instance", ", p.", ", section of the poor", ""] {
             let work = one(&format!("@k{suffix}"));
@@ -327,17 +499,17 @@ mod tests {
 
     #[test]
     fn what_names_no_work() {
-        let (works, nameless) = parse("see below");
+        let (works, nameless) = parse("see below", "en");
         assert_eq!((works.len(), nameless.len(), nameless[0].clone()), (0, 1, 0..9));
-        assert_eq!(parse("write to a@example.org").1.len(), 1);
-        assert_eq!(parse("@a;").1[0], 3..3);
-        assert_eq!(parse("@{}").1.len(), 1);
+        assert_eq!(parse("write to a@example.org", "en").1.len(), 1);
+        assert_eq!(parse("@a;", "en").1[0], 3..3);
+        assert_eq!(parse("@{}", "en").1.len(), 1);
     }
 
     proptest::proptest! {
         #[test]
         fn nothing_panics_and_keys_stand_where_they_are_said_to(text in "[-@{}\\[\\];, a-z0-9.§¶“”é&–]{0,40}") {
-            for work in parse(&text).0 {
+            for work in parse(&text, "de").0 {
                 proptest::prop_assert_eq!(&text[work.at.clone()], work.key.as_str());
             }
         }

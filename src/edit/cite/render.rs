@@ -175,15 +175,20 @@ impl Line {
         }
     }
 
-    /// Puts the words of a date for the year that stands for it.
+    /// Puts the words of a date for the year that stands for it, and the month and day the style set with it.
     fn date(&mut self, start: usize, setting: &Setting<'_>) {
-        let digits = |(c, _): &(char, Look)| c.is_ascii_digit();
-        let Some(from) = self.chars[start..].iter().position(digits).map(|at| start + at) else { return };
-        let to = from + self.chars[from..].iter().take_while(|c| digits(c)).count();
-        let year: String = self.chars[from..to].iter().map(|(c, _)| *c).collect();
-        if let Some(words) = setting.citations.date(&year) {
-            let look = self.chars[from].1;
-            self.chars.splice(from..to, words.chars().map(|c| (c, look)).collect::<Vec<_>>());
+        let text: String = self.chars[start..].iter().map(|(c, _)| *c).collect();
+        let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 5);
+        for year in numbers {
+            let part = |c: &(char, Look)| c.0.is_alphanumeric();
+            let Some(from) = self.chars[start..].iter().position(part).map(|at| start + at) else { return };
+            let to = self.chars.iter().rposition(part).map_or(from, |at| at + 1);
+            let whole = to - from > year.len();
+            if let Some(words) = setting.citations.date(year, whole) {
+                let look = self.chars[from].1;
+                self.chars.splice(from..to, words.chars().map(|c| (c, look)).collect::<Vec<_>>());
+                return;
+            }
         }
     }
 
@@ -283,6 +288,13 @@ impl Line {
             self.chars.last().is_some_and(|(c, _)| matches!(*c, CLOSE | CLOSE_INNER | CLOSE_TYPED | '”' | '’'));
         let at = if style.stops_inside && quoted { last } else { self.chars.len() };
         self.chars.insert(at, ('.', Look::default()));
+    }
+
+    /// Lets the first letter have a capital, though it is part of a name: "Van Gogh" (Chicago 18, 8.5).
+    pub(super) fn begins_with_word(&mut self) {
+        if let Some((_, look)) = self.chars.first_mut() {
+            look.data = false;
+        }
     }
 
     /// Gives the first letter a capital, unless it belongs to a name or title.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use hayagriva::archive::ArchivedStyle;
-use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::taxonomy::{Kind, OtherTerm, Term, Variable};
 use hayagriva::citationberg::{
     IndependentStyle, Locale, LocaleCode, LocaleFile, PageRangeFormat, SortKey, Style, StyleClass, TermForm, Terms,
@@ -16,7 +16,7 @@ use hayagriva::citationberg::{
 use super::fit::Works;
 use super::item::{CLOSE, CLOSE_INNER, OPEN, OPEN_INNER};
 use super::locales::locales_for;
-use super::mend::{circular, depth, inherit, say_ibid};
+use super::mend::{asks_for_guesses, circular, depth, inherit, say_ibid};
 use super::text_of;
 use crate::book::{Ranges, Words};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
@@ -58,10 +58,16 @@ pub(super) struct CitationStyle {
     pub(super) words: Words,
     /// "and", in the book's language.
     pub(super) and: String,
+    /// "et al."
+    pub(super) others: String,
     /// Whether commas and stops go inside closing marks of quotation.
     pub(super) stops_inside: bool,
-    /// The style for citations, fitted to the works of each CSL type.
-    kinds: BTreeMap<String, IndependentStyle>,
+    /// The style for citations, fitted to the works of each shape ([`shape`]).
+    shapes: BTreeMap<String, IndependentStyle>,
+    /// The same for the bibliography, where each entry can be set by itself.
+    entries: BTreeMap<String, IndependentStyle>,
+    /// Whether the style has marks for a date that may be wrong.
+    pub(super) marks_guesses: bool,
     /// Sets a date alone, in full.
     pub(super) dates: Option<IndependentStyle>,
 }
@@ -119,10 +125,11 @@ impl CitationStyle {
             say_ibid(&mut notes);
         }
         let and = term(&notes, (&locales, &locale), OtherTerm::And, TermForm::Long).unwrap_or_else(|| "and".to_owned());
+        let others = term(&notes, (&locales, &locale), OtherTerm::EtAl, TermForm::Long);
         let options = |l: &Locale| l.style_options.and_then(|options| options.punctuation_in_quote);
         let stops_inside = notes.locale.iter().chain(&locales).find_map(options).unwrap_or(false);
         let dates = super::dates::style();
-        let kinds = BTreeMap::new();
+        let marks_guesses = asks_for_guesses(&notes);
         Self {
             notes,
             list,
@@ -134,27 +141,48 @@ impl CitationStyle {
             ibid: setup.ibid,
             words: setup.words.clone(),
             and,
+            others: others.unwrap_or_else(|| "et al.".to_owned()),
             stops_inside,
+            marks_guesses,
             dates,
-            kinds,
+            shapes: BTreeMap::new(),
+            entries: BTreeMap::new(),
         }
     }
 
     /// Fits the style to the works it will have to set.
     pub(super) fn fit<'i>(&mut self, items: impl Iterator<Item = &'i Item>) {
-        let mut kinds: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
-        items.for_each(|item| kinds.entry(text_of(item, "type").unwrap_or_default()).or_default().push(item));
+        let mut shapes: BTreeMap<String, Vec<&Item>> = BTreeMap::new();
+        items.for_each(|item| shapes.entry(shape(item)).or_default().push(item));
         // A work that has no entry of its own is listed as a page.
-        self.list = Works::of(kinds.values().flatten().copied()).or(Kind::Webpage).fit(&self.list);
-        let fitted = |(kind, items): (&&str, &Vec<&Item>)| {
-            ((*kind).to_owned(), Works::of(items.iter().copied()).fit(&self.notes))
+        self.list = Works::of(shapes.values().flatten().copied()).or(Kind::Webpage).fit(&self.list);
+        let fitted = |style: &IndependentStyle| {
+            let fit =
+                |(shape, items): (&String, &Vec<&Item>)| (shape.clone(), Works::of(items.iter().copied()).fit(style));
+            shapes.iter().map(fit).collect()
         };
-        self.kinds = kinds.iter().map(fitted).collect();
+        self.shapes = fitted(&self.notes);
+        if self.sets_entries_alone() {
+            self.entries = fitted(&self.list);
+        }
     }
 
     /// The style for citing `item`.
     pub(super) fn notes_for(&self, item: &Item) -> &IndependentStyle {
-        text_of(item, "type").and_then(|kind| self.kinds.get(kind)).unwrap_or(&self.notes)
+        self.shapes.get(&shape(item)).unwrap_or(&self.notes)
+    }
+
+    /// The style for listing `item`, if no entry of the bibliography looks at another.
+    pub(super) fn entry_for(&self, item: &Item) -> Option<&IndependentStyle> {
+        self.entries.get(&shape(item))
+    }
+
+    /// Whether no entry of the bibliography depends on another: none has a number, a dash for a name or a letter
+    /// with its year.
+    fn sets_entries_alone(&self) -> bool {
+        let list = self.list.bibliography.as_ref();
+        self.list.settings.class == StyleClass::Note
+            && list.is_some_and(|list| list.subsequent_author_substitute.is_none() && list.second_field_align.is_none())
     }
 
     /// Whether the bibliography is in the order of names, not of numbers or years.
@@ -189,6 +217,19 @@ impl CitationStyle {
     pub(super) fn term(&self, name: OtherTerm) -> Option<String> {
         term(&self.notes, (&self.locales, &self.locale), name, TermForm::Long)
     }
+}
+
+/// The type of a work and which variables it has: all that a style asks of a work before it sets it.
+fn shape(item: &Item) -> String {
+    let mut shape = text_of(item, "type").unwrap_or_default().to_owned();
+    for (variable, value) in &item.0 {
+        shape.push(' ');
+        shape.push_str(variable);
+        if matches!(value, Value::Date(date) if date.is_approx()) {
+            shape.push('?');
+        }
+    }
+    shape
 }
 
 type Fault = Box<Diagnostic>;
@@ -229,6 +270,8 @@ fn parse(file: FileId, text: &str, named: Span) -> Result<IndependentStyle, Faul
     if depth(text) > DEEPEST {
         return Err(Box::new(fault("the citation style's elements stand too deep in each other".to_owned())));
     }
+    // The older spelling of this locator reads as a list of two.
+    let text = &text.replace("locator=\"sub verbo\"", "locator=\"sub-verbo\"");
     let style = match Style::from_xml(text) {
         Ok(Style::Independent(style)) => style,
         Ok(Style::Dependent(style)) => {

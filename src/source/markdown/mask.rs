@@ -247,7 +247,7 @@ impl<'a> Scanner<'a> {
         let follows = |byte| self.bytes.get(end) == Some(&byte);
         let labels = self.bytes[..self.at].ends_with(b"]") && self.masks.last().is_none_or(|m| m.range.end != self.at);
         let linked = follows(b'(') || labels || (opens_line && follows(b':'));
-        let cites = !linked && (self.editorial || lead.is_empty() || lead.eq_ignore_ascii_case("see"));
+        let cites = !linked && (self.editorial || lead.is_empty() || leads_to_work(lead));
         cites.then(|| (end, Covered::Cite(words.split_whitespace().collect::<Vec<_>>().join(" "))))
     }
 }
@@ -260,6 +260,16 @@ fn key_at(words: &str) -> Option<usize> {
         before.is_none_or(|c| c.is_whitespace() || matches!(c, '-' | '(' | ';'))
             && after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '{'))
     })
+}
+
+/// Whether scholars put `lead` before a work: in a source, which may speak of other things with an `@`, only that
+/// makes a citation.
+fn leads_to_work(lead: &str) -> bool {
+    const LEADS: &[&str] = &["see", "but see", "cf.", "cf", "compare", "e.g.", "quoted in", "cited in", "after"];
+    let lead = lead.trim_end_matches([',', ':']).to_lowercase();
+    let first =
+        |known: &&str| lead.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']));
+    lead.split_whitespace().count() <= 4 && LEADS.iter().any(first)
 }
 
 fn index_mark(comment: &str) -> Covered {

@@ -88,7 +88,7 @@ impl Book {
                 let cite = Cite { text: (*text).to_owned(), span: Span::new(file, 0..text.len() + 2) };
                 asked.cite(&cite, Setting::Note, diagnostics);
             }
-            asked.finish(&mut Cited::default()).iter().map(|note| shown(note)).collect()
+            asked.finish(&mut Cited::default(), diagnostics).iter().map(|note| shown(note)).collect()
         })
     }
 }
@@ -244,7 +244,7 @@ fn a_cite_within_a_note_is_no_sentence() {
         let mut asked = citations.citer();
         assert_eq!(asked.cite(&cite, Setting::Within, diagnostics), 0);
         let mut cited = Cited::default();
-        let set = asked.finish(&mut cited);
+        let set = asked.finish(&mut cited, diagnostics);
         assert_eq!(
             shown(&set[0]),
             "see Anthony Grafton, *The Footnote: A Curious History* (Harvard University Press, 1997)"
@@ -346,7 +346,8 @@ fn other_formats_say_the_same() {
     for key in ["@weil", "@roots"] {
         citer.cite(&Cite { text: key.to_owned(), span: Span::new(file, 0..0) }, Setting::Note, &mut diagnostics);
     }
-    let notes: Vec<String> = citer.finish(&mut Cited::default()).iter().map(|note| shown(note)).collect();
+    let notes: Vec<String> =
+        citer.finish(&mut Cited::default(), &mut diagnostics).iter().map(|note| shown(note)).collect();
     assert_eq!(
         notes,
         [
@@ -383,7 +384,7 @@ fn unknown_keys_and_styles_are_shown_where_they_stand() {
     assert_eq!(found[0].3, "did you mean `chicago-notes`?");
     assert_eq!((found[1].0, found[1].1, found[1].2), ("empty-cite", 29, 39));
     assert_eq!(found[2], ("unknown-citation", 12, 22, "did you mean `grafton1997`?"));
-    let notes = citer.finish(&mut Cited::default());
+    let notes = citer.finish(&mut Cited::default(), &mut diagnostics);
     assert_eq!(shown(&notes[0]), "@graton1997, p. 3; see below.");
 }
 

@@ -1,0 +1,389 @@
+//! Citations beside Pandoc's: the same cites of the same works in the same CSL files.
+//!
+//! `tests/citations/pandoc.py` wrote the golden files: each note that Pandoc's citeproc makes, then its bibliography.
+//! Where ours differ, the difference is listed here with its reason and with who is right by the *Chicago Manual of
+//! Style*, 18th edition. A difference that is not listed fails, and so does a listed one that is gone.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use anthology::book::{Book, MatterBody};
+use anthology::compile::disc::Disc;
+use anthology::compile::load;
+use anthology::diagnostic::{Diagnostics, Files};
+use anthology::document::{Block, Inline, Located, Style};
+use anthology::edit;
+
+/// Differences of one kind.
+struct Because {
+    reason: &'static str,
+    /// The cite as it is written, or the key of an entry, and what we print.
+    ours: &'static [(&'static str, &'static str)],
+}
+
+const NOTES: &[Because] = &[
+    Because {
+        reason: "`ch.` and `vol. 3, p. 21` are no locators to Pandoc, which prints them as typed, even after `vol. \
+                 3`. The Manual has “chap.” and 3:21.",
+        ours: &[
+            (
+                "[@pepys, vol. 3, p. 21]",
+                "Samuel Pepys, *The Diary of Samuel Pepys*, ed. Robert Latham and William Matthews, 11 vols. (G. Bell and Sons, 1970–83), 3:21.",
+            ),
+            (
+                "[@gibbon, ch. 15]",
+                "Edward Gibbon, *The History of the Decline and Fall of the Roman Empire*, vol. 3 (Strahan and Cadell, 1781), chap. 15.",
+            ),
+            ("[-@grafton, ch. 2]", "*Footnote*, chap. 2."),
+            (
+                "[see @blair, 3; also -@grafton, ch. 2, and *passim*]",
+                "See Blair, *Too Much to Know: Managing Scholarly Information Before the Modern Age*, 3; also *Footnote*, chap. 2, and *passim*.",
+            ),
+            ("[@febvre, chs. 3-4]", "Febvre and Martin, *Coming of the Book*, chaps. 3–4."),
+            ("[@gibbon, vol. 3, p. 21]", "Gibbon, *Decline and Fall*, 3:21."),
+        ],
+    },
+    Because {
+        reason: "“About then” and “perhaps then” are one to Pandoc, [1484?], and two to us (EDTF `~` and `?`), as \
+                 in the whole book. The Manual has both (14.44).",
+        ours: &[
+            ("[@caxton]", "Aesop, *The Fables of Aesop*, trans. William Caxton (William Caxton, ca. 1484)."),
+            ("[@painting]", "Giuseppe Arcimboldo, *The Librarian*, ca. 1566, oil on canvas, Skokloster Castle."),
+            ("[@about]", "Anna Berg, *Early Verses* (Valley Press, ca. 1890)."),
+        ],
+    },
+    Because {
+        reason: "A comma that the sentence wants stays after a question mark or an abbreviation that ends a title \
+                 in quotation marks; Pandoc drops it. We are right.",
+        ours: &[
+            ("[@darnton, 70]", "Robert Darnton, “What Is the History of Books?,” *Daedalus* 111, no. 3 (1982): 70."),
+            (
+                "[@abbreviated]",
+                "Miriam Hoyt, “The Ledgers of Hoyt & Co.,” *Business Archives*, no. 44 (1982): 1496–504.",
+            ),
+            (
+                "[see also @blair, p. 62; compare @darnton, pp. 65-66]",
+                "See also Blair, *Too Much to Know: Managing Scholarly Information Before the Modern Age*, 62; compare Darnton, “What Is the History of Books?,” 65–66.",
+            ),
+            ("[@darnton, fig. 4]", "Darnton, “What Is the History of Books?,” fig. 4."),
+            ("[@abbreviated, 1500]", "Hoyt, “The Ledgers of Hoyt & Co.,” 1500."),
+        ],
+    },
+    Because {
+        reason: "A title is printed as it is typed. Pandoc puts capitals where its rules want them, which spoils \
+                 Latin and coined words; of titles that are English and typed in small letters it is right (from \
+                 the 18th edition on prepositions of five letters have capitals).",
+        ours: &[
+            (
+                "[@onlinearticle]",
+                "Lena Voss, “Marginalia after Print,” *Reading Online* 4, no. 2 (2015), https://example.org/reading/4/2/voss.",
+            ),
+            (
+                "[@liang]",
+                "Franklin Mark Liang, “Word Hy-phen-a-tion by Com-put-er” (PhD diss., Stanford University, 1983).",
+            ),
+            (
+                "[@rouse, p. 201]",
+                "Richard H. Rouse and Mary A. Rouse, “*Statim invenire*: Schools, Preachers, and New Attitudes to the Page,” in *Renaissance and Renewal in the Twelfth Century*, ed. Robert L. Benson and Giles Constable (Harvard University Press, 1982), 201.",
+            ),
+            (
+                "[@dictionary]",
+                "“anthology, n.,” *Oxford English Dictionary*, accessed May 6, 2024, https://www.oed.com/dictionary/anthology_n.",
+            ),
+            ("[@onlinearticle]", "Voss, “Marginalia after Print.”"),
+            ("[@liang]", "Liang, “Word Hy-phen-a-tion by Com-put-er.”"),
+            ("[@rouse]", "Rouse and Rouse, “*Statim invenire*.”"),
+        ],
+    },
+    Because {
+        reason: "Years are shortened as pages are (9.66); ours are the same in notes, dates and lists.",
+        ours: &[
+            (
+                "[@diary, fol. 3r]",
+                "Josiah Ames, “Diary of a Compositor,” 1811–14, MS Eng. misc. d. 177, fol. 3r, Bodleian Library.",
+            ),
+            ("[@toynbee]", "Arnold J. Toynbee, *A Study of History*, 12 vols. (Oxford University Press, 1934–61)."),
+        ],
+    },
+    Because {
+        reason: "Of an unsigned entry Pandoc prints the year twice. The Manual begins with the work, “under” the \
+                 entry (14.130); ours, begun with the entry, is whole but not that.",
+        ours: &[
+            (
+                "[@unsignedentry]",
+                "“Anthology,” in *Encyclopaedia Britannica*, 11th ed., vol. 2 (Cambridge University Press, 1910).",
+            ),
+            ("[@unsignedentry]", "“Anthology.”"),
+        ],
+    },
+    Because {
+        reason: "A range has an en dash in whatever field. We are right.",
+        ours: &[("[@span]", "Eli Frost, “Winter Presses,” *Presswork* 20–21 (December 2003–January 2004): xi–xiv.")],
+    },
+    Because {
+        reason: "A full stop goes inside both marks of quotation. We are right.",
+        ours: &[("[@endquote]", "Lund, “On Reading ‘The Raven.’”")],
+    },
+    Because {
+        reason: "A thesis is a “PhD diss.” or a “master’s thesis” (14.113). We are right.",
+        ours: &[
+            ("[@thesis]", "Jane Roe, “Catchwords” (PhD diss., University of Leiden, 2011)."),
+            ("[@mathesis]", "Jill Roe, “Signatures” (master’s thesis, University of Ghent, 2012)."),
+        ],
+    },
+    Because {
+        reason: "`s.v.` is no locator to Pandoc. We say “under” with the style (14.130).",
+        ours: &[(
+            "[@dictionary, s.v. \"anthology\"]",
+            "*Oxford English Dictionary*, “anthology, n.,” under “anthology.”",
+        )],
+    },
+    Because {
+        reason: "Inside a note Pandoc puts cites in parentheses. Ours stand where the author put them: parentheses \
+                 are typed. The Manual has both.",
+        ours: &[
+            (
+                "The first is told elsewhere [see @grafton, p. 3], the second here.",
+                "The first is told elsewhere see Grafton, *Footnote*, 3, the second here.",
+            ),
+            (
+                "As in [@blair, 12; @fish].",
+                "As in Blair, *Too Much to Know: Managing Scholarly Information Before the Modern Age*, 12; Fish, “Interpreting the *Variorum*.”",
+            ),
+            ("Compare Darnton [-@darnton, 70].", "Compare Darnton “What Is the History of Books?,” 70."),
+            ("[@onlinearticle] is short.", "Voss, “Marginalia after Print” is short."),
+            (
+                "See [@orwell]. And then [@who, 7].",
+                "See Orwell, “A Nice Cup of Tea.” And then World Health Organization, *International Classification of Functioning, Disability and Health*, 7.",
+            ),
+        ],
+    },
+];
+
+const ENTRIES: &[Because] = &[
+    Because {
+        reason: "“About then” and “perhaps then” are one to Pandoc, [1484?], and two to us (EDTF `~` and `?`), as \
+                 in the whole book. The Manual has both (14.44).",
+        ours: &[
+            ("caxton", "Aesop. *The Fables of Aesop*. Translated by William Caxton. William Caxton, ca. 1484."),
+            ("painting", "Arcimboldo, Giuseppe. *The Librarian*. ca. 1566. Oil on canvas. Skokloster Castle."),
+            ("about", "Berg, Anna. *Early Verses*. Valley Press, ca. 1890."),
+        ],
+    },
+    Because {
+        reason: "A comma stands before “et al.” after an inverted name. We are right.",
+        ours: &[("others", "Ames, A., et al. *Many Hands*. Reed Press, 1950.")],
+    },
+    Because {
+        reason: "Years are shortened as pages are (9.66); ours are the same in notes, dates and lists.",
+        ours: &[
+            ("diary", "Ames, Josiah. “Diary of a Compositor.” 1811–14. MS Eng. misc. d. 177. Bodleian Library."),
+            (
+                "pepys",
+                "Pepys, Samuel. *The Diary of Samuel Pepys*. Edited by Robert Latham and William Matthews. 11 vols. G. Bell and Sons, 1970–83.",
+            ),
+            ("toynbee", "Toynbee, Arnold J. *A Study of History*. 12 vols. Oxford University Press, 1934–61."),
+        ],
+    },
+    Because {
+        reason: "A range has an en dash in whatever field. We are right.",
+        ours: &[("span", "Frost, Eli. “Winter Presses.” *Presswork* 20–21 (December 2003–January 2004): xi–xiv.")],
+    },
+    Because {
+        reason: "A title is printed as it is typed. Pandoc puts capitals where its rules want them, which spoils \
+                 Latin and coined words; of titles that are English and typed in small letters it is right (from \
+                 the 18th edition on prepositions of five letters have capitals).",
+        ours: &[
+            (
+                "liang",
+                "Liang, Franklin Mark. “Word Hy-phen-a-tion by Com-put-er.” PhD diss., Stanford University, 1983.",
+            ),
+            (
+                "rouse",
+                "Rouse, Richard H., and Mary A. Rouse. “*Statim invenire*: Schools, Preachers, and New Attitudes to the Page.” In *Renaissance and Renewal in the Twelfth Century*, edited by Robert L. Benson and Giles Constable. Harvard University Press, 1982.",
+            ),
+            (
+                "onlinearticle",
+                "Voss, Lena. “Marginalia after Print.” *Reading Online* 4, no. 2 (2015). https://example.org/reading/4/2/voss.",
+            ),
+        ],
+    },
+    Because {
+        reason: "A thesis is a “PhD diss.” or a “master’s thesis” (14.113). We are right.",
+        ours: &[("thesis", "Roe, Jane. “Catchwords.” PhD diss., University of Leiden, 2011.")],
+    },
+    Because {
+        reason: "Pandoc prints nothing. The Manual lists what readers may look for, so we name author and title.",
+        ours: &[
+            (
+                "unsignedentry",
+                "“Anthology.” In *Encyclopaedia Britannica*, 11th ed., vol. 2. Cambridge University Press, 1910.",
+            ),
+            ("lecture", "Bell, Agnes. “The Typographer’s Ear.” Lecture. October 5, 1961."),
+            ("paper", "Ito, Kenji. “Sorting Slips by Hand.” September 19, 2009."),
+            ("manuscript", "Lind, Mara. “Notes on a Press.” 1952."),
+        ],
+    },
+];
+
+/// Entries that stand elsewhere than in Pandoc's list: a title is listed under its first word that is no article
+/// (13.111), and so are names of bodies; the entry without an author is under its own title.
+const MOVED: &[&str] = &["anonymous", "company", "manual", "song", "unsignedentry"];
+
+#[test]
+fn notes_and_lists_of_chicago() {
+    let golden = Golden::read("chicago");
+    let ours = Ours::set("chicago");
+    assert_eq!(ours.warnings, ["the work `leaflet`, which is cited, has no date"]);
+    assert!(golden.notes.len() >= 250, "only {} notes", golden.notes.len());
+    golden.compare_notes(&ours.notes, NOTES);
+    golden.compare_entries(&ours.entries, ENTRIES, MOVED);
+}
+
+/// What Pandoc makes: cites and notes, keys and entries.
+struct Golden {
+    notes: Vec<(String, String)>,
+    entries: Vec<(String, String)>,
+}
+
+impl Golden {
+    fn read(name: &str) -> Self {
+        let text = std::fs::read_to_string(folder().join(format!("{name}.golden"))).unwrap();
+        let mut records: Vec<(String, String)> = Vec::new();
+        for line in text.lines() {
+            match line.strip_prefix("    ") {
+                Some(printed) => printed.clone_into(&mut records.last_mut().unwrap().1),
+                None => records.push((line.to_owned(), String::new())),
+            }
+        }
+        let (notes, entries) = records.into_iter().partition(|(asked, _)| asked.contains('@'));
+        Self { notes, entries }
+    }
+
+    fn compare_notes(&self, ours: &[String], listed: &[Because]) {
+        assert_eq!(self.notes.len(), ours.len());
+        let mut listed = Listed::new(listed);
+        for ((cite, theirs), ours) in self.notes.iter().zip(ours) {
+            listed.check(cite, theirs, ours);
+        }
+        listed.done();
+    }
+
+    fn compare_entries(&self, ours: &[String], listed: &[Because], moved: &[&str]) {
+        let mut listed = Listed::new(listed);
+        let mut found = Vec::new();
+        for (key, theirs) in &self.entries {
+            let known = listed.of(key).map(str::to_owned);
+            let wanted = known.as_deref().unwrap_or(theirs);
+            let place = ours.iter().position(|entry| entry == wanted);
+            assert!(place.is_some() || wanted.is_empty(), "no entry of ours is {wanted}");
+            if known.is_some() {
+                listed.check(key, theirs, wanted);
+            }
+            found.extend(place.map(|place| (key.as_str(), place)));
+        }
+        listed.done();
+        assert_eq!(found.len(), ours.len(), "{ours:#?}");
+        for one in moved {
+            let rest = |all: bool| found.iter().filter(move |(key, _)| !moved.contains(key) || all && key == one);
+            assert!(rest(false).is_sorted_by_key(|(_, place)| place), "entries stand in another order: {found:?}");
+            assert!(!rest(true).is_sorted_by_key(|(_, place)| place), "{one} stands where Pandoc has it");
+        }
+    }
+}
+
+/// The differences that are known, and which were met.
+struct Listed<'a> {
+    known: Vec<(&'a str, &'a str, bool)>,
+}
+
+impl<'a> Listed<'a> {
+    fn new(groups: &'a [Because]) -> Self {
+        assert!(groups.iter().all(|group| !group.reason.is_empty()));
+        Self { known: groups.iter().flat_map(|group| group.ours).map(|(asked, ours)| (*asked, *ours, false)).collect() }
+    }
+
+    fn of(&self, asked: &str) -> Option<&'a str> {
+        self.known.iter().find(|(known, ..)| *known == asked).map(|(_, ours, _)| *ours)
+    }
+
+    fn check(&mut self, asked: &str, theirs: &str, ours: &str) {
+        if ours == theirs {
+            return;
+        }
+        let known = self.known.iter_mut().find(|(cite, printed, _)| *cite == asked && *printed == ours);
+        let known = known.unwrap_or_else(|| panic!("{asked}\nPandoc: {theirs}\n  ours: {ours}\nis not listed"));
+        known.2 = true;
+    }
+
+    fn done(self) {
+        let gone: Vec<_> = self.known.iter().filter(|(.., met)| !met).collect();
+        assert!(gone.is_empty(), "listed, but no difference: {gone:#?}");
+    }
+}
+
+/// What we make.
+struct Ours {
+    notes: Vec<String>,
+    entries: Vec<String>,
+    warnings: Vec<String>,
+}
+
+impl Ours {
+    fn set(name: &str) -> Self {
+        let (mut files, mut faults) = (Files::default(), Diagnostics::default());
+        let manifest = format!("{name}.toml");
+        let project = load(&Disc::new(folder()), Path::new(&manifest), None, &mut files, &mut faults).unwrap();
+        let spec = &project.manifest.editions[0];
+        let edition = edit::edit(&project.manifest, &project.sources, &files, spec, &mut faults).unwrap();
+        assert!(!faults.has_errors(), "{faults:?}");
+        let warnings = faults.as_slice().iter().map(|fault| fault.message.clone()).collect();
+        Self { notes: notes(&edition.book), entries: entries(&edition.book), warnings }
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/citations")
+}
+
+fn notes(book: &Book) -> Vec<String> {
+    let mut notes: Vec<_> = book.notes.iter().collect();
+    notes.sort_by_key(|note| note.mark.parse::<u32>().unwrap());
+    notes.iter().map(|note| blocks(&note.body)).collect()
+}
+
+/// The works cited; the book's own documents are not Pandoc's.
+fn entries(book: &Book) -> Vec<String> {
+    let lists = book.back.iter().filter_map(|matter| match &matter.body {
+        MatterBody::Bibliography(lists) => Some(lists),
+        _ => None,
+    });
+    let works = lists.flatten().filter(|list| list.title.as_deref().map(shown).as_deref() == Some("Works Cited"));
+    works.flat_map(|list| &list.entries).map(|entry| shown(entry)).collect()
+}
+
+fn blocks(blocks: &[Located<Block>]) -> String {
+    let words = blocks.iter().map(|block| match &block.node {
+        Block::Paragraph(content) => shown(content),
+        other => format!("{other:?}"),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Text with stars around what is in italics, as in the golden files.
+fn shown(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(run) => text.push_str(&run.text),
+            Inline::Styled(Style::Emphasis, inside) => text.extend(["*", &shown(inside), "*"]),
+            Inline::Styled(style, inside) => text.extend([format!("<{style:?} {}>", shown(inside))]),
+            Inline::Link { content, .. } => text.push_str(&shown(content)),
+            other => text.push_str(&format!("{other:?}")),
+        }
+    }
+    text
+}
