@@ -154,6 +154,16 @@ pub struct Entries {
     pub items: Vec<Entry>,
 }
 
+impl Entries {
+    /// Whether turns run on after who speaks, as in plays and interviews. Turns that are counted or linked to, as
+    /// comments are, open with a line of their own.
+    #[must_use]
+    pub fn run_on(&self) -> bool {
+        self.kind == EntriesKind::Dialogue
+            && self.items.iter().all(|entry| entry.number.is_none() && entry.id.is_none())
+    }
+}
+
 /// What entries are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntriesKind {

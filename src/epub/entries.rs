@@ -8,6 +8,7 @@ use crate::metadata::Language;
 impl<'a> Sheet<'a> {
     pub(super) fn entry_list(&mut self, m: &mut Markup, entries: &'a Entries, around: &Language) {
         let (tag, class) = match entries.kind {
+            EntriesKind::Dialogue if entries.run_on() => ("ol", "dialogue spoken"),
             EntriesKind::Dialogue => ("ol", "dialogue"),
             EntriesKind::Annotated => ("ul", "annotated"),
             EntriesKind::Definitions => ("dl", "definitions"),
@@ -17,6 +18,7 @@ impl<'a> Sheet<'a> {
             for entry in &entries.items {
                 match entries.kind {
                     EntriesKind::Definitions => self.definition(m, entry),
+                    EntriesKind::Dialogue if entries.run_on() => self.turn(m, entry),
                     EntriesKind::Dialogue | EntriesKind::Annotated => self.list_entry(m, entry),
                 }
             }
@@ -30,6 +32,23 @@ impl<'a> Sheet<'a> {
                 self.lead(m, lead, entry.number);
             }
             self.blocks(m, body);
+        });
+    }
+
+    /// A turn that runs on after who speaks.
+    fn turn(&mut self, m: &mut Markup, entry: &'a Entry) {
+        let (lead, body) = opening(entry);
+        let Some((Located { node: Block::Paragraph(words), language: None, .. }, rest)) = body.split_first() else {
+            self.list_entry(m, entry);
+            return;
+        };
+        m.block("li").with(|m| {
+            m.line("p").attr("class", "turn").with(|m| {
+                self.parts(m, lead);
+                m.text(if lead.is_empty() { "" } else { " " });
+                self.inlines(m, words);
+            });
+            self.blocks(m, rest);
         });
     }
 

@@ -7,15 +7,17 @@ use crate::document::{Block, Entries, EntriesKind, Entry, Inline, Inlines, Lead,
 use crate::length::Length;
 
 impl Builder<'_, '_> {
-    /// Sets entries with a row of white around each; definitions follow each other without.
+    /// Sets entries with a row of white around each; definitions and turns that run on follow each other without.
     pub(super) fn entry_list(&mut self, entries: &Entries, frame: &Frame) {
-        let between = u16::from(entries.kind != EntriesKind::Definitions);
+        let runs_on = entries.kind == EntriesKind::Definitions || entries.run_on();
+        let between = u16::from(!runs_on);
         self.space = self.space.max(1);
         for entry in &entries.items {
             self.flush = true;
-            match entries.kind {
-                EntriesKind::Definitions => self.definition(entry, frame),
-                EntriesKind::Dialogue | EntriesKind::Annotated => self.list_entry(entry, frame),
+            if runs_on {
+                self.definition(entry, frame);
+            } else {
+                self.list_entry(entry, frame);
             }
             self.space = self.space.max(between);
         }
@@ -33,7 +35,7 @@ impl Builder<'_, '_> {
         self.blocks(body, frame);
     }
 
-    /// A definition runs on after its term; its further lines hang.
+    /// A definition runs on after its term, a turn after who speaks; further lines hang.
     fn definition(&mut self, entry: &Entry, frame: &Frame) {
         let (leads, body) = opening(entry);
         let term: Inlines = lead_lines(leads, entry.number).into_iter().flatten().collect();
@@ -43,14 +45,16 @@ impl Builder<'_, '_> {
             _ => (&[][..], body),
         };
         let mut words = term;
-        if !first.is_empty() {
+        if !first.is_empty() && !words.is_empty() {
             words.push(program("\u{2002}"));
         }
         words.extend(first.iter().cloned());
-        let by = hanging.left + hanging.right - frame.left - frame.right;
-        let paragraph = self.set(&words, &hanging, &hanging.style(-by));
-        let unit = self.unit(paragraph, &hanging, 0);
-        self.push(unit);
+        if !words.is_empty() {
+            let by = hanging.left + hanging.right - frame.left - frame.right;
+            let paragraph = self.set(&words, &hanging, &hanging.style(-by));
+            let unit = self.unit(paragraph, &hanging, 0);
+            self.push(unit);
+        }
         self.flush = false;
         self.blocks(rest, &hanging);
     }

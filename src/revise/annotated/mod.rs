@@ -11,9 +11,7 @@ mod select;
 mod tests;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::document::{
-    Block, Document, Entries, EntriesKind, Entry, Inline, Inlines, Lead, LeadKind, Located, Style, plain_text,
-};
+use crate::document::{Block, Document, Entries, EntriesKind, Entry, Inlines, Lead, LeadKind, Located, plain_text};
 use crate::manifest::Select;
 use crate::metadata::Moment;
 
@@ -172,9 +170,4 @@ fn folded(words: &str) -> String {
         }));
     }
     folded
-}
-
-/// A heading that had run into an abstract, set apart.
-fn emphasised(words: Inlines) -> Block {
-    Block::Paragraph(vec![Inline::Styled(Style::Emphasis, words)])
 }

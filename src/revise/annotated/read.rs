@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Item, Listed, emphasised, folded};
-use crate::document::{Block, Inlines, Located, cut, plain_text};
+use super::{Item, Listed, folded};
+use crate::document::{Block, Inline, Inlines, Located, Style, cut, plain_text};
 use crate::source::recognise::{DateLine, date_line};
 
 /// A page, read.
@@ -169,7 +169,7 @@ fn item(draft: Draft<'_>, kickers: &[String], listed: &mut Listed) -> Item {
     Item { kicker, title, subtitle, byline, date, moment: line.moment, body: parts, span, number }
 }
 
-/// An abstract, parted from a heading that had run into it.
+/// An abstract, parted from a heading that had run into it: that has a line of its own.
 fn part(row: &Row<'_>, parts: &mut Vec<Located<Block>>, listed: &mut Listed) {
     let text = plain_text(row.content);
     let Some(at) = fused(&text) else {
@@ -178,8 +178,9 @@ fn part(row: &Row<'_>, parts: &mut Vec<Located<Block>>, listed: &mut Listed) {
     };
     let (heading, rest) = cut::split_at(row.content.clone(), at);
     listed.parted.extend(cut::span_of(&heading));
-    parts.push(row.block.with(emphasised(heading)));
-    parts.push(row.block.with(Block::Paragraph(rest)));
+    let mut content = vec![Inline::Styled(Style::Emphasis, heading), Inline::LineBreak];
+    content.extend(rest);
+    parts.push(row.block.with(Block::Paragraph(content)));
 }
 
 /// Where a heading has run into the sentence after it: "a pier for the harbourOn Monday the council voted".

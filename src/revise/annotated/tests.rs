@@ -125,8 +125,7 @@ fn a_page_is_read_whole() {
     assert_eq!(heads(&shown), expected);
     assert!(shown.starts_with("1 paragraph\n    The Harbour & its lights\n2 entries, annotated\n"), "{shown}");
     let parted = "                8 paragraph
-                    ⟨em 25 years ago: the council votes a pier for the harbour⟩
-                8 paragraph
+                    ⟨em 25 years ago: the council votes a pier for the harbour⟩⟨br⟩
                     On Monday, January 11, 1996, the council voted";
     assert!(shown.contains(parted), "{shown}");
     assert_eq!((listed.entries, listed.printed, listed.doubles.len(), listed.parted.len()), (9, 8, 1, 1));
