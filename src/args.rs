@@ -156,6 +156,9 @@ pub struct List {
     /// The manifest, or the folder it lies in.
     #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
     pub manifest: PathBuf,
+    /// Say what plain texts were taken for: verse, headings, words of the page.
+    #[arg(long)]
+    pub long: bool,
     #[command(flatten)]
     pub messages: Messages,
 }

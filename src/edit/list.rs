@@ -8,6 +8,7 @@ use crate::document::{Block, Located, plain_text};
 use crate::id::Id;
 use crate::manifest::Manifest;
 use crate::revise::Revision;
+use crate::revise::unasked::{Fate, Taken};
 
 /// A document in its place in the book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,25 @@ pub struct ListedDocument {
     pub abridged: bool,
     /// Whether words were changed.
     pub corrected: bool,
+    /// What a plain text was taken for.
+    pub taken: Vec<TakenFor>,
+}
+
+/// What paragraphs of a plain text were taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenFor {
+    /// What: "verse".
+    pub what: &'static str,
+    /// The first and the last paragraph.
+    pub paragraphs: (u32, u32),
+    /// How sure it is, in percent.
+    pub confidence: u8,
+    /// By which signs.
+    pub why: &'static str,
+    /// What came of it.
+    pub fate: Fate,
+    /// The first words.
+    pub words: String,
 }
 
 /// How many words make the beginning and the end of a text known.
@@ -95,6 +115,23 @@ fn ends(blocks: &[Located<Block>]) -> (String, String) {
     (first.join(" "), last.join(" "))
 }
 
+/// What a plain text was taken for, with the first words of each.
+fn taken(revision: &Revision, files: &Files) -> Vec<TakenFor> {
+    let one = |taken: &Taken| {
+        let found = &taken.recognised;
+        let words: Vec<&str> = files.slice(found.span).split_whitespace().take(KNOWN_BY).collect();
+        TakenFor {
+            what: found.likeness.name(),
+            paragraphs: (*found.numbers.start(), *found.numbers.end()),
+            confidence: found.confidence,
+            why: found.why,
+            fate: taken.fate,
+            words: words.join(" "),
+        }
+    };
+    revision.recognised.iter().map(one).collect()
+}
+
 /// Every document of the book, in order. `manifest` must have an edition; faults are `edit`'s to report.
 #[must_use]
 pub fn list(manifest: &Manifest, sources: &Sources, files: &Files) -> Vec<ListedDocument> {
@@ -127,6 +164,7 @@ pub fn list(manifest: &Manifest, sources: &Sources, files: &Files) -> Vec<Listed
                     last_words,
                     abridged: measure.abridged,
                     corrected: measure.corrected,
+                    taken: sources.revisions.get(&id.value).map(|revision| taken(revision, files)).unwrap_or_default(),
                 });
             }
         }

@@ -37,7 +37,7 @@ mod words;
 pub use count::{sections, words_printed};
 pub use credits::{apparatus, plain_line};
 pub use images::{Callers, image_callers, image_key, wanted_images};
-pub use list::{ListedDocument, list};
+pub use list::{ListedDocument, TakenFor, list};
 pub use metadata::book_date;
 pub use words::words;
 

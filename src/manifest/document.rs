@@ -80,6 +80,9 @@ pub struct DocumentSpec {
     pub select: Option<Select>,
     /// Whether the verse, headings and quotations of a plain text are recognised (yes, unless it says no).
     pub recognise: bool,
+    /// Whether the words of the page around a plain text are left out; where it is not said they stay, and a warning
+    /// shows them.
+    pub clean: Option<bool>,
 }
 
 impl DocumentSpec {

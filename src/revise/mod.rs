@@ -27,12 +27,13 @@ use crate::id::Id;
 use crate::manifest::{CorrectionKind, DocumentSpec, Thread};
 use crate::metadata::Language;
 use crate::quote::{Piece, Position, Text, leaves, pieces};
-use crate::source::recognise::{Recognised, recognise};
+use crate::source::recognise::recognise;
 use annotated::Listed;
 use leaf::Leaves;
 use places::Places;
 use recover::Recovered;
 use thread::Threaded;
+use unasked::Taken;
 
 /// What a document is revised by.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +66,7 @@ pub struct Revision {
     /// Whether words of the source are left out.
     pub abridged: bool,
     /// What a plain text was taken for, done or only proposed.
-    pub recognised: Vec<Recognised>,
+    pub recognised: Vec<Taken>,
     /// What is not printed because the form says it.
     pub recovered: Recovered,
     /// What became of its thread.
@@ -135,16 +136,10 @@ pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnos
     let wanted = blocks(task, &document, diagnostics);
     if task.plain && spec.recognise && spec.set_as.is_none() {
         let spoken: Vec<_> = wanted.iter().map(|wanted| wanted.numbers.clone()).collect();
-        revision.recognised = recognise(task.text, &document.blocks);
-        let mut unasked = unasked::unasked(&revision.recognised, &spoken);
-        if spec.pick.is_empty() {
-            unasked.extend(unasked::page_words(
-                &revision.recognised,
-                &spoken,
-                (&spec.id.value, &document),
-                diagnostics,
-            ));
-        }
+        let recognised = recognise(task.text, &document.blocks);
+        revision.recognised = unasked::judge(recognised, &spoken, &unasked::Wishes::of(spec, &document));
+        unasked::page_words(spec, &revision.recognised, diagnostics);
+        let unasked = unasked::wanted(&revision.recognised);
         revision.recovered = recover::recover(&mut document, task.text, &unasked, diagnostics);
     } else if task.plain && !spec.recognise {
         unasked::without_gaps(&mut document);
@@ -156,6 +151,9 @@ pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnos
         diagnostics.push(fault.at(*span, "nothing of it is printed").hint("take it out, or cut less"));
     }
     revision.recovered.append(recovered);
+    if let Some(fault) = unasked::left_words(spec, &revision.recognised, &document) {
+        diagnostics.push(fault);
+    }
     let marked = thread::has_thread(&document).then(Thread::default);
     if let Some(thread) = spec.thread.as_ref().or(marked.as_ref()) {
         let done = thread::thread(&mut document, thread, spec.id.span, diagnostics);

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use anthology::compile;
 use anthology::diagnostic::{Diagnostics, Files};
-use anthology::edit::{self, ListedDocument};
+use anthology::edit::{self, ListedDocument, TakenFor};
+use anthology::revise::unasked::Fate;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{FAULTY, Place, Teller, grouped, say};
@@ -22,14 +23,14 @@ pub fn list(list: &List) -> io::Result<ExitCode> {
     let Some(project) = project else { return Ok(ExitCode::from(FAULTY)) };
     let listed = edit::list(&project.manifest, &project.sources, &files);
     match list.messages.message_format {
-        MessageFormat::Human => say(table(&listed).as_bytes())?,
+        MessageFormat::Human => say(table(&listed, list.long).as_bytes())?,
         MessageFormat::Json => say(json(&listed)?.as_bytes())?,
     };
     Ok(if teller.good() { ExitCode::SUCCESS } else { ExitCode::from(FAULTY) })
 }
 
 /// The book as a table, parts and chapters as headings.
-fn table(listed: &[ListedDocument]) -> String {
+fn table(listed: &[ListedDocument], long: bool) -> String {
     let width = |text: fn(&ListedDocument) -> &str, most: usize| {
         listed.iter().map(|one| columns(text(one))).max().unwrap_or(0).min(most)
     };
@@ -68,10 +69,42 @@ fn table(listed: &[ListedDocument]) -> String {
             grouped(one.words),
             one.share
         );
+        one.taken.iter().filter(|_| long).for_each(|taken| table += &taken_line(taken));
     }
     let words = listed.iter().map(|one| one.words).sum();
     let _ = writeln!(table, "{} documents, {} words", grouped(listed.len()), grouped(words));
     table
+}
+
+/// "         12–15  verse, 99 %: The tide has turned", with what came of it.
+fn taken_line(taken: &TakenFor) -> String {
+    let (first, last) = taken.paragraphs;
+    let paragraphs = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let fate = match taken.fate {
+        Fate::Done => "",
+        Fate::Proposed => " (not done)",
+        Fate::Overruled => " (overruled)",
+    };
+    let words = if taken.words.is_empty() { String::new() } else { format!(": {}", taken.words) };
+    format!("         {paragraphs:>9}  {}, {} %{fate}{}\n", taken.what, taken.confidence, fitted(&words, 60).trim_end())
+}
+
+/// What a text was taken for, as JSON.
+fn taken_json(taken: &TakenFor) -> serde_json::Value {
+    let fate = match taken.fate {
+        Fate::Done => "done",
+        Fate::Proposed => "proposed",
+        Fate::Overruled => "overruled",
+    };
+    serde_json::json!({
+        "what": taken.what,
+        "first": taken.paragraphs.0,
+        "last": taken.paragraphs.1,
+        "confidence": taken.confidence,
+        "why": taken.why,
+        "fate": fate,
+        "words": taken.words,
+    })
 }
 
 /// How many columns a terminal needs, near enough: a grapheme each.
@@ -104,6 +137,7 @@ fn json(listed: &[ListedDocument]) -> io::Result<String> {
             "date": one.date,
             "words": one.words,
             "share": one.share,
+            "taken": one.taken.iter().map(taken_json).collect::<Vec<_>>(),
         });
         lines += &serde_json::to_string(&line)?;
         lines.push('\n');

@@ -62,6 +62,7 @@ pub(in crate::manifest) fn document(
         set_as: fields.word("set-as", &["annotated-list"]),
         select: fields.read("select", |node, desk| desk.fields(node, "select", select)),
         recognise: fields.flag("recognise").unwrap_or(true),
+        clean: fields.flag("clean"),
     }
 }
 

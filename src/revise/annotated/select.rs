@@ -1,5 +1,7 @@
 //! Which entries are printed, and in which order.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Item, Listed, folded};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::plain_text;
@@ -14,15 +16,16 @@ pub(super) fn select(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Item> {
     let mut kept: Vec<Item> = Vec::with_capacity(items.len());
-    let mut seen: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
+    let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for item in items {
         let (title, body) = identity(&item);
+        let before = seen.entry(title).or_default();
         if select.drop_slugs && is_slug(&item) {
             listed.slugs.push(item.span);
-        } else if seen.get(&title).is_some_and(|before| before.starts_with(&body) || body.starts_with(before)) {
+        } else if before.iter().any(|other| alike(other, &body)) {
             listed.doubles.push(item.span);
         } else {
-            seen.insert(title, body);
+            before.push(body);
             kept.push(item);
         }
     }
@@ -46,7 +49,19 @@ fn identity(item: &Item) -> (String, String) {
     let head: Vec<String> = head.into_iter().flatten().map(|words| folded(&plain_text(words))).collect();
     let words = item.words();
     let body = folded(words.lines().last().filter(|_| !item.body.is_empty()).unwrap_or_default());
+    // Of two that say nothing the day decides.
+    let body = if body.is_empty() { plain_text(&item.date) } else { body };
     (head.join("\n"), body.trim_end_matches(['.', '…', ' ']).to_owned())
+}
+
+/// Whether two abstracts say the same: four of five words are in both, or one is the other cut short.
+fn alike(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (first, second) = (words(one), words(other));
+    let common = first.intersection(&second).count();
+    one.starts_with(other) || other.starts_with(one) || common * 5 >= first.len().max(second.len()) * 4
 }
 
 /// Takes the entries that hold one of the wanted words; a word that none holds is probably misspelt.

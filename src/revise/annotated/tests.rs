@@ -162,6 +162,18 @@ fn no_list_and_no_selection_leave_the_text_alone() {
 }
 
 #[test]
+fn doubles_say_the_same_in_other_words() {
+    let entry = |day: &str, words: &str| format!("The pier\n\nBy Ada Byron, {day} May 2021\n\n{words}\n\n");
+    let first =
+        "After almost a hundred years the reprint makes a document of the harbour known, the fate of which shows it.";
+    let second = "After almost a hundred years the reprint makes a document of the harbour known whose fate shows it.";
+    let third = "Quite another thing is told of the pier here, in as many words and by the same hand on the next day.";
+    let page = ["The Harbour\n\n".to_owned(), entry("3", first), entry("2", second), entry("1", third)].concat();
+    let (_, listed) = list(&page, |_, _| {});
+    assert_eq!((listed.entries, listed.printed, listed.doubles.len()), (3, 2, 1));
+}
+
+#[test]
 fn headings_that_ran_into_sentences() {
     let found = |text: &str| read::fused(text).map(|at| text.split_at(at).0.to_owned());
     let fused = "A pier for the harbour of 1996In the morning the council of Skerry had voted for a pier of stone.";

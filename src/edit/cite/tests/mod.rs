@@ -133,6 +133,7 @@ fn document(id: &str) -> DocumentSpec {
         set_as: None,
         select: None,
         recognise: true,
+        clean: None,
     }
 }
 
