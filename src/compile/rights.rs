@@ -112,3 +112,76 @@ pub(super) fn evidence(manifest: &Manifest, shelf: &dyn Shelf) -> BTreeSet<Strin
     let named = documents.chain(images).filter_map(|rights| Some(rights.evidence.as_ref()?.value.clone()));
     named.filter(|file| shelf.has(Path::new(file))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::compile::load;
+
+    /// A book of two documents in memory; `more` stands in its manifest.
+    struct Book(String);
+
+    impl Shelf for Book {
+        fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+            match path.to_str() {
+                Some("anthology.toml") => Ok(self.0.clone().into_bytes()),
+                Some("sources/a.md" | "sources/b.md") => Ok(b"# A title\n\nOne two three four.\n".to_vec()),
+                _ => Err(io::ErrorKind::NotFound.into()),
+            }
+        }
+
+        fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+            let names: &[&str] = if folder == Path::new("sources") { &["a.md", "b.md"] } else { &[] };
+            Ok(names.iter().map(|name| folder.join(name)).collect())
+        }
+
+        fn has(&self, path: &Path) -> bool {
+            self.read(path).is_ok() || path == Path::new("letter.pdf")
+        }
+
+        fn show(&self, path: &Path) -> PathBuf {
+            path.to_owned()
+        }
+    }
+
+    fn project(more: &str) -> (Project, Files) {
+        let book = format!(
+            "[book]\ntitle = \"V\"\ndate = 2026\n[edition.epub]\n[edition.less]\nformat = \"epub\"\nomit-documents = [\"b\"]\n\
+             [[chapter]]\ndocuments = [\"a\", \"b\"]\n[document.a]\nrights = \"own\"\n{more}"
+        );
+        let (mut files, mut faults) = (Files::default(), Diagnostics::default());
+        let project = load(&Book(book), Path::new("anthology.toml"), None, &mut files, &mut faults);
+        assert!(!faults.has_errors(), "{:#?}", faults.as_slice());
+        (project.unwrap(), files)
+    }
+
+    /// Whether each of the two editions says that it is a draft.
+    fn drafts(more: &str) -> Vec<bool> {
+        let (project, files) = project(more);
+        project.manifest.editions.iter().map(|spec| project.is_draft(&files, spec)).collect()
+    }
+
+    #[test]
+    fn an_edition_is_a_draft_while_something_it_prints_is_not_cleared() {
+        assert_eq!(drafts(""), [true, false]);
+        assert_eq!(drafts("[release]\ndraft-mark = false\n"), [false, false]);
+        let letter =
+            |rest: &str| format!("[document.b]\nrights = {{ status = \"permission\", credit = \"x\"{rest} }}\n");
+        assert_eq!(drafts(&letter("")), [true, false]);
+        assert_eq!(drafts(&letter(", evidence = \"lost.pdf\"")), [true, false]);
+        assert_eq!(drafts(&letter(", evidence = \"letter.pdf\"")), [false, false]);
+        assert_eq!(drafts(&letter(", evidence = \"letter.pdf\", max-words = 3")), [true, false]);
+    }
+
+    #[test]
+    fn what_is_printed_is_counted() {
+        let (project, files) = project("");
+        let usage = project.usage(&files);
+        let a = &usage.documents[0];
+        assert_eq!((a.words, a.source_words, a.share, a.abridged), (4, 4, 100, false));
+        assert_eq!((a.title.as_str(), a.first_words.as_str()), ("A title", "One two three four."));
+    }
+}

@@ -3,6 +3,7 @@
 mod faults;
 mod good;
 mod hostile;
+mod lock;
 mod october;
 mod places;
 
