@@ -6,7 +6,7 @@ use super::{Sources, walk};
 use crate::diagnostic::{Diagnostics, Files};
 use crate::document::{Block, Located, plain_text};
 use crate::id::Id;
-use crate::manifest::Manifest;
+use crate::manifest::{CorrectionKind, Manifest};
 use crate::revise::Revision;
 use crate::revise::unasked::{Fate, Taken};
 
@@ -85,7 +85,8 @@ impl Measure {
             printed: revision.kept.saturating_sub(title),
             source: revision.read.saturating_sub(title),
             abridged: revision.abridged,
-            corrected: !revision.emendations.is_empty(),
+            // With *sic* the words of the source stand.
+            corrected: revision.emendations.iter().any(|emendation| emendation.kind != CorrectionKind::Sic),
         }
     }
 

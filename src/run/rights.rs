@@ -26,18 +26,19 @@ struct Row {
 pub fn table(project: &Project, usage: &Usage, verdicts: &[Verdict]) -> String {
     let manifest = &project.manifest;
     let mut rows = Vec::new();
-    let mut alike: BTreeMap<(bool, &'static str), usize> = BTreeMap::new();
+    let mut alike: BTreeMap<(bool, &'static str, bool), usize> = BTreeMap::new();
     for verdict in verdicts {
         if let Some(row) = row(manifest, usage, verdict) {
             rows.push(row);
         } else {
             let status = rights::of(manifest, &verdict.piece).map(|rights| rights.status).unwrap_or_default();
-            *alike.entry((verdict.cleared(), rights::status_word(status))).or_default() += 1;
+            let picture = matches!(verdict.piece, Piece::Image(_));
+            *alike.entry((verdict.cleared(), rights::status_word(status), picture)).or_default() += 1;
         }
     }
-    let documents = |n: usize| if n == 1 { "1 document".to_owned() } else { format!("{} documents", grouped(n)) };
-    let line = |(cleared, status): (bool, &str), n: usize| {
-        format!("{} {} (status {status})", documents(n), if cleared { "cleared" } else { "not cleared" })
+    let line = |(cleared, status, picture): (bool, &str, bool), n: usize| {
+        let (what, s) = (if picture { "picture" } else { "document" }, if n == 1 { "" } else { "s" });
+        format!("{} {what}{s} {}cleared (status {status})", grouped(n), if cleared { "" } else { "not " })
     };
     let mut text = String::new();
     if rows.is_empty() {
@@ -68,7 +69,7 @@ fn row(manifest: &Manifest, usage: &Usage, verdict: &Verdict) -> Option<Row> {
         RightsStatus::Unknown => rights.holder.is_none() && rights.grant.is_none() && rights.contact.is_none(),
         _ => false,
     };
-    if bare && document.is_some() {
+    if bare {
         return None;
     }
     let mut missing: Vec<String> = verdict.grounds.iter().map(|ground| ground.short.clone()).collect();
