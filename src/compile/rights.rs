@@ -115,45 +115,23 @@ pub(super) fn evidence(manifest: &Manifest, shelf: &dyn Shelf) -> BTreeSet<Strin
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-    use std::path::PathBuf;
-
     use super::*;
     use crate::compile::load;
+    use crate::shelf::Memory;
 
     /// A book of two documents in memory; `more` stands in its manifest.
-    struct Book(String);
-
-    impl Shelf for Book {
-        fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-            match path.to_str() {
-                Some("anthology.toml") => Ok(self.0.clone().into_bytes()),
-                Some("sources/a.md" | "sources/b.md") => Ok(b"# A title\n\nOne two three four.\n".to_vec()),
-                _ => Err(io::ErrorKind::NotFound.into()),
-            }
-        }
-
-        fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-            let names: &[&str] = if folder == Path::new("sources") { &["a.md", "b.md"] } else { &[] };
-            Ok(names.iter().map(|name| folder.join(name)).collect())
-        }
-
-        fn has(&self, path: &Path) -> bool {
-            self.read(path).is_ok() || path == Path::new("letter.pdf")
-        }
-
-        fn show(&self, path: &Path) -> PathBuf {
-            path.to_owned()
-        }
-    }
-
     fn project(more: &str) -> (Project, Files) {
         let book = format!(
             "[book]\ntitle = \"V\"\ndate = 2026\n[edition.epub]\n[edition.less]\nformat = \"epub\"\nomit-documents = [\"b\"]\n\
              [[chapter]]\ndocuments = [\"a\", \"b\"]\n[document.a]\nrights = \"own\"\n{more}"
         );
         let (mut files, mut faults) = (Files::default(), Diagnostics::default());
-        let project = load(&Book(book), Path::new("anthology.toml"), None, &mut files, &mut faults);
+        let text = "# A title\n\nOne two three four.\n";
+        let shelf: Memory =
+            [("anthology.toml", book.as_str()), ("sources/a.md", text), ("sources/b.md", text), ("letter.pdf", "")]
+                .into_iter()
+                .collect();
+        let project = load(&shelf, Path::new("anthology.toml"), None, &mut files, &mut faults);
         assert!(!faults.has_errors(), "{:#?}", faults.as_slice());
         (project.unwrap(), files)
     }

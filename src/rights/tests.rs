@@ -2,8 +2,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes expected values so")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use snapbox::{assert_data_eq, str};
 
@@ -12,31 +11,7 @@ use crate::diagnostic::{Diagnostics, Files};
 use crate::id::Id;
 use crate::manifest::{self, EditionSpec, Manifest};
 use crate::metadata::Date;
-use crate::shelf::Shelf;
-
-/// A shelf on which every file stands that is asked for by name, companion files aside.
-struct Full(String);
-
-impl Shelf for Full {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        match path.to_str() {
-            Some("anthology.toml") => Ok(self.0.clone().into_bytes()),
-            _ => Err(io::ErrorKind::NotFound.into()),
-        }
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        Ok(["one", "two"].map(|id| folder.join(format!("{id}.md"))).to_vec())
-    }
-
-    fn has(&self, path: &Path) -> bool {
-        path.extension().is_some_and(|ending| ending == "md" || ending == "png")
-    }
-
-    fn show(&self, path: &Path) -> PathBuf {
-        path.to_owned()
-    }
-}
+use crate::shelf::Memory;
 
 const BOOK: &str = "[book]\ntitle = \"Voices\"\neditors = [\"Mara Lind\", \"Jan Novak\"]\ndate = 2026-09-01\n\
     [[chapter]]\ndocuments = [\"one\", \"two\"]\n\
@@ -52,7 +27,9 @@ struct Project {
 /// A book of two documents; `two` is the editors' own. Of `one` 300 of 1,000 words are printed, if `excerpt`.
 fn project(more: &str, excerpt: bool) -> Project {
     let (mut files, mut faults) = (Files::default(), Diagnostics::default());
-    let shelf = Full(format!("{BOOK}{more}"));
+    let manifest = format!("{BOOK}{more}");
+    let texts = ["sources/one.md", "sources/two.md", "art/x.png"].map(|path| (path, "Words.\n"));
+    let shelf: Memory = texts.into_iter().chain([("anthology.toml", manifest.as_str())]).collect();
     let draft = manifest::read(&shelf, Path::new("anthology.toml"), &mut files, &mut faults).unwrap();
     let manifest = draft.complete(&BTreeMap::new(), &files, &mut faults).unwrap();
     assert!(!faults.has_errors(), "{:#?}", faults.as_slice());

@@ -55,7 +55,7 @@ fn a_credit_stands_under_its_picture_and_once_for_all_it_is_for() {
             entry
                 0 paragraph
                     Photograph: J. Novak.
-  image art/pier.png Png 3×2
+  image art/pier.png Svg 3×2
 
 "#]]
     );

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::Memory;
+use super::memory;
 use crate::diagnostic::{Diagnostics, Files};
 use crate::id::Id;
 use crate::manifest::{Lock, lock_path, lock_text};
 
 fn read(text: &str) -> (Lock, Vec<String>) {
-    let shelf = Memory::with(&[("october.lock", text)]);
+    let shelf = memory(&[("october.lock", text)]);
     let (mut files, mut faults) = (Files::default(), Diagnostics::default());
     let lock = Lock::read(&shelf, Path::new("october.toml"), &mut files, &mut faults);
     let told = faults.as_slice().iter().map(|fault| format!("{}: {}", fault.code, fault.message));
