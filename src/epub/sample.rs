@@ -75,7 +75,7 @@ impl Maker {
         self.block(Block::Heading { level, content: vec![text(words)], id: id.map(str::to_owned), classes: Vec::new() })
     }
 
-    fn link(&self, target: Target, words: &str) -> Inline {
+    fn link(target: Target, words: &str) -> Inline {
         Inline::Link { target, content: vec![text(words)], span: None }
     }
 
@@ -235,11 +235,11 @@ fn tide_tables(maker: &mut Maker) -> (Selection, Vec<AnchorId>) {
         text(" and "),
         foreign("he", "ספר"),
         text(". See "),
-        maker.link(Target::Heading("lamps".to_owned()), "what was said of the lamps"),
+        Maker::link(Target::Heading("lamps".to_owned()), "what was said of the lamps"),
         text(", "),
-        maker.link(Target::Document(Id::new("candles").unwrap()), "the candles"),
+        Maker::link(Target::Document(Id::new("candles").unwrap()), "the candles"),
         text(" and "),
-        maker.link(Target::Url("https://example.org/a page?x=1&y=2".to_owned()), "the page"),
+        Maker::link(Target::Url("https://example.org/a page?x=1&y=2".to_owned()), "the page"),
         text("."),
     ];
     let cells = |words: [&str; 2]| words.map(|cell| vec![text(cell)]).to_vec();

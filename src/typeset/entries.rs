@@ -95,8 +95,7 @@ fn lead_lines(leads: &[Lead], number: Option<u32>) -> Vec<Inlines> {
         let words = match lead.kind {
             LeadKind::Name | LeadKind::Kicker => styled(Style::SmallCaps, &lead.words),
             LeadKind::Term | LeadKind::Title => styled(Style::Strong, &lead.words),
-            LeadKind::Subtitle => styled(Style::Emphasis, &lead.words),
-            LeadKind::Answers => styled(Style::Emphasis, &lead.words),
+            LeadKind::Subtitle | LeadKind::Answers => styled(Style::Emphasis, &lead.words),
             LeadKind::Byline | LeadKind::Date => lead.words.clone(),
         };
         match lines.last_mut() {

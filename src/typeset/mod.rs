@@ -109,7 +109,7 @@ pub fn compose(
     let setters = press.setters.into_inner().unwrap_or_else(PoisonError::into_inner);
     let missing = setters.iter().flat_map(|setter| setter.missing().iter().copied()).collect();
     let mut borrowed: BTreeMap<FaceIndex, Missing> = BTreeMap::new();
-    for (face, found) in setters.iter().flat_map(|setter| setter.borrowed()) {
+    for (face, found) in setters.iter().flat_map(Setter::borrowed) {
         let first = borrowed.entry(*face).or_insert(*found);
         if found.order() < first.order() {
             *first = *found;

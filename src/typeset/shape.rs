@@ -334,15 +334,13 @@ impl<'a> Shapes<'a> {
         if let Some(language) = style.plan.language() {
             buffer.set_language(language.clone());
         }
-        let output = match (&style.seamed, self.seams(style, text).as_slice()) {
-            (Some(plan), seams @ [_, ..]) => {
-                let features = features::seamed(&style.features, seams);
-                tools.shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)).features(&features))
-            }
-            _ => {
-                let options = ShapeOptions::new().plan(Some(&style.plan)).features(&style.features);
-                tools.shaper.shape(buffer, options)
-            }
+        let seams = self.seams(style, text);
+        let output = if let (Some(plan), false) = (&style.seamed, seams.is_empty()) {
+            let features = features::seamed(&style.features, &seams);
+            tools.shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)).features(&features))
+        } else {
+            let options = ShapeOptions::new().plan(Some(&style.plan)).features(&style.features);
+            tools.shaper.shape(buffer, options)
         };
         let tracking = i32::from(style.key.kind.tracking) * units / 1000;
         let (infos, positions) = (output.glyph_infos(), output.glyph_positions());
