@@ -14,6 +14,7 @@ use crate::document::{Document, Inline, Inlines, Note, Origin, Run};
 use crate::id::Id;
 use crate::manifest::{Credit, DocumentSpec, EditionSpec, Manifest, Spanned};
 use crate::metadata::{Contributor, Role, file_as};
+use crate::revise::Emendation;
 use crate::source::{self, Reading};
 
 /// What is at hand while one edition is made.
@@ -140,6 +141,16 @@ impl<'a> Desk<'a> {
     /// Notes a fault.
     pub(super) fn report(&mut self, fault: Diagnostic) {
         self.diagnostics.push(fault);
+    }
+
+    /// The corrections that were made to a document.
+    pub(super) fn emended(&self, id: &Id) -> impl Iterator<Item = &'a Emendation> + use<'a> {
+        self.sources.revisions.get(id).into_iter().flat_map(|revision| &revision.emendations)
+    }
+
+    /// Whether words of a document are left out.
+    pub(super) fn is_abridged(&self, id: &Id) -> bool {
+        self.sources.revisions.get(id).is_some_and(|revision| revision.abridged)
     }
 
     /// The documents this edition prints, in order.

@@ -3,6 +3,7 @@
 use super::apparatus::{Arrangement, Glossary};
 use super::desk::{Desk, said};
 use super::prose::{Hand, Kind};
+use super::selection::file_of;
 use super::{apparatus, credits, imprint};
 use crate::book::{BookMetadata, Format, Index, Matter, MatterBody, Prose, bare};
 use crate::document::{Block, Inlines};
@@ -19,6 +20,13 @@ pub(super) fn sections(
     for entry in entries {
         sections.extend(match entry {
             MatterEntry::File(file) => own(desk, file),
+            MatterEntry::Appended(file, _) => own(desk, file).map(|matter| appended(desk, matter)),
+            MatterEntry::Generated(Section::Glossary, _) => glossary(desk),
+            MatterEntry::Generated(section @ (Section::NoteOnTheText | Section::Emendations), _) => {
+                done(desk, *section)
+            }
+            MatterEntry::Generated(Section::FurtherReading, _) => further_reading(desk),
+            MatterEntry::Generated(section @ (Section::Dedication | Section::Epigraph), _) => display(desk, *section),
             MatterEntry::Generated(section, _) => generated(desk, *section, metadata, format),
         });
     }
@@ -49,9 +57,6 @@ fn own(desk: &mut Desk<'_>, file: &Spanned<String>) -> Option<Matter> {
 
 /// A section that the program makes; `None` where there is nothing to put into it.
 fn generated(desk: &mut Desk<'_>, section: Section, metadata: &BookMetadata, format: &Format) -> Option<Matter> {
-    if section == Section::Glossary {
-        return glossary(desk);
-    }
     let prose = |blocks: Vec<_>| {
         let language = metadata.language.clone();
         (!blocks.is_empty()).then_some(MatterBody::Prose(Prose { language, blocks, signed: Vec::new() }))
@@ -67,18 +72,69 @@ fn generated(desk: &mut Desk<'_>, section: Section, metadata: &BookMetadata, for
         Section::Bibliography => (words.bibliography.as_str(), Some(MatterBody::Bibliography(Vec::new()))),
         Section::Index => (words.index.as_str(), Some(MatterBody::Index(Index { groups: Vec::new() }))),
         Section::Permissions => (words.permissions.as_str(), prose(credits::page(desk))),
+        Section::Abbreviations => (words.abbreviations.as_str(), prose(apparatus::abbreviations(desk))),
         Section::Contributors => (words.contributors.as_str(), prose(apparatus::contributors(desk))),
         Section::Chronology => (words.chronology.as_str(), prose(apparatus::chronology(desk, false))),
         Section::ChronologyOfDocuments => (words.chronology.as_str(), prose(apparatus::chronology(desk, true))),
         Section::ContentsByDate => (words.contents_by_date.as_str(), parallel(desk, Arrangement::Date)),
         Section::ContentsByAuthor => (words.contents_by_author.as_str(), parallel(desk, Arrangement::Author)),
         Section::ContentsByTheme => (words.contents_by_theme.as_str(), parallel(desk, Arrangement::Theme)),
-        // The manifest has said that these cannot be made yet.
-        Section::Glossary | Section::Emendations | Section::FurtherReading => return None,
+        // These are no lists of the program's: see `sections`.
+        Section::Glossary
+        | Section::FurtherReading
+        | Section::Dedication
+        | Section::Epigraph
+        | Section::NoteOnTheText
+        | Section::Emendations => return None,
     };
     let title: Inlines = if title.is_empty() { Inlines::new() } else { vec![said(title)] };
     let body = body?;
     Some(Matter { anchor: desk.anchors.division(), slug: desk.slugs.take(section.name()), title, body, made: true })
+}
+
+/// A dedication or an epigraph: the editor's words on a page without a heading.
+fn display(desk: &mut Desk<'_>, section: Section) -> Option<Matter> {
+    let matter = &desk.manifest.matter;
+    let text = if section == Section::Dedication { &matter.dedication } else { &matter.epigraph };
+    let text = text.as_ref()?;
+    let document = desk.sources.texts.get(&text.span())?;
+    let (anchor, slug) = (desk.anchors.division(), desk.slugs.take(section.name()));
+    desk.numbering.open_text();
+    let language = &desk.manifest.book.language.value;
+    let hand = Hand { division: anchor, file: file_of(text), kind: Kind::Own, titled: false, language };
+    let (_, blocks) = desk.own_text(document, None, &document.blocks, hand);
+    let body = MatterBody::Prose(Prose { language: language.clone(), blocks, signed: Vec::new() });
+    Some(Matter { anchor, slug, title: Inlines::new(), body, made: false })
+}
+
+/// A note on the text of the editor's with what the program knows of it.
+fn appended(desk: &mut Desk<'_>, mut matter: Matter) -> Matter {
+    if let MatterBody::Prose(prose) = &mut matter.body {
+        prose.blocks.extend(apparatus::note_on_the_text(desk));
+    }
+    matter
+}
+
+/// What was done to the texts.
+fn done(desk: &mut Desk<'_>, section: Section) -> Option<Matter> {
+    let (anchor, slug) = (desk.anchors.division(), desk.slugs.take(section.name()));
+    let (title, blocks) = match section {
+        Section::Emendations => (desk.words.emendations.clone(), apparatus::emendations(desk)),
+        _ => (desk.words.note_on_the_text.clone(), apparatus::note_on_the_text(desk)),
+    };
+    let prose = Prose { language: desk.manifest.book.language.value.clone(), blocks, signed: Vec::new() };
+    let empty = prose.blocks.is_empty();
+    (!empty).then(|| Matter { anchor, slug, title: vec![said(title)], body: MatterBody::Prose(prose), made: true })
+}
+
+/// What else to read, by chapters.
+fn further_reading(desk: &mut Desk<'_>) -> Option<Matter> {
+    let lists = apparatus::further_reading(desk);
+    let title = vec![said(desk.words.further_reading.as_str())];
+    let slug = desk.slugs.take(Section::FurtherReading.name());
+    let anchor = desk.anchors.division();
+    let body = MatterBody::Bibliography(lists);
+    Some(Matter { anchor, slug, title, body, made: true })
 }
 
 /// The documents in another order.

@@ -186,7 +186,9 @@ fn glossary(desk: &mut Desk<'_>, parts: &mut [Part], matter: [&mut Vec<Matter>; 
 /// Makes what can only be made of the whole text, and drops the sections in which nothing stands.
 fn complete(desk: &mut Desk<'_>, matter: &mut Vec<Matter>) {
     for section in matter.iter_mut() {
-        if let MatterBody::Bibliography(lists) = &mut section.body {
+        if let MatterBody::Bibliography(lists) = &mut section.body
+            && section.slug.starts_with(Section::Bibliography.name())
+        {
             *lists = desk.bibliography();
         }
     }

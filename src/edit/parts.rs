@@ -20,7 +20,7 @@ pub(super) fn parts(desk: &mut Desk<'_>) -> Vec<Part> {
 }
 
 /// Whether the edition prints any document of the chapter.
-fn prints(desk: &Desk<'_>, chapter: &ChapterSpec) -> bool {
+pub(super) fn prints(desk: &Desk<'_>, chapter: &ChapterSpec) -> bool {
     let planned = chapter.documents.iter().filter_map(|id| desk.plan.get(&id.value));
     planned.into_iter().any(|planned| planned.place.is_some())
 }

@@ -92,7 +92,7 @@ pub(super) fn introduction(
 }
 
 /// The file a text lies in, relative to the manifest's folder; empty for a text in the manifest.
-fn file_of(text: &TextRef) -> &str {
+pub(super) fn file_of(text: &TextRef) -> &str {
     match text {
         TextRef::File(file) => &file.value,
         TextRef::Inline(_) => "",

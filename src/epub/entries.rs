@@ -54,12 +54,14 @@ impl<'a> Sheet<'a> {
 
     fn definition(&mut self, m: &mut Markup, entry: &'a Entry) {
         let (lead, body) = opening(entry);
-        m.line("dt").with(|m| self.parts(m, lead));
+        let term = self.press.glossary.is_some() && self.press.glossary == self.division;
+        m.line("dt").attr_if("epub:type", term.then_some("glossterm")).with(|m| self.parts(m, lead));
+        let meaning = term.then_some("glossdef");
         match body {
             [Located { node: Block::Paragraph(words), language: None, .. }] => {
-                m.line("dd").with(|m| self.inlines(m, words));
+                m.line("dd").attr_if("epub:type", meaning).with(|m| self.inlines(m, words));
             }
-            blocks => m.block("dd").with(|m| self.blocks(m, blocks)),
+            blocks => m.block("dd").attr_if("epub:type", meaning).with(|m| self.blocks(m, blocks)),
         }
     }
 

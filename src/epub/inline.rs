@@ -124,7 +124,10 @@ impl<'a> Sheet<'a> {
             return;
         };
         self.link = Some(Vec::new());
-        m.inline("a").attr("href", &address).with(|m| {
+        let term = self.is_term(target);
+        let tag =
+            m.inline("a").attr_if("class", term.then_some("glossref")).attr_if("epub:type", term.then_some("glossref"));
+        tag.attr("href", &address).attr_if("role", term.then_some("doc-glossref")).with(|m| {
             let before = m.len();
             self.run(m, content);
             if m.len() == before {
@@ -134,6 +137,16 @@ impl<'a> Sheet<'a> {
         for note in self.link.take().unwrap_or_default() {
             self.call(m, note);
         }
+    }
+
+    /// Whether a link leads from the text to a term of the glossary.
+    fn is_term(&self, target: &Target) -> bool {
+        let Target::Anchor(anchor) = target else { return false };
+        let Some(glossary) = self.press.glossary.filter(|glossary| self.division != Some(*glossary)) else {
+            return false;
+        };
+        let place = self.press.book.places.get(anchor.0 as usize);
+        *anchor != glossary && place.is_some_and(|place| place.division == glossary)
     }
 
     /// Where a link leads; `None` where it leads nowhere a reader could follow.

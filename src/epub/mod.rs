@@ -39,7 +39,7 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use crate::book::{Book, EpubDesign, PageMap};
+use crate::book::{AnchorId, Book, EpubDesign, PageMap};
 use archive::{Contents, Item};
 use picture::Pictures;
 use plan::Plan;
@@ -79,6 +79,12 @@ impl From<std::io::Error> for Fault {
     }
 }
 
+/// The section of the glossary that the program made.
+fn glossary(book: &Book) -> Option<AnchorId> {
+    let mut sections = book.front.iter().chain(&book.back);
+    sections.find(|section| section.made && section.slug == "glossary").map(|section| section.anchor)
+}
+
 /// The bytes of an EPUB of `book`. `cover` is a JPEG. With `pages`, index locators show printed pages.
 ///
 /// # Errors
@@ -87,7 +93,7 @@ pub fn write(book: &Book, design: &EpubDesign, cover: &[u8], pages: Option<&Page
     let plan = Plan::new(book);
     let pictures = Pictures::prepare(book, &plan.pictures)?;
     let styled = design.stylesheet.is_some();
-    let press = Press { book, plan: &plan, pictures: &pictures, pages, styled };
+    let press = Press { book, plan: &plan, pictures: &pictures, pages, styled, glossary: glossary(book) };
     let texts: Vec<String> = plan.files.par_iter().enumerate().map(|(at, file)| press.file(at, file)).collect();
     let mut items =
         vec![Item { name: "images/cover.jpg".to_owned(), media: "image/jpeg", bytes: Cow::Borrowed(cover) }];

@@ -26,6 +26,8 @@ pub(super) struct Press<'a> {
     pub(super) pages: Option<&'a PageMap>,
     /// Whether the editor adds a style sheet.
     pub(super) styled: bool,
+    /// The section of the glossary.
+    pub(super) glossary: Option<AnchorId>,
 }
 
 /// A note that was called in this file.

@@ -55,7 +55,7 @@ pub struct Event {
     pub document: Option<Spanned<Id>>,
 }
 
-/// One entry of `[glossary]`.
+/// One entry of `[glossary]` or `[abbreviations]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GlossaryTerm {
     /// The term, inline Markdown.

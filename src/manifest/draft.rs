@@ -106,6 +106,8 @@ fn whole(root: &mut Fields<'_>, file: FileId) -> (Manifest, Vec<parts::ListedPar
     let person = |node: &Node, desk: &Desk<'_>| Some(apparatus::by_id(node, desk, "person", apparatus::person));
     let events = root.tables("event").iter();
     let events = events.filter_map(|node| desk.fields(node, "event", apparatus::event).flatten()).collect();
+    let abbreviations =
+        root.read("abbreviations", |node, desk| desk.fields(node, "abbreviations", apparatus::glossary));
     let glossary = root.read("glossary", |node, desk| desk.fields(node, "glossary", apparatus::glossary));
     let editions = edition::editions(root.node("edition"), desk, start);
     let listed = parts::parts(root);
@@ -125,6 +127,7 @@ fn whole(root: &mut Fields<'_>, file: FileId) -> (Manifest, Vec<parts::ListedPar
         people: root.read("person", person).unwrap_or_default(),
         events,
         glossary: glossary.unwrap_or_default(),
+        abbreviations: abbreviations.unwrap_or_default(),
         index: index.spec(),
         bibliography: bibliography.unwrap_or_else(|| desk.walk(&nothing, "bibliography", apparatus::bibliography)),
         release: release.unwrap_or_else(apparatus::default_release),
@@ -316,6 +319,7 @@ fn chapters_by_date(documents: &BTreeMap<Id, DocumentSpec>) -> Vec<super::PartSp
         introduction: None,
         introduction_by: Vec::new(),
         documents_start: None,
+        further_reading: Vec::new(),
         documents: vec![document.id.clone()],
     });
     let mut part = parts::undisplayed();

@@ -13,8 +13,6 @@ const NOT_YET: &[&str] = &[
     "style.notes=chapter-end",
     "style.notes=book-end",
     "style.regularize",
-    "matter=emendations",
-    "matter=further-reading",
     "index.max-locators",
     "terms.ignore",
 ];

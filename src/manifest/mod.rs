@@ -126,6 +126,8 @@ pub struct Manifest {
     pub events: Vec<Event>,
     /// `[glossary]`, in the order written.
     pub glossary: Vec<GlossaryTerm>,
+    /// `[abbreviations]`: what is written and what it stands for, in the order written.
+    pub abbreviations: Vec<GlossaryTerm>,
     /// `[index]`, with its terms files read.
     pub index: IndexSpec,
     /// `[bibliography]`.
@@ -141,10 +143,13 @@ impl Manifest {
     pub fn texts(&self) -> Vec<TextRef> {
         let mut texts = Vec::new();
         for entry in self.matter.front.iter().chain(&self.matter.back) {
-            if let MatterEntry::File(file) = entry {
+            if let MatterEntry::File(file) | MatterEntry::Appended(file, _) = entry {
                 texts.push(TextRef::File(file.clone()));
             }
         }
+        texts.extend(self.matter.dedication.iter().chain(&self.matter.epigraph).cloned());
+        let reading = self.parts.iter().flat_map(|part| &part.chapters).flat_map(|chapter| &chapter.further_reading);
+        texts.extend(reading.filter(|text| matches!(text, TextRef::File(_))).cloned());
         for part in &self.parts {
             texts.extend(part.introduction.clone());
             texts.extend(part.chapters.iter().filter_map(|chapter| chapter.introduction.clone()));

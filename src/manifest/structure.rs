@@ -176,6 +176,10 @@ pub struct MatterSpec {
     pub front: Vec<MatterEntry>,
     /// After it.
     pub back: Vec<MatterEntry>,
+    /// To whom the book is dedicated.
+    pub dedication: Option<TextRef>,
+    /// The words that stand before it.
+    pub epigraph: Option<TextRef>,
 }
 
 /// One section of matter.
@@ -185,6 +189,8 @@ pub enum MatterEntry {
     Generated(Section, Span),
     /// A file of the editor's: anything with a dot.
     File(Spanned<String>),
+    /// A file of the editor's to which the program adds what it knows: a note on the text.
+    Appended(Spanned<String>, Section),
 }
 
 /// A section that the program makes.
@@ -204,6 +210,14 @@ pub enum Section {
     ContentsByAuthor,
     /// The same by theme.
     ContentsByTheme,
+    /// The editor's words, on a page of their own.
+    Dedication,
+    /// The same.
+    Epigraph,
+    /// Abbreviations and what they stand for.
+    Abbreviations,
+    /// What was done to the texts.
+    NoteOnTheText,
     /// Events by date.
     Chronology,
     /// Events and documents by date.
@@ -234,6 +248,10 @@ impl Section {
         ("contents:date", Self::ContentsByDate),
         ("contents:author", Self::ContentsByAuthor),
         ("contents:theme", Self::ContentsByTheme),
+        ("dedication", Self::Dedication),
+        ("epigraph", Self::Epigraph),
+        ("abbreviations", Self::Abbreviations),
+        ("note-on-the-text", Self::NoteOnTheText),
         ("chronology", Self::Chronology),
         ("chronology:documents", Self::ChronologyOfDocuments),
         ("contributors", Self::Contributors),
@@ -284,6 +302,8 @@ pub struct ChapterSpec {
     pub introduction_by: Vec<Credit>,
     /// How its documents begin, where it differs.
     pub documents_start: Option<DocumentsStart>,
+    /// What else to read: works of the bibliographies (`@key`, words may follow), lines of the editor's, files of them.
+    pub further_reading: Vec<TextRef>,
     /// Its documents, globs expanded; each a key of [`super::Manifest::documents`].
     pub documents: Vec<Spanned<Id>>,
 }

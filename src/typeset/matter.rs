@@ -25,6 +25,11 @@ impl<'a> Builder<'_, 'a> {
                     self.matter_title(&matter.title);
                 }
                 let frame = Frame::text(self.measures, &prose.language);
+                let frame = match matter.slug.as_str() {
+                    "dedication" if matter.title.is_empty() => self.dedication(frame),
+                    "epigraph" if matter.title.is_empty() => self.epigraph(frame),
+                    _ => frame,
+                };
                 self.prose(prose, &frame);
             }
             MatterBody::Bibliography(sections) => {
@@ -38,6 +43,18 @@ impl<'a> Builder<'_, 'a> {
             // Columns are no galley: `index` makes its own pages.
             MatterBody::Index(_) => {}
         }
+    }
+
+    /// Italics, line by line in the middle.
+    fn dedication<'l>(&self, frame: Frame<'l>) -> Frame<'l> {
+        let text = TextStyle { italic: true, ..frame.text };
+        Frame { text, alignment: TextAlignment::Centre, indent: Length::ZERO, variants: false, ..frame }
+    }
+
+    /// In from both sides.
+    fn epigraph<'l>(&self, frame: Frame<'l>) -> Frame<'l> {
+        let by = self.measures.em(3000).min(frame.measure / 6);
+        Frame { left: by, right: by, indent: Length::ZERO, ..frame }
     }
 
     fn half_title(&mut self, title: &[Inline]) {

@@ -2,11 +2,15 @@
 
 mod chronology;
 mod glossary;
+mod lists;
+mod note_on_the_text;
 mod parallel;
 mod people;
 
 pub(super) use chronology::chronology;
 pub(super) use glossary::Glossary;
+pub(super) use lists::{abbreviations, further_reading};
+pub(super) use note_on_the_text::{emendations, note_on_the_text};
 pub(super) use parallel::{Arrangement, parallel};
 pub(super) use people::{contributors, portrait};
 

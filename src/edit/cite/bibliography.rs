@@ -112,6 +112,11 @@ fn known(sections: &[SectionSpec], diagnostics: &mut Diagnostics) {
     }
 }
 
+/// One work as lists have it.
+pub(super) fn work(citations: &Citations<'_>, item: &Item, span: Span) -> Option<Inlines> {
+    entries(citations, vec![Listed { item, document: false, span }]).pop()
+}
+
 /// The entries of one list, sorted as the style has it.
 fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines> {
     let style = &citations.style;

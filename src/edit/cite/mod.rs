@@ -138,6 +138,18 @@ impl<'a> Citations<'a> {
         bibliography::sections(self, spec, list, diagnostics)
     }
 
+    /// The work of this key as the bibliography lists it; `None` if there is none, see [`Library::keys`].
+    #[must_use]
+    pub fn work(&self, key: &str) -> Option<Inlines> {
+        let work = self.library.get(key)?;
+        bibliography::work(self, &work.item, work.span)
+    }
+
+    /// The keys of all works.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.library.keys()
+    }
+
     /// What is needed to set `item`.
     fn setting(&self, item: &Item) -> render::Setting<'_> {
         let ranges = text_of(item, "page").into_iter().map(str::to_owned).collect();

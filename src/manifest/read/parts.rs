@@ -4,7 +4,7 @@ use super::style::DOCUMENTS_START;
 use crate::diagnostic::Diagnostic;
 use crate::manifest::table::{Desk, Fields, text};
 use crate::manifest::tree::Node;
-use crate::manifest::value::{introduction, person};
+use crate::manifest::value::{introduction, person, text_ref};
 use crate::manifest::{ChapterSpec, PartSpec, Spanned};
 
 /// A chapter with its documents as written: ids and globs.
@@ -89,6 +89,7 @@ fn chapter(fields: &mut Fields<'_>, node: &Node) -> Listed {
         person(&id, desk).map(|(found, _)| Spanned::new(found, id.span))
     });
     let (introduction, introduction_by) = introduction(fields);
+    let further_reading = fields.list("further-reading", text_ref);
     let documents_start = fields.choice("documents-start", DOCUMENTS_START);
     let documents = fields.some("documents", text);
     if documents.as_ref().is_none_or(|list| list.is_empty() && nothing_written(fields)) {
@@ -107,6 +108,7 @@ fn chapter(fields: &mut Fields<'_>, node: &Node) -> Listed {
             introduction,
             introduction_by,
             documents_start,
+            further_reading,
             documents: Vec::new(),
         },
         documents: documents.unwrap_or_default(),

@@ -6,10 +6,11 @@ use crate::book::{DocumentsStart, Words};
 use crate::design::MissingGlyphs;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::manifest::table::{Desk, Fields, choose, text};
-use crate::manifest::tree::{Node, Table};
+use crate::manifest::tree::{Node, Table, Value};
+use crate::manifest::value::text_ref;
 use crate::manifest::{
     DatePlace, House, LinkPlace, MatterEntry, MatterSpec, NoteMarks, NotePlace, NoteReach, Section, Spanned, StyleSpec,
-    path,
+    TextRef, path,
 };
 use crate::metadata::Language;
 
@@ -113,7 +114,45 @@ pub(in crate::manifest) fn matter(fields: &mut Fields<'_>) -> MatterSpec {
     let mut section = |node: &Node, desk: &Desk<'_>| matter_entry(node, desk, &mut seen);
     let front = fields.some("front", &mut section);
     let back = fields.some("back", &mut section);
-    MatterSpec { front: front.unwrap_or(default.front), back: back.unwrap_or(default.back) }
+    let mut matter = MatterSpec {
+        front: front.unwrap_or(default.front),
+        back: back.unwrap_or(default.back),
+        dedication: fields.read("dedication", text_ref),
+        epigraph: fields.read("epigraph", text_ref),
+    };
+    for (section, given) in [(Section::Epigraph, &matter.epigraph), (Section::Dedication, &matter.dedication)] {
+        display_page(section, given.as_ref().map(TextRef::span), (&mut matter.front, &matter.back), fields.desk);
+    }
+    matter
+}
+
+/// A dedication or an epigraph that no list names stands before the contents, or where the front matter ends; one
+/// that is named must be given.
+fn display_page(
+    section: Section,
+    given: Option<Span>,
+    (front, back): (&mut Vec<MatterEntry>, &[MatterEntry]),
+    desk: &Desk<'_>,
+) {
+    let named = front.iter().chain(back).find_map(|entry| match entry {
+        MatterEntry::Generated(found, span) if *found == section => Some(*span),
+        _ => None,
+    });
+    match (given, named) {
+        (Some(span), None) => {
+            let first = [Section::HalfTitle, Section::TitlePage, Section::CopyrightPage];
+            let opens =
+                |entry: &MatterEntry| matches!(entry, MatterEntry::Generated(found, _) if first.contains(found));
+            let at = front.iter().rposition(opens).map_or(0, |at| at + 1);
+            front.insert(at, MatterEntry::Generated(section, span));
+        }
+        (None, Some(span)) => {
+            let name = section.name();
+            let fault = Diagnostic::error("missing-key", format!("`{name}` is named, but there is none"));
+            desk.miss(fault.at(span, "no words for it").hint(format!("give them below [matter]: {name} = \"…\"")));
+        }
+        _ => {}
+    }
 }
 
 /// The matter of a book that does not say.
@@ -122,10 +161,15 @@ pub(in crate::manifest) fn default_matter(span: Span) -> MatterSpec {
     MatterSpec {
         front: list(&[Section::HalfTitle, Section::TitlePage, Section::CopyrightPage, Section::Contents]),
         back: list(&[Section::Bibliography, Section::Index]),
+        dedication: None,
+        epigraph: None,
     }
 }
 
 fn matter_entry(node: &Node, desk: &Desk<'_>, seen: &mut BTreeSet<String>) -> Option<MatterEntry> {
+    if let Value::Table(_) = node.value {
+        return desk.fields(node, "section", appended).flatten();
+    }
     let written = text(node, desk)?;
     if !seen.insert(written.value.clone()) {
         desk.note(
@@ -138,4 +182,12 @@ fn matter_entry(node: &Node, desk: &Desk<'_>, seen: &mut BTreeSet<String>) -> Op
         return path::check_file(&written, desk).map(MatterEntry::File);
     }
     choose(node, desk, "matter", Section::ALL).map(|section| MatterEntry::Generated(section, written.span))
+}
+
+/// `{ file = "front/text.md", append = "note-on-the-text" }`.
+fn appended(fields: &mut Fields<'_>) -> Option<MatterEntry> {
+    let file = fields.read("file", path::file);
+    let section = fields.choice("append", &[(Section::NoteOnTheText.name(), Section::NoteOnTheText)]);
+    let file = fields.required("file", file, "the file that the program's part is added to")?;
+    Some(section.map_or(MatterEntry::File(file.clone()), |section| MatterEntry::Appended(file, section)))
 }

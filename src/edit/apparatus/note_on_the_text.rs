@@ -1,0 +1,148 @@
+//! What was done to the texts: the note on the text as far as the program knows it, and the list of emendations.
+
+use super::{definition, definitions};
+use crate::book::AnchorId;
+use crate::document::{Block, Entry, Inline, Inlines, Located, Target};
+use crate::edit::desk::{Desk, Planned, said};
+use crate::manifest::{CorrectionKind, EditionKind, NoteMarks};
+use crate::revise::Emendation;
+
+/// Every correction of the edition: document by document, in the order of the text.
+pub(in crate::edit) fn emendations(desk: &mut Desk<'_>) -> Vec<Located<Block>> {
+    let entries = corrected(desk, None);
+    definitions(desk, entries)
+}
+
+/// The sentences that can be made of what the edition does: how many documents are abridged, what marks an omission,
+/// what was made uniform, the corrections by kind and the silent ones one by one, whose notes are whose, which
+/// calendar dates are of.
+pub(in crate::edit) fn note_on_the_text(desk: &mut Desk<'_>) -> Vec<Located<Block>> {
+    let mut blocks = paragraphs(desk, [extent(desk), regularized(desk), corrections(desk)]);
+    let silent = corrected(desk, Some(CorrectionKind::Silent));
+    if !silent.is_empty() {
+        blocks.extend(paragraphs(desk, [Some(desk.words.text_silently.clone())]));
+        blocks.extend(definitions(desk, silent));
+    }
+    blocks.extend(paragraphs(desk, [notes(desk), calendars(desk)]));
+    blocks
+}
+
+fn paragraphs<const N: usize>(desk: &Desk<'_>, lines: [Option<String>; N]) -> Vec<Located<Block>> {
+    let lines = lines.into_iter().flatten();
+    lines.map(|line| Located::new(Block::Paragraph(vec![said(line)]), desk.nowhere(), 0)).collect()
+}
+
+/// How much of the documents is here.
+fn extent(desk: &Desk<'_>) -> Option<String> {
+    let total = desk.printed().count();
+    let abridged = desk.printed().filter(|planned| desk.is_abridged(&planned.spec.id.value)).count();
+    let words = &desk.words;
+    let count = words.text_documents.replace("{total}", &total.to_string());
+    let count = count.replace("{abridged}", &abridged.to_string());
+    let mark = &desk.manifest.style.omission.value;
+    Some(if abridged > 0 { format!("{count} {}", words.text_omissions.replace("{mark}", mark)) } else { count })
+}
+
+/// What typography made uniform.
+fn regularized(desk: &Desk<'_>) -> Option<String> {
+    let words = &desk.words;
+    let of = |name: &str| match name {
+        "quotes" => Some(&words.text_quotes),
+        "dashes" => Some(&words.text_dashes),
+        "spaces" => Some(&words.text_spaces),
+        "ellipses" => Some(&words.text_ellipses),
+        _ => None,
+    };
+    let list: Vec<&String> = desk.manifest.style.regularize.iter().filter_map(|name| of(&name.value)).collect();
+    (!list.is_empty()).then(|| words.text_regularized.replace("{list}", &words.list(&list)))
+}
+
+/// "Corrections: silent: 4; in notes: 1."
+fn corrections(desk: &Desk<'_>) -> Option<String> {
+    const KINDS: [CorrectionKind; 4] =
+        [CorrectionKind::Silent, CorrectionKind::Bracket, CorrectionKind::Sic, CorrectionKind::Note];
+    let all = || desk.printed().flat_map(|planned| desk.emended(&planned.spec.id.value));
+    let counted = KINDS.iter().filter_map(|kind| {
+        let count = all().filter(|emendation| emendation.kind == *kind).count();
+        (count > 0).then(|| format!("{}: {count}", name(desk, *kind)))
+    });
+    let counted: Vec<String> = counted.collect();
+    (!counted.is_empty()).then(|| desk.words.text_corrections.replace("{list}", &counted.join("; ")))
+}
+
+fn name<'d>(desk: &'d Desk<'_>, kind: CorrectionKind) -> &'d str {
+    match kind {
+        CorrectionKind::Silent => &desk.words.text_silent,
+        CorrectionKind::Bracket => &desk.words.text_bracketed,
+        CorrectionKind::Sic => &desk.words.text_sic,
+        CorrectionKind::Note => &desk.words.text_noted,
+    }
+}
+
+/// Whose notes are whose, where the marks tell.
+fn notes(desk: &Desk<'_>) -> Option<String> {
+    let style = &desk.manifest.style;
+    let sample = |marks: NoteMarks| match marks {
+        NoteMarks::Numbers | NoteMarks::Signed => "1, 2, 3",
+        NoteMarks::Symbols => "*, †, ‡",
+        NoteMarks::Letters => "a, b, c",
+    };
+    let written = |planned: &Planned<'_>| !planned.document.notes.is_empty();
+    let edited = |planned: &Planned<'_>| {
+        let spec = planned.spec;
+        spec.headnote.is_some() || spec.notes_file.is_some() || !spec.note.is_empty()
+    };
+    let both = desk.printed().any(written) && desk.printed().any(edited);
+    let (author, editor) = (sample(style.author_notes), sample(style.editor_notes));
+    let words = &desk.words;
+    if !both {
+        return None;
+    }
+    if style.editor_notes == NoteMarks::Signed {
+        return Some(words.text_signed_notes.replace("{mark}", &format!("—{}", words.editor_signature)));
+    }
+    let of = |words: &str, mark: &str| words.replace("{mark}", mark);
+    (author != editor)
+        .then(|| format!("{} {}", of(&words.text_author_notes, author), of(&words.text_editor_notes, editor)))
+}
+
+/// Said where a date of the Old Style is.
+fn calendars(desk: &Desk<'_>) -> Option<String> {
+    let documents = desk.printed().flat_map(|planned| [&planned.spec.date, &planned.spec.written]).flatten();
+    let events = desk.manifest.events.iter().map(|event| &event.date);
+    let julian = documents.chain(events).any(|date| date.value.julian.is_some());
+    julian.then(|| desk.words.text_old_style.clone())
+}
+
+/// The corrections of one kind, or of all, each with its kind; an entry for each document that has any.
+fn corrected(desk: &mut Desk<'_>, only: Option<CorrectionKind>) -> Vec<Entry> {
+    let counts = |emendation: &&Emendation| only.is_none_or(|kind| kind == emendation.kind);
+    let documents: Vec<(AnchorId, Inlines, Vec<Emendation>)> = desk
+        .printed()
+        .filter_map(|planned| {
+            let (anchor, _) = planned.place.as_ref()?;
+            let mut made: Vec<Emendation> = desk.emended(&planned.spec.id.value).filter(counts).cloned().collect();
+            made.sort_by_key(|emendation| emendation.paragraph);
+            (!made.is_empty()).then(|| (*anchor, planned.title.bare(), made))
+        })
+        .collect();
+    let mut entries = Vec::new();
+    for (anchor, title, made) in documents {
+        let lines = made.iter().map(|emendation| line(desk, anchor, (emendation, only.is_none()))).collect();
+        let title = vec![Inline::Link { target: Target::Anchor(anchor), content: title, span: None }];
+        entries.push(definition(desk, title, lines));
+    }
+    entries
+}
+
+/// "12 labelled → labeled (in brackets)": the page in print, else the paragraph; both lead there.
+fn line(desk: &mut Desk<'_>, division: AnchorId, (emendation, named): (&Emendation, bool)) -> Inlines {
+    let place = desk.anchors.point(division, emendation.point, emendation.paragraph);
+    let locator = match desk.spec.format {
+        EditionKind::Pdf => Inline::PageOf(place),
+        EditionKind::Epub => said(format!("{}\u{a0}{}", desk.words.paragraph, emendation.paragraph)),
+    };
+    let kind = if named { format!(" ({})", name(desk, emendation.kind)) } else { String::new() };
+    let change = format!("\u{2002}{} → {}{kind}", emendation.was, emendation.now);
+    vec![Inline::Link { target: Target::Anchor(place), content: vec![locator], span: None }, said(change)]
+}
