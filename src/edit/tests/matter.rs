@@ -557,12 +557,12 @@ fn what_was_done_to_the_texts_is_told() {
         0 lead
             term: ⟨to anchor 0 One⟩
         0 paragraph
-            ⟨to anchor 6 ⟨page of 6⟩⟩ comitee → committee (silent)
+            ⟨to anchor 6 ⟨page of 6⟩⟩ comitee → committee
     entry
         0 lead
             term: ⟨to anchor 1 Two⟩
         0 paragraph
-            ⟨to anchor 7 ⟨page of 7⟩⟩ teh → the (silent)
+            ⟨to anchor 7 ⟨page of 7⟩⟩ teh → the
 0 paragraph
     Notes signed “—Ed.” are the editors’.
 0 paragraph
