@@ -14,10 +14,10 @@ pub(in crate::edit) fn emendations(desk: &mut Desk<'_>) -> Vec<Located<Block>> {
 }
 
 /// The sentences that can be made of what the edition does: how many documents are abridged, what marks an omission,
-/// what was made uniform, the corrections by kind and the silent ones one by one, whose notes are whose, which
+/// the corrections by kind and the silent ones one by one, whose notes are whose, which
 /// calendar dates are of.
 pub(in crate::edit) fn note_on_the_text(desk: &mut Desk<'_>) -> Vec<Located<Block>> {
-    let mut blocks = paragraphs(desk, [extent(desk), regularized(desk), corrections(desk)]);
+    let mut blocks = paragraphs(desk, [extent(desk), corrections(desk)]);
     let silent = corrected(desk, Some(CorrectionKind::Silent));
     if !silent.is_empty() {
         blocks.extend(paragraphs(desk, [Some(desk.words.text_silently.clone())]));
@@ -41,20 +41,6 @@ fn extent(desk: &Desk<'_>) -> Option<String> {
     let count = count.replace("{abridged}", &abridged.to_string());
     let mark = &desk.manifest.style.omission.value;
     Some(if abridged > 0 { format!("{count} {}", words.text_omissions.replace("{mark}", mark)) } else { count })
-}
-
-/// What typography made uniform.
-fn regularized(desk: &Desk<'_>) -> Option<String> {
-    let words = &desk.words;
-    let of = |name: &str| match name {
-        "quotes" => Some(&words.text_quotes),
-        "dashes" => Some(&words.text_dashes),
-        "spaces" => Some(&words.text_spaces),
-        "ellipses" => Some(&words.text_ellipses),
-        _ => None,
-    };
-    let list: Vec<&String> = desk.manifest.style.regularize.iter().filter_map(|name| of(&name.value)).collect();
-    (!list.is_empty()).then(|| words.text_regularized.replace("{list}", &words.list(&list)))
 }
 
 /// "Corrections: silent: 4; in notes: 1."
