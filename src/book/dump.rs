@@ -95,11 +95,13 @@ impl Dump {
             MatterBody::Contents => "contents",
             MatterBody::Parallel(_) => "parallel contents",
             MatterBody::Prose(_) => "prose",
+            MatterBody::Notes => "notes",
             MatterBody::Bibliography(_) => "bibliography",
             MatterBody::Index(_) => "index",
         };
         self.line(format_args!("{kind} @{} {} {title}", matter.anchor.0, matter.slug).to_string().trim_end());
         self.within(|out| match &matter.body {
+            MatterBody::Notes => {}
             MatterBody::HalfTitle(title) => out.line(inline_text(title)),
             MatterBody::TitlePage(page) => out.title_page(page),
             MatterBody::CopyrightPage(blocks) => out.blocks(blocks),

@@ -45,6 +45,8 @@ pub enum MatterBody {
     Parallel(Vec<ContentsGroup>),
     /// A text: preface, note on the text, dedication.
     Prose(Prose),
+    /// The book's notes, which are [`super::Endnotes::after`] the section's anchor; in print only.
+    Notes,
     /// Sources and works cited.
     Bibliography(Vec<BibliographySection>),
     /// An index.

@@ -8,6 +8,7 @@ mod contents;
 mod dump;
 mod index;
 mod matter;
+mod notes;
 mod pages;
 mod ranges;
 mod words;
@@ -17,6 +18,7 @@ pub use contents::{ContentsEntry, ContentsGroup, EntryKind, bare, contents};
 pub use dump::dump;
 pub use index::{CrossReference, Entry, Group, Index, Locator, Reference, locators};
 pub use matter::{BibliographySection, Matter, MatterBody, TitlePage};
+pub use notes::{Endnotes, NoteGroup};
 pub use pages::{Folio, PageMap};
 pub use ranges::Ranges;
 pub use words::{Words, capitalised};
@@ -73,6 +75,10 @@ pub struct Book {
     pub back: Vec<Matter>,
     /// Every note of the book; a [`crate::document::NoteId`] counts into it. Marks are final.
     pub notes: Vec<Note>,
+    /// Which of them stand after a chapter or the text, and where.
+    pub endnotes: Endnotes,
+    /// Which paragraphs of its documents show their number.
+    pub paragraph_numbers: ParagraphNumbers,
     /// Every picture, by the key that [`crate::document::Picture`] names.
     pub images: BTreeMap<String, Image>,
     /// Where each anchor stands; an [`AnchorId`] counts into it.
@@ -102,6 +108,24 @@ impl Book {
                 page.draft = Some(self.words.draft.clone());
             }
         }
+    }
+}
+
+/// Which paragraphs of documents show their number: the one the source gives them ([`Located::number`]), so that it is
+/// the same in every edition, whatever an editor leaves out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ParagraphNumbers {
+    /// Every how-manieth; 0: none.
+    pub every: u32,
+}
+
+impl ParagraphNumbers {
+    /// The number `block` shows: of paragraphs and verse, which are what one cites.
+    #[must_use]
+    pub fn shown(self, block: &Located<Block>) -> Option<u32> {
+        let citable = matches!(block.node, Block::Paragraph(_) | Block::Verse(_));
+        (citable && self.every > 0 && block.number > 0 && block.number.is_multiple_of(self.every))
+            .then_some(block.number)
     }
 }
 

@@ -83,6 +83,10 @@ vocabulary! {
     notes = "notes",
     /// "Note", for a reader's device.
     note = "note",
+    /// "Notes to page {page}": the running head over the notes at a book's end.
+    notes_to_page = "notes-to-page",
+    /// "Notes to pages {pages}": the same for several pages.
+    notes_to_pages = "notes-to-pages",
     /// "Back to reference", for a reader's device.
     back_to_reference = "back-to-reference",
     /// "Sources and Bibliography".
@@ -247,6 +251,14 @@ vocabulary! {
     editor_signature = "editor-signature",
     /// "Editor's note", for a reader's device.
     editors_note = "editors-note",
+    /// "Trans.", which signs the note of a document's translator.
+    translator_signature = "translator-signature",
+    /// "Translator's note", for a reader's device.
+    translators_note = "translators-note",
+    /// "Ed. of the source", which signs a note by the editors a document's source had.
+    source_editor_signature = "source-editor-signature",
+    /// "Note by the source's editor", for a reader's device.
+    source_editors_note = "source-editors-note",
     /// "The source has “…”.", in a note on a correction: `{}` stands for the source's words.
     source_has = "source-has",
     /// "Made with anthology" with room for nothing: the colophon line.
@@ -446,6 +458,7 @@ mod tests {
                 assert!(!word.is_empty() && word.trim() == word, "{tag}: {name}");
             }
             assert!(words.see_page.contains("{page}"), "{tag}");
+            assert!(words.notes_to_page.contains("{page}") && words.notes_to_pages.contains("{pages}"), "{tag}");
             assert!(words.date_day.contains("{day}") && words.date_month.contains("{year}"), "{tag}");
         }
         assert_eq!(Language::parse("fi").and_then(|l| Words::of(&l, false)), None);

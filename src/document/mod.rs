@@ -17,7 +17,7 @@ pub use block::{
 pub use inline::{
     AnchorId, Cite, Inline, Inlines, Mark, MarkKind, Origin, Picture, Place, Run, Style, Target, plain_text,
 };
-pub use note::{Note, NoteId, Voice, between_calls};
+pub use note::{Note, NoteId, Voice, between_calls, is_sign, repeated, sign};
 
 use crate::diagnostic::{FileId, Span};
 

@@ -44,3 +44,29 @@ pub struct Note {
 pub fn between_calls(mark: &str) -> &'static str {
     if mark.ends_with(char::is_alphanumeric) { "," } else { "\u{2009}" }
 }
+
+/// The signs of a series of notes that is marked by signs, in their order (*New Hart's Rules* 17.2.3).
+const SIGNS: [&str; 6] = ["*", "†", "‡", "§", "‖", "¶"];
+
+/// The mark of note `n`, from 1, of a series that is marked by signs.
+#[must_use]
+pub fn sign(n: u32) -> String {
+    repeated(&SIGNS, n)
+}
+
+/// Whether a mark is one of [`sign`]. On pages they begin anew on each.
+#[must_use]
+pub fn is_sign(mark: &str) -> bool {
+    !mark.is_empty() && mark.chars().all(|c| SIGNS.iter().any(|sign| sign.contains(c)))
+}
+
+/// Sign `n` of `signs`, from 1; after the last they begin again, one more of each.
+#[must_use]
+pub fn repeated(signs: &[&str], n: u32) -> String {
+    let at = n.saturating_sub(1) as usize;
+    // A thousand notes of one series would make marks nobody can read: beyond eight signs, numbers.
+    match at / signs.len().max(1) {
+        round @ 0..8 => signs.get(at % signs.len().max(1)).unwrap_or(&"").repeat(round + 1),
+        _ => n.to_string(),
+    }
+}

@@ -7,7 +7,7 @@ use super::selection::file_of;
 use super::{apparatus, credits, imprint};
 use crate::book::{BookMetadata, Format, Index, Matter, MatterBody, Prose, bare};
 use crate::document::{Block, Inlines};
-use crate::manifest::{MatterEntry, Section, Spanned};
+use crate::manifest::{EditionKind, MatterEntry, NotePlace, Section, Spanned};
 
 /// The sections of `entries`. Bibliography and index are empty: they are made when all text is in.
 pub(super) fn sections(
@@ -33,6 +33,27 @@ pub(super) fn sections(
     sections
 }
 
+/// The sections after the text as the manifest has them, and where it names no place for notes that are to stand at
+/// the end of the book, these before the bibliography, or else before the index.
+pub(super) fn with_notes(desk: &Desk<'_>) -> Vec<MatterEntry> {
+    let mut entries = desk.manifest.matter.back.clone();
+    let place = |section: Section| {
+        let is_it = |entry: &MatterEntry| matches!(entry, MatterEntry::Generated(named, _) if *named == section);
+        entries.iter().position(is_it)
+    };
+    if at_the_end(desk) && place(Section::Notes).is_none() {
+        let at = place(Section::Bibliography).or(place(Section::Index)).unwrap_or(entries.len());
+        entries.insert(at, MatterEntry::Generated(Section::Notes, desk.nowhere()));
+    }
+    entries
+}
+
+/// Whether the desk's edition has its notes at the end of the book. In an EPUB they stand in the file of their call,
+/// for only there can every reading system show them (`epub::notes`).
+fn at_the_end(desk: &Desk<'_>) -> bool {
+    desk.spec.format == EditionKind::Pdf && desk.manifest.style.notes == NotePlace::BookEnd
+}
+
 /// A file of the editor's: its first heading is the section's title.
 fn own(desk: &mut Desk<'_>, file: &Spanned<String>) -> Option<Matter> {
     let document = desk.sources.texts.get(&file.span)?;
@@ -46,7 +67,7 @@ fn own(desk: &mut Desk<'_>, file: &Spanned<String>) -> Option<Matter> {
         },
         None => (None, document.blocks.as_slice()),
     };
-    desk.numbering.open_text();
+    desk.numbering.open_chapter();
     let language = &desk.manifest.book.language.value;
     let hand = Hand { division: anchor, file: &file.value, kind: Kind::Own, titled: title.is_some(), language };
     let (title, blocks) = desk.own_text(document, title, rest, hand);
@@ -79,6 +100,7 @@ fn generated(desk: &mut Desk<'_>, section: Section, metadata: &BookMetadata, for
         Section::ContentsByDate => (words.contents_by_date.as_str(), parallel(desk, Arrangement::Date)),
         Section::ContentsByAuthor => (words.contents_by_author.as_str(), parallel(desk, Arrangement::Author)),
         Section::ContentsByTheme => (words.contents_by_theme.as_str(), parallel(desk, Arrangement::Theme)),
+        Section::Notes => (words.notes.as_str(), at_the_end(desk).then_some(MatterBody::Notes)),
         // These are no lists of the program's: see `sections`.
         Section::Glossary
         | Section::FurtherReading

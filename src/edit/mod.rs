@@ -17,6 +17,7 @@ mod count;
 mod credits;
 mod design;
 mod desk;
+mod endnotes;
 mod images;
 mod imprint;
 pub mod index;
@@ -45,7 +46,7 @@ pub mod cite;
 
 use std::collections::BTreeMap;
 
-use crate::book::{Book, Edition, Image, Matter, MatterBody, Part};
+use crate::book::{Book, Edition, Endnotes, Format, Image, Matter, MatterBody, ParagraphNumbers, Part};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Severity, Span};
 use crate::document::Document;
 use crate::document::walk;
@@ -149,7 +150,8 @@ pub fn edit(
 
     let mut front = matter::sections(&mut desk, &manifest.matter.front, &metadata, &format);
     let mut parts = parts::parts(&mut desk);
-    let mut back = matter::sections(&mut desk, &manifest.matter.back, &metadata, &format);
+    let back = matter::with_notes(&desk);
+    let mut back = matter::sections(&mut desk, &back, &metadata, &format);
     metadata.sources = std::mem::take(&mut desk.plain_sources);
     glossary(&mut desk, &mut parts, [&mut front, &mut back]);
     complete(&mut desk, &mut front);
@@ -157,6 +159,10 @@ pub fn edit(
 
     let (indexed, reading) = (desk.indexed, desk.reading());
     let mut book = Book {
+        endnotes: Endnotes::default(),
+        paragraph_numbers: ParagraphNumbers {
+            every: spec.paragraph_numbers.unwrap_or(manifest.style.paragraph_numbers),
+        },
         metadata,
         front,
         parts,
@@ -167,6 +173,9 @@ pub fn edit(
         images: desk.images,
         places: desk.anchors.into_places(),
     };
+    if let Format::Pdf(_) = format {
+        endnotes::endnotes(&manifest.style, &mut book);
+    }
     if indexed {
         index(manifest, spec, reading, &mut book, diagnostics);
     }

@@ -1,8 +1,10 @@
 //! Numbers the notes of a book: whose note has which mark, and where counting begins anew.
 
+use std::collections::BTreeSet;
+
 use super::desk::Desk;
 use super::walk;
-use crate::document::{Block, Inline, Inlines, Located, NoteId, Voice};
+use crate::document::{Block, Inline, Inlines, Located, Note, NoteId, Voice, repeated, sign};
 use crate::manifest::{NoteMarks, NoteReach, StyleSpec};
 
 /// Whether a series is counted in numbers.
@@ -14,7 +16,7 @@ fn counts(marks: NoteMarks) -> bool {
 fn mark(marks: NoteMarks, n: u32) -> String {
     match marks {
         NoteMarks::Numbers | NoteMarks::Signed => n.to_string(),
-        NoteMarks::Symbols => repeated(&["*", "†", "‡", "§", "‖", "¶"], n),
+        NoteMarks::Symbols => sign(n),
         NoteMarks::Letters => {
             const LETTERS: [&str; 26] = [
                 "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t",
@@ -22,16 +24,6 @@ fn mark(marks: NoteMarks, n: u32) -> String {
             ];
             repeated(&LETTERS, n)
         }
-    }
-}
-
-/// Sign `n` of `signs`, from 1; after the last they begin again, one more of each.
-fn repeated(signs: &[&str], n: u32) -> String {
-    let at = n.saturating_sub(1) as usize;
-    // A thousand notes of one series would make marks nobody can read: beyond eight signs, numbers.
-    match at / signs.len() {
-        round @ 0..8 => signs[at % signs.len()].repeat(round + 1),
-        _ => n.to_string(),
     }
 }
 
@@ -76,44 +68,77 @@ impl Numbering {
         self.editor_count = 0;
     }
 
-    /// The mark of the next note of `voice`. Where both series are numbers they are one.
+    /// The mark of the next note of `voice`. Where both series are marked alike they are one.
     pub(super) fn next(&mut self, voice: Voice) -> String {
-        let own = voice == Voice::Editor && !(counts(self.author) && counts(self.editor));
+        let own = voice == Voice::Editor && !self.is_one();
         let count = if own { &mut self.editor_count } else { &mut self.author_count };
         *count = count.saturating_add(1);
         mark(if voice == Voice::Editor { self.editor } else { self.author }, *count)
     }
 
-    /// Whether a note of `voice` says at its end who wrote it.
-    pub(super) fn signs(&self, voice: Voice) -> bool {
-        voice == Voice::Editor && self.editor == NoteMarks::Signed
+    /// Whether the editor's notes say at their end who wrote them.
+    pub(super) fn signs(&self) -> bool {
+        self.editor == NoteMarks::Signed
+    }
+
+    /// Whether the author's notes and the editor's are one series.
+    pub(super) fn is_one(&self) -> bool {
+        self.author == self.editor || counts(self.author) && counts(self.editor)
     }
 }
 
 impl Desk<'_> {
-    /// Marks the notes from `first` on in the order in which they are read and set: what a note calls comes right
-    /// after it, before the next of the text.
+    /// Marks the notes of one text, which are those from `first` on, in the order in which they are read and set.
     pub(super) fn mark_notes(&mut self, title: Option<&Inlines>, texts: &[&mut Vec<Located<Block>>], first: usize) {
-        let mut calls = Vec::new();
-        let mut see = |inline: &Inline| calls.extend(called(inline));
+        let mut order = Order::default();
         if let Some(title) = title {
-            walk::inlines(title, &mut see);
+            order.title(title);
         }
         for blocks in texts {
-            walk::all_inlines(blocks, &mut see);
+            order.text(blocks);
         }
-        calls.reverse();
-        let mut marked = vec![false; self.notes.len().saturating_sub(first)];
-        while let Some(NoteId(id)) = calls.pop() {
-            let Some(done) = (id as usize).checked_sub(first).and_then(|at| marked.get_mut(at)) else { continue };
-            let Some(note) = self.notes.get_mut(id as usize).filter(|_| !std::mem::replace(done, true)) else {
+        for NoteId(id) in order.notes(&self.notes, &mut BTreeSet::new()) {
+            let id = id as usize;
+            if let Some(note) = self.notes.get_mut(id).filter(|_| id >= first) {
+                note.mark = self.numbering.next(note.voice);
+            }
+        }
+    }
+}
+
+/// The order in which notes are read and set: that of their calls, and what a note calls comes right after it,
+/// before the next of the text.
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    calls: Vec<NoteId>,
+}
+
+impl Order {
+    /// Takes in what a title calls.
+    pub(super) fn title(&mut self, title: &[Inline]) {
+        walk::inlines(title, &mut |inline| self.calls.extend(called(inline)));
+    }
+
+    /// Takes in what a text calls.
+    pub(super) fn text(&mut self, blocks: &[Located<Block>]) {
+        walk::all_inlines(blocks, &mut |inline| self.calls.extend(called(inline)));
+    }
+
+    /// The notes that were called, in order, each once; those that were `seen` before are left out.
+    pub(super) fn notes(mut self, notes: &[Note], seen: &mut BTreeSet<NoteId>) -> Vec<NoteId> {
+        let mut order = Vec::with_capacity(self.calls.len());
+        self.calls.reverse();
+        while let Some(id) = self.calls.pop() {
+            let Some(note) = notes.get(id.0 as usize) else { continue };
+            if !seen.insert(id) {
                 continue;
-            };
-            note.mark = self.numbering.next(note.voice);
-            let from = calls.len();
-            walk::all_inlines(&note.body, &mut |inline| calls.extend(called(inline)));
-            calls[from..].reverse();
+            }
+            order.push(id);
+            let from = self.calls.len();
+            self.text(&note.body);
+            self.calls[from..].reverse();
         }
+        order
     }
 }
 

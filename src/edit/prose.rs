@@ -115,8 +115,8 @@ impl<'d> Text<'d> {
             self.levels.clear();
             let mut body = self.blocks(desk, &note.body);
             let voice = self.voice(note);
-            if note.signature.is_some() || self.hand.kind.signed() && desk.numbering.signs(voice) {
-                sign(desk, &mut body, note.signature.as_deref(), note.span);
+            if let Some(by) = self.signature(desk, voice, note.signature.as_deref()) {
+                sign(&mut body, &by, note.span);
             }
             if let Some(placed) = desk.notes.get_mut(id.0 as usize) {
                 placed.body = body;
@@ -142,13 +142,33 @@ impl<'d> Text<'d> {
         let voice = if self.hand.kind.editorial() { Voice::Editor } else { Voice::Author };
         let id = self.add_note(desk, voice, span);
         let mut body = vec![Located::new(Block::Paragraph(vec![says]), span, 0)];
-        if self.hand.kind.signed() && desk.numbering.signs(voice) {
-            sign(desk, &mut body, None, span);
+        if let Some(by) = self.signature(desk, voice, None) {
+            sign(&mut body, &by, span);
         }
         if let Some(placed) = desk.notes.get_mut(id.0 as usize) {
             placed.body = body;
         }
         id
+    }
+
+    /// Who a note says wrote it: whoever is named for it; else a translator and the source's own editors wherever they
+    /// speak, the book's editors by their series, authors nowhere.
+    fn signature(&self, desk: &Desk<'_>, voice: Voice, named: Option<&str>) -> Option<String> {
+        let words = &desk.words;
+        let usual = match voice {
+            Voice::Author => return None,
+            Voice::Translator => &words.translator_signature,
+            Voice::SourceEditor => &words.source_editor_signature,
+            Voice::Editor => &words.editor_signature,
+        };
+        // Where one series holds the notes of both, only a signature tells them apart.
+        let others = |note: &Note| note.voice != Voice::Editor;
+        let beside = || self.hand.kind == Kind::Document && self.document.notes.iter().any(others);
+        let signs = match voice {
+            Voice::Editor => self.hand.kind.signed() && (desk.numbering.signs() || desk.numbering.is_one() && beside()),
+            _ => true,
+        };
+        named.map(str::to_owned).or_else(|| signs.then(|| usual.clone()))
     }
 
     /// Where a link to the heading `name` leads.
@@ -275,9 +295,9 @@ impl Desk<'_> {
     }
 }
 
-/// Says at the end of a note that the editor wrote it.
-fn sign(desk: &Desk<'_>, body: &mut Vec<Located<Block>>, by: Option<&str>, span: Span) {
-    let signature = format!("—{}", by.unwrap_or(&desk.words.editor_signature));
+/// Says at the end of a note who wrote it.
+fn sign(body: &mut Vec<Located<Block>>, by: &str, span: Span) {
+    let signature = format!("—{by}");
     match body.last_mut().map(|block| &mut block.node) {
         Some(Block::Paragraph(content)) => content.push(said(format!(" {signature}"))),
         _ => body.push(Located::new(Block::Paragraph(vec![said(signature)]), span, 0)),

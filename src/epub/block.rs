@@ -41,6 +41,7 @@ impl<'a> Sheet<'a> {
             let around = self.language;
             let language = block.language.as_ref().unwrap_or(around);
             self.language = language;
+            self.number = self.numbered.and_then(|_| self.press.book.paragraph_numbers.shown(block));
             self.block(m, &block.node, around);
             self.language = around;
         }
@@ -96,11 +97,23 @@ impl<'a> Sheet<'a> {
             }
             return;
         }
-        in_language(m.line("p"), self.language, around).with(|m| self.inlines(m, content));
+        let (number, id) = self.take_number();
+        in_language(m.line("p").attr_if("id", id), self.language, around).with(|m| {
+            put_number(m, number);
+            self.inlines(m, content);
+        });
+    }
+
+    /// The number that a paragraph shows, and the id by which it is found: both are the same in every edition.
+    fn take_number(&mut self) -> (Option<u32>, Option<String>) {
+        let number = self.number.take();
+        let id = number.and_then(|number| Some(format!("{}_p{number}", self.numbered?)));
+        (number, id)
     }
 
     fn verse(&mut self, m: &mut Markup, verse: &'a Verse, around: &Language) {
-        let div = m.block("div").attr("class", "verse");
+        let (mut number, id) = self.take_number();
+        let div = m.block("div").attr("class", "verse").attr_if("id", id);
         in_language(div, self.language, around).with(|m| {
             for stanza in &verse.stanzas {
                 m.line("p").with(|m| {
@@ -110,7 +123,10 @@ impl<'a> Sheet<'a> {
                         }
                         let indent = line.indent.min(DEEPEST_INDENT);
                         let class = (indent > 0).then(|| format!("i{indent}"));
-                        m.inline("span").attr_if("class", class).with(|m| self.inlines(m, &line.content));
+                        m.inline("span").attr_if("class", class).with(|m| {
+                            put_number(m, number.take());
+                            self.inlines(m, &line.content);
+                        });
                     }
                 });
             }
@@ -127,8 +143,13 @@ impl<'a> Sheet<'a> {
         in_language(tag, self.language, around).with(|m| {
             for item in &list.items {
                 match item.as_slice() {
-                    [Located { node: Block::Paragraph(content), language: None, .. }] => {
-                        m.line("li").with(|m| self.inlines(m, content));
+                    [only @ Located { node: Block::Paragraph(content), language: None, .. }] => {
+                        self.number = self.numbered.and_then(|_| self.press.book.paragraph_numbers.shown(only));
+                        let (number, id) = self.take_number();
+                        m.line("li").attr_if("id", id).with(|m| {
+                            put_number(m, number);
+                            self.inlines(m, content);
+                        });
                     }
                     blocks => m.block("li").with(|m| self.blocks(m, blocks)),
                 }
@@ -178,6 +199,13 @@ impl<'a> Sheet<'a> {
                 m.line("figcaption").with(|m| self.inlines(m, &figure.caption));
             }
         });
+    }
+}
+
+/// Writes a paragraph's number, for the eye alone: read aloud it would interrupt the text.
+fn put_number(m: &mut Markup, number: Option<u32>) {
+    if let Some(number) = number {
+        m.inline("span").attr("aria-hidden", "true").attr("class", "paragraph-number").text(&format!("{number} "));
     }
 }
 

@@ -71,6 +71,8 @@ impl<'a> Sheet<'a> {
                 }
                 MatterBody::Contents => self.contents(m, piece, headed),
                 MatterBody::Parallel(groups) => self.parallel_contents(m, piece, groups),
+                // In an EPUB notes stand in the file of their call.
+                MatterBody::Notes => {}
                 MatterBody::Prose(prose) => self.stretch(m, piece, prose),
                 MatterBody::Bibliography(sections) => self.bibliography(m, piece, sections),
                 MatterBody::Index(index) => self.index(m, &IndexList { index, piece, headed }),
@@ -205,6 +207,7 @@ fn kind(matter: &Matter) -> (Option<&'static str>, Option<&'static str>) {
         MatterBody::TitlePage(_) => (Some("titlepage"), None),
         MatterBody::CopyrightPage(_) => (Some("imprint"), None),
         MatterBody::Contents | MatterBody::Parallel(_) => (Some("contents"), None),
+        MatterBody::Notes => (None, None),
         MatterBody::Bibliography(_) => (Some("bibliography"), Some("doc-bibliography")),
         MatterBody::Index(_) => (Some("index"), None),
         MatterBody::Prose(_) => KINDS

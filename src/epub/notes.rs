@@ -109,11 +109,17 @@ impl<'a> Sheet<'a> {
     fn way_back(&mut self, m: &mut Markup, note: &Note, called: &Called) {
         let words = &self.press.book.words;
         let mark = if note.mark.trim().is_empty() { "*" } else { &note.mark };
-        let voice = if note.voice == Voice::Editor { format!("{}. ", words.editors_note) } else { String::new() };
+        let voice = match note.voice {
+            Voice::Author => String::new(),
+            Voice::Translator => format!("{}. ", words.translators_note),
+            Voice::SourceEditor => format!("{}. ", words.source_editors_note),
+            Voice::Editor => format!("{}. ", words.editors_note),
+        };
+        let point = if mark.chars().all(char::is_alphanumeric) { "." } else { "" };
         for call in 0..called.calls {
             let label = match (call, is_short(note)) {
-                (0, false) => format!("{mark}."),
-                (0, true) => format!("{} {mark}.", words.note),
+                (0, false) => format!("{mark}{point}"),
+                (0, true) => format!("{} {mark}{point}", words.note),
                 _ => format!("[{}]", call + 1),
             };
             let nth = if call == 0 { String::new() } else { format!(" [{}]", call + 1) };

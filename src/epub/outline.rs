@@ -109,6 +109,7 @@ impl<'a> Division<'a> {
             MatterBody::TitlePage(_) => &words.title_page,
             MatterBody::CopyrightPage(_) => &words.copyright,
             MatterBody::Contents | MatterBody::Parallel(_) => &words.contents,
+            MatterBody::Notes => &words.notes,
             MatterBody::Prose(_) => &capitalised(&spoken),
             MatterBody::Bibliography(_) => &words.bibliography,
             MatterBody::Index(_) => &words.index,

@@ -413,6 +413,8 @@ pub(super) fn book() -> Book {
     ];
     Book {
         metadata: metadata(),
+        endnotes: crate::book::Endnotes::default(),
+        paragraph_numbers: crate::book::ParagraphNumbers::default(),
         words: Words::english(),
         ranges: Ranges::default(),
         front,

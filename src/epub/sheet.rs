@@ -66,6 +66,10 @@ pub(super) struct Sheet<'a> {
     pub(super) called_at: BTreeMap<NoteId, usize>,
     /// Where the last call ends, and its mark: the next one may stand right behind it.
     pub(super) last_call: Option<(usize, &'a str)>,
+    /// The document whose text is written, by its slug: its paragraphs may show their numbers.
+    pub(super) numbered: Option<&'a str>,
+    /// The number that waits for its paragraph.
+    pub(super) number: Option<u32>,
     /// Places and headings that have their id.
     pub(super) placed: BTreeSet<String>,
 }
@@ -118,6 +122,8 @@ impl<'a> Press<'a> {
             called: Vec::new(),
             called_at: BTreeMap::new(),
             last_call: None,
+            numbered: None,
+            number: None,
             placed: BTreeSet::new(),
         };
         let matter = match file.third {
@@ -248,7 +254,9 @@ impl<'a> Sheet<'a> {
             } else {
                 self.heading(m, piece, continued, (None, None));
             }
+            self.numbered = Some(&selection.slug);
             self.stretch(m, piece, &selection.text);
+            self.numbered = None;
             if piece.last && !selection.source_note.is_empty() {
                 m.block("footer").attr("class", "source").with(|m| {
                     for words in &selection.source_note {

@@ -127,7 +127,7 @@ impl<'a> Survey<'a> {
             MatterBody::HalfTitle(title) => self.head.inlines(title),
             MatterBody::TitlePage(page) => self.title(Some(&page.title), page.subtitle.as_ref()),
             MatterBody::CopyrightPage(blocks) => self.blocks(blocks),
-            MatterBody::Contents => {}
+            MatterBody::Contents | MatterBody::Notes => {}
             MatterBody::Parallel(groups) => {
                 for entry in groups.iter().flat_map(|group| &group.entries) {
                     self.head.weight += LINK;

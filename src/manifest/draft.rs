@@ -94,6 +94,9 @@ fn whole(root: &mut Fields<'_>, file: FileId) -> (Manifest, Vec<parts::ListedPar
         .read("style", |node, desk| desk.fields(node, "style", |fields| style::style(fields, &book.language.value)));
     let style = style.unwrap_or_else(|| style::default_style(desk, start, &book.language.value));
     let matter = root.read("matter", |node, desk| desk.fields(node, "matter", style::matter));
+    if let Some(matter) = &matter {
+        style::check_notes(matter, &style, desk);
+    }
     let index = root
         .read("index", |node, desk| desk.fields(node, "index", |fields| apparatus::index(fields, style.house)))
         .unwrap_or_else(|| apparatus::IndexTable::of(style.house));

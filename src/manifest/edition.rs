@@ -49,6 +49,8 @@ pub struct EditionSpec {
     pub print_run: Option<Spanned<u32>>,
     /// For an EPUB: the editor's style sheet, a file.
     pub stylesheet: Option<Spanned<String>>,
+    /// Every how-manieth paragraph shows its number, where this edition has its own rule; 0: none.
+    pub paragraph_numbers: Option<u32>,
     /// Documents this edition leaves out.
     pub omit_documents: Vec<Spanned<Id>>,
 }

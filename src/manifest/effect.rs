@@ -10,8 +10,6 @@ const NOT_YET: &[&str] = &[
     "edition.pages",
     "edition.kind=press",
     "edition.bleed",
-    "style.notes=chapter-end",
-    "style.notes=book-end",
     "style.regularize",
     "index.max-locators",
     "terms.ignore",

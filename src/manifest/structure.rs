@@ -151,6 +151,8 @@ pub struct StyleSpec {
     pub author_notes: NoteMarks,
     /// How editor's notes are.
     pub editor_notes: NoteMarks,
+    /// Every how-manieth paragraph shows its number; 0: none.
+    pub paragraph_numbers: u32,
     /// What an editor's cut leaves.
     pub omission: Spanned<String>,
     /// What may be regularised in sources: of `quotes`, `dashes`, `spaces`, `ellipses`.
@@ -230,6 +232,8 @@ pub enum Section {
     FurtherReading,
     /// Terms explained.
     Glossary,
+    /// The notes, where they stand at the end of the book.
+    Notes,
     /// Sources and works cited.
     Bibliography,
     /// Credits.
@@ -258,6 +262,7 @@ impl Section {
         ("emendations", Self::Emendations),
         ("further-reading", Self::FurtherReading),
         ("glossary", Self::Glossary),
+        ("notes", Self::Notes),
         ("bibliography", Self::Bibliography),
         ("permissions", Self::Permissions),
         ("index", Self::Index),

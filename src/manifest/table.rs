@@ -224,6 +224,19 @@ impl<'t> Fields<'t> {
         })
     }
 
+    /// How many of a kind have something: `true` every one, a number every so-manieth, `false` none, which is 0.
+    pub(super) fn every(&mut self, key: &'static str) -> Option<u32> {
+        match self.node_value(key) {
+            Some(Value::Number(_)) => self.count(key),
+            Some(Value::Plain(text)) if text.parse::<u32>().is_ok() => self.count(key),
+            _ => self.flag(key).map(u32::from),
+        }
+    }
+
+    fn node_value(&self, key: &str) -> Option<&'t Value> {
+        self.table.get(key).map(|entry| &entry.node.value)
+    }
+
     /// A whole number of at least 1.
     pub(super) fn count(&mut self, key: &'static str) -> Option<u32> {
         self.read(key, |node, desk| {

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::galley::{Frame, program};
+use super::line::Line;
 use super::makeup::{NotePosition, PagePlan, Position};
+use super::marks::Marks;
 use super::measures::Measures;
-use super::notes::reference;
+use super::notes::{anchors, note_anchors, reference};
+use super::numbers;
+use super::opening::running_head;
 use super::page::{Item, Page, Placed};
 use super::setter::Setter;
 use super::stretch::{Dress, Start};
@@ -28,9 +32,41 @@ pub(super) struct SetStretch {
     pub(super) start: Start,
     pub(super) dress: Dress,
     pub(super) blank_after: bool,
-    pub(super) galley: Galley,
     /// Its pages if it begins on a verso, and on a recto.
-    pub(super) plans: [Vec<PagePlan>; 2],
+    pub(super) sides: Sides,
+    /// Where the notes that stand here are called, if the heads say it.
+    pub(super) calls: Option<PageMap>,
+}
+
+/// A galley divided into pages, if it begins on a verso, and on a recto.
+#[derive(Debug)]
+pub(super) enum Sides {
+    /// The same galley, divided in two ways.
+    Alike { galley: Galley, plans: [Vec<PagePlan>; 2] },
+    /// A galley of its own for each, where it may begin there.
+    Apart(Box<[Option<Side>; 2]>),
+}
+
+/// A galley divided into pages, and the marks that its notes have on them.
+#[derive(Debug, Default)]
+pub(super) struct Side {
+    pub(super) galley: Galley,
+    pub(super) plans: Vec<PagePlan>,
+    pub(super) marks: Marks,
+}
+
+impl Sides {
+    fn side(self, recto: bool) -> Side {
+        match self {
+            Self::Alike { galley, plans: [verso, own] } => {
+                Side { galley, plans: if recto { own } else { verso }, marks: Marks::new() }
+            }
+            Self::Apart(sides) => {
+                let [verso, own] = *sides;
+                if recto { own } else { verso }.unwrap_or_default()
+            }
+        }
+    }
 }
 
 /// Pages with one kind of folio, growing.
@@ -42,6 +78,8 @@ pub(super) struct Binder<'m> {
     roman: bool,
     /// Where the notes of a stretch begin.
     noted: BTreeMap<NoteId, Folio>,
+    /// The marks of notes that are others than in the book.
+    pub(super) marks: Marks,
     pub(super) pages: Vec<Page>,
     pub(super) map: PageMap,
     pub(super) diagnostics: Diagnostics,
@@ -57,7 +95,7 @@ pub(super) struct Mark {
 impl<'m> Binder<'m> {
     pub(super) fn new(measures: &'m Measures, book: &'m Book, (links, roman): (bool, bool)) -> Self {
         let (pages, map, diagnostics) = (Vec::new(), PageMap::default(), Diagnostics::default());
-        Self { measures, book, links, roman, noted: BTreeMap::new(), pages, map, diagnostics }
+        Self { measures, book, links, roman, noted: BTreeMap::new(), marks: Marks::new(), pages, map, diagnostics }
     }
 
     /// Where it stands, to return to.
@@ -95,23 +133,60 @@ impl<'m> Binder<'m> {
     }
 
     /// Adds a stretch.
-    pub(super) fn bind(&mut self, mut set: SetStretch, setter: &mut Setter) {
+    pub(super) fn bind(&mut self, set: SetStretch, setter: &mut Setter) {
         self.turn_to(set.start);
-        let plans = std::mem::take(&mut set.plans[usize::from(self.on_recto())]);
+        let Side { mut galley, plans, mut marks } = set.sides.side(self.on_recto());
+        self.marks.append(&mut marks);
         self.noted.clear();
+        let first = self.folio();
         for (number, plan) in plans.iter().enumerate() {
-            self.warn(&set.galley, plan);
-            let items = self.leaf(&mut set.galley, plan, setter);
-            let heads = set.galley.heads.iter().rev().find(|(unit, _)| *unit <= plan.start.unit as usize);
+            self.warn(&galley, plan);
+            let items = self.leaf(&mut galley, plan, setter);
+            let heads = galley.heads.iter().rev().find(|(unit, _)| *unit <= plan.start.unit as usize);
             let opening = number == 0;
             match set.dress {
                 Dress::Bare => self.page(items, None, false, setter),
-                Dress::Opening => self.page(items, heads.map(|(_, heads)| heads).filter(|_| !opening), opening, setter),
+                Dress::Notes if !opening => {
+                    let calls = set.calls.as_ref().and_then(|calls| self.called(&galley, plan, (calls, first)));
+                    let told = heads.map(|(_, heads)| self.notes_heads(calls, heads, setter));
+                    self.page(items, told.as_ref(), false, setter);
+                }
+                Dress::Opening | Dress::Notes => {
+                    self.page(items, heads.map(|(_, heads)| heads).filter(|_| !opening), opening, setter)
+                }
             }
         }
         if set.blank_after && !self.on_recto() {
             self.blank();
         }
+    }
+
+    /// The first and last page that calls a note on the page `plan` of a section of notes, which begins at `first`.
+    /// What is called on pages of the section itself is called by a note of the same text.
+    fn called(&self, galley: &Galley, plan: &PagePlan, (calls, first): (&PageMap, Folio)) -> Option<(Folio, Folio)> {
+        let (start, end) = (plan.start.unit as usize, plan.end.unit as usize + usize::from(plan.end.slice > 0));
+        let from = galley.endnotes.partition_point(|(units, _)| units.end <= start);
+        let here = galley.endnotes[from..].iter().take_while(|(units, _)| units.start < end);
+        let pages = here.filter_map(|(_, note)| calls.folio(note_anchors(self.book, *note).0));
+        let own = first..=self.folio();
+        pages.filter(|page| !own.contains(page)).fold(None, |range, page| match range {
+            None => Some((page, page)),
+            Some((first, last)) => Some((page.min(first), page.max(last))),
+        })
+    }
+
+    /// "Notes to pages 12–18", where a section of notes has heads; as they are where no page is known.
+    fn notes_heads(&self, calls: Option<(Folio, Folio)>, heads: &Heads, setter: &mut Setter) -> Heads {
+        let Some((first, last)) = calls else { return heads.clone() };
+        let words = &self.book.words;
+        let words = if first == last {
+            words.notes_to_page.replace("{page}", &first.to_string())
+        } else {
+            words.notes_to_pages.replace("{pages}", &format!("{first}–{last}"))
+        };
+        let line = running_head(&[program(&words)], self.book, self.measures, setter);
+        let told = |head: &Option<Line>| head.is_some().then(|| line.clone());
+        Heads { verso: told(&heads.verso), recto: told(&heads.recto) }
     }
 
     /// Adds pages that need no makeup any more.
@@ -132,9 +207,9 @@ impl<'m> Binder<'m> {
         }
         shift(&mut items, self.measures.left(recto), self.measures.top);
         for placed in &items {
-            // Anchors after the book's places are the program's own and have no page that anyone asks for.
+            // Others are the program's own and have no page that anyone asks for.
             if let Item::Anchor(anchor) = placed.item
-                && (anchor.0 as usize) < self.book.places.len()
+                && (anchor.0 as usize) < anchors(self.book)
                 && self.map.folio(anchor).is_none()
             {
                 self.map.place(anchor, folio);
@@ -231,6 +306,11 @@ impl<'m> Binder<'m> {
             let last = last.min(setting.slices.len());
             for slice in setting.slices.get_mut(first..last).unwrap_or_default() {
                 place(std::mem::take(&mut slice.items), row, &mut items);
+                if let Some(aside) = slice.aside.take() {
+                    let mut beside = aside.items;
+                    shift(&mut beside, numbers::place(self.measures, aside.width, self.on_recto()), grid.drop);
+                    place(beside, row, &mut items);
+                }
                 row += u32::from(slice.rows);
             }
         }
@@ -284,7 +364,9 @@ impl<'m> Binder<'m> {
     /// Where a note is that an earlier page has.
     fn reference(&self, note: NoteId, page: Folio, setter: &mut Setter) -> Slice {
         let frame = Frame::notes(self.measures, &self.book.metadata.language);
-        let line = setter.line(&reference(note, page, self.book), frame.language, &frame.text);
+        let own = || self.book.notes.get(note.0 as usize).map_or("", |note| note.mark.as_str());
+        let mark = self.marks.get(&note).map_or_else(own, String::as_str);
+        let line = setter.line(&reference((note, mark), page, self.book), frame.language, &frame.text);
         let x = match frame.language.direction() {
             Direction::Ltr => frame.indent,
             Direction::Rtl => frame.measure - frame.indent - line.width,

@@ -34,6 +34,19 @@ impl Builder<'_, '_> {
     }
 
     fn located(&mut self, block: &Located<Block>, frame: &Frame) {
+        let Some(number) = self.number(block, frame) else { return self.block_of(block, frame) };
+        let first = self.galley.units.len();
+        match self.number_indent(&number) {
+            None => self.block_of(block, frame),
+            Some(indent) => {
+                self.flush = false;
+                self.block_of(block, &Frame { indent: frame.indent.max(indent), ..frame.clone() });
+            }
+        }
+        self.put_number(number, first, frame);
+    }
+
+    fn block_of(&mut self, block: &Located<Block>, frame: &Frame) {
         match &block.node {
             Block::Heading { level, content, .. } => self.heading(*level, content, frame),
             Block::Paragraph(words) => self.plain(words, frame),
@@ -51,7 +64,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn heading(&mut self, level: u8, words: &[Inline], frame: &Frame) {
+    pub(super) fn heading(&mut self, level: u8, words: &[Inline], frame: &Frame) {
         let (text, before, after) = self.measures.heading(level);
         let text = if frame.grid == self.measures.notes { TextStyle { size: frame.text.size, ..text } } else { text };
         let frame = Frame { text, alignment: TextAlignment::Start, variants: false, ..frame.clone() };

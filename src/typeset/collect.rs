@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::line::{Capitals, Family, Figures, TextStyle};
+use super::marks::Marks;
 use super::page::Destination;
 use super::shape::{Position, Type};
 use crate::book::AnchorId;
@@ -82,6 +83,8 @@ impl Flat<'_> {
 /// What a paragraph's inlines are read with.
 pub(super) struct Collector<'c, 't> {
     pub(super) notes: &'t [Note],
+    /// Marks of notes that are not those they have there.
+    pub(super) marks: &'c Marks,
     /// Gives a language its number.
     pub(super) languages: &'c mut dyn FnMut(&Language) -> u16,
     /// Whether every space counts.
@@ -193,7 +196,8 @@ impl<'t> Collector<'_, 't> {
     }
 
     fn call(&self, id: NoteId, mut look: Look, flat: &mut Flat<'t>) {
-        let mark = self.notes.get(id.0 as usize).map_or("", |note| note.mark.as_str());
+        let own = || self.notes.get(id.0 as usize).map_or("", |note| note.mark.as_str());
+        let mark = self.marks.get(&id).map_or_else(own, String::as_str);
         if !self.preformatted {
             flat.pop_space();
         }
@@ -323,7 +327,9 @@ mod tests {
             figures: Figures::OldStyle,
             tracking: 0,
         };
-        let mut collector = Collector { notes: &[], languages: &mut |_| 0, preformatted: false, line_ends: true };
+        let marks = Marks::new();
+        let mut collector =
+            Collector { notes: &[], marks: &marks, languages: &mut |_| 0, preformatted: false, line_ends: true };
         let flat = collector.collect(inlines, &Language::parse("en").unwrap(), &style);
         let mut out = String::new();
         for (at, piece) in flat.pieces.iter().enumerate() {
@@ -348,7 +354,9 @@ mod tests {
     fn a_space_that_goes_takes_along_what_was_noted_behind_it() {
         let style = crate::design::Design::default();
         let style = super::super::measures::Measures::new(&style).text_type();
-        let mut collector = Collector { notes: &[], languages: &mut |_| 0, preformatted: false, line_ends: true };
+        let marks = Marks::new();
+        let mut collector =
+            Collector { notes: &[], marks: &marks, languages: &mut |_| 0, preformatted: false, line_ends: true };
         let inlines = [
             run("a \u{200b}\u{ad}\u{2060}"),
             Inline::Anchor(AnchorId(1)),

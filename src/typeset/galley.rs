@@ -17,6 +17,10 @@ use crate::document::{Block, Inline, Inlines, Located, NoteId, Origin, Run, Targ
 use crate::length::Length;
 use crate::metadata::Language;
 
+/// Notes after a chapter or after the text are set at this part of the text's size, in 1/1000: smaller than the text,
+/// larger than at the foot.
+const ENDNOTE: i32 = 880;
+
 /// What blocks are set in: language, type, white at their sides.
 #[derive(Clone, Debug)]
 pub(super) struct Frame<'l> {
@@ -53,6 +57,12 @@ impl<'l> Frame<'l> {
     pub(super) fn notes(measures: &Measures, language: &'l Language) -> Self {
         let text = measures.note_type();
         Self { text, indent: text.size, grid: measures.notes, variants: false, ..Self::text(measures, language) }
+    }
+
+    /// Notes after a chapter or after the text: on the text's rows, so that facing pages align.
+    pub(super) fn endnotes(measures: &Measures, language: &'l Language) -> Self {
+        let text = measures.type_at(ENDNOTE);
+        Self { text, indent: text.size, ..Self::text(measures, language) }
     }
 
     /// The style of a paragraph in it.
@@ -100,6 +110,8 @@ pub(super) struct Builder<'s, 'a> {
     pub(super) space: u16,
     /// How many lists stand around what is set.
     pub(super) lists: u32,
+    /// Whether the text of a document is set, whose paragraphs may show their numbers.
+    pub(super) numbered: bool,
     /// Anchors for what is set next.
     anchors: Vec<AnchorId>,
     pub(super) called: BTreeSet<NoteId>,
@@ -125,6 +137,7 @@ impl<'s, 'a> Builder<'s, 'a> {
             flush: true,
             space: 0,
             lists: 0,
+            numbered: false,
             anchors: Vec::new(),
             called: BTreeSet::new(),
             inner_calls: None,
@@ -142,7 +155,8 @@ impl<'s, 'a> Builder<'s, 'a> {
     /// Sets words as lines in a frame.
     pub(super) fn set(&mut self, inlines: &[Inline], frame: &Frame, style: &ParagraphStyle) -> Paragraph {
         let paged = paged(inlines, self.pages, &self.book.words);
-        let inlines = if self.links { linked(&paged, self.book) } else { Cow::Borrowed(&*paged) };
+        let anchored = self.links || !self.book.endnotes.is_empty();
+        let inlines = if anchored { linked(&paged, self.book) } else { Cow::Borrowed(&*paged) };
         let paragraph = self.setter.paragraph(&inlines, frame.language, style);
         self.check(&paragraph, style);
         paragraph

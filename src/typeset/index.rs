@@ -155,9 +155,8 @@ impl<'a> Builder<'_, 'a> {
     /// A heading, its locators and cross-references.
     fn entry_words(&mut self, entry: &Entry) -> Inlines {
         let book = self.book;
-        let mark = |note: crate::document::NoteId| {
-            book.notes.get(note.0 as usize).map(|note| note.mark.clone()).unwrap_or_default()
-        };
+        let setter = &*self.setter;
+        let mark = |note: crate::document::NoteId| setter.mark(note).to_owned();
         let mut words = entry.heading.clone();
         for locator in locators(&entry.references, self.pages, book.ranges, &mark) {
             words.push(program(", "));

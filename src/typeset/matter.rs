@@ -40,6 +40,10 @@ impl<'a> Builder<'_, 'a> {
             }
             MatterBody::Contents => self.contents(matter),
             MatterBody::Parallel(groups) => self.parallel_contents(matter, groups),
+            MatterBody::Notes => {
+                self.matter_title(&matter.title);
+                self.note_groups(self.book.endnotes.after(matter.anchor));
+            }
             // Columns are no galley: `index` makes its own pages.
             MatterBody::Index(_) => {}
         }

@@ -29,10 +29,12 @@ pub mod line;
 mod linebreak;
 mod made;
 mod makeup;
+mod marks;
 mod matter;
 mod measures;
 mod missing;
 mod notes;
+mod numbers;
 mod opening;
 mod opportunities;
 pub mod page;
@@ -59,13 +61,14 @@ use crate::design::Design;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Inline, Target, walk};
 use crate::fonts::{FaceIndex, FontLibrary};
-use bind::{Binder, SetStretch};
+use bind::{Binder, SetStretch, Side, Sides};
 use galley::Builder;
 use makeup::PagePlan;
+use marks::{Marks, by_page, has_signs};
 use measures::Measures;
 use page::{Item, Page};
 use setter::{Missing, Setter};
-use stretch::{Start, Stretch};
+use stretch::{Dress, Start, Stretch};
 use unit::Galley;
 
 pub use page::Composition;
@@ -76,6 +79,9 @@ const MOST_ROUNDS: usize = 3;
 
 /// How often pages are made up for the sake of notes called again; then every such call gets its reference.
 const MOST_REFERRALS: usize = 5;
+
+/// How often a stretch is set for the sake of signs that begin anew on every page.
+const MOST_MARKINGS: usize = 6;
 
 /// Sets `edition`, which must be a PDF edition: body first, then the index, then contents and front
 /// matter, so that every page number is known when it is printed.
@@ -175,7 +181,7 @@ impl<'a> Press<'a> {
         let places = self.front(&PageMap::default(), &mut setter).map;
         self.faults = faults;
         self.back(&mut text, &places, &mut setter);
-        let known = merged(&text.map, &places, self.book.places.len());
+        let known = merged(&text.map, &places, notes::anchors(self.book));
         let mut front = self.front(&known, &mut setter);
         if front.pages.len() % 2 == 1 {
             front.blank();
@@ -183,7 +189,7 @@ impl<'a> Press<'a> {
         self.faults.append(std::mem::take(&mut front.diagnostics));
         self.faults.append(std::mem::take(&mut text.diagnostics));
         self.rest(setter);
-        let map = merged(&text.map, &front.map, self.book.places.len());
+        let map = merged(&text.map, &front.map, notes::anchors(self.book));
         let mut pages = front.pages;
         pages.append(&mut text.pages);
         (pages, map)
@@ -211,13 +217,56 @@ impl<'a> Press<'a> {
         pages: &PageMap,
         setter: &mut Setter<'a>,
     ) -> (SetStretch, Diagnostics) {
+        let (mut galley, mut diagnostics) = self.galley(stretch, pages, setter);
+        let mut sides = [stretch.start != Start::Recto, true];
+        let sides = if has_signs(&galley, &self.book.notes) {
+            let mut marked = |recto: bool| {
+                let wanted = std::mem::take(&mut sides[usize::from(recto)]);
+                let side = wanted.then(|| self.marked(stretch, pages, recto, setter));
+                side.map(|(side, faults)| {
+                    diagnostics = faults;
+                    side
+                })
+            };
+            Sides::Apart(Box::new([marked(false), marked(true)]))
+        } else {
+            let plans = made_up(&mut galley, self.measures, sides);
+            galley.prune(&plans);
+            Sides::Alike { galley, plans }
+        };
+        let (start, dress, blank_after) = (stretch.start, stretch.dress, stretch.blank_after);
+        let calls = (dress == Dress::Notes).then(|| pages.clone());
+        (SetStretch { start, dress, blank_after, sides, calls }, diagnostics)
+    }
+
+    fn galley(&self, stretch: &Stretch<'a>, pages: &PageMap, setter: &mut Setter<'a>) -> (Galley, Diagnostics) {
         let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
         builder.stretch(stretch, self.design.heads);
-        let (mut galley, diagnostics) = builder.finish();
-        let plans = made_up(&mut galley, self.measures, stretch.start);
-        galley.prune(&plans);
-        let (start, dress, blank_after) = (stretch.start, stretch.dress, stretch.blank_after);
-        (SetStretch { start, dress, blank_after, galley, plans }, diagnostics)
+        builder.finish()
+    }
+
+    /// Sets a stretch that begins on this side until the signs of its notes are those of its pages.
+    fn marked(
+        &self,
+        stretch: &Stretch<'a>,
+        pages: &PageMap,
+        recto: bool,
+        setter: &mut Setter<'a>,
+    ) -> (Side, Diagnostics) {
+        let mut round = 0;
+        loop {
+            let (mut galley, diagnostics) = self.galley(stretch, pages, setter);
+            let plans = made_up(&mut galley, self.measures, [!recto, recto]);
+            let wanted = by_page(&galley, &galley.heights(self.measures), &plans[usize::from(recto)], &self.book.notes);
+            round += 1;
+            if wanted == setter.marks || round > MOST_MARKINGS {
+                galley.prune(&plans);
+                let marks = std::mem::take(&mut setter.marks);
+                let [verso, own] = plans;
+                return (Side { galley, plans: if recto { own } else { verso }, marks }, diagnostics);
+            }
+            setter.marks = if round == MOST_MARKINGS { Marks::new() } else { wanted };
+        }
     }
 
     /// The front matter, with what is known of the pages.
@@ -233,19 +282,25 @@ impl<'a> Press<'a> {
     /// The back matter. Where something stands behind an index it is set until its pages are those the index names.
     fn back(&mut self, text: &mut Binder<'a>, front: &PageMap, setter: &mut Setter<'a>) {
         let book = self.book;
-        let is_index = |matter: &Matter| matches!(matter.body, MatterBody::Index(_));
-        let rounds = if book.back.iter().rev().skip(1).any(is_index) { MOST_ROUNDS } else { 1 };
+        // Heads over the notes name pages of a text behind them.
+        let follows = book.back.iter().any(|matter| matches!(matter.body, MatterBody::Prose(_)));
+        let names_pages = |matter: &Matter| match matter.body {
+            MatterBody::Index(_) => true,
+            MatterBody::Notes => follows,
+            _ => false,
+        };
+        let rounds = if book.back.iter().rev().skip(1).any(names_pages) { MOST_ROUNDS } else { 1 };
         let body = text.mark();
         let faults = std::mem::take(&mut self.faults);
-        let mut known = merged(&text.map, front, book.places.len());
+        let mut known = merged(&text.map, front, notes::anchors(book));
         for _ in 0..rounds {
             let named = known.clone();
             text.return_to(&body);
             self.faults = Diagnostics::default();
             for matter in &book.back {
-                let stretch = Stretch::matter(matter, stretch::chapter_start(self.design));
+                let stretch = Stretch::matter(book, matter, stretch::chapter_start(self.design));
                 self.matter(&stretch, &known, text, setter);
-                known = merged(&text.map, &known, book.places.len());
+                known = merged(&text.map, &known, notes::anchors(book));
             }
             if known == named {
                 break;
@@ -261,9 +316,11 @@ impl<'a> Press<'a> {
             && let MatterBody::Index(index) = &matter.body
         {
             binder.turn_to(stretch.start);
+            setter.marks.clone_from(&binder.marks);
             let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
             let heads = builder.matter_heads(stretch, self.design.heads);
             let leaves = builder.index(matter, index, binder.on_recto());
+            setter.marks.clear();
             binder.leaves(leaves, heads.as_ref(), setter);
             return;
         }
@@ -283,13 +340,12 @@ fn names_pages(book: &Book) -> bool {
 
 /// The pages of a galley that begins on a verso, if it may, and on a recto. Where they call a note of an earlier page
 /// they are made up anew with a reference to it, until no such call is without one.
-fn made_up(galley: &mut Galley, measures: &Measures, start: Start) -> [Vec<PagePlan>; 2] {
+fn made_up(galley: &mut Galley, measures: &Measures, sides: [bool; 2]) -> [Vec<PagePlan>; 2] {
     let mut round = 0;
     loop {
         let heights = galley.heights(measures);
-        let recto = makeup::make_up(&heights, true);
-        let verso = if start == Start::Recto { Vec::new() } else { makeup::make_up(&heights, false) };
-        let plans = [verso, recto];
+        let begun = |recto| if sides[usize::from(recto)] { makeup::make_up(&heights, recto) } else { Vec::new() };
+        let plans = [begun(false), begun(true)];
         round += 1;
         if !galley.refer_back(&heights, &plans, round >= MOST_REFERRALS) {
             return plans;
@@ -298,9 +354,9 @@ fn made_up(galley: &mut Galley, measures: &Measures, start: Start) -> [Vec<PageP
 }
 
 /// What either map knows.
-fn merged(one: &PageMap, other: &PageMap, places: usize) -> PageMap {
+fn merged(one: &PageMap, other: &PageMap, anchors: usize) -> PageMap {
     let mut map = PageMap::default();
-    for anchor in (0_u32..).take(places).map(crate::book::AnchorId) {
+    for anchor in (0_u32..).take(anchors).map(crate::book::AnchorId) {
         if let Some(folio) = one.folio(anchor).or_else(|| other.folio(anchor)) {
             map.place(anchor, folio);
         }

@@ -1,4 +1,5 @@
-//! Notes: set where they are called, each under a mark that leads back to its call.
+//! Notes: set where they are called, each under a mark that leads back to its call; or where the book has them stand,
+//! after its chapters or after its text ([`crate::book::Endnotes`]).
 //!
 //! A note is set once in a stretch, where it is called first. A further call brings nothing to the foot but, where it
 //! comes to stand on another page, the note's mark and the page on which the note is: every mark on a page is
@@ -8,7 +9,7 @@ use std::borrow::Cow;
 
 use super::galley::{Builder, Frame, link, program};
 use super::unit::{FootNote, Slice};
-use crate::book::{AnchorId, Book, Folio};
+use crate::book::{AnchorId, Book, Folio, NoteGroup};
 use crate::document::{Block, Inline, Inlines, Note, NoteId};
 
 impl<'a> Builder<'_, 'a> {
@@ -17,6 +18,9 @@ impl<'a> Builder<'_, 'a> {
     pub(super) fn call(&mut self, note: NoteId) -> u16 {
         if let Some(calls) = &mut self.inner_calls {
             calls.push(note);
+            return 0;
+        }
+        if self.book.endnotes.holds(note) {
             return 0;
         }
         let mut count = 0_u16;
@@ -33,26 +37,54 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn note(&mut self, id: NoteId, note: &'a Note) -> (Vec<Slice>, Vec<NoteId>) {
-        let book = self.book;
-        let language = note.language.as_ref().unwrap_or(&book.metadata.language);
+        let language = note.language.as_ref().unwrap_or(&self.book.metadata.language);
         let frame = Frame::notes(self.measures, language);
-        self.aside(|builder| {
-            let mark = note_mark(id, note, book);
-            match note.body.split_first() {
-                Some((first, rest)) if matches!(first.node, Block::Paragraph(_)) => {
-                    if let Block::Paragraph(words) = &first.node {
-                        let words: Inlines = mark.into_iter().chain(words.iter().cloned()).collect();
-                        builder.paragraph(&words, first, &frame);
-                    }
-                    builder.blocks(rest, &frame);
+        self.aside(|builder| builder.note_body(id, note, &frame))
+    }
+
+    /// Sets a note's mark and words.
+    fn note_body(&mut self, id: NoteId, note: &Note, frame: &Frame) {
+        let mark = note_mark(id, self.setter.mark(id), self.book);
+        self.flush = false;
+        match note.body.split_first() {
+            Some((first, rest)) if matches!(first.node, Block::Paragraph(_)) => {
+                if let Block::Paragraph(words) = &first.node {
+                    let words: Inlines = mark.into_iter().chain(words.iter().cloned()).collect();
+                    self.paragraph(&words, first, frame);
                 }
-                _ => {
-                    builder.flush = false;
-                    builder.plain(&mark, &frame);
-                    builder.blocks(&note.body, &frame);
-                }
+                self.blocks(rest, frame);
             }
-        })
+            _ => {
+                self.plain(&mark, frame);
+                self.blocks(&note.body, frame);
+            }
+        }
+    }
+
+    /// Sets the notes that stand after a chapter or another text, under a heading of their own.
+    pub(super) fn endnotes(&mut self, groups: &'a [NoteGroup]) {
+        let frame = Frame::text(self.measures, &self.book.metadata.language);
+        self.space = BEFORE;
+        self.heading(1, &[program(&self.book.words.notes)], &frame);
+        self.note_groups(groups);
+    }
+
+    /// Sets notes, those of every text under its title.
+    pub(super) fn note_groups(&mut self, groups: &'a [NoteGroup]) {
+        for group in groups {
+            if !group.title.is_empty() {
+                let frame = Frame::text(self.measures, &self.book.metadata.language);
+                self.heading(group.level.saturating_add(1), &group.title, &frame);
+            }
+            for id in &group.notes {
+                let Some(note) = self.book.notes.get(id.0 as usize) else { continue };
+                let language = note.language.as_ref().unwrap_or(&self.book.metadata.language);
+                let frame = Frame::endnotes(self.measures, language);
+                let first = self.galley.units.len();
+                self.note_body(*id, note, &frame);
+                self.galley.endnotes.push((first..self.galley.units.len(), *id));
+            }
+        }
     }
 
     /// Sets a note without a mark, called by what was set last: the source note of a document.
@@ -79,7 +111,9 @@ impl<'a> Builder<'_, 'a> {
         let overfull = std::mem::take(&mut self.galley.overfull);
         self.inner_calls = Some(Vec::new());
         (self.flush, self.space) = (false, 0);
+        let numbered = std::mem::take(&mut self.numbered);
         set(self);
+        self.numbered = numbered;
         let calls = self.inner_calls.take().unwrap_or_default();
         (self.flush, self.space) = (flush, space);
         let wide = !std::mem::replace(&mut self.galley.overfull, overfull).is_empty();
@@ -93,30 +127,38 @@ impl<'a> Builder<'_, 'a> {
     }
 }
 
+/// Empty rows before the notes that follow a text.
+const BEFORE: u16 = 3;
+
+/// How many anchors have a page that somebody asks for: the book's places, and where notes stand after a chapter or
+/// the text, their calls and they themselves.
+pub(super) fn anchors(book: &Book) -> usize {
+    book.places.len() + if book.endnotes.is_empty() { 0 } else { 2 * book.notes.len() }
+}
+
 /// Anchors of a note's call and of the note, numbered after the book's own places.
-fn note_anchors(book: &Book, note: NoteId) -> (AnchorId, AnchorId) {
+pub(super) fn note_anchors(book: &Book, note: NoteId) -> (AnchorId, AnchorId) {
     let first = u32::try_from(book.places.len()).unwrap_or(u32::MAX).saturating_add(note.0.saturating_mul(2));
     (AnchorId(first), AnchorId(first.saturating_add(1)))
 }
 
 /// The mark before a note, which leads back to its call.
-fn note_mark(id: NoteId, note: &Note, book: &Book) -> Inlines {
+fn note_mark(id: NoteId, mark: &str, book: &Book) -> Inlines {
     let (call, own) = note_anchors(book, id);
-    vec![Inline::Anchor(own), leading(call, note), program(" ")]
+    vec![Inline::Anchor(own), leading(call, mark), program(" ")]
 }
 
 /// A note's mark as it stands before the note, leading to `target`.
-fn leading(target: AnchorId, note: &Note) -> Inline {
-    let point = if note.mark.chars().all(char::is_alphanumeric) { "." } else { "" };
-    link(target, vec![program(&format!("{}{point}", note.mark))])
+fn leading(target: AnchorId, mark: &str) -> Inline {
+    let point = if mark.chars().all(char::is_alphanumeric) { "." } else { "" };
+    link(target, vec![program(&format!("{mark}{point}"))])
 }
 
 /// What stands at the foot of a page that calls a note of an earlier one: its mark, and where it is.
-pub(super) fn reference(id: NoteId, page: Folio, book: &Book) -> Inlines {
-    let Some(note) = book.notes.get(id.0 as usize) else { return Vec::new() };
+pub(super) fn reference((id, mark): (NoteId, &str), page: Folio, book: &Book) -> Inlines {
     let (_, own) = note_anchors(book, id);
     let words = book.words.see_page.replace("{page}", &page.to_string());
-    vec![leading(own, note), program(" "), link(own, vec![program(&words)])]
+    vec![leading(own, mark), program(" "), link(own, vec![program(&words)])]
 }
 
 /// The words with each note's call made a link to the note.

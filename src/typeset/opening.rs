@@ -1,12 +1,13 @@
 //! Sets openings: the titles of parts, chapters and documents, what is said of them, and prose of one hand.
 
 use super::galley::{Builder, Frame, program};
-use super::line::{Capitals, ParagraphStyle, TextAlignment, TextStyle};
+use super::line::{Capitals, Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
-use super::measures::per_mille;
+use super::measures::{Measures, per_mille};
+use super::setter::Setter;
 use super::stretch::{Piece, Stretch};
 use super::unit::{Heads, Slice, Unit, as_furniture};
-use crate::book::{Chapter, Part, Prose, Selection, bare};
+use crate::book::{Book, Chapter, Part, Prose, Selection, bare};
 use crate::design::{Head, RunningHeads};
 use crate::document::{Inline, Inlines};
 use crate::length::Length;
@@ -24,6 +25,13 @@ const SINK: u16 = 3;
 const AFTER: u16 = 2;
 /// Empty rows between documents that run on.
 const BETWEEN: u16 = 3;
+
+/// A running head of these words.
+pub(super) fn running_head(words: &[Inline], book: &Book, measures: &Measures, setter: &mut Setter) -> Line {
+    let mut line = setter.line(words, &book.metadata.language, &measures.head_type());
+    line.items = as_furniture(line.items);
+    line
+}
 
 impl<'a> Builder<'_, 'a> {
     /// Sets everything a stretch holds.
@@ -44,6 +52,10 @@ impl<'a> Builder<'_, 'a> {
                     self.document(selection, run_on);
                 }
                 Piece::Matter(matter) => self.matter(matter),
+                Piece::Notes(groups) => {
+                    self.notes_heads(stretch, heads);
+                    self.endnotes(groups);
+                }
             }
         }
     }
@@ -82,10 +94,21 @@ impl<'a> Builder<'_, 'a> {
         self.galley.heads.push((self.galley.units.len(), heads));
     }
 
-    fn head(&mut self, words: Option<Inlines>) -> Option<super::line::Line> {
-        let mut line = self.setter.line(&words?, &self.book.metadata.language, &self.measures.head_type());
-        line.items = as_furniture(line.items);
-        Some(line)
+    /// From here on running heads name the notes in the place of a document.
+    fn notes_heads(&mut self, stretch: &Stretch, design: RunningHeads) {
+        self.heads(stretch, None, design);
+        let Some((_, heads)) = self.galley.heads.pop() else { return };
+        let notes = self.head(Some(vec![program(&self.book.words.notes)]));
+        let or = |head: Head, line: Option<Line>| match head {
+            Head::Document | Head::Author => notes.clone(),
+            _ => line,
+        };
+        let heads = Heads { verso: or(design.verso, heads.verso), recto: or(design.recto, heads.recto) };
+        self.galley.heads.push((self.galley.units.len(), heads));
+    }
+
+    fn head(&mut self, words: Option<Inlines>) -> Option<Line> {
+        Some(running_head(&words?, self.book, self.measures, self.setter))
     }
 
     /// Sets words in the middle, kept with what follows.
@@ -168,7 +191,9 @@ impl<'a> Builder<'_, 'a> {
         }
         self.flush = true;
         let frame = Frame::text(self.measures, language);
+        self.numbered = true;
         self.prose(&selection.text, &frame);
+        self.numbered = false;
         self.space = BETWEEN;
     }
 

@@ -15,13 +15,14 @@ use super::collect::{Collector, Flat};
 use super::justify::Place;
 use super::line::{Family, Line, Paragraph, ParagraphStyle, TextStyle};
 use super::linebreak::{Breaker, Candidate};
+use super::marks::Marks;
 use super::opportunities::{opportunities, segmenter};
 use super::page::Face;
 use super::shape::{Shapes, Type};
 use crate::book::Image;
 use crate::design::Families;
 use crate::diagnostic::Span;
-use crate::document::{Inline, Note, Origin, Run};
+use crate::document::{Inline, Note, NoteId, Origin, Run};
 use crate::fonts::{FaceIndex, FontLibrary, LoadedFace};
 use crate::length::Length;
 use crate::metadata::{Direction, Language};
@@ -30,6 +31,8 @@ use crate::metadata::{Direction, Language};
 pub struct Setter<'a> {
     pub(super) shapes: Shapes<'a>,
     notes: &'a [Note],
+    /// Marks of notes that are not those they have in the book.
+    pub(super) marks: Marks,
     pub(super) images: &'a BTreeMap<String, Image>,
     segmenter: LineSegmenterBorrowed<'static>,
     pub(super) breaker: Breaker,
@@ -76,6 +79,7 @@ impl<'a> Setter<'a> {
         Self {
             shapes: Shapes::new(fonts, families),
             notes,
+            marks: Marks::new(),
             images,
             segmenter: segmenter(),
             breaker: Breaker::default(),
@@ -113,6 +117,12 @@ impl<'a> Setter<'a> {
     pub fn words(&mut self, text: &str, language: &Language, style: &TextStyle) -> Line {
         let run = Run { text: text.to_owned(), origin: Origin::Program };
         self.line(&[Inline::Text(run)], language, style)
+    }
+
+    /// The mark of a note.
+    pub(super) fn mark(&self, id: NoteId) -> &str {
+        let own = || self.notes.get(id.0 as usize).map_or("", |note| note.mark.as_str());
+        self.marks.get(&id).map_or_else(own, String::as_str)
     }
 
     /// How wide words are on one line.
@@ -153,6 +163,7 @@ impl<'a> Setter<'a> {
         let shapes = &mut self.shapes;
         let mut collector = Collector {
             notes: self.notes,
+            marks: &self.marks,
             languages: &mut |language| shapes.language(language),
             preformatted: style.family == Family::Code,
             line_ends,

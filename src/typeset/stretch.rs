@@ -4,7 +4,7 @@
 
 use super::page::OutlineItem;
 use crate::book::DocumentsStart;
-use crate::book::{AnchorId, Book, Chapter, Matter, MatterBody, Part, Prose, Selection};
+use crate::book::{AnchorId, Book, Chapter, Matter, MatterBody, NoteGroup, Part, Prose, Selection};
 use crate::design::{ChaptersStart, Design};
 use crate::document::{Inlines, plain_text};
 
@@ -22,6 +22,8 @@ pub(super) enum Start {
 pub(super) enum Dress {
     /// An opening with its folio at the foot, then heads and folios.
     Opening,
+    /// The same, but the heads say to which pages the notes belong that stand here.
+    Notes,
     /// Nothing: half title, title page, copyright page, the title of a part.
     Bare,
 }
@@ -57,6 +59,8 @@ pub(super) enum Piece<'b> {
     },
     /// A section of front or back matter.
     Matter(&'b Matter),
+    /// The notes of what stands before.
+    Notes(&'b [NoteGroup]),
 }
 
 impl<'b> Stretch<'b> {
@@ -66,14 +70,29 @@ impl<'b> Stretch<'b> {
     }
 
     /// A section of matter as a stretch.
-    pub(super) fn matter(matter: &'b Matter, start: Start) -> Self {
+    pub(super) fn matter(book: &'b Book, matter: &'b Matter, start: Start) -> Self {
         let display =
             matches!(matter.body, MatterBody::HalfTitle(_) | MatterBody::TitlePage(_) | MatterBody::CopyrightPage(_));
         let mut stretch = Self::new(start, None, None);
-        stretch.dress = if display { Dress::Bare } else { Dress::Opening };
+        stretch.dress = match matter.body {
+            _ if display => Dress::Bare,
+            MatterBody::Notes => Dress::Notes,
+            _ => Dress::Opening,
+        };
         stretch.anchors.push(matter.anchor);
         stretch.pieces.push(Piece::Matter(matter));
+        if stretch.dress == Dress::Opening {
+            stretch.notes(book, matter.anchor);
+        }
         stretch
+    }
+
+    /// Adds the notes that stand after a division.
+    fn notes(&mut self, book: &'b Book, division: AnchorId) {
+        let groups = book.endnotes.after(division);
+        if !groups.is_empty() {
+            self.pieces.push(Piece::Notes(groups));
+        }
     }
 }
 
@@ -83,7 +102,7 @@ pub(super) fn front(book: &Book) -> Vec<Stretch<'_>> {
         MatterBody::CopyrightPage(_) => Start::Page,
         _ => Start::Recto,
     };
-    book.front.iter().map(|matter| Stretch::matter(matter, start(matter))).collect()
+    book.front.iter().map(|matter| Stretch::matter(book, matter, start(matter))).collect()
 }
 
 /// Where chapters and sections of back matter begin.
@@ -111,6 +130,7 @@ pub(super) fn body<'b>(book: &'b Book, design: &Design) -> Vec<Stretch<'b>> {
             let mut stretch = Stretch::new(chapter_start(design), Some(part), None);
             stretch.anchors = std::mem::take(&mut anchors);
             stretch.pieces.push(Piece::Introduction(prose));
+            stretch.notes(book, part.anchor);
             stretches.push(stretch);
         }
         for chapter in &part.chapters {
@@ -118,6 +138,9 @@ pub(super) fn body<'b>(book: &'b Book, design: &Design) -> Vec<Stretch<'b>> {
             let mut opening = Stretch::new(chapter_start(design), Some(part), Some(chapter));
             opening.anchors = std::mem::take(&mut anchors);
             documents(opening, chapter, &mut stretches);
+            if let Some(last) = stretches.last_mut() {
+                last.notes(book, chapter.anchor);
+            }
         }
     }
     stretches
@@ -192,6 +215,6 @@ fn display_title(book: &Book, matter: &Matter) -> Option<String> {
         MatterBody::CopyrightPage(_) => Some(book.words.copyright.clone()),
         MatterBody::Contents => Some(book.words.contents.clone()),
         MatterBody::Index(_) => Some(book.words.index.clone()),
-        MatterBody::Parallel(_) | MatterBody::Prose(_) | MatterBody::Bibliography(_) => None,
+        MatterBody::Parallel(_) | MatterBody::Prose(_) | MatterBody::Notes | MatterBody::Bibliography(_) => None,
     }
 }

@@ -1,6 +1,7 @@
 //! What a galley is made of: units of slices, each of a whole number of rows, and the notes called in them.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::line::Line;
 use super::makeup::{Cut, Ending, Heights, PagePlan, PageShape, SettingShape, Shape};
@@ -20,12 +21,14 @@ pub(super) struct Slice {
     pub(super) calls: u16,
     /// Whether a page may end after it.
     pub(super) ending: Ending,
+    /// What stands beside it in the outer margin, on the baseline of its first row.
+    pub(super) aside: Option<Box<Line>>,
 }
 
 impl Slice {
     /// Empty rows.
     pub(super) fn empty(rows: u16) -> Self {
-        Self { items: Vec::new(), rows, calls: 0, ending: Ending::Never }
+        Self { items: Vec::new(), rows, calls: 0, ending: Ending::Never, aside: None }
     }
 
     /// A line in as many rows as it is high.
@@ -34,7 +37,7 @@ impl Slice {
         let mut items = line.items;
         shift(&mut items, Length::ZERO, grid.drop + grid.height(u32::from(over)));
         let ending = if line.hyphenated { Ending::Avoid } else { Ending::Free };
-        Self { items, rows: over.saturating_add(1), calls: 0, ending }
+        Self { items, rows: over.saturating_add(1), calls: 0, ending, aside: None }
     }
 }
 
@@ -160,6 +163,8 @@ pub(super) struct Galley {
     pub(super) notes: Vec<FootNote>,
     /// Which heads are shown, and from which unit on.
     pub(super) heads: Vec<(usize, Heads)>,
+    /// Which units hold a note that stands after a chapter or the text, in order.
+    pub(super) endnotes: Vec<(Range<usize>, NoteId)>,
     /// Units that hold a line wider than it may be, in order.
     pub(super) overfull: Vec<usize>,
 }

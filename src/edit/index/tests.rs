@@ -163,6 +163,8 @@ fn book() -> Book {
             cover: None,
             sources: Vec::new(),
         },
+        endnotes: crate::book::Endnotes::default(),
+        paragraph_numbers: crate::book::ParagraphNumbers::default(),
         words: Words::english(),
         ranges: Ranges::default(),
         front: Vec::new(),

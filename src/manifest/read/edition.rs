@@ -163,6 +163,7 @@ fn plain(name: Spanned<Id>, format: EditionKind) -> EditionSpec {
         links: None,
         print_run: None,
         stylesheet: None,
+        paragraph_numbers: None,
         omit_documents: Vec::new(),
     }
 }
@@ -189,6 +190,7 @@ fn edition(fields: &mut Fields<'_>, name: &Spanned<Id>, format: EditionKind) -> 
         links: fields.flag("links"),
         print_run: fields.spanned_count("print-run"),
         stylesheet: fields.read("stylesheet", path::file),
+        paragraph_numbers: fields.every("paragraph-numbers"),
         omit_documents: fields.list("omit-documents", id),
         ..plain(name.clone(), format)
     }

@@ -52,6 +52,7 @@ pub(in crate::manifest) fn style(fields: &mut Fields<'_>, language: &Language) -
         note_numbering: fields.choice("note-numbering", NOTE_NUMBERING).unwrap_or_default(),
         author_notes: author_notes.unwrap_or_default(),
         editor_notes: editor_notes.unwrap_or(NoteMarks::Signed),
+        paragraph_numbers: fields.every("paragraph-numbers").unwrap_or(0),
         omission: or(fields.text("omission"), "[…]"),
         regularize: fields.list("regularize", |node, desk| {
             let words = [("quotes", ()), ("dashes", ()), ("spaces", ()), ("ellipses", ())];
@@ -152,6 +153,28 @@ fn display_page(
             desk.miss(fault.at(span, "no words for it").hint(format!("give them below [matter]: {name} = \"…\"")));
         }
         _ => {}
+    }
+}
+
+/// Checks where the section of notes is named against where `[style]` has the notes.
+pub(in crate::manifest) fn check_notes(matter: &MatterSpec, style: &StyleSpec, desk: &Desk<'_>) {
+    let named = |entries: &[MatterEntry]| {
+        entries.iter().find_map(|entry| match entry {
+            MatterEntry::Generated(Section::Notes, span) => Some(*span),
+            _ => None,
+        })
+    };
+    if let Some(span) = named(&matter.front) {
+        let fault = Diagnostic::error("misplaced-section", "the notes cannot stand before the text they belong to");
+        desk.note(fault.at(span, "in the front matter").hint("name `notes` in `[matter] back`"));
+    }
+    if let Some(span) = named(&matter.back)
+        && style.notes != NotePlace::BookEnd
+    {
+        let fault =
+            Diagnostic::warning("empty-section", "no note stands at the end of the book: the section is left out");
+        let hint = "say `notes = \"book-end\"` in [style] to have the notes here";
+        desk.note(fault.at(span, "nothing to put here").hint(hint));
     }
 }
 

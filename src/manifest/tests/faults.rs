@@ -282,7 +282,6 @@ fn warnings() {
             "~unlisted-source @ [book]: in no chapter of the book: `sources/three.md` | name them among the `documents` of a chapter; a `_` before a file's name puts it aside",
             "~no-effect @ \"press\": `kind = \"press\"` in [edition.*] has no effect yet",
             "~no-effect @ bleed: `bleed` in [edition.*] has no effect yet | one more place uses it",
-            "~no-effect @ \"book-end\": `notes = \"book-end\"` in [style] has no effect yet",
         ]
     );
 }

@@ -69,17 +69,9 @@ impl Notes {
         if !self.ids.contains_key(&key) {
             return Definition::Uncalled;
         }
-        self.bodies.insert(
-            key,
-            Note {
-                voice: Voice::Author,
-                mark: label.to_owned(),
-                language: None,
-                signature: None,
-                body: Vec::new(),
-                span,
-            },
-        );
+        let voice = voice(&key);
+        let mark = label.to_owned();
+        self.bodies.insert(key, Note { voice, mark, language: None, signature: None, body: Vec::new(), span });
         Definition::Note
     }
 
@@ -103,6 +95,21 @@ impl Notes {
 /// The label as it is looked up.
 fn key(label: &str) -> String {
     label.trim().to_lowercase()
+}
+
+/// Whose note a label says it is: `[^translator-1]`, `[^editor-1]` of a source's own editor; else the author's.
+fn voice(label: &str) -> Voice {
+    let is = |word: &str| {
+        let rest = label.strip_prefix(word);
+        rest.is_some_and(|rest| rest.trim_start_matches(['-', '.', ' ']).chars().all(|c| c.is_ascii_digit()))
+    };
+    if is("translator") {
+        Voice::Translator
+    } else if is("editor") {
+        Voice::SourceEditor
+    } else {
+        Voice::Author
+    }
 }
 
 /// Who calls whom.
