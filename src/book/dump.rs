@@ -101,11 +101,10 @@ impl Dump {
         };
         self.line(format_args!("{kind} @{} {} {title}", matter.anchor.0, matter.slug).to_string().trim_end());
         self.within(|out| match &matter.body {
-            MatterBody::Notes => {}
             MatterBody::HalfTitle(title) => out.line(inline_text(title)),
             MatterBody::TitlePage(page) => out.title_page(page),
             MatterBody::CopyrightPage(blocks) => out.blocks(blocks),
-            MatterBody::Contents => {}
+            MatterBody::Contents | MatterBody::Notes => {}
             MatterBody::Parallel(groups) => groups.iter().for_each(|group| out.parallel(group)),
             MatterBody::Prose(prose) => out.prose("text", prose),
             MatterBody::Bibliography(lists) => lists.iter().for_each(|list| out.bibliography(list)),
@@ -225,6 +224,14 @@ impl Dump {
             let language = language.map(|language| format!(", {}", language.as_str())).unwrap_or_default();
             self.line(format_args!("note {}, marked {}, {:?}{language}", at + 1, note.mark, note.voice));
             self.within(|out| out.blocks(&note.body));
+        }
+        for (division, groups) in book.endnotes.sections() {
+            self.line(format_args!("notes after @{}", division.0));
+            for group in groups {
+                let notes: Vec<String> = group.notes.iter().map(|note| (note.0 + 1).to_string()).collect();
+                let line = format!("{} {}: {}", group.level, inline_text(&group.title), notes.join(" "));
+                self.within(|out| out.line(line.trim_end()));
+            }
         }
     }
 }

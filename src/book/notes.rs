@@ -41,6 +41,11 @@ impl Endnotes {
         self.sections.get(&division).map_or(&[], Vec::as_slice)
     }
 
+    /// Everything that stands after divisions, by these.
+    pub fn sections(&self) -> impl Iterator<Item = (AnchorId, &[NoteGroup])> {
+        self.sections.iter().map(|(division, groups)| (*division, groups.as_slice()))
+    }
+
     /// Whether `note` stands after a division.
     #[must_use]
     pub fn holds(&self, note: NoteId) -> bool {

@@ -152,7 +152,7 @@ impl<'m> Binder<'m> {
                     self.page(items, told.as_ref(), false, setter);
                 }
                 Dress::Opening | Dress::Notes => {
-                    self.page(items, heads.map(|(_, heads)| heads).filter(|_| !opening), opening, setter)
+                    self.page(items, heads.map(|(_, heads)| heads).filter(|_| !opening), opening, setter);
                 }
             }
         }

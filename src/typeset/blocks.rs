@@ -43,7 +43,7 @@ impl Builder<'_, '_> {
                 self.block_of(block, &Frame { indent: frame.indent.max(indent), ..frame.clone() });
             }
         }
-        self.put_number(number, first, frame);
+        self.put_number(&number, first, frame);
     }
 
     fn block_of(&mut self, block: &Located<Block>, frame: &Frame) {

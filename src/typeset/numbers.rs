@@ -35,8 +35,8 @@ impl Builder<'_, '_> {
     }
 
     /// Puts figures beside the first row of the unit `first`, if it was set.
-    pub(super) fn put_number(&mut self, number: Line, first: usize, frame: &Frame) {
-        let margin = in_margin(self.measures, &number);
+    pub(super) fn put_number(&mut self, number: &Line, first: usize, frame: &Frame) {
+        let margin = in_margin(self.measures, number);
         let x = match frame.language.direction() {
             Direction::Ltr => frame.left,
             Direction::Rtl => frame.measure - frame.right - number.width,

@@ -7,6 +7,7 @@ mod designs;
 mod faults;
 mod laws;
 mod matter;
+mod notes;
 
 use std::fmt::Write as _;
 use std::path::Path;
