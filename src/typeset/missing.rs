@@ -11,9 +11,13 @@ use crate::fonts::{FaceIndex, FontLibrary};
 /// After so many places the rest is counted, not listed.
 const LISTED: usize = 40;
 
+/// Stands where bytes could not be read. Who read them has told it, and no face can mend it.
+const UNREAD: char = '\u{fffd}';
+
 /// Reports `missing`, each character once for every place, in the order of the texts.
 pub(super) fn report(mut missing: Vec<Missing>, policy: MissingGlyphs, diagnostics: &mut Diagnostics) {
     let key = |m: &Missing| (span(m.origin), m.character);
+    missing.retain(|found| found.character != UNREAD);
     missing.sort_by_key(key);
     missing.dedup_by_key(|m| key(m));
     let severity = match policy {
@@ -43,7 +47,7 @@ pub(super) fn report_borrowed(
     fonts: &FontLibrary,
     diagnostics: &mut Diagnostics,
 ) {
-    for (face, first) in borrowed {
+    for (face, first) in borrowed.iter().filter(|(_, first)| first.character != UNREAD) {
         let name = fonts.face(*face).map_or("a font", |face| face.name.as_str());
         let message = format!("`{}` is printed in {name}, which only this machine has", first.character.escape_debug());
         let fault = Diagnostic::warning("installed-font", message);
