@@ -78,15 +78,15 @@ impl<'a> Sheet<'a> {
     }
 
     fn parts(&mut self, m: &mut Markup, leads: &'a [Lead]) {
-        let mut first = true;
+        let mut before = None;
         for lead in leads.iter().filter(|lead| !lead.words.is_empty()) {
-            if !std::mem::take(&mut first) {
-                m.text(match lead.kind {
-                    LeadKind::Date => ", ",
-                    LeadKind::Answers => " · ",
-                    _ => " ",
-                });
-            }
+            m.text(match (before.replace(lead.kind), lead.kind) {
+                (None, _) => "",
+                // A day follows who wrote or spoke; titles end their lines themselves.
+                (Some(LeadKind::Name | LeadKind::Byline), LeadKind::Date) => ", ",
+                (_, LeadKind::Answers) => " · ",
+                _ => " ",
+            });
             m.inline("span").attr("class", class(lead.kind)).with(|m| self.inlines(m, &lead.words));
         }
     }
