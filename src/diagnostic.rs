@@ -82,6 +82,11 @@ impl Files {
         &self.0[id.0 as usize]
     }
 
+    /// Every text, in the order in which they were read.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|file| &*file.text)
+    }
+
     /// The path of `id`.
     #[must_use]
     pub fn path(&self, id: FileId) -> &Path {

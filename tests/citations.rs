@@ -229,6 +229,147 @@ const ENTRIES: &[Because] = &[
     },
 ];
 
+const AUTHOR_DATE_NOTES: &[Because] = &[
+    Because {
+        reason: "`vol. 3, p. 21` is 3:21 in the Manual; Pandoc prints it as typed, and says “ibid., p. 21” of the \
+                 same page. We are right.",
+        ours: &[
+            ("[@pepys, vol. 3, p. 21]", "(Pepys 1970–83, 3:21)"),
+            ("[@pepys, vol. 2]", "(Pepys 1970–83, vol. 2)"),
+            ("[@gibbon, vol. 3, p. 21]", "(Gibbon 1781, 3:21)"),
+        ],
+    },
+    Because {
+        reason: "`ch.` and `vol. 3, p. 21` are no locators to Pandoc, which prints them as typed, even after `vol. \
+                 3`. The Manual has “chap.” and 3:21.",
+        ours: &[
+            ("[@gibbon, ch. 15]", "(Gibbon 1781, chap. 15)"),
+            ("[-@grafton, ch. 2]", "(1997, chap. 2)"),
+            (
+                "[see @blair, 3; also -@grafton, ch. 2, and *passim*]",
+                "(see Blair 2010, 3; also 1997, chap. 2, and *passim*)",
+            ),
+            ("[@febvre, chs. 3-4]", "(Febvre and Martin [1958] 1976, chaps. 3–4)"),
+        ],
+    },
+    Because {
+        reason: "“About then” and “perhaps then” are one to Pandoc, [1484?], and two to us (EDTF `~` and `?`), as \
+                 in the whole book. The Manual has both (14.44).",
+        ours: &[
+            ("[@caxton]", "(Aesop ca. 1484)"),
+            ("[@painting]", "(Arcimboldo ca. 1566)"),
+            ("[@about]", "(Berg ca. 1890)"),
+            ("[@caxton, bk. 2]", "(Aesop ca. 1484, bk. 2)"),
+        ],
+    },
+    Because {
+        reason: "Years are shortened as pages are (9.66); ours are the same in notes, dates and lists.",
+        ours: &[
+            ("[@diary, fol. 3r]", "(Ames 1811–14, fol. 3r)"),
+            ("[@span]", "(Frost 2003–4)"),
+            ("[@toynbee]", "(Toynbee 1934–61)"),
+            ("[@diary, fols. 3r-4v]", "(Ames 1811–14, fols. 3r–4v)"),
+        ],
+    },
+    Because {
+        reason: "An unsigned entry is cited by its work, “under” the entry (14.130); ours begins with the entry. \
+                 Pandoc is right.",
+        ours: &[("[@unsignedentry]", "(“Anthology” 1910)")],
+    },
+    Because {
+        reason: "`s.v.` is no locator to Pandoc. We say “under” with the style (14.130).",
+        ours: &[("[@dictionary, s.v. \"anthology\"]", "(*Oxford English Dictionary*, under “anthology”)")],
+    },
+    Because {
+        reason: "Two works of one author in one cite are each given in full, since words may stand between them; \
+                 Pandoc drops the second name. The Manual does so too.",
+        ours: &[("[@smithj, 9; @smithm, 9; @smithm2, 9]", "(Smith 1990, 9; Smith 1991a, 9; Smith 1991b, 9)")],
+    },
+];
+
+const AUTHOR_DATE_ENTRIES: &[Because] = &[
+    Because {
+        reason: "“About then” and “perhaps then” are one to Pandoc, [1484?], and two to us (EDTF `~` and `?`), as \
+                 in the whole book. The Manual has both (14.44).",
+        ours: &[
+            ("caxton", "Aesop. ca. 1484. *The Fables of Aesop*. Translated by William Caxton. William Caxton."),
+            ("painting", "Arcimboldo, Giuseppe. ca. 1566. *The Librarian*. Oil on canvas. Skokloster Castle."),
+            ("about", "Berg, Anna. ca. 1890. *Early Verses*. Valley Press."),
+        ],
+    },
+    Because {
+        reason: "A comma stands before “et al.” after an inverted name. We are right.",
+        ours: &[("others", "Ames, A., et al. 1950. *Many Hands*. Reed Press.")],
+    },
+    Because {
+        reason: "Years are shortened as pages are (9.66); ours are the same in notes, dates and lists.",
+        ours: &[
+            ("diary", "Ames, Josiah. 1811–14. “Diary of a Compositor.” MS Eng. misc. d. 177. Bodleian Library."),
+            (
+                "pepys",
+                "Pepys, Samuel. 1970–83. *The Diary of Samuel Pepys*. Edited by Robert Latham and William Matthews. 11 vols. G. Bell and Sons.",
+            ),
+            ("toynbee", "Toynbee, Arnold J. 1934–61. *A Study of History*. 12 vols. Oxford University Press."),
+        ],
+    },
+    Because {
+        reason: "Pandoc prints nothing. The Manual lists what readers may look for, so we name author and title.",
+        ours: &[(
+            "unsignedentry",
+            "“Anthology.” 1910. In *Encyclopaedia Britannica*, 11th ed., vol. 2. Cambridge University Press.",
+        )],
+    },
+    Because {
+        reason: "Of months alone we print the first of an interval. Pandoc is right.",
+        ours: &[("span", "Frost, Eli. 2003–4. “Winter Presses.” *Presswork* 20–21 (December): xi–xiv.")],
+    },
+    Because {
+        reason: "A title is printed as it is typed. Pandoc puts capitals where its rules want them, which spoils \
+                 Latin and coined words; of titles that are English and typed in small letters it is right (from \
+                 the 18th edition on prepositions of five letters have capitals).",
+        ours: &[
+            (
+                "liang",
+                "Liang, Franklin Mark. 1983. “Word Hy-phen-a-tion by Com-put-er.” PhD diss., Stanford University.",
+            ),
+            (
+                "rouse",
+                "Rouse, Richard H., and Mary A. Rouse. 1982. “*Statim invenire*: Schools, Preachers, and New Attitudes to the Page.” In *Renaissance and Renewal in the Twelfth Century*, edited by Robert L. Benson and Giles Constable. Harvard University Press.",
+            ),
+            (
+                "onlinearticle",
+                "Voss, Lena. 2015. “Marginalia after Print.” *Reading Online* 4 (2). https://example.org/reading/4/2/voss.",
+            ),
+        ],
+    },
+    Because {
+        reason: "A thesis is a “PhD diss.” or a “master’s thesis” (14.113). We are right.",
+        ours: &[("thesis", "Roe, Jane. 2011. “Catchwords.” PhD diss., University of Leiden.")],
+    },
+];
+
+const IBID_NOTES: &[Because] = &[
+    Because {
+        reason: "`vol. 3, p. 21` is 3:21 in the Manual; Pandoc prints it as typed, and says “ibid., p. 21” of the \
+                 same page. We are right.",
+        ours: &[
+            ("[@pepys, vol. 3, p. 21]", "Samuel Pepys, *The Diary of Samuel Pepys* (G. Bell and Sons, 1970–83), 3:21."),
+            ("[@pepys, vol. 3, p. 21]", "Ibid."),
+            ("[@pepys, vol. 4, p. 2]", "Ibid., 4:2."),
+        ],
+    },
+    Because {
+        reason: "A comma that the sentence wants stays after a question mark or an abbreviation that ends a title \
+                 in quotation marks; Pandoc drops it. We are right.",
+        ours: &[("[@darnton, 70]", "Darnton, “What Is the History of Books?,” 70.")],
+    },
+];
+
+const IBID_ENTRIES: &[Because] = &[Because {
+    reason: "Years are shortened as pages are (9.66); ours are the same in notes, dates and lists.",
+    ours: &[("pepys", "Samuel Pepys. *The Diary of Samuel Pepys*. 1970–83.")],
+}];
+
 /// Entries that stand elsewhere than in Pandoc's list: a title is listed under its first word that is no article
 /// (13.111), and so are names of bodies; the entry without an author is under its own title.
 const MOVED: &[&str] = &["anonymous", "company", "manual", "song", "unsignedentry"];
@@ -241,6 +382,25 @@ fn notes_and_lists_of_chicago() {
     assert!(golden.notes.len() >= 250, "only {} notes", golden.notes.len());
     golden.compare_notes(&ours.notes, NOTES);
     golden.compare_entries(&ours.entries, ENTRIES, MOVED);
+}
+
+#[test]
+fn the_same_by_author_and_date() {
+    let golden = Golden::read("author-date");
+    let ours = Ours::set("author-date");
+    assert!(golden.notes.len() >= 150, "only {} cites", golden.notes.len());
+    golden.compare_notes(&ours.notes, AUTHOR_DATE_NOTES);
+    // Years of doubt and intervals come behind plain years, in the order in which they were read: Pandoc is right.
+    let moved = [MOVED, &["about"]].concat();
+    golden.compare_entries(&ours.entries, AUTHOR_DATE_ENTRIES, &moved);
+}
+
+#[test]
+fn repetitions_are_ibid() {
+    let golden = Golden::read("ibid");
+    let ours = Ours::set("ibid");
+    golden.compare_notes(&ours.notes, IBID_NOTES);
+    golden.compare_entries(&ours.entries, IBID_ENTRIES, &[]);
 }
 
 /// What Pandoc makes: cites and notes, keys and entries.
@@ -341,7 +501,11 @@ impl Ours {
         let edition = edit::edit(&project.manifest, &project.sources, &files, spec, &mut faults).unwrap();
         assert!(!faults.has_errors(), "{faults:?}");
         let warnings = faults.as_slice().iter().map(|fault| fault.message.clone()).collect();
-        Self { notes: notes(&edition.book), entries: entries(&edition.book), warnings }
+        let mut notes = notes(&edition.book);
+        if notes.is_empty() {
+            notes = in_text(&edition.book);
+        }
+        Self { notes, entries: entries(&edition.book), warnings }
     }
 }
 
@@ -353,6 +517,15 @@ fn notes(book: &Book) -> Vec<String> {
     let mut notes: Vec<_> = book.notes.iter().collect();
     notes.sort_by_key(|note| note.mark.parse::<u32>().unwrap());
     notes.iter().map(|note| blocks(&note.body)).collect()
+}
+
+/// What stands in the introduction's paragraphs after the word "Cited.", of a style that has no notes.
+fn in_text(book: &Book) -> Vec<String> {
+    let introductions =
+        book.parts.iter().flat_map(|part| &part.chapters).filter_map(|chapter| chapter.introduction.as_ref());
+    let paragraphs =
+        introductions.flat_map(|introduction| &introduction.blocks).map(|block| blocks(std::slice::from_ref(block)));
+    paragraphs.filter_map(|words| words.strip_prefix("Cited.").map(|words| words.trim_start().to_owned())).collect()
 }
 
 /// The works cited; the book's own documents are not Pandoc's.

@@ -29,7 +29,9 @@ pub(super) fn citations<'l>(desk: &mut Desk<'_>, library: &'l Library) -> Citati
         (id.clone(), spec)
     });
     let documents: BTreeMap<Id, DocumentSpec> = documents.collect();
-    Citations::new(&setup, library, &documents, desk.diagnostics)
+    let mut citations = Citations::new(&setup, library, &documents, desk.diagnostics);
+    citations.tell_apart(desk.files.texts(), desk.manifest.bibliography.all);
+    citations
 }
 
 /// Words that read as themselves where Markdown is expected.

@@ -37,6 +37,27 @@ struct Listed<'i> {
     span: Span,
 }
 
+impl<'i> Listed<'i> {
+    fn work(entry: &'i super::library::Entry) -> Self {
+        Self { item: &entry.item, document: false, span: entry.span }
+    }
+
+    fn key(&self) -> Option<&str> {
+        text_of(self.item, "id")
+    }
+}
+
+/// The keys of `works` in the order in which the style lists them.
+pub(super) fn order<'w>(
+    citations: &Citations<'_>,
+    works: impl Iterator<Item = &'w super::library::Entry>,
+) -> Vec<String> {
+    let mut these: Vec<Listed<'_>> = works.map(Listed::work).collect();
+    these.sort_by_cached_key(|listed| about(listed.item));
+    let done = rendered(citations, &these, &citations.style.list);
+    done.map(|done| done.items.into_iter().map(|item| item.key).collect()).unwrap_or_default()
+}
+
 pub(super) fn sections(
     citations: &Citations<'_>,
     spec: &BibliographySpec,
@@ -121,20 +142,33 @@ pub(super) fn work(citations: &Citations<'_>, item: &Item, span: Span) -> Option
 fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines> {
     let style = &citations.style;
     // hayagriva sets both entries for each comparison: near order saves most of them.
-    these.sort_by_cached_key(|listed| order(listed.item));
-    let Some(done) = rendered(citations, &these, &style.list) else { return Vec::new() };
+    these.sort_by_cached_key(|listed| about(listed.item));
+    let done = if style.numbers {
+        let all = citations.order.iter().filter_map(|key| citations.library.get(key)).map(Listed::work);
+        let others =
+            these.iter().filter(|listed| !citations.order.iter().any(|key| Some(key.as_str()) == listed.key()));
+        let all: Vec<Listed<'_>> = all.chain(others.map(|listed| Listed { ..*listed })).collect();
+        rendered(citations, &all, &style.list)
+    } else {
+        rendered(citations, &these, &style.list)
+    };
+    let Some(done) = done else { return Vec::new() };
     let mut entries = Vec::with_capacity(these.len());
     for item in done.items {
-        let Some(listed) = these.iter().find(|l| text_of(l.item, "id") == Some(item.key.as_str())) else { continue };
+        let Some(listed) = these.iter().find(|listed| listed.key() == Some(item.key.as_str())) else { continue };
         let setting = citations.setting(listed.item);
         let mut line = Line::default();
         if let Some(first) = item.first_field {
             line.push(&ElemChildren(vec![first]), &setting);
             line.push_program(" ");
         }
-        let alone =
-            style.entry_for(listed.item).and_then(|style| rendered(citations, std::slice::from_ref(listed), style));
-        let alone = alone.and_then(|done| done.items.into_iter().next());
+        let alone = style.entry_for(listed.item).and_then(|style| {
+            let mut like: Vec<Listed<'_>> = citations.like(listed.item).into_iter().map(Listed::work).collect();
+            if !like.iter().any(|other| other.key() == listed.key()) {
+                like = vec![Listed { ..*listed }];
+            }
+            rendered(citations, &like, style)?.items.into_iter().find(|item| listed.key() == Some(item.key.as_str()))
+        });
         line.push(alone.as_ref().map_or(&item.content, |item| &item.content), &setting);
         if line.is_empty() && in_notes_only(listed) {
             continue;
@@ -145,7 +179,7 @@ fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines
         }
         if line.is_empty() {
             line.push(&super::alone(listed.item, style), &setting);
-            line.trim_end();
+            line.trim_end(style);
         }
         line.stop(style);
         entries.push(Entry { line, named: has_names(listed.item), span: listed.span });
@@ -194,7 +228,7 @@ fn in_notes_only(listed: &Listed<'_>) -> bool {
 }
 
 /// About where an item comes: by its first names, then its title.
-fn order(item: &Item) -> String {
+fn about(item: &Item) -> String {
     let names = ["author", "director", "editor", "compiler", "translator"].iter().find_map(|v| match item.0.get(*v) {
         Some(Value::Names(names)) => names.first(),
         _ => None,

@@ -13,7 +13,7 @@ use super::item::{Work, opens_with_particle, typographic};
 use super::parse::{Single, parse};
 use super::render::Line;
 use super::source::signs;
-use super::{Citations, text_of};
+use super::{Citations, first_name, text_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{Cite, Inlines};
 
@@ -84,12 +84,12 @@ impl<'a> Citer<'a> {
         self.asked.len() - 1
     }
 
-    /// Makes a locator typographic; of a volume cited as one it leaves the page: the work names the volume itself.
+    /// Makes a locator typographic; of a volume cited as one it leaves the page: notes name the volume themselves.
     fn fit_locator(&self, work: &mut Single) {
         let Some((kind, value)) = &mut work.locator else { return };
         let volume = self.citations.library.get(&work.key).and_then(|entry| text_of(&entry.item, "volume"));
         let page = value.split_once(':').filter(|(number, _)| volume == Some(*number)).map(|(_, page)| page.to_owned());
-        if let (Locator::Custom, Some(page)) = (*kind, page) {
+        if let (Locator::Custom, Some(page), false) = (*kind, page, self.citations.in_text()) {
             (*kind, *value) = (Locator::Page, page);
         }
         *value = typographic(value);
@@ -149,6 +149,7 @@ impl<'a> Citer<'a> {
     fn set(&self) -> Vec<Line> {
         let hidden = Work::new("\u{FDEF}", "book").item();
         let mut requests = Vec::new();
+        self.others(&mut requests);
         for (number, asked) in self.asked.iter().enumerate() {
             self.requests(asked, number + 1, &hidden, &mut requests);
         }
@@ -166,6 +167,20 @@ impl<'a> Citer<'a> {
         let mut next = || shown.next();
         let works = self.asked.iter().flat_map(|asked| asked.works.iter().map(move |work| (asked, work)));
         works.map(|(asked, work)| self.line(asked, work, &mut next)).collect()
+    }
+
+    /// Works that are not cited here and yet have to do with how those that are get their letters and numbers.
+    fn others<'r>(&'r self, requests: &mut Vec<(bool, CitationRequest<'r, Item>)>) {
+        let style = &self.citations.style;
+        let cited = self.asked.iter().flat_map(|asked| &asked.works);
+        let cited = cited.filter_map(|work| self.citations.library.get(&work.key));
+        let names: BTreeSet<Option<&str>> = cited.map(|entry| first_name(&entry.item)).collect();
+        let works = self.citations.order.iter().filter_map(|key| self.citations.library.get(key));
+        for work in works.filter(|work| style.numbers || names.contains(&first_name(&work.item))) {
+            let (item, layout) = (CitationItem::new(&work.item, None, None, true, None), style.notes_for(&work.item));
+            let request = CitationRequest::new(vec![item], layout, Some(style.locale.clone()), &style.locales, Some(1));
+            requests.push((false, request));
+        }
     }
 
     /// One request for each work (so that words can stand between), and whether it is to be seen.
@@ -217,7 +232,7 @@ impl<'a> Citer<'a> {
         if work.suppress {
             own.suppress_names();
         }
-        own.trim_end();
+        own.trim_end(&self.citations.style);
         if opens_with_particle(&entry.item, &own.plain()) {
             own.begins_with_word();
         }

@@ -11,7 +11,7 @@ impl Line {
             self.pull();
         }
         self.quote(style);
-        self.collide();
+        self.collide(style.language() == "fr");
     }
 
     /// Puts stops and commas inside the closing marks they follow, as Americans do.
@@ -83,8 +83,9 @@ impl Line {
         self.text(&style.others, look);
     }
 
-    /// Takes out what two rules put: "?." and "..", also with closing marks between, ",," and "  ".
-    fn collide(&mut self) {
+    /// Takes out what two rules put: "?." and "..", also with closing marks between, ",,", "  " and " :" where colons have
+    /// no space before them.
+    fn collide(&mut self, spaced: bool) {
         let chars = std::mem::take(&mut self.chars);
         for (at, (c, look)) in chars.iter().enumerate() {
             let dots = c == &'.' && (chars.get(at + 1).is_some_and(|(c, _)| *c == '.') || dots_before(&chars, at) > 1);
@@ -98,6 +99,10 @@ impl Line {
                     self.chars[comma] = (*c, *look);
                 }
                 (' ', Some(' ')) if marks == 0 => {}
+                (':', Some(' ')) if marks == 0 && !spaced => {
+                    self.chars.pop();
+                    self.chars.push((*c, *look));
+                }
                 _ => self.chars.push((*c, *look)),
             }
         }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use hayagriva::citationberg::taxonomy::Variable;
+use hayagriva::citationberg::taxonomy::{NumberOrPageVariable, NumberVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement as Element, Names, NamesChild,
-    TextTarget,
+    Choose, ChooseBranch, ChooseMatch, DateParts, IndependentStyle, LayoutRenderingElement as Element, Names,
+    NamesChild, TextTarget,
 };
 
 /// How deep the elements of an XML text nest; roughly, which is enough to refuse the absurd.
@@ -63,6 +63,58 @@ pub(super) fn asks_for_guesses(style: &IndependentStyle) -> bool {
         })
     }
     any(&style.citation.layout.elements) || style.macros.iter().any(|part| any(&part.children))
+}
+
+/// Whether the style's citations are numbers.
+pub(super) fn numbers(style: &IndependentStyle) -> bool {
+    fn any(elements: &[Element]) -> bool {
+        elements.iter().any(|element| match element {
+            Element::Text(text) => {
+                let number = Variable::Number(NumberVariable::CitationNumber);
+                matches!(&text.target, TextTarget::Variable { var, .. } if *var == number)
+            }
+            Element::Number(found) => found.variable == NumberOrPageVariable::Number(NumberVariable::CitationNumber),
+            Element::Choose(choose) => {
+                choose.branches().any(|branch| any(&branch.children))
+                    || choose.otherwise.as_ref().is_some_and(|otherwise| any(&otherwise.children))
+            }
+            Element::Group(group) => any(&group.children),
+            _ => false,
+        })
+    }
+    any(&style.citation.layout.elements) || style.macros.iter().any(|part| any(&part.children))
+}
+
+/// Asks for years by their part and not by a form of the language: of such hayagriva sets the season too.
+pub(super) fn years_alone(style: &mut IndependentStyle) {
+    const YEAR: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+        <info><title/><id>year</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+        <citation><layout><date variable="issued"><date-part name="year"/></date></layout></citation></style>"#;
+    let Ok(year) = IndependentStyle::from_xml(YEAR) else { return };
+    let Some(Element::Date(year)) = year.citation.layout.elements.first() else { return };
+    let change = |element: &mut Element| {
+        if let Element::Date(date) = element
+            && date.parts == Some(DateParts::Year)
+            && date.date_part.is_empty()
+        {
+            (date.form, date.parts, date.date_part) = (None, None, year.date_part.clone());
+        }
+    };
+    each(&mut style.citation.layout.elements, &change);
+    style.bibliography.iter_mut().for_each(|list| each(&mut list.layout.elements, &change));
+    style.macros.iter_mut().for_each(|part| each(&mut part.children, &change));
+}
+
+/// Calls `change` with every element, substitutes left alone.
+fn each(elements: &mut [Element], change: &dyn Fn(&mut Element)) {
+    for element in elements {
+        change(element);
+        match element {
+            Element::Group(group) => each(&mut group.children, change),
+            Element::Choose(choose) => in_branches(choose, &|children| each(children, change)),
+            _ => {}
+        }
+    }
 }
 
 fn called<'s>(elements: &'s [Element], names: &mut Vec<&'s str>) {

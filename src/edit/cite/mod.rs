@@ -9,6 +9,7 @@
 //! ```text
 //! Library::read(&[(path, file, text)], diagnostics)                   -> Library
 //! Citations::new(&Setup, &Library, &manifest.documents, diagnostics)  -> Citations
+//! citations.tell_apart(texts, all)                                    what styles of the text need to know first
 //! citations.source_note(&document_id, &words)                         -> Inlines, the document's source
 //! citations.citer()                                                   -> Citer, one for each document
 //! citer.cite(&cite, Setting::Note | Setting::Within, diagnostics)     -> usize, its number
@@ -45,10 +46,10 @@ pub use citer::{Cited, Citer, Setting};
 pub use library::Library;
 pub use style::{Setup, house_ranges};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hayagriva::citationberg::IndependentStyle;
-use hayagriva::citationberg::json::{Item, Value};
+use hayagriva::citationberg::json::{Item, NameValue, Value};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren};
 
 use self::item::Dates;
@@ -67,6 +68,8 @@ pub struct Citations<'a> {
     documents: BTreeMap<Id, Source>,
     /// Dates that CSL cannot say, the library's and the documents'.
     dates: Dates,
+    /// The keys of the works that a style of the text must tell apart, in the order of the bibliography.
+    order: Vec<String>,
 }
 
 /// A document of the book as a citable item.
@@ -92,7 +95,24 @@ impl<'a> Citations<'a> {
             documents.iter().map(|(id, spec)| (id.clone(), source::source(spec, &mut dates))).collect();
         let works = library.iter().map(|(_, entry)| &entry.item);
         style.fit(works.chain(documents.values().map(|source| &source.item)));
-        Self { style, library, documents, dates }
+        Self { style, library, documents, dates, order: Vec::new() }
+    }
+
+    /// Lets a style of the text give one number, or one letter with the year, to a work in the whole book: by the works
+    /// whose keys stand in `texts`, or by `all` there are, in the order of the bibliography. Other styles need it not.
+    pub fn tell_apart<'t>(&mut self, texts: impl Iterator<Item = &'t str>, all: bool) {
+        if self.in_text() {
+            let mentioned: BTreeSet<&str> = texts.flat_map(parse::keys).collect();
+            let works = self.library.iter().filter(|(key, _)| all || mentioned.contains(key.as_str()));
+            self.order = bibliography::order(self, works.map(|(_, entry)| entry));
+        }
+    }
+
+    /// The works in `order` that a cite of `item` could be taken for, it included.
+    fn like(&self, item: &Item) -> Vec<&library::Entry> {
+        let works = self.order.iter().filter_map(|key| self.library.get(key));
+        let name = first_name(item);
+        works.filter(|work| self.style.numbers || first_name(&work.item) == name).collect()
     }
 
     /// Whether there is no literature to cite.
@@ -159,6 +179,19 @@ impl<'a> Citations<'a> {
     /// The words of a date, or of its year alone, by the year that stands for it.
     fn date(&self, year: &str, whole: bool) -> Option<String> {
         self.dates.get(year).map(|when| if whole { self.style.when(when) } else { self.style.year(when) })
+    }
+}
+
+/// The name by which a work is cited first.
+fn first_name(item: &Item) -> Option<&str> {
+    let names = ["author", "editor", "director", "translator", "compiler"].iter().find_map(|v| match item.0.get(*v) {
+        Some(Value::Names(names)) => names.first(),
+        _ => None,
+    });
+    match names {
+        Some(NameValue::Literal(name)) => Some(&name.literal),
+        Some(NameValue::Item(name)) => Some(&name.family),
+        None => text_of(item, "title"),
     }
 }
 

@@ -39,6 +39,15 @@ pub(super) fn parse(text: &str, language: &str) -> (Vec<Single>, Vec<Nameless>) 
     (works, nameless)
 }
 
+/// All that `text` may cite: what stands after each `@`.
+pub(super) fn keys(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices('@').filter_map(|(at, _)| {
+        let after = &text[at + 1..];
+        let len = key_len(after)?;
+        Some(if after.starts_with('{') { &after[1..=len] } else { &after[..len] })
+    })
+}
+
 /// The stretches between semicolons, leaving alone those in braces, brackets or quotation marks.
 fn parts(text: &str) -> Vec<Range<usize>> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0usize);

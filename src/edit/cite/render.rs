@@ -259,12 +259,16 @@ impl Line {
         self.chars.drain(start..end + gap);
     }
 
-    /// Takes away stops and spaces at the end.
-    pub(super) fn trim_end(&mut self) {
-        while self.chars.last().is_some_and(|(c, _)| matches!(c, '.' | ' ' | ';' | ',')) {
+    /// Takes away spaces at the end, and stops where the style's own words end with one: where the layout does it, what
+    /// stands at the end is that of an abbreviation.
+    pub(super) fn trim_end(&mut self, style: &CitationStyle) {
+        let stops = !style.in_text() && !style.wrap.after.contains('.');
+        while self.chars.last().is_some_and(|(c, _)| matches!(c, ' ' | ';' | ',') || *c == '.' && stops) {
             self.chars.pop();
         }
-        self.trim_quoted();
+        if stops {
+            self.trim_quoted();
+        }
     }
 
     /// A stop inside closing marks is one too: it comes again where the sentence ends.

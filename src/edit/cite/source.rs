@@ -160,7 +160,7 @@ pub(super) fn note(source: &Source, citations: &Citations<'_>, words: &Words) ->
     let style = &citations.style;
     let mut line = Line::default();
     line.push(&super::alone(&source.item, style), &citations.setting(&source.item));
-    line.trim_end();
+    line.trim_end(style);
     retrieved(&mut line, source, style);
     line.capital();
     line.stop(style);

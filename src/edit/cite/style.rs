@@ -16,7 +16,7 @@ use hayagriva::citationberg::{
 use super::fit::Works;
 use super::item::{CLOSE, CLOSE_INNER, OPEN, OPEN_INNER};
 use super::locales::locales_for;
-use super::mend::{asks_for_guesses, circular, depth, inherit, say_ibid};
+use super::mend::{asks_for_guesses, circular, depth, inherit, numbers, say_ibid, years_alone};
 use super::text_of;
 use crate::book::{Ranges, Words};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
@@ -68,6 +68,8 @@ pub(super) struct CitationStyle {
     entries: BTreeMap<String, IndependentStyle>,
     /// Whether the style has marks for a date that may be wrong.
     pub(super) marks_guesses: bool,
+    /// Whether works are cited by numbers.
+    pub(super) numbers: bool,
     /// Sets a date alone, in full.
     pub(super) dates: Option<IndependentStyle>,
 }
@@ -107,6 +109,10 @@ impl CitationStyle {
         for part in &mut style.macros {
             inherit(&mut part.children, None);
         }
+        let numbers = numbers(&style);
+        if !matches!(setup.language.primary(), "zh" | "ja" | "ko") {
+            years_alone(&mut style);
+        }
         let (locales, locale) = locales_for(setup.language);
         let quotes = Quotes::of(&style, &locales, &locale);
         Quotes::sign(&mut style, &locale);
@@ -118,7 +124,10 @@ impl CitationStyle {
             after: layout.suffix.take().unwrap_or_default(),
         };
         let mut list = style.clone();
-        list.citation.layout.elements.clear();
+        // Styles of the text tell works apart by their citations; notes need not be set for the list.
+        if list.settings.class == StyleClass::Note {
+            list.citation.layout.elements.clear();
+        }
         let mut notes = style;
         notes.bibliography = None;
         if setup.ibid {
@@ -144,6 +153,7 @@ impl CitationStyle {
             others: others.unwrap_or_else(|| "et al.".to_owned()),
             stops_inside,
             marks_guesses,
+            numbers,
             dates,
             shapes: BTreeMap::new(),
             entries: BTreeMap::new(),
@@ -177,12 +187,10 @@ impl CitationStyle {
         self.entries.get(&shape(item))
     }
 
-    /// Whether no entry of the bibliography depends on another: none has a number, a dash for a name or a letter
-    /// with its year.
+    /// Whether no entry of the bibliography looks at the one before: none has a number or a dash for a name.
     fn sets_entries_alone(&self) -> bool {
         let list = self.list.bibliography.as_ref();
-        self.list.settings.class == StyleClass::Note
-            && list.is_some_and(|list| list.subsequent_author_substitute.is_none() && list.second_field_align.is_none())
+        !self.numbers && list.is_some_and(|list| list.subsequent_author_substitute.is_none())
     }
 
     /// Whether the bibliography is in the order of names, not of numbers or years.
