@@ -5,6 +5,7 @@
 //! signs of our own, so that marks inside marks can be told apart once the whole is set ([`super::render`]).
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::json::{Item, Value};
@@ -62,16 +63,23 @@ pub(super) struct CitationStyle {
     pub(super) others: String,
     /// Whether commas and stops go inside closing marks of quotation.
     pub(super) stops_inside: bool,
-    /// The style for citations, fitted to the works of each shape ([`shape`]).
-    shapes: BTreeMap<String, IndependentStyle>,
-    /// The same for the bibliography, where each entry can be set by itself.
-    entries: BTreeMap<String, IndependentStyle>,
+    /// The style fitted to the works of each shape ([`shape`]).
+    shapes: BTreeMap<String, Shape>,
     /// Whether the style has marks for a date that may be wrong.
     pub(super) marks_guesses: bool,
     /// Whether works are cited by numbers.
     pub(super) numbers: bool,
     /// Sets a date alone, in full.
     pub(super) dates: Option<IndependentStyle>,
+}
+
+/// Works of one type with the same variables. The style is fitted to them when the first is set: of a large library a
+/// book cites little.
+#[derive(Debug, Default)]
+struct Shape {
+    works: Works,
+    notes: OnceLock<IndependentStyle>,
+    entry: OnceLock<IndependentStyle>,
 }
 
 /// What the style puts around and between the citations of one place.
@@ -156,7 +164,6 @@ impl CitationStyle {
             numbers,
             dates,
             shapes: BTreeMap::new(),
-            entries: BTreeMap::new(),
         }
     }
 
@@ -166,25 +173,20 @@ impl CitationStyle {
         items.for_each(|item| shapes.entry(shape(item)).or_default().push(item));
         // A work that has no entry of its own is listed as a page.
         self.list = Works::of(shapes.values().flatten().copied()).or(Kind::Webpage).fit(&self.list);
-        let fitted = |style: &IndependentStyle| {
-            let fit =
-                |(shape, items): (&String, &Vec<&Item>)| (shape.clone(), Works::of(items.iter().copied()).fit(style));
-            shapes.iter().map(fit).collect()
-        };
-        self.shapes = fitted(&self.notes);
-        if self.sets_entries_alone() {
-            self.entries = fitted(&self.list);
-        }
+        let known = |items: Vec<&Item>| Shape { works: Works::of(items), ..Shape::default() };
+        self.shapes = shapes.into_iter().map(|(shape, items)| (shape, known(items))).collect();
     }
 
     /// The style for citing `item`.
     pub(super) fn notes_for(&self, item: &Item) -> &IndependentStyle {
-        self.shapes.get(&shape(item)).unwrap_or(&self.notes)
+        let shape = self.shapes.get(&shape(item));
+        shape.map_or(&self.notes, |shape| shape.notes.get_or_init(|| shape.works.fit(&self.notes)))
     }
 
     /// The style for listing `item`, if no entry of the bibliography looks at another.
     pub(super) fn entry_for(&self, item: &Item) -> Option<&IndependentStyle> {
-        self.entries.get(&shape(item))
+        let shape = self.shapes.get(&shape(item)).filter(|_| self.sets_entries_alone())?;
+        Some(shape.entry.get_or_init(|| shape.works.fit(&self.list)))
     }
 
     /// Whether no entry of the bibliography looks at the one before: none has a number or a dash for a name.
