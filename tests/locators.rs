@@ -51,6 +51,22 @@ fn quoted(words: &str) -> Regex {
     Regex::new(&regex::escape(fold(words).trim())).unwrap()
 }
 
+/// Where the source's words lead there and were corrected, what is printed for them leads there too.
+fn corrected(book: &Book, leads: &mut Leads) {
+    let met = |words: &str| leads.begin.iter().any(|pattern| pattern.is_match(&fold(words)));
+    let emendations = book.project.sources.revisions.values().flat_map(|revision| &revision.emendations);
+    let printed: Vec<Regex> = emendations
+        .filter(|emendation| met(&emendation.was) && !met(&emendation.now))
+        .map(|emendation| {
+            // Brackets and notes' calls may stand between the words.
+            let now = fold(&emendation.now);
+            let words = now.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            Regex::new(&words.map(regex::escape).collect::<Vec<_>>().join(r"\W+")).unwrap()
+        })
+        .collect();
+    leads.begin.extend(printed);
+}
+
 fn path(parts: &[String]) -> Vec<String> {
     let reading = Reading::editorial(&Language::english(), true);
     let span = Span::new(anthology::diagnostic::Files::default().add("", ""), 0..0);
@@ -63,6 +79,7 @@ fn leads(book: &Book) -> ByPath {
     for term in &index.terms.0 {
         let leads = all.entry(path(&term.path.value)).or_default();
         leads.begin.extend(term.patterns.iter().map(|words| pattern(&words.value)));
+        corrected(book, leads);
         let principal = term.principal.iter().filter_map(|place| place.value.split_once(": ").map(|(_, words)| words));
         for words in term.at.iter().map(|place| place.words.value.as_str()).chain(principal) {
             let (first, last) = words.split_once('…').unwrap_or((words, words));

@@ -37,6 +37,11 @@ impl Anchors {
         anchor
     }
 
+    /// The anchor of the point `number` of a division's text, if that was met.
+    pub(super) fn known(&self, division: AnchorId, number: u32) -> Option<AnchorId> {
+        self.points.get(&(division, number)).copied()
+    }
+
     /// Every place, by anchor.
     pub(super) fn into_places(self) -> Vec<Place> {
         self.places

@@ -46,7 +46,7 @@ pub mod cite;
 
 use std::collections::BTreeMap;
 
-use crate::book::{Book, Edition, Endnotes, Format, Image, Matter, MatterBody, ParagraphNumbers, Part};
+use crate::book::{AnchorId, Book, Edition, Endnotes, Format, Image, Matter, MatterBody, ParagraphNumbers, Part};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Severity, Span};
 use crate::document::Document;
 use crate::document::walk;
@@ -54,6 +54,7 @@ use crate::id::Id;
 use crate::manifest::{EditionSpec, Manifest, MatterEntry, Section};
 use crate::revise::Revision;
 use desk::Desk;
+use index::Cut;
 
 /// What the manifest names, read.
 #[derive(Debug, Default)]
@@ -158,6 +159,7 @@ pub fn edit(
     complete(&mut desk, &mut back);
 
     let (indexed, reading) = (desk.indexed, desk.reading());
+    let (cuts, emended) = if indexed { unprinted(&desk, sources, files) } else { Default::default() };
     let mut book = Book {
         endnotes: Endnotes::default(),
         paragraph_numbers: ParagraphNumbers {
@@ -177,7 +179,8 @@ pub fn edit(
         endnotes::endnotes(&manifest.style, &mut book);
     }
     if indexed {
-        index(manifest, spec, reading, &mut book, diagnostics);
+        let unprinted = (cuts.as_slice(), &emended);
+        index((manifest, spec), reading, unprinted, &mut book, diagnostics);
     }
     Some(Edition { name: spec.name.value.clone(), book, format })
 }
@@ -207,11 +210,37 @@ fn complete(desk: &mut Desk<'_>, matter: &mut Vec<Matter>) {
     });
 }
 
+/// What the sources of this edition's documents have that it does not print: those that something is left out of, and
+/// the words that were corrected, by the anchors of the corrections.
+fn unprinted<'s>(
+    desk: &Desk<'_>,
+    sources: &'s Sources,
+    files: &'s Files,
+) -> (Vec<Cut<'s>>, BTreeMap<AnchorId, &'s str>) {
+    let (mut cuts, mut emended) = (Vec::new(), BTreeMap::new());
+    for planned in desk.printed() {
+        let id = &planned.spec.id.value;
+        let (read, revision) = (sources.documents.get_key_value(id), sources.revisions.get(id));
+        let Some((((id, document), revision), (division, _))) = read.zip(revision).zip(planned.place.as_ref()) else {
+            continue;
+        };
+        if revision.kept < revision.read {
+            cuts.push(Cut::of(id, document, &files.get(document.file).text));
+        }
+        for emendation in &revision.emendations {
+            if let Some(anchor) = desk.anchors.known(*division, emendation.point) {
+                emended.insert(anchor, emendation.replaced.as_str());
+            }
+        }
+    }
+    (cuts, emended)
+}
+
 /// Makes the index, the last of all, for it puts anchors into the whole text; without a heading it is dropped.
 fn index(
-    manifest: &Manifest,
-    spec: &EditionSpec,
+    (manifest, spec): (&Manifest, &EditionSpec),
     reading: crate::source::Reading,
+    (cuts, emended): (&[Cut<'_>], &BTreeMap<AnchorId, &str>),
     book: &mut Book,
     diagnostics: &mut Diagnostics,
 ) {
@@ -219,13 +248,14 @@ fn index(
     let Some(division) = book.front.iter().chain(&book.back).find(is_index).map(|section| section.anchor) else {
         return;
     };
-    let task = index::Task { spec: &manifest.index, people: &manifest.people, reading, division };
+    let task = index::Task { spec: &manifest.index, people: &manifest.people, reading, division, cuts, emended };
     let mut faults = Diagnostics::default();
     let made = index::collate(&task, book, &mut faults);
     // An edition that leaves documents out says nothing of terms that only these may hold.
     let whole = spec.omit_documents.is_empty();
-    let idle =
-        |fault: &Diagnostic| fault.severity == Severity::Warning && matches!(fault.code, "no-hits" | "blind-xref");
+    let idle = |fault: &Diagnostic| {
+        fault.severity == Severity::Warning && matches!(fault.code, "no-hits" | "blind-xref" | "lies-in-cut")
+    };
     faults.into_iter().filter(|fault| whole || !idle(fault)).for_each(|fault| diagnostics.push(fault));
     for matter in [&mut book.front, &mut book.back] {
         for section in matter.iter_mut() {

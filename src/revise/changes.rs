@@ -213,6 +213,7 @@ impl Changes {
         let difference = Difference::of(&was, &correction.to.value);
         let (from, to) = (start.at + difference.start, start.at + difference.end);
         let now = difference.now;
+        let mut replaced = was[difference.start..difference.end].to_owned();
         if difference.start == difference.end && now.is_empty() {
             let fault = Diagnostic::warning("no-change", "a correction changes nothing")
                 .at(correction.to.span, "the source has these words");
@@ -233,6 +234,7 @@ impl Changes {
             CorrectionKind::Bracket => put.push(written(bracketed(now))),
             CorrectionKind::Sic => {
                 // The source's words stand; the mark follows the last that is wrong.
+                replaced.clear();
                 splice.from = to;
                 put.push(written(" [".to_owned()));
                 put.push(Inline::Styled(Style::Emphasis, vec![written("sic".to_owned())]));
@@ -246,20 +248,20 @@ impl Changes {
                 let body = vec![Located::new(Block::Paragraph(body), correction.at.span, 0)];
                 let call = self.add_note(first, body, (None, correction.at.span));
                 self.insert(after_stops(end, places.leaves, task.language), vec![call]);
-                self.record(correction, was, places.leaves.get(start.leaf).map_or(0, |leaf| leaf.number));
+                self.record(correction, (was, replaced), places.leaves.get(start.leaf).map_or(0, |leaf| leaf.number));
                 return;
             }
         }
         splice.put = put;
         self.splices.push((start.leaf, splice));
-        self.record(correction, was, places.leaves.get(start.leaf).map_or(0, |leaf| leaf.number));
+        self.record(correction, (was, replaced), places.leaves.get(start.leaf).map_or(0, |leaf| leaf.number));
     }
 
-    fn record(&mut self, correction: &Correction, was: String, paragraph: u32) {
+    fn record(&mut self, correction: &Correction, (was, replaced): (String, String), paragraph: u32) {
         let point = u32::try_from(self.emendations.len()).unwrap_or(u32::MAX);
         let now = correction.to.value.clone();
         let (kind, span) = (correction.kind, correction.at.span);
-        self.emendations.push(Emendation { kind, was, now, paragraph, point, span });
+        self.emendations.push(Emendation { kind, was, now, replaced, paragraph, point, span });
     }
 }
 

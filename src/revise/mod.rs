@@ -97,6 +97,8 @@ pub struct Emendation {
     pub was: String,
     /// The words of the editor.
     pub now: String,
+    /// Those of the source that are not printed: what differs, by whole words.
+    pub replaced: String,
     /// The paragraph it stands in.
     pub paragraph: u32,
     /// Its [`crate::document::Inline::Point`] in the document.

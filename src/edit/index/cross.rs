@@ -14,8 +14,14 @@ pub(super) struct Crosses {
 }
 
 /// Resolves the cross-references of every heading, and says which headings are printed: those that are treated, and
-/// those that lead to one that is.
-pub(super) fn resolve(headings: &Headings, diagnostics: &mut Diagnostics) -> (Vec<Crosses>, Vec<bool>) {
+/// those that lead to one that is. `cut` are headings whose words are cut; references that vanish with them go into
+/// `vanished`, for their group.
+pub(super) fn resolve(
+    headings: &Headings,
+    cut: &BTreeSet<HeadingId>,
+    vanished: &mut Vec<Span>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Crosses>, Vec<bool>) {
     let treated = treated(headings);
     let mut crosses: Vec<Crosses> = Vec::with_capacity(headings.ids().len());
     for id in headings.ids() {
@@ -30,10 +36,13 @@ pub(super) fn resolve(headings: &Headings, diagnostics: &mut Diagnostics) -> (Ve
     circles(headings, &crosses, diagnostics);
     see_with_locators(headings, &treated, diagnostics);
     let printed = printed(headings, &treated, &crosses);
+    let cut: Vec<bool> = headings.ids().map(|id| cut.contains(&id)).collect();
+    let cut = self::printed(headings, &cut, &crosses);
     let mut missing = Vec::new();
     for list in crosses.iter_mut().flat_map(|cross| [&mut cross.see, &mut cross.see_also]) {
         missing.extend(list.extract_if(.., |(to, _)| !printed[*to]));
     }
+    vanished.extend(missing.extract_if(.., |(to, _)| cut[*to]).map(|(_, span)| span));
     untreated(headings, &missing, diagnostics);
     (crosses, printed)
 }

@@ -12,6 +12,7 @@ use super::passage::{Anchoring, Passage};
 use super::pattern::{Hit, Matcher, Purpose};
 use super::quoted::Ends;
 use super::ranges::Ranges;
+use super::uncorrected::Uncorrected;
 use crate::book::{AnchorId, Book, Matter, MatterBody, Part, Place, Prose, Reference};
 use crate::document::{Block, Located, MarkKind, Note, NoteId};
 use crate::id::Id;
@@ -25,6 +26,8 @@ pub(super) struct Gatherer<'a> {
     pub(super) places: &'a mut Vec<Place>,
     /// Whether notes are read.
     pub(super) include_notes: bool,
+    /// What the source has where words are corrected.
+    pub(super) emended: &'a BTreeMap<AnchorId, &'a str>,
     pub(super) ranges: Ranges,
     globs: Globs,
     /// The division, its document, and the note that is read.
@@ -41,13 +44,15 @@ pub(super) struct Gatherer<'a> {
     near: Vec<usize>,
     passages: usize,
     read: BTreeSet<NoteId>,
-    passage: Passage,
-    folded: Folded,
-    hits: Vec<Hit>,
+    pub(super) passage: Passage,
+    pub(super) folded: Folded,
+    pub(super) hits: Vec<Hit>,
+    /// The passage that was folded, if that is not the one that is printed.
+    pub(super) uncorrected: Option<Uncorrected>,
 }
 
 /// What one passage adds to a heading: where, and whether it is the chief treatment.
-type Found = BTreeMap<HeadingId, (usize, bool)>;
+pub(super) type Found = BTreeMap<HeadingId, (usize, bool)>;
 
 impl<'a> Gatherer<'a> {
     pub(super) fn new(
@@ -55,7 +60,7 @@ impl<'a> Gatherer<'a> {
         leads: &'a mut Leads,
         matcher: &'a Matcher,
         places: &'a mut Vec<Place>,
-        include_notes: bool,
+        (include_notes, emended): (bool, &'a BTreeMap<AnchorId, &'a str>),
     ) -> Self {
         let near = vec![0; leads.leads.len()];
         let counts = vec![(true, false); leads.leads.len()];
@@ -65,6 +70,7 @@ impl<'a> Gatherer<'a> {
             matcher,
             places,
             include_notes,
+            emended,
             ranges: Ranges::default(),
             globs: Globs::default(),
             division: AnchorId(0),
@@ -79,6 +85,7 @@ impl<'a> Gatherer<'a> {
             passage: Passage::default(),
             folded: Folded::default(),
             hits: Vec::new(),
+            uncorrected: None,
         }
     }
 
@@ -174,7 +181,7 @@ impl<'a> Gatherer<'a> {
 
     /// One paragraph: finds, keeps what counts, and puts the anchors in.
     fn passage(&mut self, block: &mut Block, number: u32) {
-        self.passage.read(block);
+        self.passage.read(block, self.emended);
         self.passages += 1;
         let silent = self.note.is_some() && !self.include_notes;
         let mut found = Found::new();
@@ -186,6 +193,7 @@ impl<'a> Gatherer<'a> {
                 self.weigh(&hits, block, &mut found);
             }
             self.hits = hits;
+            self.uncorrected(block, &mut found);
         }
         let marks = self.marks(number, &mut found);
         let mut words: BTreeMap<usize, AnchorId> = BTreeMap::new();
@@ -202,7 +210,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Keeps the hits that count, and of these the longest.
-    fn weigh(&mut self, hits: &[Hit], block: &Block, found: &mut Found) {
+    pub(super) fn weigh(&mut self, hits: &[Hit], block: &Block, found: &mut Found) {
         for hit in hits {
             if let Purpose::Near(lead) = hit.purpose {
                 self.near[lead] = self.passages;
@@ -229,6 +237,7 @@ impl<'a> Gatherer<'a> {
         }
         let first_sentence = std::cell::OnceCell::new();
         for (number, (count, start, _)) in mentions {
+            let at = self.place(start);
             let lead = &mut self.leads.leads[number];
             let substantial = !lead.substantive
                 || count > 1
@@ -236,7 +245,6 @@ impl<'a> Gatherer<'a> {
                 || start < *first_sentence.get_or_init(|| first_sentence_end(&self.folded.cased));
             if substantial {
                 lead.kept += 1;
-                let at = self.folded.source(start);
                 let (first, principal) = found.entry(lead.heading).or_insert((at, false));
                 *first = (*first).min(at);
                 *principal |= self.counts[number].1;

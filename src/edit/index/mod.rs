@@ -5,10 +5,12 @@
 //! Page numbers come later ([`crate::book::locators`]). Never: changes a word.
 //!
 //! The text is read once ([`gather`]): each paragraph is folded ([`fold`]), all patterns are looked for together
-//! ([`pattern`]), of those that overlap the longest counts ([`longest`]), and anchors go in ([`passage`]), also at the places that terms quote ([`quoted`]). Titles,
+//! ([`pattern`]), of those that overlap the longest counts ([`longest`]), and anchors go in ([`passage`]), also at the places that terms quote ([`quoted`]) and where the
+//! source has words that were corrected ([`uncorrected`]). What lies in cuts is told once ([`cuts`]). Titles,
 //! title pages, listings and bibliographies are not read.
 
 mod cross;
+mod cuts;
 pub(in crate::edit) mod fold;
 mod gather;
 mod headings;
@@ -21,6 +23,7 @@ mod quoted;
 mod ranges;
 #[cfg(test)]
 mod tests;
+mod uncorrected;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +34,8 @@ use crate::id::Id;
 use crate::manifest::{IndexSpec, Person};
 use crate::source::Reading;
 use cross::Crosses;
+pub use cuts::Cut;
+use cuts::InCuts;
 use gather::Gatherer;
 use headings::{HeadingId, Headings};
 use leads::Leads;
@@ -48,6 +53,10 @@ pub struct Task<'a> {
     pub reading: Reading,
     /// The anchor of the section of matter the index will stand in.
     pub division: AnchorId,
+    /// The printed documents of which something is left out.
+    pub cuts: &'a [Cut<'a>],
+    /// What the source has at the anchors of corrections.
+    pub emended: &'a BTreeMap<AnchorId, &'a str>,
 }
 
 /// Makes the index of `book`, in the order of its language.
@@ -61,19 +70,23 @@ pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) 
         return Index { groups: Vec::new() };
     };
     let mut places = std::mem::take(&mut book.places);
-    let mut gatherer = Gatherer::new(&mut headings, &mut leads, &matcher, &mut places, task.spec.include_notes);
+    let with = (task.spec.include_notes, task.emended);
+    let mut gatherer = Gatherer::new(&mut headings, &mut leads, &matcher, &mut places, with);
     gatherer.book(book);
     let ranges = std::mem::take(&mut gatherer.ranges);
     for (heading, reference) in ranges.finish(diagnostics) {
         headings.get_mut(heading).references.push(reference);
     }
-    quoted::refer(&leads.quoted, &mut headings, book, diagnostics);
-    no_hits(&leads, &headings, diagnostics);
+    let in_cuts = InCuts::find(task.cuts, &leads, &headings, &matcher);
+    quoted::refer(&leads.quoted, &in_cuts.quoted, (&mut headings, book), diagnostics);
+    no_hits(&leads, &in_cuts, &headings, diagnostics);
     for id in headings.ids() {
         headings.get_mut(id).references.sort_by_key(|reference| reference.from);
     }
     leads.aliases(&mut headings);
-    let (crosses, printed) = cross::resolve(&headings, diagnostics);
+    let mut vanished = Vec::new();
+    let (crosses, printed) = cross::resolve(&headings, &in_cuts.headings(&leads), &mut vanished, diagnostics);
+    in_cuts.report(&leads, &vanished, diagnostics);
     let order = Order::new(&book.metadata.language, task.spec.word_by_word);
     let index = Printer { headings: &headings, crosses: &crosses, printed: &printed, order: &order }
         .index(task.division, &mut places);
@@ -81,9 +94,11 @@ pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) 
     index
 }
 
-/// Terms whose patterns lead nowhere.
-fn no_hits(leads: &Leads, headings: &Headings, diagnostics: &mut Diagnostics) {
-    for lead in leads.leads.iter().filter(|lead| lead.kept == 0) {
+/// Terms whose patterns lead nowhere, and not for a cut.
+fn no_hits(leads: &Leads, in_cuts: &InCuts, headings: &Headings, diagnostics: &mut Diagnostics) {
+    let idle =
+        leads.leads.iter().enumerate().filter(|(number, lead)| lead.kept == 0 && !in_cuts.leads.contains(number));
+    for (_, lead) in idle {
         let Some(pattern) = &lead.pattern else { continue };
         let path = headings.path(lead.heading);
         let fault = Diagnostic::warning("no-hits", format!("nothing leads to `{path}`"));

@@ -1,6 +1,9 @@
 //! One paragraph as the index sees it: its words in one piece, its marks, the notes it calls; and the way back,
 //! to put anchors into it.
 
+use std::collections::BTreeMap;
+
+use super::uncorrected::Corrected;
 use crate::book::AnchorId;
 use crate::diagnostic::Span;
 use crate::document::{Block, Inline, Inlines, Mark, NoteId, Origin, Run, Style};
@@ -17,11 +20,15 @@ pub(super) struct Passage {
     gaps: Vec<usize>,
     /// Notes that are called, in order.
     pub(super) calls: Vec<NoteId>,
+    /// Words that the editor put in place of the source's, in order.
+    pub(super) corrected: Vec<Corrected>,
 }
 
 impl Passage {
     /// Reads a block that holds no other blocks, in place of what was here. Listings have no words for an index.
-    pub(super) fn read(&mut self, block: &Block) {
+    /// `emended` says what the source has at the anchors of corrections.
+    pub(super) fn read(&mut self, block: &Block, emended: &BTreeMap<AnchorId, &str>) {
+        self.corrected.clear();
         self.text.clear();
         self.gaps.clear();
         self.marks.clear();
@@ -30,7 +37,7 @@ impl Passage {
             if !self.text.is_empty() {
                 self.gap();
             }
-            self.inlines(line);
+            self.inlines(line, emended);
         });
     }
 
@@ -46,27 +53,55 @@ impl Passage {
 
     /// Where the word begins that ends before the byte `end` of the runs.
     pub(super) fn last_word(&self, end: usize) -> usize {
-        let before = self.text.get(..self.offset(end.saturating_sub(1)) + 1).unwrap_or_default().trim_end();
-        before.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8())
+        last_start(self.text.get(..self.offset(end.saturating_sub(1)) + 1).unwrap_or_default())
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
+    /// Where the last word begins.
+    pub(super) fn last_start(&self) -> usize {
+        last_start(&self.text)
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], emended: &BTreeMap<AnchorId, &str>) {
         for inline in inlines {
             match inline {
                 Inline::Text(Run { text, origin: Origin::Program }) => {
                     self.text.extend(std::iter::repeat_n('\u{1}', text.len()));
                 }
-                Inline::Text(run) => self.text.push_str(&run.text),
+                Inline::Text(run) => {
+                    self.correction(run);
+                    self.text.push_str(&run.text);
+                }
                 Inline::Styled(_, content) | Inline::Foreign(_, content) | Inline::Link { content, .. } => {
-                    self.inlines(content);
+                    self.inlines(content, emended);
                 }
                 Inline::LineBreak => self.gap(),
                 Inline::NoteCall(id) => self.calls.push(*id),
                 Inline::Mark(mark) => self.marks.push(mark.clone()),
-                Inline::Picture(_) | Inline::Cite(_) | Inline::Point(_) | Inline::Anchor(_) | Inline::PageOf(_) => {}
+                Inline::Anchor(anchor) => {
+                    if let Some(words) = emended.get(anchor) {
+                        let printed = self.text.len()..self.text.len();
+                        self.corrected.push(Corrected { printed, words: (*words).to_owned(), open: true });
+                    }
+                }
+                Inline::Picture(_) | Inline::Cite(_) | Inline::Point(_) | Inline::PageOf(_) => {}
             }
         }
     }
+
+    /// The editor's words that follow a correction's place are the correction.
+    fn correction(&mut self, run: &Run) {
+        let Some(last) = self.corrected.last_mut().filter(|last| last.open) else { return };
+        last.open = matches!(run.origin, Origin::Editor(_)) && last.printed.end == self.text.len();
+        if last.open {
+            last.printed.end += run.text.len();
+        }
+    }
+}
+
+/// Where the last word of `text` begins.
+fn last_start(text: &str) -> usize {
+    let spaces = text.trim_end().char_indices().rev().find(|(_, c)| c.is_whitespace());
+    spaces.map_or(0, |(at, c)| at + c.len_utf8())
 }
 
 /// Anchors on their way into a passage.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::headings::{HeadingId, Headings};
 use super::leads::Leads;
 use crate::book::{AnchorId, Book, Reference, Selection};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{Block, Inline, Located, Note, NoteId};
 use crate::edit::walk;
 use crate::id::Id;
@@ -30,6 +30,26 @@ pub(super) struct Quoted {
 impl Quoted {
     pub(super) const fn new(heading: HeadingId, document: Id, words: Spanned<String>, principal: bool) -> Self {
         Self { heading, document, words, principal, from: None, to: None, miss: None }
+    }
+
+    /// The heading it leads to.
+    pub(super) const fn heading(&self) -> HeadingId {
+        self.heading
+    }
+
+    /// Where it is written.
+    pub(super) const fn span(&self) -> Span {
+        self.words.span
+    }
+
+    /// What is quoted; of a heading its words.
+    pub(super) fn quotation(&self) -> &str {
+        self.words.value.trim_start_matches('#').trim_start()
+    }
+
+    /// Whether it quotes `document`, where it was not found.
+    pub(super) fn is_lost_in(&self, document: &Id) -> bool {
+        self.document == *document && self.from.is_none() && self.miss.is_some()
     }
 
     /// Whether it has an end of its own: first and last words, a heading with what is below it, several paragraphs.
@@ -141,18 +161,24 @@ fn why(miss: &Miss, text: &Text<'_>) -> String {
 }
 
 /// Makes references of the quoted places. What was not found once is reported as a group; a document that this
-/// edition leaves out is no fault.
-pub(super) fn refer(places: &[Quoted], headings: &mut Headings, book: &Book, diagnostics: &mut Diagnostics) {
+/// edition leaves out is no fault, and what is `cut` is told elsewhere.
+pub(super) fn refer(
+    places: &[Quoted],
+    cut: &BTreeSet<usize>,
+    (headings, book): (&mut Headings, &Book),
+    diagnostics: &mut Diagnostics,
+) {
     let chapters = book.parts.iter().flat_map(|part| &part.chapters);
     let printed: BTreeSet<&Id> = chapters.flat_map(|chapter| &chapter.selections).map(|printed| &printed.id).collect();
     let mut lost: Vec<(&Quoted, &str)> = Vec::new();
-    for place in places {
+    for (number, place) in places.iter().enumerate() {
         if let Some((from, note)) = place.from {
             let reference = Reference { from, to: place.to, principal: place.principal, note };
             headings.get_mut(place.heading).references.push(reference);
         }
         let listing = || place.from.is_none().then_some("in a listing, which the index does not read");
-        if printed.contains(&place.document)
+        if !cut.contains(&number)
+            && printed.contains(&place.document)
             && let Some(why) = place.miss.as_deref().or_else(listing)
         {
             lost.push((place, why));

@@ -102,7 +102,14 @@ impl Bench {
             include_notes: self.include_notes,
             columns: 2,
         };
-        let task = Task { spec: &spec, people: &self.people, reading: Reading::PLAIN, division: AnchorId(0) };
+        let task = Task {
+            spec: &spec,
+            people: &self.people,
+            reading: Reading::PLAIN,
+            division: AnchorId(0),
+            cuts: &[],
+            emended: &BTreeMap::new(),
+        };
         collate(&task, &mut self.book, &mut self.diagnostics)
     }
 
@@ -487,4 +494,66 @@ fn locators_are_true() {
         Ok(())
     };
     runner.run(&strategy, law).unwrap();
+}
+
+/// The index of a book of one document, whose `decisions` the manifest takes; and the codes of the faults.
+fn of_book(decisions: &str, terms: &str, text: &str) -> (String, Vec<&'static str>) {
+    let manifest = format!(
+        "[book]\ntitle = \"Walks\"\ndate = 2026-01-01\n[[chapter]]\ntitle = \"One\"\ndocuments = [\"a\"]\n\
+         [document.a]\n{decisions}\n[index]\nterms = \"terms.toml\"\n[matter]\nback = [\"index\"]\n"
+    );
+    let terms = format!("[terms]\n{terms}\n");
+    let shelf: crate::shelf::Memory =
+        [("anthology.toml", manifest.as_str()), ("terms.toml", terms.as_str()), ("sources/a.md", text)]
+            .into_iter()
+            .collect();
+    let (mut files, mut faults) = (Files::default(), Diagnostics::default());
+    let path = std::path::Path::new("anthology.toml");
+    let read = crate::compile::load(&shelf, path, None, &mut files, &mut faults).unwrap();
+    let spec = &read.manifest.editions[0];
+    let edition = crate::edit::edit(&read.manifest, &read.sources, &files, spec, &mut faults).unwrap();
+    let index = edition.book.back.iter().find_map(|matter| match &matter.body {
+        crate::book::MatterBody::Index(index) => Some(index),
+        _ => None,
+    });
+    let places = &edition.book.places;
+    let mut shown = String::new();
+    for entry in index.iter().flat_map(|index| &index.groups).flat_map(|group| &group.entries) {
+        let paragraphs = entry.references.iter().map(|reference| places[reference.from.0 as usize].paragraph);
+        shown.extend([plain_text(&entry.heading), format!(" {:?}\n", paragraphs.collect::<Vec<_>>())]);
+    }
+    (shown, faults.as_slice().iter().map(|fault| fault.code).collect())
+}
+
+#[test]
+fn words_of_the_source_lead_to_their_corrections() {
+    for kind in ["silent", "bracket", "sic", "note"] {
+        let decisions =
+            format!("correct = [{{ at = \"Ennis Miller went\", to = \"Innes Miller went\", as = \"{kind}\" }}]");
+        let terms = "\"Miller\" = \"Ennis Miller\"\n\"mills\" = \"mill\"";
+        let (index, faults) = of_book(&decisions, terms, "# A\n\nA mill.\n\nThen Ennis Miller went home.\n");
+        assert_eq!(index, "Miller [3]\nmills [2]\n", "{kind}");
+        assert!(!faults.contains(&"no-hits"), "{kind}: {faults:?}");
+    }
+    let decisions = "correct = [{ at = \"home again\", to = \"home\" }]";
+    let (index, _) = of_book(decisions, "\"again\" = \"again\"", "# A\n\nThey went home again\n");
+    assert_eq!(index, "again [2]\n", "nothing is printed after the place");
+}
+
+#[test]
+fn what_lies_in_cuts_is_one_warning() {
+    let text = "# A\n\nA mill by the *river*.\n\nA boy brought bread to the mill.\n";
+    let terms = "\"boys\" = \"boy\"\n\"bread\" = { at = \"a: brought bread\" }\n\"mill\" = \"mill\"\n\
+                 \"mill > and boys\" = { match = \"mill\", near = \"boy\" }\n\"river\" = { match = \"river\", see-also = \"boys\" }";
+    let told = |decisions: &str, terms: &str| {
+        let (index, mut faults) = of_book(decisions, terms, text);
+        faults.retain(|code| matches!(*code, "lies-in-cut" | "no-hits" | "anchor" | "blind-xref"));
+        (index, faults)
+    };
+    let omit = "omit = [\"A boy … the mill.\"]";
+    assert_eq!(told(omit, terms), ("mill [2]\nriver [2]\n".to_owned(), vec!["lies-in-cut"]));
+    // What the source never had is told as ever, and so is all of it where nothing is cut.
+    let missing = "\"snow\" = \"snow\"\n\"rain\" = { at = \"a: it rained\" }";
+    assert_eq!(told(omit, missing).1, ["anchor", "no-hits"]);
+    assert_eq!(told("", missing).1, ["anchor", "no-hits"]);
 }
