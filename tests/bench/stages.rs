@@ -172,7 +172,15 @@ fn collate_index(bencher: Bencher<'_, '_>) {
     let edition = edited(&project, &files, EditionKind::Pdf);
     let manifest = &project.manifest;
     let reading = Reading::PLAIN;
-    let task = index::Task { spec: &manifest.index, people: &manifest.people, reading, division: AnchorId(0) };
+    let emended = BTreeMap::new();
+    let task = index::Task {
+        spec: &manifest.index,
+        people: &manifest.people,
+        reading,
+        division: AnchorId(0),
+        cuts: &[],
+        emended: &emended,
+    };
     bencher.counter(words(&edition)).with_inputs(|| edition.book.clone()).bench_local_values(|mut book| {
         let index = index::collate(&task, &mut book, &mut Diagnostics::default());
         (index, book)
