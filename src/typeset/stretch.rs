@@ -81,7 +81,7 @@ impl<'b> Stretch<'b> {
         };
         stretch.anchors.push(matter.anchor);
         stretch.pieces.push(Piece::Matter(matter));
-        if stretch.dress == Dress::Opening {
+        if stretch.dress != Dress::Notes {
             stretch.notes(book, matter.anchor);
         }
         stretch

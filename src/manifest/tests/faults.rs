@@ -287,6 +287,19 @@ fn warnings() {
 }
 
 #[test]
+fn a_section_of_notes_stands_behind_a_text_whose_notes_stand_there() {
+    let found = |matter: &str, notes: &str| {
+        run(&format!("{BOOK}{CHAPTER}[matter]\n{matter} = [\"notes\"]\n[style]\nnotes = \"{notes}\"\n"), &[]).lines()
+    };
+    let plain = found("back", "book-end");
+    assert!(plain.iter().all(|fault| !fault.contains("section")), "{plain:?}");
+    let idle = "~empty-section @ \"notes\": no note stands at the end of the book: the section is left out | say `notes = \"book-end\"` in [style] to have the notes here";
+    assert!(found("back", "chapter-end").iter().any(|fault| fault == idle));
+    let front = "misplaced-section @ \"notes\": the notes cannot stand before the text they belong to | name `notes` in `[matter] back`";
+    assert!(found("front", "book-end").iter().any(|fault| fault == front));
+}
+
+#[test]
 fn a_manifest_that_is_no_text() {
     let run = super::run_on(&super::memory(&[]), "anthology.toml");
     assert_eq!(
