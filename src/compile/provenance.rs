@@ -1,6 +1,6 @@
 //! Proves that sources are what they were: digests in the manifest and in the lock beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -10,7 +10,7 @@ use super::Project;
 use super::load::read;
 use crate::diagnostic::{Diagnostic, Diagnostics, Files, Span};
 use crate::id::Id;
-use crate::manifest::{DocumentSpec, Lock, Manifest, Spanned, lock_path, lock_text};
+use crate::manifest::{DocumentSpec, Lock, Manifest, Spanned, StretchEnd, lock_path, lock_text};
 use crate::shelf::Shelf;
 
 /// What stands for a digest that is in the lock.
@@ -18,6 +18,9 @@ const AUTO: &str = "auto";
 
 /// How much of a digest tells it from others, in digits.
 const SHORT: usize = 12;
+
+/// How many quotations that are lost are shown with a change; each is told by itself too.
+const SHOWN: usize = 5;
 
 /// A lock, to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +83,12 @@ pub(super) fn check(
         let recorded = own.filter(|own| own.value != AUTO).or_else(|| lock.0.get(&id));
         match recorded {
             Some(recorded) if recorded.value.eq_ignore_ascii_case(&digest) => {}
-            Some(recorded) => diagnostics.push(changed(spec, recorded, &digest, own == Some(recorded))),
+            Some(recorded) => {
+                let notes = spec.notes_file.as_ref().map(|notes| shelf.show(Path::new(&notes.value)));
+                let in_notes = |span: Span| notes.as_deref() == Some(files.path(span.file));
+                let fault = changed(spec, recorded, &digest, own == Some(recorded));
+                diagnostics.push(with_lost(fault, &lost(spec, &in_notes, diagnostics)));
+            }
             None => own.iter().for_each(|own| diagnostics.push(not_locked(&id, own.span))),
         }
     }
@@ -113,6 +121,34 @@ fn changed(spec: &DocumentSpec, recorded: &Spanned<String>, now: &str, in_manife
         fault.hint(format!("{look}; then write sha256 = \"{now}\""))
     } else {
         fault.hint(format!("{look}; then run `anthology lock` again"))
+    }
+}
+
+/// The quotations of a document that its source does not have any longer, told already by faults of their own.
+fn lost(spec: &DocumentSpec, in_notes: &dyn Fn(Span) -> bool, diagnostics: &Diagnostics) -> Vec<Span> {
+    let mut quoted: BTreeSet<Span> = spec.pick.iter().map(|pick| pick.words.span).collect();
+    let stretches = spec.omit.iter().map(|cut| &cut.stretch).chain(spec.block.iter().map(|block| &block.stretch));
+    for stretch in stretches {
+        quoted.insert(stretch.from.span);
+        if let StretchEnd::Before(end) | StretchEnd::Through(end) = &stretch.end {
+            quoted.insert(end.span);
+        }
+    }
+    quoted.extend(spec.correct.iter().map(|correction| correction.at.span));
+    quoted.extend(spec.note.iter().map(|note| note.at.span));
+    let unfit = diagnostics.as_slice().iter().filter(|d| matches!(d.code, "anchor-missing" | "anchor-ambiguous"));
+    let spans: BTreeSet<Span> = unfit.filter_map(|fault| Some(fault.primary.as_ref()?.span)).collect();
+    spans.into_iter().filter(|span| quoted.contains(span) || in_notes(*span)).collect()
+}
+
+/// Shows the first of the quotations that are lost.
+fn with_lost(mut fault: Diagnostic, lost: &[Span]) -> Diagnostic {
+    for span in lost.iter().take(SHOWN) {
+        fault = fault.also(*span, "this quotation does not fit it any longer");
+    }
+    match lost.len().saturating_sub(SHOWN) {
+        0 => fault,
+        more => fault.hint(format!("{more} more quotations do not fit it any longer")),
     }
 }
 
