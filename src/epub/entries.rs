@@ -2,18 +2,18 @@
 
 use super::markup::Markup;
 use super::sheet::{Sheet, in_language};
-use crate::document::{Block, Entries, EntriesKind, Entry, Lead, LeadKind, Located};
+use crate::document::{Block, Entries, EntriesKind, Entry, Inline, Lead, LeadKind, Located};
 use crate::metadata::Language;
 
 impl<'a> Sheet<'a> {
     pub(super) fn entry_list(&mut self, m: &mut Markup, entries: &'a Entries, around: &Language) {
         let (tag, class) = match entries.kind {
-            EntriesKind::Dialogue if entries.run_on() => ("ol", "dialogue spoken"),
-            EntriesKind::Dialogue => ("ol", "dialogue"),
-            EntriesKind::Annotated => ("ul", "annotated"),
-            EntriesKind::Definitions => ("dl", "definitions"),
+            EntriesKind::Dialogue if entries.run_on() => ("ol", Some("dialogue spoken")),
+            EntriesKind::Dialogue => ("ol", Some("dialogue")),
+            EntriesKind::Annotated => ("ul", Some("annotated")),
+            EntriesKind::Definitions => ("dl", None),
         };
-        let list = m.block(tag).attr("class", class);
+        let list = m.block(tag).attr_if("class", class);
         in_language(list, self.language, around).with(|m| {
             for entry in &entries.items {
                 match entries.kind {
@@ -55,7 +55,16 @@ impl<'a> Sheet<'a> {
     fn definition(&mut self, m: &mut Markup, entry: &'a Entry) {
         let (lead, body) = opening(entry);
         let term = self.press.glossary.is_some() && self.press.glossary == self.division;
-        m.line("dt").attr_if("epub:type", term.then_some("glossterm")).with(|m| self.parts(m, lead));
+        let (place, words) = alone(lead);
+        if let Some(place) = place {
+            self.inline(m, place);
+        }
+        let id = place.and_then(|_| self.place.take());
+        let tag = m.line("dt").attr_if("epub:type", term.then_some("glossterm")).attr_if("id", id);
+        tag.with(|m| match words {
+            Some(words) => self.inlines(m, words),
+            None => self.parts(m, lead),
+        });
         let meaning = term.then_some("glossdef");
         match body {
             [Located { node: Block::Paragraph(words), language: None, .. }] => {
@@ -89,6 +98,17 @@ impl<'a> Sheet<'a> {
             });
             m.inline("span").attr("class", class(lead.kind)).with(|m| self.inlines(m, &lead.words));
         }
+    }
+}
+
+/// The words of a lead that is a term and no more, which need no element of their own; a place before them is apart.
+fn alone(lead: &[Lead]) -> (Option<&Inline>, Option<&[Inline]>) {
+    let [Lead { kind: LeadKind::Term, words }] = lead else { return (None, None) };
+    match words.split_first() {
+        Some((place @ Inline::Anchor(_), rest)) if !matches!(rest.first(), Some(Inline::Anchor(_))) => {
+            (Some(place), Some(rest))
+        }
+        _ => (None, Some(words)),
     }
 }
 

@@ -45,7 +45,7 @@ impl<'a> Sheet<'a> {
         self.quiet = before;
     }
 
-    fn inline(&mut self, m: &mut Markup, inline: &'a Inline) {
+    pub(super) fn inline(&mut self, m: &mut Markup, inline: &'a Inline) {
         match inline {
             Inline::Text(run) => self.words(m, &run.text),
             Inline::Styled(style, content) => self.styled(m, *style, content),
