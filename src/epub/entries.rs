@@ -62,6 +62,7 @@ impl<'a> Sheet<'a> {
         let id = place.and_then(|_| self.place.take());
         let tag = m.line("dt").attr_if("epub:type", term.then_some("glossterm")).attr_if("id", id);
         tag.with(|m| match words {
+            Some(words) if term => m.inline("dfn").with(|m| self.inlines(m, words)),
             Some(words) => self.inlines(m, words),
             None => self.parts(m, lead),
         });

@@ -226,8 +226,9 @@ impl Linker<'_, '_, '_, '_> {
         }
         let place = self.reader.desk.anchors.within(self.reader.division, self.paragraph);
         self.reader.found.insert(term, place);
-        let link = Inline::Link { target: Target::Anchor(entry), content: vec![words], span: None };
+        let link =
+            Inline::Link { target: Target::Anchor(entry), content: vec![Inline::Anchor(place), words], span: None };
         let mark = self.reader.mark.then(|| said("°"));
-        Some([Inline::Anchor(place), link].into_iter().chain(mark).collect())
+        Some(std::iter::once(link).chain(mark).collect())
     }
 }

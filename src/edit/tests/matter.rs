@@ -292,10 +292,10 @@ fn terms_lead_to_their_first_uses_and_back() {
 1 heading 1
     Aurora
 2 paragraph
-    The ZEMSTVOS and a ⟨anchor 11⟩⟨to anchor 6 Zemstvo⟩.⟨note 1⟩ Two ⟨anchor 12⟩⟨to anchor 8 émigrés⟩, an Emigre.
+    The ZEMSTVOS and a ⟨to anchor 6 ⟨anchor 11⟩Zemstvo⟩.⟨note 1⟩ Two ⟨to anchor 8 ⟨anchor 12⟩émigrés⟩, an Emigre.
 3 quotation
     3 paragraph
-        ⟨code farm⟩ and ⟨to https://example.org farm⟩, ⟨em a ⟨anchor 13⟩⟨to anchor 9 state farm⟩⟩, ⟨anchor 14⟩⟨to anchor 10 farm⟩, the ⟨em Aur⟩ora, the ⟨anchor 15⟩⟨to anchor 7 Aurora⟩'s.
+        ⟨code farm⟩ and ⟨to https://example.org farm⟩, ⟨em a ⟨to anchor 9 ⟨anchor 13⟩state farm⟩⟩, ⟨to anchor 10 ⟨anchor 14⟩farm⟩, the ⟨em Aur⟩ora, the ⟨to anchor 7 ⟨anchor 15⟩Aurora⟩'s.
 
 "#]]
     );
@@ -346,7 +346,7 @@ fn terms_lead_to_their_first_uses_and_back() {
         text::blocks(&book.parts[0].chapters[0].selections[1].text.blocks),
         str![[r#"
 1 paragraph
-    ⟨anchor 16⟩⟨to anchor 10 Farm⟩°.
+    ⟨to anchor 10 ⟨anchor 16⟩Farm⟩°.
 2 paragraph
     A farm.
 
