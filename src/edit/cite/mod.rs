@@ -22,6 +22,7 @@
 mod alphabet;
 mod biblatex;
 mod bibliography;
+mod broken;
 mod citer;
 mod dates;
 mod entry;

@@ -18,7 +18,7 @@ use super::fit::Works;
 use super::item::{CLOSE, CLOSE_INNER, OPEN, OPEN_INNER};
 use super::locales::locales_for;
 use super::mend::{asks_for_guesses, circular, depth, inherit, numbers, say_ibid, years_alone};
-use super::text_of;
+use super::{broken, text_of};
 use crate::book::{Ranges, Words};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 use crate::manifest::{House, Spanned};
@@ -274,13 +274,14 @@ const DEEPEST: usize = 100;
 
 fn parse(file: FileId, text: &str, named: Span) -> Result<IndependentStyle, Fault> {
     let fault = |message: String| {
-        let whole = Span::new(file, 0..text.lines().next().map_or(0, str::len));
+        let whole = Span::new(file, broken::first_line(text));
         Diagnostic::error("bad-citation-style", message).at(whole, "this style").also(named, "named here")
     };
     if depth(text) > DEEPEST {
         return Err(Box::new(fault("the citation style's elements stand too deep in each other".to_owned())));
     }
     // The older spelling of this locator reads as a list of two.
+    // It keeps its length, so that places hold.
     let text = &text.replace("locator=\"sub verbo\"", "locator=\"sub-verbo\"");
     let style = match Style::from_xml(text) {
         Ok(Style::Independent(style)) => style,
@@ -293,8 +294,11 @@ fn parse(file: FileId, text: &str, named: Span) -> Result<IndependentStyle, Faul
             });
         }
         Err(error) => {
+            let broken = broken::find(text, &error.to_string());
             return Err(Box::new(
-                fault(format!("the citation style cannot be read: {error}"))
+                Diagnostic::error("bad-citation-style", broken.message)
+                    .at(Span::new(file, broken.at), "here")
+                    .also(named, "named here")
                     .hint("a CSL 1.0 style is meant, as at https://www.zotero.org/styles"),
             ));
         }
