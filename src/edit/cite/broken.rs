@@ -33,6 +33,13 @@ pub(super) fn first_line(text: &str) -> Range<usize> {
     0..text.lines().next().map_or(0, str::len)
 }
 
+/// The tag of the macro of this name.
+pub(super) fn macro_called(text: &str, name: &str) -> Range<usize> {
+    let attribute = format!("name=\"{name}\"");
+    let tag = tags(text).find(|tag| tag.name == "macro" && text[tag.at.clone()].contains(&attribute));
+    tag.map_or_else(|| first_line(text), |tag| tag.at)
+}
+
 /// The macro that a path such as `macro[3].$value[0]…` names.
 fn nth_macro(text: &str, error: &str) -> Option<(String, Range<usize>)> {
     let number = error.split_once("macro[")?.1.split_once(']')?.0.parse().ok()?;

@@ -304,9 +304,15 @@ fn parse(file: FileId, text: &str, named: Span) -> Result<IndependentStyle, Faul
         }
     };
     match circular(&style) {
-        Some(name) => {
-            Err(Box::new(fault(format!("the citation style's macro `{name}` calls itself or one not there"))))
-        }
+        Some(name) => Err(Box::new(
+            Diagnostic::error(
+                "bad-citation-style",
+                format!("the citation style's macro `{name}` leads back to itself"),
+            )
+            .at(Span::new(file, broken::macro_called(text, &name)), "without end")
+            .also(named, "named here")
+            .hint("take out one of the calls between this macro and those it calls"),
+        )),
         None => Ok(style),
     }
 }

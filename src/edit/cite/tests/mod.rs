@@ -499,3 +499,49 @@ fn works_of_no_kind_have_an_entry() {
     );
     assert_eq!(CHICAGO.notes(bib, &["@a", "@c"]), ["Jane Roe, “A Leaflet,” 1967.", "“Come to the Fair,” 1967."]);
 }
+
+/// What a style of the text says of each cite of two documents, and its list.
+fn in_text(style: &'static str, bib: &str, cites: [&[&str]; 2]) -> (Vec<String>, Vec<String>) {
+    let (_, file) = file();
+    let mut diagnostics = Diagnostics::default();
+    let library = Library::read(&[(Path::new("refs.bib"), file, bib)], &mut diagnostics);
+    let (language, style, words) = (Language::parse("en-US").unwrap(), text(style), Words::english());
+    let setup =
+        Setup { style: &style, file: None, language: &language, house: House::Chicago, ibid: false, words: &words };
+    let mut citations = Citations::new(&setup, &library, &BTreeMap::new(), &mut diagnostics);
+    citations.tell_apart(cites.into_iter().flatten().copied(), false);
+    let mut cited = Cited::default();
+    let mut printed = Vec::new();
+    for document in cites {
+        let mut citer = citations.citer();
+        for cite in document {
+            let cite = Cite { text: (*cite).to_owned(), span: Span::new(file, 0..0) };
+            citer.cite(&cite, Setting::Within, &mut diagnostics);
+        }
+        printed.extend(citer.finish(&mut cited, &mut diagnostics).iter().map(|set| shown(set)));
+    }
+    let list = List { documents: &[], cited: &cited, sources: "", works_cited: "" };
+    let spec = BibliographySpec { files: Vec::new(), all: false, sections: Vec::new() };
+    let sections = citations.bibliography(&spec, &list, &mut diagnostics);
+    (printed, sections.iter().flat_map(|section| &section.entries).map(|entry| shown(entry)).collect())
+}
+
+/// A work has one letter, or one number, in all documents and in the list.
+#[test]
+fn works_are_told_apart_in_the_whole_book() {
+    let bib = r"
+@book{signatures, author={Roe, Jane}, title={Signatures}, date={1997}}
+@book{catchwords, author={Roe, Jane}, title={Catchwords}, date={1997}}
+@book{uncited, author={Roe, Jane}, title={Albums}, date={1997}}
+";
+    let cites: [&[&str]; 2] = [&["@signatures, 3"], &["@catchwords"]];
+    let (printed, list) = in_text("chicago-author-date", bib, cites);
+    assert_eq!(printed, ["(Roe 1997b, 3)", "(Roe 1997a)"]);
+    assert_eq!(list, ["Roe, Jane. 1997a. *Catchwords*.", "Roe, Jane. 1997b. *Signatures*."]);
+    let (printed, list) = in_text("ieee", bib, cites);
+    let number = |entry: &String| entry.split(']').next().unwrap().trim_start_matches('[').to_owned();
+    assert_eq!(list.len(), 2, "{list:?}");
+    let of = |title: &str| list.iter().find(|entry| entry.contains(title)).map(number).unwrap();
+    assert_ne!(of("Signatures"), of("Catchwords"), "{list:?}");
+    assert!(printed[0].contains(&of("Signatures")) && printed[1].contains(&of("Catchwords")), "{printed:?} {list:?}");
+}
