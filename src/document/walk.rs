@@ -85,6 +85,7 @@ pub fn all_inlines<'d>(content: &'d [Located<Block>], see: &mut dyn FnMut(&'d In
 }
 
 /// How many words stand in `content`: between white space, as word processors count.
+#[must_use]
 pub fn count_words(content: &[Located<Block>]) -> usize {
     let mut count = 0;
     blocks(content, &mut |block| {

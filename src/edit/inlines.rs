@@ -105,7 +105,7 @@ impl Text<'_> {
         let (span, placed) = to;
         match target {
             Target::Url(_) | Target::Anchor(_) | Target::Page { .. } => {
-                placed.push(Inline::Link { target: target.clone(), content, span })
+                placed.push(Inline::Link { target: target.clone(), content, span });
             }
             Target::Document(id) => document_link(desk, id, None, content, (span, placed)),
             Target::Place(place) => document_link(desk, &place.document, Some(place), content, (span, placed)),
