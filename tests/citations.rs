@@ -555,7 +555,7 @@ fn shown(inlines: &[Inline]) -> String {
             Inline::Styled(Style::Emphasis, inside) => text.extend(["*", &shown(inside), "*"]),
             Inline::Styled(style, inside) => text.extend([format!("<{style:?} {}>", shown(inside))]),
             Inline::Link { content, .. } => text.push_str(&shown(content)),
-            other => text.push_str(&format!("{other:?}")),
+            other => text.extend([format!("{other:?}")]),
         }
     }
     text

@@ -143,7 +143,7 @@ fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines
     let style = &citations.style;
     // hayagriva sets both entries for each comparison: near order saves most of them.
     these.sort_by_cached_key(|listed| about(listed.item));
-    let done = if style.numbers {
+    let done = if style.ways.numbers {
         let all = citations.order.iter().filter_map(|key| citations.library.get(key)).map(Listed::work);
         let others =
             these.iter().filter(|listed| !citations.order.iter().any(|key| Some(key.as_str()) == listed.key()));
@@ -163,11 +163,11 @@ fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines
             line.push_program(" ");
         }
         let alone = style.entry_for(listed.item).and_then(|style| {
-            let mut like: Vec<Listed<'_>> = citations.like(listed.item).into_iter().map(Listed::work).collect();
-            if !like.iter().any(|other| other.key() == listed.key()) {
-                like = vec![Listed { ..*listed }];
+            let mut peers: Vec<Listed<'_>> = citations.like(listed.item).into_iter().map(Listed::work).collect();
+            if !peers.iter().any(|other| other.key() == listed.key()) {
+                peers = vec![Listed { ..*listed }];
             }
-            rendered(citations, &like, style)?.items.into_iter().find(|item| listed.key() == Some(item.key.as_str()))
+            rendered(citations, &peers, style)?.items.into_iter().find(|item| listed.key() == Some(item.key.as_str()))
         });
         line.push(alone.as_ref().map_or(&item.content, |item| &item.content), &setting);
         if line.is_empty() && in_notes_only(listed) {

@@ -176,7 +176,7 @@ impl<'a> Citer<'a> {
         let cited = cited.filter_map(|work| self.citations.library.get(&work.key));
         let names: BTreeSet<Option<&str>> = cited.map(|entry| first_name(&entry.item)).collect();
         let works = self.citations.order.iter().filter_map(|key| self.citations.library.get(key));
-        for work in works.filter(|work| style.numbers || names.contains(&first_name(&work.item))) {
+        for work in works.filter(|work| style.ways.numbers || names.contains(&first_name(&work.item))) {
             let (item, layout) = (CitationItem::new(&work.item, None, None, true, None), style.notes_for(&work.item));
             let request = CitationRequest::new(vec![item], layout, Some(style.locale.clone()), &style.locales, Some(1));
             requests.push((false, request));

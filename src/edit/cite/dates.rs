@@ -20,7 +20,7 @@ impl CitationStyle {
     /// set them.
     pub(super) fn when(&self, when: &When) -> String {
         match when {
-            When::Date(date) => match guessed(date).filter(|_| self.marks_guesses) {
+            When::Date(date) => match guessed(date).filter(|_| self.ways.marks_guesses) {
                 Some(guess) => self.moment(&Moment { uncertain: false, ..guess.clone() }),
                 None => self.date(date),
             },

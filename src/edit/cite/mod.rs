@@ -29,6 +29,7 @@ mod entry;
 mod fit;
 mod item;
 mod json;
+mod labels;
 mod library;
 mod locales;
 mod marks;
@@ -113,7 +114,7 @@ impl<'a> Citations<'a> {
     fn like(&self, item: &Item) -> Vec<&library::Entry> {
         let works = self.order.iter().filter_map(|key| self.library.get(key));
         let name = first_name(item);
-        works.filter(|work| self.style.numbers || first_name(&work.item) == name).collect()
+        works.filter(|work| self.style.ways.numbers || first_name(&work.item) == name).collect()
     }
 
     /// Whether there is no literature to cite.

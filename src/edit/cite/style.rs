@@ -65,12 +65,18 @@ pub(super) struct CitationStyle {
     pub(super) stops_inside: bool,
     /// The style fitted to the works of each shape ([`shape`]).
     shapes: BTreeMap<String, Shape>,
-    /// Whether the style has marks for a date that may be wrong.
+    pub(super) ways: Ways,
+    /// Sets a date alone, in full.
+    pub(super) dates: Option<IndependentStyle>,
+}
+
+/// What a style does in ways of its own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ways {
+    /// Whether it has marks for a date that may be wrong.
     pub(super) marks_guesses: bool,
     /// Whether works are cited by numbers.
     pub(super) numbers: bool,
-    /// Sets a date alone, in full.
-    pub(super) dates: Option<IndependentStyle>,
 }
 
 /// Works of one type with the same variables. The style is fitted to them when the first is set: of a large library a
@@ -146,7 +152,7 @@ impl CitationStyle {
         let options = |l: &Locale| l.style_options.and_then(|options| options.punctuation_in_quote);
         let stops_inside = notes.locale.iter().chain(&locales).find_map(options).unwrap_or(false);
         let dates = super::dates::style();
-        let marks_guesses = asks_for_guesses(&notes);
+        let ways = Ways { marks_guesses: asks_for_guesses(&notes), numbers };
         Self {
             notes,
             list,
@@ -160,8 +166,7 @@ impl CitationStyle {
             and,
             others: others.unwrap_or_else(|| "et al.".to_owned()),
             stops_inside,
-            marks_guesses,
-            numbers,
+            ways,
             dates,
             shapes: BTreeMap::new(),
         }
@@ -192,7 +197,7 @@ impl CitationStyle {
     /// Whether no entry of the bibliography looks at the one before: none has a number or a dash for a name.
     fn sets_entries_alone(&self) -> bool {
         let list = self.list.bibliography.as_ref();
-        !self.numbers && list.is_some_and(|list| list.subsequent_author_substitute.is_none())
+        !self.ways.numbers && list.is_some_and(|list| list.subsequent_author_substitute.is_none())
     }
 
     /// Whether the bibliography is in the order of names, not of numbers or years.
