@@ -47,8 +47,8 @@ fn book(style: &str) -> Book {
          [^translator]: Translated.\n\n[^b]: Heading.\n\n[^c]: Head of a table.\n\n[^d]: Cell.[^g]\n\n[^e]: Last.\n\n\
          [^f]: Caption.\n\n[^g]: Called by a note.\n\n[^v]: Verse.\n\n[^q]: Quotation.\n\n[^l]: Item.\n"
     );
-    let ledger = (1..40).map(|n| format!("{w} Call {n}.[^{n}] {w}\n\n")).collect::<String>()
-        + &(1..40).map(|n| format!("[^{n}]: The ledger's number {n}. {WORDS}\n\n")).collect::<String>();
+    let ledger = (1..40).map(|n| format!("{w} Call {n}.[^{n}] {w}\n\n")).collect::<Vec<_>>().concat()
+        + &(1..40).map(|n| format!("[^{n}]: The ledger's number {n}. {WORDS}\n\n")).collect::<Vec<_>>().concat();
     let files = [
         ("anthology.toml", manifest),
         ("terms.toml", "[terms]\n\"ledgers\" = [\"ledger's\"]\n".to_owned()),

@@ -5,7 +5,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Alignment, Block, Document, Entry, Inline, ListKind, Located, MarkKind, Style, Target, Verse};
+use super::{
+    Alignment, Block, Document, Entries, Entry, Inline, Lead, ListKind, Located, MarkKind, Style, Table, Target, Verse,
+};
 
 /// The whole document.
 #[must_use]
@@ -85,14 +87,7 @@ fn blocks_into(dump: &mut String, blocks: &[Located<Block>], depth: usize) {
                     blocks_into(dump, item, depth + 2);
                 }
             }
-            Block::Table(table) => {
-                let columns: Vec<&str> = table.columns.iter().map(|column| alignment(*column)).collect();
-                line(dump, depth, &head(&format!("table, {}", columns.join(" "))));
-                for row in std::iter::once(&table.head).chain(&table.rows) {
-                    let cells: Vec<String> = row.iter().map(|cell| inlines(cell)).collect();
-                    line(dump, depth + 1, &cells.join(" | "));
-                }
-            }
+            Block::Table(table) => table_into(dump, table, &head, depth),
             Block::Figure(figure) => {
                 line(dump, depth, &head(&format!("figure {} | {}", figure.picture.key, figure.picture.alt)));
                 if !figure.caption.is_empty() {
@@ -103,23 +98,38 @@ fn blocks_into(dump: &mut String, blocks: &[Located<Block>], depth: usize) {
                 line(dump, depth, &head(&format!("listing {}", language.as_deref().unwrap_or("-"))));
                 line(dump, depth + 1, &text.text);
             }
-            Block::Entries(entries) => {
-                line(dump, depth, &head(&format!("entries, {:?}", entries.kind).to_lowercase()));
-                for entry in &entries.items {
-                    line(dump, depth + 1, &entry_name(entry));
-                    blocks_into(dump, &entry.body, depth + 2);
-                }
-            }
+            Block::Entries(entries) => entries_into(dump, entries, &head, depth),
             Block::Lead(leads) => {
                 line(dump, depth, &head("lead"));
-                for lead in leads {
-                    let kind = format!("{:?}", lead.kind).to_lowercase();
-                    line(dump, depth + 1, &format!("{kind}: {}", inlines(&lead.words)));
-                }
+                leads_into(dump, leads, depth + 1);
             }
             Block::SectionBreak => line(dump, depth, &head("section break")),
             Block::Omission => line(dump, depth, &head("omission")),
         }
+    }
+}
+
+fn table_into(dump: &mut String, table: &Table, head: &dyn Fn(&str) -> String, depth: usize) {
+    let columns: Vec<&str> = table.columns.iter().map(|column| alignment(*column)).collect();
+    line(dump, depth, &head(&format!("table, {}", columns.join(" "))));
+    for row in std::iter::once(&table.head).chain(&table.rows) {
+        let cells: Vec<String> = row.iter().map(|cell| inlines(cell)).collect();
+        line(dump, depth + 1, &cells.join(" | "));
+    }
+}
+
+fn entries_into(dump: &mut String, entries: &Entries, head: &dyn Fn(&str) -> String, depth: usize) {
+    line(dump, depth, &head(&format!("entries, {:?}", entries.kind).to_lowercase()));
+    for entry in &entries.items {
+        line(dump, depth + 1, &entry_name(entry));
+        blocks_into(dump, &entry.body, depth + 2);
+    }
+}
+
+fn leads_into(dump: &mut String, leads: &[Lead], depth: usize) {
+    for lead in leads {
+        let kind = format!("{:?}", lead.kind).to_lowercase();
+        line(dump, depth, &format!("{kind}: {}", inlines(&lead.words)));
     }
 }
 

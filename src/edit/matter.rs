@@ -25,7 +25,7 @@ pub(super) fn sections(
             MatterEntry::Generated(section @ (Section::NoteOnTheText | Section::Emendations), _) => {
                 done(desk, *section)
             }
-            MatterEntry::Generated(Section::FurtherReading, _) => further_reading(desk),
+            MatterEntry::Generated(Section::FurtherReading, _) => Some(further_reading(desk)),
             MatterEntry::Generated(section @ (Section::Dedication | Section::Epigraph), _) => display(desk, *section),
             MatterEntry::Generated(section, _) => generated(desk, *section, metadata, format),
         });
@@ -97,9 +97,9 @@ fn generated(desk: &mut Desk<'_>, section: Section, metadata: &BookMetadata, for
         Section::Contributors => (words.contributors.as_str(), prose(apparatus::contributors(desk))),
         Section::Chronology => (words.chronology.as_str(), prose(apparatus::chronology(desk, false))),
         Section::ChronologyOfDocuments => (words.chronology.as_str(), prose(apparatus::chronology(desk, true))),
-        Section::ContentsByDate => (words.contents_by_date.as_str(), parallel(desk, Arrangement::Date)),
-        Section::ContentsByAuthor => (words.contents_by_author.as_str(), parallel(desk, Arrangement::Author)),
-        Section::ContentsByTheme => (words.contents_by_theme.as_str(), parallel(desk, Arrangement::Theme)),
+        Section::ContentsByDate => (words.contents_by_date.as_str(), Some(parallel(desk, Arrangement::Date))),
+        Section::ContentsByAuthor => (words.contents_by_author.as_str(), Some(parallel(desk, Arrangement::Author))),
+        Section::ContentsByTheme => (words.contents_by_theme.as_str(), Some(parallel(desk, Arrangement::Theme))),
         Section::Notes => (words.notes.as_str(), at_the_end(desk).then_some(MatterBody::Notes)),
         // These are no lists of the program's: see `sections`.
         Section::Glossary
@@ -150,18 +150,18 @@ fn done(desk: &mut Desk<'_>, section: Section) -> Option<Matter> {
 }
 
 /// What else to read, by chapters.
-fn further_reading(desk: &mut Desk<'_>) -> Option<Matter> {
+fn further_reading(desk: &mut Desk<'_>) -> Matter {
     let lists = apparatus::further_reading(desk);
     let title = vec![said(desk.words.further_reading.as_str())];
     let slug = desk.slugs.take(Section::FurtherReading.name());
     let anchor = desk.anchors.division();
     let body = MatterBody::Bibliography(lists);
-    Some(Matter { anchor, slug, title, body, made: true })
+    Matter { anchor, slug, title, body, made: true }
 }
 
 /// The documents in another order.
-fn parallel(desk: &Desk<'_>, arrangement: Arrangement) -> Option<MatterBody> {
-    Some(MatterBody::Parallel(apparatus::parallel(desk, arrangement)))
+fn parallel(desk: &Desk<'_>, arrangement: Arrangement) -> MatterBody {
+    MatterBody::Parallel(apparatus::parallel(desk, arrangement))
 }
 
 /// The section of the glossary, empty until all text is in.

@@ -16,29 +16,29 @@ pub(super) fn fates(
     changes: Vec<(usize, Splice)>,
     omission: &str,
 ) -> BTreeMap<usize, Fate> {
-    let mut settled = Fates { leaves, omission, fates: BTreeMap::new() };
+    let mut settled = Fates { leaves, omission, by_leaf: BTreeMap::new() };
     for cut in cuts {
         settled.cut(cut);
     }
     for (leaf, splice) in changes {
         settled.of(leaf).splices.push(splice);
     }
-    for fate in settled.fates.values_mut() {
+    for fate in settled.by_leaf.values_mut() {
         fate.splices.sort_by_key(|splice| (splice.from, splice.to));
         fate.divided.sort_unstable();
     }
-    settled.fates
+    settled.by_leaf
 }
 
 struct Fates<'f> {
     leaves: &'f Leaves,
     omission: &'f str,
-    fates: BTreeMap<usize, Fate>,
+    by_leaf: BTreeMap<usize, Fate>,
 }
 
 impl Fates<'_> {
     fn of(&mut self, leaf: usize) -> &mut Fate {
-        self.fates.entry(leaf).or_default()
+        self.by_leaf.entry(leaf).or_default()
     }
 
     fn cut(&mut self, cut: &Cut) {
@@ -86,7 +86,7 @@ impl Fates<'_> {
         let before = start.leaf.checked_sub(1).filter(|before| {
             let same = |at: usize| self.leaves.get(at).map(|leaf| leaf.parent);
             let paragraph = self.leaves.get(*before).is_some_and(|leaf| leaf.kind == LeafKind::Paragraph);
-            paragraph && same(*before) == same(start.leaf) && !self.fates.get(before).is_some_and(|fate| fate.gone)
+            paragraph && same(*before) == same(start.leaf) && !self.by_leaf.get(before).is_some_and(|fate| fate.gone)
         });
         match (mark, before) {
             (CutMark::None, _) => {}

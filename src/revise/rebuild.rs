@@ -12,8 +12,9 @@ pub(super) struct Splice {
     pub(super) put: Inlines,
 }
 
-/// What happens to one leaf.
+/// What happens to one leaf. Its signs are independent of each other: a leaf may be gone and leave a mark.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(super) struct Fate {
     /// Nothing of it is printed.
     pub(super) gone: bool,
@@ -170,7 +171,9 @@ impl Cursor<'_> {
             Block::Table(mut table) => {
                 let mut cells = |row: &mut Vec<Inlines>| {
                     let blank = row.iter().all(Vec::is_empty);
-                    row.iter_mut().for_each(|cell| *cell = self.inlines(std::mem::take(cell)));
+                    for cell in row.iter_mut() {
+                        *cell = self.inlines(std::mem::take(cell));
+                    }
                     blank || row.iter().any(|cell| !cell.is_empty())
                 };
                 cells(&mut table.head);
@@ -182,7 +185,9 @@ impl Cursor<'_> {
                 Some(Block::Figure(figure))
             }
             Block::Lead(mut leads) => {
-                leads.iter_mut().for_each(|lead| lead.words = self.inlines(std::mem::take(&mut lead.words)));
+                for lead in &mut leads {
+                    lead.words = self.inlines(std::mem::take(&mut lead.words));
+                }
                 leads.retain(|lead| !lead.words.is_empty());
                 (!leads.is_empty()).then_some(Block::Lead(leads))
             }

@@ -1,6 +1,7 @@
 //! A source, and what a manifest decides about it; the printed text and the faults as they read.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -102,7 +103,7 @@ fn told(faults: &Diagnostics, files: &Files) -> String {
     let mut text = String::new();
     for fault in faults.as_slice() {
         let at = fault.primary.as_ref().map(|label| files.slice(label.span)).unwrap_or_default();
-        text.push_str(&format!("{}: {} at {at}\n", fault.code, fault.message));
+        let _ = writeln!(text, "{}: {} at {at}", fault.code, fault.message);
     }
     text
 }

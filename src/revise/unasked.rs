@@ -155,6 +155,7 @@ mod tests {
 
     #[test]
     fn what_is_done_unasked() {
+        use Fate::{Done, Overruled, Proposed};
         let recognised = vec![
             found(1..=1, Likeness::Heading, 95),
             found(2..=4, Likeness::Verse, 80),
@@ -167,7 +168,6 @@ mod tests {
             let wishes = Wishes { clean, last: 12 };
             judge(recognised.clone(), &[6..=6], &wishes).into_iter().map(|taken| taken.fate).collect()
         };
-        use Fate::{Done, Overruled, Proposed};
         assert_eq!(fates(None), [Done, Proposed, Overruled, Proposed, Proposed, Done]);
         assert_eq!(fates(Some(false)), [Done, Proposed, Overruled, Proposed, Proposed, Proposed]);
         assert_eq!(fates(Some(true)), [Done, Proposed, Overruled, Done, Proposed, Done]);

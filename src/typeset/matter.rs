@@ -26,8 +26,8 @@ impl<'a> Builder<'_, 'a> {
                 }
                 let frame = Frame::text(self.measures, &prose.language);
                 let frame = match matter.slug.as_str() {
-                    "dedication" if matter.title.is_empty() => self.dedication(frame),
-                    "epigraph" if matter.title.is_empty() => self.epigraph(frame),
+                    "dedication" if matter.title.is_empty() => Self::dedication(&frame),
+                    "epigraph" if matter.title.is_empty() => self.epigraph(&frame),
                     _ => frame,
                 };
                 self.prose(prose, &frame);
@@ -50,15 +50,15 @@ impl<'a> Builder<'_, 'a> {
     }
 
     /// Italics, line by line in the middle.
-    fn dedication<'l>(&self, frame: Frame<'l>) -> Frame<'l> {
+    fn dedication<'l>(frame: &Frame<'l>) -> Frame<'l> {
         let text = TextStyle { italic: true, ..frame.text };
-        Frame { text, alignment: TextAlignment::Centre, indent: Length::ZERO, variants: false, ..frame }
+        Frame { text, alignment: TextAlignment::Centre, indent: Length::ZERO, variants: false, ..frame.clone() }
     }
 
     /// In from both sides.
-    fn epigraph<'l>(&self, frame: Frame<'l>) -> Frame<'l> {
+    fn epigraph<'l>(&self, frame: &Frame<'l>) -> Frame<'l> {
         let by = self.measures.em(3000).min(frame.measure / 6);
-        Frame { left: by, right: by, indent: Length::ZERO, ..frame }
+        Frame { left: by, right: by, indent: Length::ZERO, ..frame.clone() }
     }
 
     fn half_title(&mut self, title: &[Inline]) {

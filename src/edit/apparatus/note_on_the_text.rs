@@ -17,7 +17,7 @@ pub(in crate::edit) fn emendations(desk: &mut Desk<'_>) -> Vec<Located<Block>> {
 /// the corrections by kind and the silent ones one by one, whose notes are whose, which
 /// calendar dates are of.
 pub(in crate::edit) fn note_on_the_text(desk: &mut Desk<'_>) -> Vec<Located<Block>> {
-    let mut blocks = paragraphs(desk, [extent(desk), corrections(desk)]);
+    let mut blocks = paragraphs(desk, [Some(extent(desk)), corrections(desk)]);
     let silent = corrected(desk, Some(CorrectionKind::Silent));
     if !silent.is_empty() {
         blocks.extend(paragraphs(desk, [Some(desk.words.text_silently.clone())]));
@@ -33,14 +33,14 @@ fn paragraphs<const N: usize>(desk: &Desk<'_>, lines: [Option<String>; N]) -> Ve
 }
 
 /// How much of the documents is here.
-fn extent(desk: &Desk<'_>) -> Option<String> {
+fn extent(desk: &Desk<'_>) -> String {
     let total = desk.printed().count();
     let abridged = desk.printed().filter(|planned| desk.is_abridged(&planned.spec.id.value)).count();
     let words = &desk.words;
     let count = words.text_documents.replace("{total}", &total.to_string());
     let count = count.replace("{abridged}", &abridged.to_string());
     let mark = &desk.manifest.style.omission.value;
-    Some(if abridged > 0 { format!("{count} {}", words.text_omissions.replace("{mark}", mark)) } else { count })
+    if abridged > 0 { format!("{count} {}", words.text_omissions.replace("{mark}", mark)) } else { count }
 }
 
 /// "Corrections: silent: 4; in notes: 1."

@@ -43,6 +43,7 @@ pub struct Setup<'a> {
 
 /// The style, ready for hayagriva.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a habit of its own")]
 pub(super) struct CitationStyle {
     /// For citations: without bibliography, and without the affixes of its layout.
     pub(super) notes: IndependentStyle,

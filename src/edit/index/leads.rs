@@ -47,6 +47,7 @@ struct Alias {
 
 /// Everything that leads to headings.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_field_names, reason = "the leads themselves")]
 pub(super) struct Leads {
     pub(super) leads: Vec<Lead>,
     pub(super) quoted: Vec<Quoted>,

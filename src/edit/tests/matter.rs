@@ -281,6 +281,7 @@ const ONE: &str = "# Aurora\n\nThe ZEMSTVOS and a Zemstvo.[^1] Two émigrés, an
     [^1]: A zemstvo again.\n";
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a book and all that is made of it")]
 fn terms_lead_to_their_first_uses_and_back() {
     let texts = [("sources/one.md", ONE), ("sources/two.md", "Farm.\n\nA farm.\n")];
     let mut project = Project::read(TERMS, &texts);
@@ -536,6 +537,7 @@ fn done() -> Project {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a book and all that is made of it")]
 fn what_was_done_to_the_texts_is_told() {
     let mut project = done();
     let print = project.edition("print").unwrap().book;

@@ -510,17 +510,17 @@ fn in_text(style: &'static str, bib: &str, cites: [&[&str]; 2]) -> (Vec<String>,
         Setup { style: &style, file: None, language: &language, house: House::Chicago, ibid: false, words: &words };
     let mut citations = Citations::new(&setup, &library, &BTreeMap::new(), &mut diagnostics);
     citations.tell_apart(cites.into_iter().flatten().copied(), false);
-    let mut cited = Cited::default();
+    let mut seen = Cited::default();
     let mut printed = Vec::new();
     for document in cites {
-        let mut citer = citations.citer();
+        let mut driver = citations.citer();
         for cite in document {
             let cite = Cite { text: (*cite).to_owned(), span: Span::new(file, 0..0) };
-            citer.cite(&cite, Setting::Within, &mut diagnostics);
+            driver.cite(&cite, Setting::Within, &mut diagnostics);
         }
-        printed.extend(citer.finish(&mut cited, &mut diagnostics).iter().map(|set| shown(set)));
+        printed.extend(driver.finish(&mut seen, &mut diagnostics).iter().map(|set| shown(set)));
     }
-    let list = List { documents: &[], cited: &cited, sources: "", works_cited: "" };
+    let list = List { documents: &[], cited: &seen, sources: "", works_cited: "" };
     let spec = BibliographySpec { files: Vec::new(), all: false, sections: Vec::new() };
     let sections = citations.bibliography(&spec, &list, &mut diagnostics);
     (printed, sections.iter().flat_map(|section| &section.entries).map(|entry| shown(entry)).collect())
