@@ -3,9 +3,9 @@
 //! There is one way through, and every stage has types of its own:
 //!
 //! ```text
-//! anthology.toml ─► Manifest ─┐
-//! sources/*       ─► Documents ┴─► revise ─► edit ─► Edition ─┬─► epub ─► .epub
-//!                                                   └─► typeset ─► Composition ─► pdf ─► .pdf
+//! anthology.toml ─► Manifest ──┐
+//! sources/*      ─► Documents ─┴─► revise ─► edit ─► Edition ─┬─► epub ─► .epub
+//!                                                             └─► typeset ─► Composition ─► pdf ─► .pdf
 //! ```
 //!
 //! | stage | takes | gives | never |
@@ -21,8 +21,8 @@
 //! | [`compile`] | a folder | editions, written | draws a diagnostic |
 //!
 //! [`diagnostic`], [`id`], [`length`], [`metadata`], [`design`], [`shelf`] are the vocabulary they share;
-//! [`quote`] finds an editor's quoted words in a document; [`fonts`], [`images`] and [`cover`] serve the writers. `tests/layers.rs` reads the sources and fails on
-//! an import against the arrows. The program itself (`main`, `args`, `run`, `report`) only calls
+//! [`quote`] finds an editor's quoted words in a document; [`fonts`], [`images`] and [`cover`] serve the
+//! writers. `tests/layers.rs` reads the sources and fails on an import against the arrows. The program itself (`main`, `args`, `run`, `report`) only calls
 //! [`compile`], draws diagnostics and sets the exit code.
 //!
 //! # What holds everywhere
