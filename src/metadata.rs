@@ -1,6 +1,7 @@
 //! What is known about books, documents and people: languages, dates, names, roles.
 
 mod dates;
+pub mod months;
 
 use std::fmt;
 use std::sync::Arc;

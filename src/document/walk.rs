@@ -2,13 +2,23 @@
 
 use super::{Block, Inline, Inlines, Located};
 
-/// Calls `$see` with every list of blocks that `$block` holds, to read them, or with `mut` to change them.
+/// Calls `$see` with every list of blocks that `$block` holds, to read them, or with `mut` to change them. Whether it
+/// is of a kind that holds any.
 macro_rules! inner_blocks {
     ($block:expr, $see:expr, $iter:ident $($mut:tt)?) => {
         match & $($mut)? $block.node {
-            Block::Quotation(inner) | Block::Letter(inner) => $see(inner),
-            Block::List(list) => list.items.$iter().for_each(|item| $see(item)),
-            Block::Entries(entries) => entries.items.$iter().for_each(|entry| $see(& $($mut)? entry.body)),
+            Block::Quotation(inner) | Block::Letter(inner) => {
+                $see(inner);
+                true
+            }
+            Block::List(list) => {
+                list.items.$iter().for_each(|item| $see(item));
+                true
+            }
+            Block::Entries(entries) => {
+                entries.items.$iter().for_each(|entry| $see(& $($mut)? entry.body));
+                true
+            }
             Block::Heading { .. }
             | Block::Lead(_)
             | Block::Paragraph(_)
@@ -17,7 +27,7 @@ macro_rules! inner_blocks {
             | Block::Figure(_)
             | Block::Listing { .. }
             | Block::SectionBreak
-            | Block::Omission => {}
+            | Block::Omission => false,
         }
     };
 }
@@ -43,6 +53,12 @@ macro_rules! own_texts {
             | Block::Omission => {}
         }
     };
+}
+
+/// Calls `see` with every list of blocks that `block` holds: of a quotation, of each item. Whether it is of a kind that
+/// holds any.
+pub fn inner<'d>(block: &'d Located<Block>, see: &mut dyn FnMut(&'d [Located<Block>])) -> bool {
+    inner_blocks!(block, |inner: &'d Vec<_>| see(inner), iter)
 }
 
 /// Calls `see` with every block, the outer before the inner, in reading order.

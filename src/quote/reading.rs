@@ -4,7 +4,7 @@
 //! in reading order. A leaf's *text* is its [`Run`]s' words one after the other, nothing between: what has no words
 //! (line ends, borders of verse lines, leads and cells, calls, marks, pictures) is no byte wide.
 
-use crate::document::{Block, Inline, Located, Run};
+use crate::document::{Block, Inline, Located, Run, walk};
 
 /// What is met on the way through blocks.
 #[derive(Clone, Copy, Debug)]
@@ -29,27 +29,15 @@ pub enum Piece<'d> {
 /// Goes through `blocks` in reading order.
 pub fn walk<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(Event<'d>)) {
     for block in blocks {
-        match &block.node {
-            Block::Quotation(inner) | Block::Letter(inner) => nested(inner, see),
-            Block::List(list) => list.items.iter().for_each(|item| nested(item, see)),
-            Block::Entries(entries) => entries.items.iter().for_each(|entry| nested(&entry.body, see)),
-            Block::Heading { .. }
-            | Block::Paragraph(_)
-            | Block::Lead(_)
-            | Block::Verse(_)
-            | Block::Table(_)
-            | Block::Figure(_)
-            | Block::Listing { .. }
-            | Block::SectionBreak
-            | Block::Omission => see(Event::Leaf(block)),
+        let holds = walk::inner(block, &mut |inner| {
+            see(Event::Open);
+            walk(inner, see);
+            see(Event::Close);
+        });
+        if !holds {
+            see(Event::Leaf(block));
         }
     }
-}
-
-fn nested<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(Event<'d>)) {
-    see(Event::Open);
-    walk(blocks, see);
-    see(Event::Close);
 }
 
 /// The leaves of `blocks`: the one at `n` is leaf `n`.
@@ -67,20 +55,8 @@ pub fn leaves(blocks: &[Located<Block>]) -> Vec<&Located<Block>> {
 /// Goes through the words of a leaf; a block of blocks has none of its own.
 pub fn pieces<'d>(leaf: &'d Block, see: &mut dyn FnMut(Piece<'d>)) {
     match leaf {
-        Block::Heading { content, .. } | Block::Paragraph(content) => inlines(content, see),
-        Block::Verse(verse) => verse.stanzas.iter().flatten().for_each(|line| apart(&line.content, see)),
-        Block::Lead(leads) => leads.iter().for_each(|lead| apart(&lead.words, see)),
-        Block::Table(table) => {
-            table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| apart(cell, see));
-        }
-        Block::Figure(figure) => inlines(&figure.caption, see),
         Block::Listing { text, .. } => see(Piece::Run(text)),
-        Block::Quotation(_)
-        | Block::Letter(_)
-        | Block::List(_)
-        | Block::Entries(_)
-        | Block::SectionBreak
-        | Block::Omission => {}
+        _ => walk::texts(leaf, &mut |content| apart(content, see)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is put in: corrections in their four ways, and the editor's notes.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::cuts::Cut;
 use super::leaf::Leaves;
@@ -210,11 +211,8 @@ impl Changes {
             return places.diagnostics.push(fault);
         }
         let was = places.leaves.words(start, end);
-        let difference = Difference::of(&was, &correction.to.value);
-        let (from, to) = (start.at + difference.start, start.at + difference.end);
-        let now = difference.now;
-        let mut replaced = was[difference.start..difference.end].to_owned();
-        if difference.start == difference.end && now.is_empty() {
+        let Difference { start: from, end: to, now } = Difference::of(&was, &correction.to.value);
+        if from == to && now.is_empty() {
             let fault = Diagnostic::warning("no-change", "a correction changes nothing")
                 .at(correction.to.span, "the source has these words");
             return places.diagnostics.push(fault.hint("take it out"));
@@ -222,50 +220,43 @@ impl Changes {
         let point = u32::try_from(self.emendations.len()).unwrap_or(u32::MAX);
         let written = |text: String| Inline::Text(Run { text, origin: Origin::Editor(correction.to.span) });
         let mut put = vec![Inline::Point(point)];
-        let mut splice = Splice { from, to, put: Inlines::new() };
+        let mut stretch = from..to;
         match correction.kind {
-            CorrectionKind::Silent => put.push(written(now.to_owned())),
             CorrectionKind::Bracket if now.trim().is_empty() => {
                 let fault = Diagnostic::error("empty-bracket", "nothing would stand in the brackets")
                     .at(correction.to.span, "only leaves words out")
                     .hint("say as = \"silent\" or as = \"sic\", or cut the words with `omit`");
                 return places.diagnostics.push(fault);
             }
+            CorrectionKind::Silent | CorrectionKind::Note => put.push(written(now.to_owned())),
             CorrectionKind::Bracket => put.push(written(bracketed(now))),
             CorrectionKind::Sic => {
                 // The source's words stand; the mark follows the last that is wrong.
-                replaced.clear();
-                splice.from = to;
+                let after = was[..to].trim_end().len();
+                stretch = after..after;
                 put.push(written(" [".to_owned()));
                 put.push(Inline::Styled(Style::Emphasis, vec![written("sic".to_owned())]));
                 put.push(written("]".to_owned()));
             }
-            CorrectionKind::Note => {
-                put.push(written(now.to_owned()));
-                self.splices.push((start.leaf, Splice { put, ..splice }));
-                let said = task.words.source_has.replace("{}", was.trim());
-                let body = vec![Inline::Text(Run { text: said, origin: Origin::Program })];
-                let body = vec![Located::new(Block::Paragraph(body), correction.at.span, 0)];
-                let call = self.add_note(first, body, (None, correction.at.span));
-                self.insert(after_stops(end, places.leaves, task.language), vec![call]);
-                self.record(correction, (was, replaced), places.leaves.get(start.leaf).map_or(0, |leaf| leaf.number));
-                return;
-            }
         }
-        splice.put = put;
-        self.splices.push((start.leaf, splice));
-        self.record(correction, (was, replaced), places.leaves.get(start.leaf).map_or(0, |leaf| leaf.number));
-    }
-
-    fn record(&mut self, correction: &Correction, (was, replaced): (String, String), paragraph: u32) {
-        let point = u32::try_from(self.emendations.len()).unwrap_or(u32::MAX);
+        if correction.kind == CorrectionKind::Note {
+            let said = task.words.source_has.replace("{}", was.trim());
+            let said = vec![Inline::Text(Run { text: said, origin: Origin::Program })];
+            let body = vec![Located::new(Block::Paragraph(said), correction.at.span, 0)];
+            let call = self.add_note(first, body, (None, correction.at.span));
+            self.insert(after_stops(end, places.leaves, task.language), vec![call]);
+        }
+        let paragraph = places.leaves.get(start.leaf).map_or(0, |leaf| leaf.number);
+        let replaced = was[stretch.clone()].to_owned();
+        self.splices.push((start.leaf, Splice { from: start.at + stretch.start, to: start.at + stretch.end, put }));
         let now = correction.to.value.clone();
         let (kind, span) = (correction.kind, correction.at.span);
         self.emendations.push(Emendation { kind, was, now, replaced, paragraph, point, span });
     }
 }
 
-/// Where two readings differ: bytes of the one, and the words of the other. Whole words.
+/// Where two readings differ: bytes of the one, and the words of the other. Whole words; where words were only added or
+/// only taken away, with the space that goes with them.
 struct Difference<'n> {
     start: usize,
     end: usize,
@@ -274,24 +265,32 @@ struct Difference<'n> {
 
 impl<'n> Difference<'n> {
     fn of(was: &str, now: &'n str) -> Self {
-        let head = was.split_inclusive(' ').zip(now.split_inclusive(' ')).take_while(|(one, other)| one == other);
-        let start: usize = head.map(|(word, _)| word.len()).sum();
-        let (old, new) = (&was[start..], &now[start..]);
-        let words = |text: &str| text.rsplit(' ').map(str::len).collect::<Vec<_>>();
-        let tail: usize = {
-            let (mut one, mut other, mut same) = (old, new, 0);
-            for (length, _) in words(old).into_iter().zip(words(new)) {
-                let (Some(a), Some(b)) = (one.rfind(' '), other.rfind(' ')) else { break };
-                if one[a..] != other[b..] {
-                    break;
-                }
-                same += length + 1;
-                (one, other) = (&one[..a], &other[..b]);
-            }
-            same
+        let (old, new) = (words(was), words(now));
+        let same = |(one, other): &(&Range<usize>, &Range<usize>)| was[(*one).clone()] == now[(*other).clone()];
+        let head = old.iter().zip(&new).take_while(same).count();
+        let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(same).count();
+        let spaced = old.len() == head + tail || new.len() == head + tail;
+        let stretch = |words: &[Range<usize>], text: &str| match &words[head..words.len() - tail] {
+            _ if spaced && tail > 0 => words[head].start..words[words.len() - tail].start,
+            _ if spaced && head > 0 => words[head - 1].end..text.len(),
+            [] => 0..0,
+            [first, .., last] => first.start..last.end,
+            [only] => only.clone(),
         };
-        Self { start, end: was.len() - tail, now: &new[..new.len() - tail] }
+        let (old, new) = (stretch(&old, was), stretch(&new, now));
+        Self { start: old.start, end: old.end, now: &now[new] }
     }
+}
+
+/// Where the words of a text stand.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let place = |word: &str| {
+        let start = at + text[at..].find(word).unwrap_or_default();
+        at = start + word.len();
+        start..at
+    };
+    text.split_whitespace().map(place).collect()
 }
 
 /// `[words]`, stops and white at the ends outside.

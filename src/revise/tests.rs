@@ -226,6 +226,21 @@ fn corrections_show_in_four_ways() {
 }
 
 #[test]
+fn words_that_are_added_or_taken_away_bring_their_space() {
+    let way = |to: &str, way: &str| {
+        let decision = format!("correct = [{{ at = \"the old mill\", to = \"{to}\", as = \"{way}\" }}]");
+        printed(&revised("By the old mill we met.\n", &decision))
+    };
+    assert_eq!(way("the very old mill", "bracket"), "By the ⟨point 0⟩[very] old mill we met.");
+    assert_eq!(way("the old mill house", "bracket"), "By the old mill⟨point 0⟩ [house] we met.");
+    assert_eq!(way("the mill", "silent"), "By the ⟨point 0⟩mill we met.");
+    assert_eq!(way("the old", "silent"), "By the old⟨point 0⟩ we met.");
+    assert_eq!(way("the mill", "sic"), "By the old⟨point 0⟩ [⟨em sic⟩] mill we met.");
+    let none = revised("By the mill.\n", "correct = [{ at = \"the mill\", to = \"mill\", as = \"bracket\" }]");
+    assert!(none.faults.starts_with("empty-bracket"), "{}", none.faults);
+}
+
+#[test]
 fn notes_stand_beside_the_text() {
     let notes = "Notes on the walk.\n\n> the mill\n\nIt *burned* in 1901.\n\n> At noon\n\nOr later.\n\nNobody knows.\n";
     let notes = notes.trim_start_matches("Notes on the walk.\n\n");

@@ -1,6 +1,7 @@
 //! German.
 
 use super::Table;
+use crate::metadata::months;
 
 pub(super) const TABLE: Table = Table {
     contents: "Inhalt",
@@ -111,22 +112,7 @@ pub(super) const TABLE: Table = Table {
     since: "seit",
     until: "bis",
     before_christ: "v. Chr.",
-    months: MONTHS,
-    months_after_day: MONTHS,
+    months: months::GERMAN,
+    months_after_day: months::GERMAN,
     serial_comma: false,
 };
-
-const MONTHS: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];

@@ -1,6 +1,7 @@
 //! English.
 
 use super::Table;
+use crate::metadata::months;
 
 pub(super) const TABLE: Table = Table {
     contents: "Contents",
@@ -111,22 +112,7 @@ pub(super) const TABLE: Table = Table {
     since: "since",
     until: "until",
     before_christ: "BC",
-    months: MONTHS,
-    months_after_day: MONTHS,
+    months: months::ENGLISH,
+    months_after_day: months::ENGLISH,
     serial_comma: true,
 };
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];

@@ -1,6 +1,7 @@
 //! Spanish.
 
 use super::Table;
+use crate::metadata::months;
 
 pub(super) const TABLE: Table = Table {
     contents: "Índice",
@@ -111,22 +112,7 @@ pub(super) const TABLE: Table = Table {
     since: "desde",
     until: "hasta",
     before_christ: "a. C.",
-    months: MONTHS,
-    months_after_day: MONTHS,
+    months: months::SPANISH,
+    months_after_day: months::SPANISH,
     serial_comma: false,
 };
-
-const MONTHS: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];

@@ -1,6 +1,7 @@
 //! French.
 
 use super::Table;
+use crate::metadata::months;
 
 pub(super) const TABLE: Table = Table {
     contents: "Table des matières",
@@ -111,22 +112,7 @@ pub(super) const TABLE: Table = Table {
     since: "depuis",
     until: "jusqu’à",
     before_christ: "av. J.-C.",
-    months: MONTHS,
-    months_after_day: MONTHS,
+    months: months::FRENCH,
+    months_after_day: months::FRENCH,
     serial_comma: false,
 };
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];

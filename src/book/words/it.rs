@@ -1,6 +1,7 @@
 //! Italian.
 
 use super::Table;
+use crate::metadata::months;
 
 pub(super) const TABLE: Table = Table {
     contents: "Indice",
@@ -111,22 +112,7 @@ pub(super) const TABLE: Table = Table {
     since: "dal",
     until: "fino al",
     before_christ: "a.C.",
-    months: MONTHS,
-    months_after_day: MONTHS,
+    months: months::ITALIAN,
+    months_after_day: months::ITALIAN,
     serial_comma: false,
 };
-
-const MONTHS: [&str; 12] = [
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
-];

@@ -1,6 +1,7 @@
 //! Polish.
 
 use super::Table;
+use crate::metadata::months;
 
 pub(super) const TABLE: Table = Table {
     contents: "Spis treści",
@@ -111,33 +112,7 @@ pub(super) const TABLE: Table = Table {
     since: "od",
     until: "do",
     before_christ: "p.n.e.",
-    months: [
-        "styczeń",
-        "luty",
-        "marzec",
-        "kwiecień",
-        "maj",
-        "czerwiec",
-        "lipiec",
-        "sierpień",
-        "wrzesień",
-        "październik",
-        "listopad",
-        "grudzień",
-    ],
-    months_after_day: [
-        "stycznia",
-        "lutego",
-        "marca",
-        "kwietnia",
-        "maja",
-        "czerwca",
-        "lipca",
-        "sierpnia",
-        "września",
-        "października",
-        "listopada",
-        "grudnia",
-    ],
+    months: months::POLISH,
+    months_after_day: months::POLISH_AFTER_DAY,
     serial_comma: false,
 };

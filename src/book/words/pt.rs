@@ -1,6 +1,7 @@
 //! Portuguese.
 
 use super::Table;
+use crate::metadata::months;
 
 pub(super) const TABLE: Table = Table {
     contents: "Sumário",
@@ -111,22 +112,7 @@ pub(super) const TABLE: Table = Table {
     since: "desde",
     until: "até",
     before_christ: "a.C.",
-    months: MONTHS,
-    months_after_day: MONTHS,
+    months: months::PORTUGUESE,
+    months_after_day: months::PORTUGUESE,
     serial_comma: false,
 };
-
-const MONTHS: [&str; 12] = [
-    "janeiro",
-    "fevereiro",
-    "março",
-    "abril",
-    "maio",
-    "junho",
-    "julho",
-    "agosto",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-];

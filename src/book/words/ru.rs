@@ -1,6 +1,7 @@
 //! Russian.
 
 use super::Table;
+use crate::metadata::months;
 
 pub(super) const TABLE: Table = Table {
     contents: "Содержание",
@@ -111,33 +112,7 @@ pub(super) const TABLE: Table = Table {
     since: "с",
     until: "до",
     before_christ: "до н. э.",
-    months: [
-        "январь",
-        "февраль",
-        "март",
-        "апрель",
-        "май",
-        "июнь",
-        "июль",
-        "август",
-        "сентябрь",
-        "октябрь",
-        "ноябрь",
-        "декабрь",
-    ],
-    months_after_day: [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ],
+    months: months::RUSSIAN,
+    months_after_day: months::RUSSIAN_AFTER_DAY,
     serial_comma: false,
 };

@@ -1,8 +1,10 @@
 //! Days as people write them: `27 January 2021`, `January 27, 2021`, `27. Januar 2021`, `2021-01-27`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::metadata::Moment;
+use crate::metadata::{Moment, months};
 
 /// A day in a line of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,122 +15,8 @@ pub struct FoundDate {
     pub moment: Moment,
 }
 
-/// The months in the languages of the book's words; each language's twelve in order.
-const MONTHS: [[&str; 12]; 9] = [
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ],
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
-    [
-        "januar",
-        "februar",
-        "märz",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "dezember",
-    ],
-    [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
-    [
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-    ],
-    [
-        "janeiro",
-        "fevereiro",
-        "março",
-        "abril",
-        "maio",
-        "junho",
-        "julho",
-        "agosto",
-        "setembro",
-        "outubro",
-        "novembro",
-        "dezembro",
-    ],
-    [
-        "stycznia",
-        "lutego",
-        "marca",
-        "kwietnia",
-        "maja",
-        "czerwca",
-        "lipca",
-        "sierpnia",
-        "września",
-        "października",
-        "listopada",
-        "grudnia",
-    ],
-    [
-        "января",
-        "февраля",
-        "марта",
-        "апреля",
-        "мая",
-        "июня",
-        "июля",
-        "августа",
-        "сентября",
-        "октября",
-        "ноября",
-        "декабря",
-    ],
-];
+/// Short names of months: of more languages they would be taken for words.
+const SHORT: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The first date in `line`.
 #[must_use]
@@ -211,8 +99,12 @@ fn day(word: &str) -> Option<u8> {
 }
 
 fn month(word: &str) -> Option<usize> {
-    let word = word.to_lowercase();
-    MONTHS.iter().find_map(|names| names.iter().position(|name| *name == word)).map(|at| at + 1)
+    /// The number of each name, in small letters.
+    static NAMES: LazyLock<BTreeMap<String, usize>> = LazyLock::new(|| {
+        let lists = months::ALL.iter().chain([&SHORT]);
+        lists.flat_map(|names| names.iter().zip(1..)).map(|(name, number)| (name.to_lowercase(), number)).collect()
+    });
+    NAMES.get(&word.to_lowercase()).copied()
 }
 
 fn year(word: &str) -> Option<u16> {
