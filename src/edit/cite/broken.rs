@@ -35,17 +35,28 @@ pub(super) fn first_line(text: &str) -> Range<usize> {
 
 /// The tag of the macro of this name.
 pub(super) fn macro_called(text: &str, name: &str) -> Range<usize> {
-    let attribute = format!("name=\"{name}\"");
-    let tag = tags(text).find(|tag| tag.name == "macro" && text[tag.at.clone()].contains(&attribute));
+    let tag = tags(text).find(|tag| tag.name == "macro" && tag.attribute(text, "name") == Some(name));
     tag.map_or_else(|| first_line(text), |tag| tag.at)
+}
+
+/// The link to this address.
+pub(super) fn link_to(text: &str, address: &str) -> Range<usize> {
+    let tag = tags(text).find(|tag| tag.name == "link" && tag.attribute(text, "href") == Some(address));
+    tag.map_or_else(|| first_line(text), |tag| tag.at)
+}
+
+/// The macros that are called, and where: to print their text, or to sort by it.
+pub(super) fn calls(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let calls = tags(text).filter(|tag| matches!(tag.name, "text" | "key"));
+    calls.filter_map(move |tag| Some((tag.attribute(text, "macro")?, tag.at)))
 }
 
 /// The macro that a path such as `macro[3].$value[0]…` names.
 fn nth_macro(text: &str, error: &str) -> Option<(String, Range<usize>)> {
     let number = error.split_once("macro[")?.1.split_once(']')?.0.parse().ok()?;
     let tag = tags(text).filter(|tag| tag.name == "macro" && !tag.closes).nth(number)?;
-    let name = text[tag.at.clone()].split_once("name=\"").and_then(|(_, rest)| rest.split_once('"'));
-    Some((name.map(|(name, _)| format!(", in its macro `{name}`")).unwrap_or_default(), tag.at))
+    let name = tag.attribute(text, "name");
+    Some((name.map(|name| format!(", in its macro `{name}`")).unwrap_or_default(), tag.at))
 }
 
 /// The reader's words without the path it came by.
@@ -99,6 +110,23 @@ struct Tag<'t> {
     empty: bool,
     /// Whether there is a `>`.
     ends: bool,
+}
+
+impl Tag<'_> {
+    /// What the attribute `name` says, as it is typed in `text`.
+    fn attribute<'t>(&self, text: &'t str, name: &str) -> Option<&'t str> {
+        let mut rest = &text[self.at.clone()];
+        loop {
+            let (before, after) = rest.split_once('=')?;
+            let value = after.trim_start();
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            let (said, behind) = value[1..].split_once(quote)?;
+            if before.trim_end().rsplit(char::is_whitespace).next() == Some(name) {
+                return Some(said);
+            }
+            rest = behind;
+        }
+    }
 }
 
 /// The tags of `text`, comments and instructions left out.
@@ -156,6 +184,13 @@ mod tests {
         for (text, error, expected) in cases {
             assert_eq!(shown(text, error), expected);
         }
+    }
+
+    #[test]
+    fn attributes_in_either_quotation_marks() {
+        let text = "<key macro = 'year' sort=\"descending\"/><!-- <text macro=\"no\"/> --><text value=\"macro\"/>\
+                    <text prefix=\"a = b\" macro=\"title\"/>";
+        assert_eq!(calls(text).map(|(name, _)| name).collect::<Vec<_>>(), ["year", "title"]);
     }
 
     proptest::proptest! {

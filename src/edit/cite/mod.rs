@@ -34,6 +34,7 @@ mod library;
 mod locales;
 mod marks;
 mod mend;
+mod named;
 mod parse;
 mod render;
 mod source;

@@ -1,4 +1,4 @@
-//! The citation style: found by name or read from a `.csl` file, mended where hayagriva 0.10 needs it.
+//! The citation style, mended where hayagriva 0.10 needs it.
 //!
 //! Mended are: `names` under `choose` in `substitute`, which inherit nothing (hayagriva issue 444); *ibid.*,
 //! which is the manifest's choice and not the style's; and quotation marks, which the style asks for by
@@ -11,16 +11,17 @@ use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::taxonomy::{Kind, OtherTerm, Term, Variable};
 use hayagriva::citationberg::{
-    IndependentStyle, Locale, LocaleCode, LocaleFile, PageRangeFormat, SortKey, Style, StyleClass, TermForm, Terms,
+    IndependentStyle, Locale, LocaleCode, LocaleFile, PageRangeFormat, SortKey, StyleClass, TermForm, Terms,
 };
 
 use super::fit::Works;
 use super::item::{CLOSE, CLOSE_INNER, OPEN, OPEN_INNER};
 use super::locales::locales_for;
-use super::mend::{asks_for_guesses, circular, depth, inherit, numbers, say_ibid, years_alone};
-use super::{broken, text_of};
+use super::mend::{asks_for_guesses, inherit, numbers, say_ibid, years_alone};
+use super::named::{archived, named};
+use super::text_of;
 use crate::book::{Ranges, Words};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Diagnostics, FileId};
 use crate::manifest::{House, Spanned};
 use crate::metadata::Language;
 
@@ -104,23 +105,10 @@ pub(super) struct Quotes {
     pub(super) inner: (String, String),
 }
 
-/// Names the manifest may use besides those of hayagriva's archive: what the houses call their own.
-const NAMES: &[(&str, &str)] = &[
-    ("chicago", "chicago-notes"),
-    ("harts", "modern-humanities-research-association"),
-    ("mhra", "modern-humanities-research-association"),
-];
-
 impl CitationStyle {
     /// Reads and mends the style; what is wrong with it goes to `diagnostics`, and Chicago serves.
     pub(super) fn new(setup: &Setup<'_>, diagnostics: &mut Diagnostics) -> Self {
-        let mut style = match find(setup) {
-            Ok(style) => style,
-            Err(fault) => {
-                diagnostics.push(*fault);
-                archived(ArchivedStyle::ChicagoNotes)
-            }
-        };
+        let mut style = named(setup, diagnostics).unwrap_or_else(|| archived(ArchivedStyle::ChicagoNotes));
         for part in &mut style.macros {
             inherit(&mut part.children, None);
         }
@@ -246,81 +234,6 @@ fn shape(item: &Item) -> String {
         }
     }
     shape
-}
-
-type Fault = Box<Diagnostic>;
-
-fn find(setup: &Setup<'_>) -> Result<IndependentStyle, Fault> {
-    if let Some((file, text)) = setup.file {
-        return parse(file, text, setup.style.span);
-    }
-    let name = setup.style.value.trim();
-    let lower = name.to_ascii_lowercase();
-    let known = NAMES.iter().find(|(ours, _)| *ours == lower).map_or(lower.as_str(), |(_, theirs)| theirs);
-    ArchivedStyle::by_name(known).map(archived).ok_or_else(|| {
-        let notes = ArchivedStyle::all().iter().flat_map(|style| style.names().iter().copied());
-        let valid: Vec<&str> = NAMES.iter().map(|(ours, _)| *ours).chain(notes).collect();
-        let fault = Diagnostic::error("unknown-citation-style", format!("no citation style is called `{name}`"))
-            .at(setup.style.span, "not a bundled style")
-            .choices(name, valid);
-        Box::new(fault.hint("or the path of a `.csl` file, relative to the manifest"))
-    })
-}
-
-fn archived(style: ArchivedStyle) -> IndependentStyle {
-    match style.get() {
-        Style::Independent(style) => style,
-        // The archive holds no dependent styles; were there one, its parent is what it means.
-        Style::Dependent(_) => archived(ArchivedStyle::ChicagoNotes),
-    }
-}
-
-/// How deep a style's elements may stand in each other: the deepest published styles have about 20.
-const DEEPEST: usize = 100;
-
-fn parse(file: FileId, text: &str, named: Span) -> Result<IndependentStyle, Fault> {
-    let fault = |message: String| {
-        let whole = Span::new(file, broken::first_line(text));
-        Diagnostic::error("bad-citation-style", message).at(whole, "this style").also(named, "named here")
-    };
-    if depth(text) > DEEPEST {
-        return Err(Box::new(fault("the citation style's elements stand too deep in each other".to_owned())));
-    }
-    // The older spelling of this locator reads as a list of two.
-    // It keeps its length, so that places hold.
-    let text = &text.replace("locator=\"sub verbo\"", "locator=\"sub-verbo\"");
-    let style = match Style::from_xml(text) {
-        Ok(Style::Independent(style)) => style,
-        Ok(Style::Dependent(style)) => {
-            let parent = ArchivedStyle::by_id(&style.parent_link.href).map(archived);
-            return parent.ok_or_else(|| {
-                let parent = &style.parent_link.href;
-                let fault = fault(format!("the citation style only names another, `{parent}`, which is not bundled"));
-                Box::new(fault.hint("save the style it names and use that"))
-            });
-        }
-        Err(error) => {
-            let broken = broken::find(text, &error.to_string());
-            return Err(Box::new(
-                Diagnostic::error("bad-citation-style", broken.message)
-                    .at(Span::new(file, broken.at), "here")
-                    .also(named, "named here")
-                    .hint("a CSL 1.0 style is meant, as at https://www.zotero.org/styles"),
-            ));
-        }
-    };
-    match circular(&style) {
-        Some(name) => Err(Box::new(
-            Diagnostic::error(
-                "bad-citation-style",
-                format!("the citation style's macro `{name}` leads back to itself"),
-            )
-            .at(Span::new(file, broken::macro_called(text, &name)), "without end")
-            .also(named, "named here")
-            .hint("take out one of the calls between this macro and those it calls"),
-        )),
-        None => Ok(style),
-    }
 }
 
 fn term(
