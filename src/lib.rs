@@ -20,7 +20,7 @@
 //! | [`pdf`] | a composition | the bytes of a PDF | decides layout |
 //! | [`compile`] | a folder | editions, written | draws a diagnostic |
 //!
-//! [`diagnostic`], [`id`], [`length`], [`metadata`], [`design`], [`shelf`] are the vocabulary they share;
+//! [`diagnostic`], [`id`], [`length`], [`metadata`], [`design`], [`shelf`], [`xml`] are the vocabulary they share;
 //! [`quote`] finds an editor's quoted words in a document; [`fonts`], [`images`] and [`cover`] serve the
 //! writers. `tests/layers.rs` reads the sources and fails on an import against the arrows. The program itself (`main`, `args`, `run`, `report`) only calls
 //! [`compile`], draws diagnostics and sets the exit code.
@@ -62,3 +62,4 @@ pub mod rights;
 pub mod shelf;
 pub mod source;
 pub mod typeset;
+pub mod xml;

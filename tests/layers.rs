@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Vocabulary that every stage shares.
-const SHARED: &[&str] = &["diagnostic", "id", "length", "metadata", "shelf"];
+const SHARED: &[&str] = &["diagnostic", "id", "length", "metadata", "shelf", "xml"];
 
 /// What a stage may know besides itself and [`SHARED`].
 const ARROWS: &[(&str, &[&str])] = &[
@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("length", &[]),
     ("metadata", &[]),
     ("shelf", &[]),
+    ("xml", &[]),
     ("design", &[]),
     ("images", &["book", "fonts"]),
     ("fonts", &[]),

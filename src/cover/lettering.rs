@@ -6,7 +6,7 @@ use std::sync::Arc;
 use unicode_script::{Script, UnicodeScript};
 use usvg::fontdb;
 
-use crate::images;
+use crate::{images, xml};
 
 /// Size at which words are measured.
 const UNIT: f32 = 100.0;
@@ -221,10 +221,10 @@ fn broken(words: &[Word], measure: f32) -> Vec<String> {
     lines
 }
 
-/// As XML text, without what XML cannot hold.
 fn escaped(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let mut out = String::with_capacity(text.len());
+    xml::line(&mut out, text);
+    out
 }
 
 #[cfg(test)]

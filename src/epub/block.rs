@@ -50,7 +50,7 @@ impl<'a> Sheet<'a> {
     fn block(&mut self, m: &mut Markup, block: &'a Block, around: &Language) {
         let language = self.language;
         match block {
-            Block::Heading { content, id, .. } => self.inner_heading(m, (content, id.as_deref()), around),
+            Block::Heading { content, .. } => self.inner_heading(m, content, around),
             Block::Paragraph(content) => self.paragraph(m, content, around),
             Block::Quotation(blocks) => {
                 in_language(m.block("blockquote"), language, around).with(|m| self.blocks(m, blocks));
@@ -74,15 +74,8 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn inner_heading(&mut self, m: &mut Markup, (content, id): (&'a Inlines, Option<&'a str>), around: &Language) {
+    fn inner_heading(&mut self, m: &mut Markup, content: &'a Inlines, around: &Language) {
         in_language(m.line(heading_tag(self.level)), self.language, around).with(|m| {
-            if let (Some(name), Some(division)) = (id, self.division)
-                && let Some((file, id)) = self.press.plan.heading(division, name)
-                && file == self.file
-                && self.placed.insert(id.clone())
-            {
-                self.put_place(m, id);
-            }
             self.titling = true;
             self.inlines(m, content);
             self.titling = false;

@@ -153,13 +153,9 @@ impl<'a> Sheet<'a> {
     fn address(&self, target: &'a Target) -> Option<String> {
         match target {
             Target::Url(url) => web_address(url),
-            Target::Document(id) => self.anchor_href(self.press.plan.document(id)?),
             Target::Anchor(anchor) | Target::Page { place: anchor, .. } => self.anchor_href(*anchor),
-            Target::Place(_) => None,
-            Target::Heading(name) => {
-                let (file, id) = self.press.plan.heading(self.division?, name)?;
-                Some(self.href(file, &id))
-            }
+            // After `edit` there are none.
+            Target::Document(_) | Target::Place(_) | Target::Heading(_) => None,
         }
     }
 

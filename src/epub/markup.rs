@@ -1,7 +1,7 @@
 //! A writer of XML that cannot make a document that is not well formed: elements are closed by the
-//! scope that opened them, and every character is escaped once, on its way in.
-//!
-//! Characters that XML 1.0 (§2.2) forbids never get in: they are left out.
+//! scope that opened them, and every character is escaped once, on its way in ([`xml`]).
+
+use crate::xml;
 
 /// XML being written.
 #[derive(Debug, Default)]
@@ -72,7 +72,7 @@ impl Markup {
 
     /// Writes words.
     pub(super) fn text(&mut self, text: &str) {
-        escape(&mut self.out, text, false);
+        xml::text(&mut self.out, text);
     }
 
     /// Takes back spaces at the end of the line: a note's mark stands close to its word.
@@ -113,7 +113,7 @@ impl Tag<'_> {
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
-        escape(out, value.as_ref(), true);
+        xml::line(out, value.as_ref());
         out.push('"');
         self
     }
@@ -155,51 +155,9 @@ impl Tag<'_> {
     }
 }
 
-/// Appends `text` to `out`, escaped for XML; in attributes quotes and line ends too.
-fn escape(out: &mut String, text: &str, attribute: bool) {
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let (with, length) = match byte {
-            b'&' => ("&amp;", 1),
-            b'<' => ("&lt;", 1),
-            b'>' => ("&gt;", 1),
-            b'"' if attribute => ("&quot;", 1),
-            b'\n' | b'\t' if attribute => (" ", 1),
-            b'\n' | b'\t' => continue,
-            0..0x20 | 0x7f => ("", 1),
-            // U+FFFE and U+FFFF: no characters.
-            0xef if matches!(bytes.get(at + 1..at + 3), Some([0xbf, 0xbe | 0xbf])) => ("", 3),
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(with);
-        from = at + length;
-    }
-    out.push_str(&text[from..]);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn escaped(text: &str, attribute: bool) -> String {
-        let mut out = String::new();
-        escape(&mut out, text, attribute);
-        out
-    }
-
-    #[test]
-    fn every_character_is_escaped_once() {
-        assert_eq!(escaped("a & b < c > \"d\" &amp;", false), "a &amp; b &lt; c &gt; \"d\" &amp;amp;");
-        assert_eq!(escaped("a & \"b\"\nc", true), "a &amp; &quot;b&quot; c");
-    }
-
-    #[test]
-    fn what_xml_forbids_is_left_out() {
-        assert_eq!(escaped("a\u{0}b\u{c}c\u{7f}d\u{fffe}e\u{ffff}f\r\n", false), "abcdef\n");
-        assert_eq!(escaped("\u{fffd}\u{feff}ﬀ", false), "\u{fffd}\u{feff}ﬀ", "neighbours of what is forbidden stay");
-    }
 
     #[test]
     fn elements_close_in_the_order_they_open() {

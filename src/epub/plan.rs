@@ -16,7 +16,6 @@ use super::pack::Packer;
 use super::survey::{self, Find, Survey, Unit};
 use crate::book::{AnchorId, Book, Chapter, Matter, Part, Selection};
 use crate::document::{Inlines, NoteId, plain_text};
-use crate::id::Id;
 
 /// A division of the book.
 #[derive(Clone, Copy, Debug)]
@@ -129,8 +128,6 @@ pub(super) struct Plan<'a> {
     homes: Vec<Option<Home>>,
     /// The file in which each note stands first.
     notes: Vec<Option<usize>>,
-    headings: BTreeMap<(AnchorId, &'a str), (usize, usize)>,
-    documents: BTreeMap<&'a Id, AnchorId>,
     /// How many places are settled.
     settled: usize,
 }
@@ -157,8 +154,6 @@ impl<'a> Plan<'a> {
             pictures: BTreeMap::new(),
             homes: vec![None; book.places.len()],
             notes: vec![None; book.notes.len()],
-            headings: BTreeMap::new(),
-            documents: BTreeMap::new(),
             settled: 0,
         }
     }
@@ -166,17 +161,6 @@ impl<'a> Plan<'a> {
     /// Where `anchor` is found; `None` if the book does not hold it.
     pub(super) fn home(&self, anchor: AnchorId) -> Option<&Home> {
         self.homes.get(anchor.0 as usize)?.as_ref()
-    }
-
-    /// Where a document is found.
-    pub(super) fn document(&self, id: &Id) -> Option<AnchorId> {
-        self.documents.get(id).copied()
-    }
-
-    /// The file and id of a heading, by its name in its division.
-    pub(super) fn heading(&self, division: AnchorId, name: &'a str) -> Option<(usize, String)> {
-        let (file, number) = self.headings.get(&(division, name))?;
-        Some((*file, format!("heading_{number}")))
     }
 
     /// The id of `note` in `file`: a note that files share stands in each under an id of its own.
@@ -209,13 +193,13 @@ impl<'a> Plan<'a> {
             let Some(survey) = by_anchor.get(&piece.anchor) else { continue };
             if piece.first {
                 self.name_division(*file, piece);
-                self.unit(*file, piece.anchor, &survey.head, notes);
+                self.unit(*file, &survey.head, notes);
             }
             for unit in survey.units.get(piece.units.clone()).unwrap_or_default() {
-                self.unit(*file, piece.anchor, unit, notes);
+                self.unit(*file, unit, notes);
             }
             if piece.last {
-                self.unit(*file, piece.anchor, &survey.tail, notes);
+                self.unit(*file, &survey.tail, notes);
             }
         }
         // Divisions without a page of their own are found where the next one is.
@@ -234,12 +218,9 @@ impl<'a> Plan<'a> {
         if let Some(anchor) = piece.anchor {
             self.settle_at(anchor, file, Some(piece.id.clone()), None);
         }
-        if let (What::Document { selection, .. }, Some(anchor)) = (piece.what, piece.anchor) {
-            self.documents.entry(&selection.id).or_insert(anchor);
-        }
     }
 
-    fn unit(&mut self, file: usize, division: Option<AnchorId>, unit: &Unit<'a>, notes: &[Unit<'a>]) {
+    fn unit(&mut self, file: usize, unit: &Unit<'a>, notes: &[Unit<'a>]) {
         let mut waiting: Vec<(Option<NoteId>, Find<'a>)> = unit.finds.iter().rev().map(|f| (None, *f)).collect();
         while let Some((note, find)) = waiting.pop() {
             match find {
@@ -254,12 +235,6 @@ impl<'a> Plan<'a> {
                     if let (Some(home @ None), Some(unit)) = (self.notes.get_mut(at), notes.get(at)) {
                         *home = Some(file);
                         waiting.extend(unit.finds.iter().rev().map(|f| (Some(call), *f)));
-                    }
-                }
-                Find::Heading(name) => {
-                    let number = self.headings.len() + 1;
-                    if let Some(division) = division {
-                        self.headings.entry((division, name)).or_insert((file, number));
                     }
                 }
                 Find::Picture { key, alt } => {

@@ -71,8 +71,9 @@ impl Maker {
         (Located::new(Block::Paragraph(words), self.span, self.paragraph), anchor)
     }
 
-    pub(super) fn heading(&mut self, level: u8, words: &str, id: Option<&str>) -> Located<Block> {
-        self.block(Block::Heading { level, content: vec![text(words)], id: id.map(str::to_owned), classes: Vec::new() })
+    pub(super) fn heading(&mut self, level: u8, words: &str, place: Option<AnchorId>) -> Located<Block> {
+        let content = place.map(Inline::Anchor).into_iter().chain([text(words)]).collect();
+        self.block(Block::Heading { level, content, id: None, classes: Vec::new() })
     }
 
     fn link(target: Target, words: &str) -> Inline {
@@ -200,7 +201,7 @@ const FILLER: &str = "The harbour lay under a low sky, and the boats came in one
 
 #[allow(clippy::too_many_lines, reason = "a list of everything a document may hold")]
 /// The long document: headings, notes of both voices, quotation, list, listing, break, cut.
-fn tide_tables(maker: &mut Maker) -> (Selection, Vec<AnchorId>) {
+fn tide_tables(maker: &mut Maker, chapter: AnchorId) -> (Selection, Vec<AnchorId>) {
     let anchor = maker.division();
     let note_body = vec![maker.paragraph(vec![text("Harker, "), em("Letters"), text(" (1851), 10.")])];
     let author = maker.note(Voice::Author, "1", note_body);
@@ -225,6 +226,7 @@ fn tide_tables(maker: &mut Maker) -> (Selection, Vec<AnchorId>) {
         Inline::NoteCall(short),
         text(" it always had."),
     ];
+    let lamps = maker.anchor();
     let again = vec![
         text("He wrote it down twice "),
         Inline::NoteCall(author),
@@ -235,9 +237,9 @@ fn tide_tables(maker: &mut Maker) -> (Selection, Vec<AnchorId>) {
         text(" and "),
         foreign("he", "ספר"),
         text(". See "),
-        Maker::link(Target::Heading("lamps".to_owned()), "what was said of the lamps"),
+        Maker::link(Target::Anchor(lamps), "what was said of the lamps"),
         text(", "),
-        Maker::link(Target::Document(Id::new("candles").unwrap()), "the candles"),
+        Maker::link(Target::Anchor(chapter), "the chapter"),
         text(" and "),
         Maker::link(Target::Url("https://example.org/a page?x=1&y=2".to_owned()), "the page"),
         text("."),
@@ -251,7 +253,7 @@ fn tide_tables(maker: &mut Maker) -> (Selection, Vec<AnchorId>) {
     let blocks = vec![
         first,
         maker.paragraph(called),
-        maker.heading(1, "The Lamps", Some("lamps")),
+        maker.heading(1, "The Lamps", Some(lamps)),
         second,
         maker.block(Block::Quotation(vec![inner])),
         maker.block(Block::List(List { kind: ListKind::Numbered(3), tight: true, items })),
@@ -370,7 +372,7 @@ pub(super) fn book() -> Book {
     let part = maker.division();
     let introduction = prose(vec![maker.paragraph(vec![text("A part begins. "), text(FILLER)])]);
     let lamps = maker.division();
-    let (tide, tide_places) = tide_tables(&mut maker);
+    let (tide, tide_places) = tide_tables(&mut maker, lamps);
     let (candle, candle_place) = candles(&mut maker);
     let songs = maker.division();
     let poems = vec![

@@ -70,7 +70,7 @@ pub(super) struct Sheet<'a> {
     pub(super) numbered: Option<&'a str>,
     /// The number that waits for its paragraph.
     pub(super) number: Option<u32>,
-    /// Places and headings that have their id.
+    /// Places that have their id.
     pub(super) placed: BTreeSet<String>,
 }
 

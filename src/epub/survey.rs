@@ -1,5 +1,5 @@
 //! Looks over the book before anything is written: how much each stretch of text will weigh as XHTML,
-//! and which places, calls, headings and pictures are in it. So the plan can cut files to size and
+//! and which places, calls and pictures are in it. So the plan can cut files to size and
 //! every link knows its file, while files are still written side by side.
 
 use super::plan::What;
@@ -20,8 +20,6 @@ pub(super) enum Find<'a> {
     },
     /// A note's call.
     Call(NoteId),
-    /// A heading with a name of its own.
-    Heading(&'a str),
     /// A picture, by its key, and the words that say what it shows.
     Picture {
         /// Its key.
@@ -158,11 +156,7 @@ impl<'a> Unit<'a> {
         self.neighbour = None;
         self.weight += BLOCK + if block.language.is_some() { INLINE } else { 0 };
         match &block.node {
-            Block::Heading { content, id, .. } => {
-                self.finds.extend(id.as_deref().map(Find::Heading));
-                self.inlines(content);
-            }
-            Block::Paragraph(content) => self.inlines(content),
+            Block::Heading { content, .. } | Block::Paragraph(content) => self.inlines(content),
             Block::Quotation(blocks) | Block::Letter(blocks) => blocks.iter().for_each(|b| self.block(b)),
             Block::Verse(verse) => {
                 for line in verse.stanzas.iter().flatten() {

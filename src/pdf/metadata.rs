@@ -6,6 +6,7 @@ use lopdf::{Dictionary, Object, StringFormat, dictionary};
 
 use crate::book::BookMetadata;
 use crate::document::plain_text;
+use crate::xml;
 
 /// What made the file.
 const PRODUCER: &str = concat!("anthology ", env!("CARGO_PKG_VERSION"), " with printpdf");
@@ -128,20 +129,10 @@ fn list(x: &mut String, name: &str, kind: &str, values: &[&str]) {
     let _ = writeln!(x, "</rdf:{kind}></{name}>");
 }
 
-/// As XML text; characters XML cannot hold are left out.
+/// As XML: on one line, as in Info.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
+    xml::line(&mut out, text);
     out
 }
 
