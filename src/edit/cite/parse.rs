@@ -135,17 +135,25 @@ fn locator<'t>(rest: &'t str, language: &str) -> (Option<(Locator, String)>, &'t
     (Some((kind, number.to_owned())), after)
 }
 
-/// A label at the start of `text`, and what follows it.
+/// A label at the start of `text`, and what follows it. A label of the book's own language goes before one in English,
+/// and of two that begin alike the longer.
 fn label<'t>(text: &'t str, language: &str) -> Option<(Locator, &'t str)> {
-    let own = LOCAL.iter().find(|(tag, _)| *tag == language).map_or(&[][..], |(_, labels)| *labels);
-    own.iter().chain(LABELS).find_map(|(label, kind)| {
-        let after = text.strip_prefix(label)?;
-        let bare = after.strip_prefix('.').unwrap_or(after);
-        let sign = matches!(*label, "§" | "§§" | "¶" | "¶¶" | "№");
-        let ends = after.len() != bare.len() || bare.starts_with(char::is_whitespace) || sign;
-        let tight = !sign && bare.starts_with(|c: char| c.is_ascii_digit()) && *label != "S";
-        (ends || tight).then(|| (*kind, bare.trim_start()))
+    let own = LOCAL.iter().find(|(tag, _)| *tag == language).map(|(_, labels)| *labels);
+    own.into_iter().chain([LABELS]).find_map(|labels| {
+        let typed = labels.iter().flat_map(|(kind, labels)| labels.iter().map(|label| (*kind, *label)));
+        let found = typed.filter_map(|(kind, label)| Some((kind, label.len(), behind(text, label)?)));
+        found.max_by_key(|(_, length, _)| *length).map(|(kind, _, rest)| (kind, rest))
     })
+}
+
+/// What follows `label`, where `text` begins with it and not with a longer word.
+fn behind<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let after = text.strip_prefix(label)?;
+    let bare = after.strip_prefix('.').unwrap_or(after);
+    let sign = matches!(label, "§" | "§§" | "¶" | "¶¶" | "№");
+    let ends = after.len() != bare.len() || bare.starts_with(char::is_whitespace) || sign;
+    let tight = !sign && bare.starts_with(|c: char| c.is_ascii_digit()) && label != "S";
+    (ends || tight).then(|| bare.trim_start())
 }
 
 /// How much of `text` is numbers: words with a digit, or roman numerals or single letters, joined by dashes,

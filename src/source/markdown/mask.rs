@@ -379,13 +379,16 @@ mod tests {
         assert_eq!(found("> [!verse]\n> a\n>\n>     b[^1]")[1..], call);
     }
 
+    /// A look back or ahead from every bracket would keep this test for hours.
     #[test]
-    fn a_heap_of_brackets_takes_no_time() {
-        let start = std::time::Instant::now();
-        for text in ["[".repeat(1 << 20), " ".repeat(1 << 19) + &"[".repeat(1 << 19), "[@a]b".repeat(1 << 18)] {
-            let _ = cover(&text, 0, Vec::new(), true);
+    fn a_heap_of_brackets_ends() {
+        for (text, calls) in [
+            ("[".repeat(1 << 20), 0),
+            (" ".repeat(1 << 19) + &"[".repeat(1 << 19), 0),
+            ("[@a]b".repeat(1 << 18), 1 << 18),
+        ] {
+            assert_eq!(cover(&text, 0, Vec::new(), true).1.len(), calls);
         }
-        assert!(start.elapsed() < std::time::Duration::from_secs(8), "{:?}", start.elapsed());
     }
 
     #[test]
