@@ -106,6 +106,7 @@ fn revise(manifest: &Manifest, sources: &mut Sources, files: &Files, diagnostics
                 language,
                 texts,
                 places: places.get(&id).unwrap_or(&nowhere),
+                regularize: &manifest.style.regularize,
             };
             let mut faults = Diagnostics::default();
             let revised = revise::revise(&task, document, &mut faults);

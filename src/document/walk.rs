@@ -61,6 +61,11 @@ pub fn inner<'d>(block: &'d Located<Block>, see: &mut dyn FnMut(&'d [Located<Blo
     inner_blocks!(block, |inner: &'d Vec<_>| see(inner), iter)
 }
 
+/// As [`inner`], to change them.
+pub fn inner_mut(block: &mut Located<Block>, see: &mut dyn FnMut(&mut Vec<Located<Block>>)) -> bool {
+    inner_blocks!(block, |inner: &mut Vec<_>| see(inner), iter_mut mut)
+}
+
 /// Calls `see` with every block, the outer before the inner, in reading order.
 pub fn blocks<'d>(blocks: &'d [Located<Block>], see: &mut dyn FnMut(&'d Located<Block>)) {
     for block in blocks {

@@ -41,7 +41,7 @@ pub(crate) use starter::key;
 pub use starter::starter;
 pub use structure::{
     BookSpec, ChapterSpec, CoverSpec, DatePlace, House, LinkPlace, MatterEntry, MatterSpec, NoteMarks, NotePlace,
-    NoteReach, PartSpec, Section, SeriesSpec, StyleSpec,
+    NoteReach, PartSpec, Section, SeriesSpec, Signs, StyleSpec,
 };
 
 use std::collections::BTreeMap;

@@ -96,6 +96,19 @@ pub enum NoteReach {
     Book,
 }
 
+/// Signs that may be made uniform in the sources, where words never are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Signs {
+    /// Quotation marks and apostrophes.
+    Quotes,
+    /// Dashes.
+    Dashes,
+    /// White space.
+    Spaces,
+    /// Points of ellipsis.
+    Ellipses,
+}
+
 /// How one series of notes is marked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum NoteMarks {
@@ -155,8 +168,8 @@ pub struct StyleSpec {
     pub paragraph_numbers: u32,
     /// What an editor's cut leaves.
     pub omission: Spanned<String>,
-    /// What may be regularised in sources: of `quotes`, `dashes`, `spaces`, `ellipses`.
-    pub regularize: Vec<Spanned<String>>,
+    /// What is made uniform in the sources, silently.
+    pub regularize: Vec<Signs>,
     /// Where print gives the addresses of links.
     pub links: LinkPlace,
     /// Where document dates are printed.

@@ -13,6 +13,7 @@ mod leaf;
 mod places;
 mod rebuild;
 pub mod recover;
+mod regular;
 #[cfg(test)]
 mod tests;
 pub mod thread;
@@ -24,7 +25,7 @@ use crate::book::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{Block, Document, Inline, Located, Origin, Place, Target, walk};
 use crate::id::Id;
-use crate::manifest::{CorrectionKind, DocumentSpec, Thread};
+use crate::manifest::{CorrectionKind, DocumentSpec, Signs, Thread};
 use crate::metadata::Language;
 use crate::quote::{Piece, Position, Text, leaves, pieces};
 use crate::source::recognise::recognise;
@@ -54,6 +55,8 @@ pub struct Task<'t> {
     pub texts: &'t BTreeMap<Span, Document>,
     /// Words that references of the book lead to, and where one does.
     pub places: &'t BTreeMap<String, Span>,
+    /// Signs that are made uniform.
+    pub regularize: &'t [Signs],
 }
 
 /// What was done to a document.
@@ -129,7 +132,8 @@ pub fn places<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeMap<Id,
 /// Does to `document` what the manifest decides about it.
 ///
 /// What a plain text was taken for comes first, so that headings can be picked; then, looked up in that text, picks,
-/// cuts, corrections and notes; last the forms that the manifest gives back: blocks, a thread, a list.
+/// cuts, corrections and notes; then the forms that the manifest gives back: blocks, a thread, a list. Signs are made
+/// uniform last of all: everything before has seen them as they were.
 #[must_use]
 pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnostics) -> (Document, Revision) {
     let spec = task.spec;
@@ -168,6 +172,8 @@ pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnos
         revision.listed = Some(done);
     }
     revision.kept = count(&document.blocks);
+    let language = spec.language.as_ref().map_or(task.language, |language| &language.value);
+    regular::regularize(&mut document, task.regularize, language);
     (document, revision)
 }
 

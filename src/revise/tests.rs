@@ -93,6 +93,7 @@ fn with_files(text: &str, decisions: &str, more: &[(&str, &str)]) -> Revised {
         language: &language,
         texts: &texts,
         places: &BTreeMap::new(),
+        regularize: &manifest.style.regularize,
     };
     let (document, revision) = revise(&task, document, &mut faults);
     Revised { document, revision, faults: told(&faults, &files) }
@@ -271,6 +272,47 @@ fn a_cut_that_breaks_a_sentence_warns() {
     assert_eq!(faults, "cut-in-sentence: a cut ends within a sentence at \"We walked to the mill\"\n");
     let faults = revised(WALK, "pick = [\"walked to the mill … Nobody came.\"]").faults;
     assert!(faults.starts_with("cut-in-sentence"), "{faults}");
+}
+
+/// Decisions about the document, and signs that the book makes uniform.
+fn uniform(source: &str, decisions: &str, signs: &str) -> Revised {
+    revised(source, &format!("{decisions}\n[style]\nregularize = {signs}"))
+}
+
+const ALL_SIGNS: &str = r#"["spaces", "quotes", "dashes", "ellipses", "quotes"]"#;
+
+#[test]
+fn signs_are_made_uniform_and_words_are_looked_up_in_the_source_as_it_is() {
+    let source =
+        "\"Don't go,\" he said -- twice... The \"comitee\" left.[^n] \"Gone,\" she  wrote.\n\n[^n]: In '17 - or so.\n";
+    let decisions = "omit = [{ at = \"“Gone,” she wrote.\" }]\n\
+        correct = [{ at = \"The \\\"comitee\\\"\", to = \"The \\\"committee\\\"\", as = \"bracket\" }]\n\
+        note = [{ at = \"he said — twice\", text = \"Or \\\"once\\\" - who knows...\" }]";
+    let revised = uniform(source, decisions, ALL_SIGNS);
+    assert_eq!(printed(&revised), "“Don’t go,” he said – twice…⟨note 2⟩ The ⟨point 0⟩[“committee”] left.⟨note 1⟩");
+    let notes = revised.document.notes.iter().map(|note| dump::blocks(&note.body)).collect::<String>();
+    assert!(notes.contains("In ’17 – or so."), "{notes}");
+    // The editor's notes are not the sources': how they are set is said elsewhere.
+    assert!(notes.contains("Or \"once\" - who knows..."), "{notes}");
+    assert_eq!(revised.revision.emendations[0].was, "The \"comitee\"");
+}
+
+#[test]
+fn verse_keeps_its_gaps_and_listings_keep_everything() {
+    let source = "> [!verse]\n> \"O\u{A0}\u{A0}reed\" -\n>    he sang...\n\n```\nx = \"y\"  -- z...\n```\n\nA reed.\n";
+    assert_eq!(
+        dump::blocks(&uniform(source, "", ALL_SIGNS).document.blocks),
+        dump::blocks(&uniform(source, "", "[]").document.blocks)
+            .replace("\"O\u{A0}\u{A0}reed\" -\n", "“O\u{A0}\u{A0}reed” -\n")
+            .replace("sang...", "sang…")
+    );
+}
+
+#[test]
+fn quotes_are_those_of_the_documents_language() {
+    let german = uniform("Er sagt \"nein\".\n", "language = \"de\"", "[\"quotes\"]");
+    assert_eq!(printed(&german), "Er sagt „nein“.");
+    assert_eq!(printed(&uniform("He says \"no\".\n", "", "[\"quotes\"]")), "He says “no”.");
 }
 
 proptest! {

@@ -25,6 +25,7 @@ pub use decode::{Decoded, decode, decode_utf8};
 pub use lines::{SourceLine, source_lines};
 use offsets::Offsets;
 pub use quotes::Quotes;
+pub use smart::{Habits, Signs, regularize};
 
 /// How a source is written, by its file's ending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@ use super::{definition, definitions};
 use crate::book::AnchorId;
 use crate::document::{Block, Entry, Inline, Inlines, Located, Target};
 use crate::edit::desk::{Desk, Planned, said};
-use crate::manifest::{CorrectionKind, EditionKind, NoteMarks};
+use crate::manifest::{CorrectionKind, EditionKind, NoteMarks, Signs};
 use crate::revise::Emendation;
 
 /// Every correction of the edition: document by document, in the order of the text.
@@ -14,10 +14,10 @@ pub(in crate::edit) fn emendations(desk: &mut Desk<'_>) -> Vec<Located<Block>> {
 }
 
 /// The sentences that can be made of what the edition does: how many documents are abridged, what marks an omission,
-/// the corrections by kind and the silent ones one by one, whose notes are whose, which
+/// which signs were made uniform, the corrections by kind and the silent ones one by one, whose notes are whose, which
 /// calendar dates are of.
 pub(in crate::edit) fn note_on_the_text(desk: &mut Desk<'_>) -> Vec<Located<Block>> {
-    let mut blocks = paragraphs(desk, [Some(extent(desk)), corrections(desk)]);
+    let mut blocks = paragraphs(desk, [Some(extent(desk)), regularized(desk), corrections(desk)]);
     let silent = corrected(desk, Some(CorrectionKind::Silent));
     if !silent.is_empty() {
         blocks.extend(paragraphs(desk, [Some(desk.words.text_silently.clone())]));
@@ -41,6 +41,19 @@ fn extent(desk: &Desk<'_>) -> String {
     let count = count.replace("{abridged}", &abridged.to_string());
     let mark = &desk.manifest.style.omission.value;
     if abridged > 0 { format!("{count} {}", words.text_omissions.replace("{mark}", mark)) } else { count }
+}
+
+/// "Made uniform throughout without a mark: quotation marks, dashes."
+fn regularized(desk: &Desk<'_>) -> Option<String> {
+    let words = &desk.words;
+    let name = |signs: &Signs| match signs {
+        Signs::Quotes => words.text_quotes.as_str(),
+        Signs::Dashes => &words.text_dashes,
+        Signs::Spaces => &words.text_spaces,
+        Signs::Ellipses => &words.text_ellipses,
+    };
+    let names: Vec<&str> = desk.manifest.style.regularize.iter().map(name).collect();
+    (!names.is_empty()).then(|| words.text_regularized.replace("{list}", &names.join(", ")))
 }
 
 /// "Corrections: silent: 4; in notes: 1."

@@ -495,6 +495,9 @@ back = ["emendations", "further-reading", "bibliography"]
 dedication = "For *Ada*"
 epigraph = "front/epigraph.md"
 
+[style]
+regularize = ["ellipses", "quotes"]
+
 [abbreviations]
 "RSFSR" = "A *republic*"
 "ca." = "about"
@@ -550,6 +553,8 @@ fn what_was_done_to_the_texts_is_told() {
     Taken from papers.
 0 paragraph
     Documents in this book: 2; abridged: 1. […] stands where something has been left out for this book; points without brackets are the writers’ own.
+0 paragraph
+    Made uniform throughout without a mark: quotation marks, points of ellipsis. No word was changed by this.
 0 paragraph
     Corrections: silent: 2; in brackets: 1.
 0 paragraph

@@ -9,8 +9,8 @@ use crate::manifest::table::{Desk, Fields, choose, text};
 use crate::manifest::tree::{Node, Table, Value};
 use crate::manifest::value::text_ref;
 use crate::manifest::{
-    DatePlace, House, LinkPlace, MatterEntry, MatterSpec, NoteMarks, NotePlace, NoteReach, Section, Spanned, StyleSpec,
-    TextRef, path,
+    DatePlace, House, LinkPlace, MatterEntry, MatterSpec, NoteMarks, NotePlace, NoteReach, Section, Signs, Spanned,
+    StyleSpec, TextRef, path,
 };
 use crate::metadata::Language;
 
@@ -31,6 +31,9 @@ const NOTES: &[(&str, NotePlace)] =
 /// Where their numbers may begin anew.
 const NOTE_NUMBERING: &[(&str, NoteReach)] =
     &[("document", NoteReach::Document), ("chapter", NoteReach::Chapter), ("book", NoteReach::Book)];
+/// What may be made uniform in sources.
+const REGULARIZE: &[(&str, Signs)] =
+    &[("quotes", Signs::Quotes), ("dashes", Signs::Dashes), ("spaces", Signs::Spaces), ("ellipses", Signs::Ellipses)];
 /// Where dates may be printed.
 const DATES: &[(&str, DatePlace)] =
     &[("headnote", DatePlace::Headnote), ("contents", DatePlace::Contents), ("both", DatePlace::Both)];
@@ -54,11 +57,7 @@ pub(in crate::manifest) fn style(fields: &mut Fields<'_>, language: &Language) -
         editor_notes: editor_notes.unwrap_or(NoteMarks::Signed),
         paragraph_numbers: fields.every("paragraph-numbers").unwrap_or(0),
         omission: or(fields.text("omission"), "[…]"),
-        regularize: fields.list("regularize", |node, desk| {
-            let words = [("quotes", ()), ("dashes", ()), ("spaces", ()), ("ellipses", ())];
-            choose(node, desk, "style.regularize", &words)?;
-            text(node, desk)
-        }),
+        regularize: regularize(fields),
         links: fields.choice("links", &[("words", LinkPlace::Words), ("notes", LinkPlace::Notes)]).unwrap_or_default(),
         dates: fields.choice("dates", DATES).unwrap_or_default(),
         smart: fields.flag("smart").unwrap_or(true),
@@ -68,6 +67,14 @@ pub(in crate::manifest) fn style(fields: &mut Fields<'_>, language: &Language) -
             .unwrap_or_default(),
         words: fields.read("words", |node, desk| desk.fields(node, "words", words)).unwrap_or_default(),
     }
+}
+
+/// Signs that are made uniform, each once.
+fn regularize(fields: &mut Fields<'_>) -> Vec<Signs> {
+    let mut signs = fields.list("regularize", |node, desk| choose(node, desk, "style.regularize", REGULARIZE));
+    signs.sort_unstable();
+    signs.dedup();
+    signs
 }
 
 /// New Hart's Rules where English is written as in Britain, else Chicago.
