@@ -98,7 +98,12 @@ fn inline_text(inlines: &[Inline], out: &mut String) {
             }
             // The call of a note is raised too.
             Inline::LineBreak | Inline::NoteCall(_) | Inline::Cite(_) => out.push(' '),
-            Inline::Picture(_) | Inline::Mark(_) | Inline::Point(_) | Inline::Anchor(_) | Inline::PageOf(_) => {}
+            Inline::Picture(_)
+            | Inline::Mark(_)
+            | Inline::Point(_)
+            | Inline::Anchor(_)
+            | Inline::PageOf(_)
+            | Inline::LineOf(_) => {}
         }
     }
 }

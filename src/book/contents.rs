@@ -121,7 +121,8 @@ pub fn bare(inlines: &[Inline]) -> Inlines {
             | Inline::Mark(_)
             | Inline::Point(_)
             | Inline::Anchor(_)
-            | Inline::PageOf(_) => {}
+            | Inline::PageOf(_)
+            | Inline::LineOf(_) => {}
         }
     }
     words

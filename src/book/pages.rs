@@ -1,5 +1,6 @@
 //! Where things came to stand in print.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::AnchorId;
@@ -45,23 +46,39 @@ impl fmt::Display for Folio {
     }
 }
 
-/// The page on which each anchor came to stand.
+/// The page on which each anchor came to stand, and the line of those whose line is asked for
+/// ([`crate::document::Inline::LineOf`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PageMap(Vec<Option<Folio>>);
+pub struct PageMap {
+    folios: Vec<Option<Folio>>,
+    lines: BTreeMap<AnchorId, u32>,
+}
 
 impl PageMap {
     /// Notes that `anchor` stands on the page `folio`.
     pub fn place(&mut self, anchor: AnchorId, folio: Folio) {
         let at = anchor.0 as usize;
-        if self.0.len() <= at {
-            self.0.resize(at + 1, None);
+        if self.folios.len() <= at {
+            self.folios.resize(at + 1, None);
         }
-        self.0[at] = Some(folio);
+        self.folios[at] = Some(folio);
+    }
+
+    /// Notes that `anchor` stands on the line `line` of its page, counted from 1.
+    pub fn place_on_line(&mut self, anchor: AnchorId, line: u32) {
+        self.lines.insert(anchor, line);
     }
 
     /// The page of `anchor`; `None` if it is not set (yet).
     #[must_use]
     pub fn folio(&self, anchor: AnchorId) -> Option<Folio> {
-        self.0.get(anchor.0 as usize).copied().flatten()
+        self.folios.get(anchor.0 as usize).copied().flatten()
+    }
+
+    /// The line of `anchor` on its page: every printed line of the text block counts, from 1, its notes too; running
+    /// head and folio do not. `None` if it is not set (yet), or nothing asks for it.
+    #[must_use]
+    pub fn line(&self, anchor: AnchorId) -> Option<u32> {
+        self.lines.get(&anchor).copied()
     }
 }

@@ -165,6 +165,8 @@ vocabulary! {
     text_noted = "text-noted",
     /// Before the list of silent corrections.
     text_silently = "text-silently",
+    /// What the numbers before corrections are: page and line.
+    text_lines = "text-lines",
     /// Whose notes have such marks as `{mark}`: the authors'.
     text_author_notes = "text-author-notes",
     /// Whose notes have such marks as `{mark}`: the editors'.

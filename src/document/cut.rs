@@ -115,7 +115,8 @@ fn length(inline: &Inline) -> usize {
         | Inline::Mark(_)
         | Inline::Point(_)
         | Inline::Anchor(_)
-        | Inline::PageOf(_) => 0,
+        | Inline::PageOf(_)
+        | Inline::LineOf(_) => 0,
     }
 }
 

@@ -178,6 +178,7 @@ fn inlines_into(dump: &mut String, inlines: &[Inline]) {
             Inline::Point(number) => write!(dump, "⟨point {number}⟩"),
             Inline::Anchor(anchor) => write!(dump, "⟨anchor {}⟩", anchor.0),
             Inline::PageOf(anchor) => write!(dump, "⟨page of {}⟩", anchor.0),
+            Inline::LineOf(anchor) => write!(dump, "⟨line of {}⟩", anchor.0),
         };
     }
 }

@@ -47,6 +47,9 @@ pub enum Inline {
     Anchor(AnchorId),
     /// The number of the page on which a place stands; only after `edit`, and nothing where there are no pages.
     PageOf(AnchorId),
+    /// The number of the line on that page, from its head down; only after `edit`, and nothing where there are no
+    /// pages.
+    LineOf(AnchorId),
 }
 
 /// Words and where they come from.
@@ -211,7 +214,8 @@ fn collect(inlines: &[Inline], text: &mut String) {
             | Inline::Mark(_)
             | Inline::Point(_)
             | Inline::Anchor(_)
-            | Inline::PageOf(_) => {}
+            | Inline::PageOf(_)
+            | Inline::LineOf(_) => {}
         }
     }
 }

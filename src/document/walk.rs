@@ -95,7 +95,8 @@ pub fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(&'d Inline)) {
             | Inline::Mark(_)
             | Inline::Point(_)
             | Inline::Anchor(_)
-            | Inline::PageOf(_) => {}
+            | Inline::PageOf(_)
+            | Inline::LineOf(_) => {}
         }
     }
 }

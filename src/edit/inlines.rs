@@ -62,7 +62,8 @@ impl Text<'_> {
             | Inline::Cite(_)
             | Inline::Mark(_)
             | Inline::Anchor(_)
-            | Inline::PageOf(_) => {
+            | Inline::PageOf(_)
+            | Inline::LineOf(_) => {
                 placed.push(inline.clone());
             }
         }

@@ -225,6 +225,7 @@ fn shows(inline: &Inline) -> bool {
         | Inline::Mark(_)
         | Inline::Point(_)
         | Inline::Anchor(_)
-        | Inline::PageOf(_) => false,
+        | Inline::PageOf(_)
+        | Inline::LineOf(_) => false,
     }
 }

@@ -84,7 +84,8 @@ impl<'a> Sheet<'a> {
                     m.text(&folio.to_string());
                 }
             }
-            Inline::Mark(_) | Inline::Point(_) => {}
+            // An EPUB has the pages of the printed book, and lines of its own.
+            Inline::Mark(_) | Inline::Point(_) | Inline::LineOf(_) => {}
         }
     }
 

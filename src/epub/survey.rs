@@ -222,7 +222,7 @@ impl<'a> Unit<'a> {
                     self.neighbour = self.neighbour.or(Some(*anchor));
                 }
                 Inline::Cite(cite) => self.words(&cite.text),
-                Inline::Mark(_) | Inline::Point(_) | Inline::PageOf(_) => {}
+                Inline::Mark(_) | Inline::Point(_) | Inline::PageOf(_) | Inline::LineOf(_) => {}
             }
         }
     }

@@ -80,7 +80,8 @@ fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(Piece<'d>)) {
             | Inline::Mark(_)
             | Inline::Point(_)
             | Inline::Anchor(_)
-            | Inline::PageOf(_) => {}
+            | Inline::PageOf(_)
+            | Inline::LineOf(_) => {}
         }
     }
 }

@@ -19,7 +19,8 @@ use crate::quote::{Piece, Position, leaves, pieces};
 pub(super) struct Changes {
     /// By leaf.
     pub(super) splices: Vec<(usize, Splice)>,
-    pub(super) emendations: Vec<Emendation>,
+    /// With their places, in the order of the manifest.
+    pub(super) emendations: Vec<(Position, Emendation)>,
     /// Notes to be added to the document's own.
     pub(super) notes: Vec<Note>,
 }
@@ -219,7 +220,11 @@ impl Changes {
         }
         let point = u32::try_from(self.emendations.len()).unwrap_or(u32::MAX);
         let written = |text: String| Inline::Text(Run { text, origin: Origin::Editor(correction.to.span) });
-        let mut put = vec![Inline::Point(point)];
+        // Words that are added bring their space; the place is that of the words, should a line end between.
+        let added = &now[..now.len() - now.trim_start().len()];
+        let (space, now) = if now.trim().is_empty() { ("", now) } else { (added, &now[added.len()..]) };
+        let mut put = if space.is_empty() { Vec::new() } else { vec![written(space.to_owned())] };
+        put.push(Inline::Point(point));
         let mut stretch = from..to;
         match correction.kind {
             CorrectionKind::Bracket if now.trim().is_empty() => {
@@ -234,6 +239,7 @@ impl Changes {
                 // The source's words stand; the mark follows the last that is wrong.
                 let after = was[..to].trim_end().len();
                 stretch = after..after;
+                put = vec![Inline::Point(point)];
                 put.push(written(" [".to_owned()));
                 put.push(Inline::Styled(Style::Emphasis, vec![written("sic".to_owned())]));
                 put.push(written("]".to_owned()));
@@ -246,12 +252,14 @@ impl Changes {
             let call = self.add_note(first, body, (None, correction.at.span));
             self.insert(after_stops(end, places.leaves, task.language), vec![call]);
         }
-        let paragraph = places.leaves.get(start.leaf).map_or(0, |leaf| leaf.number);
+        // Notes are counted on their own.
+        let leaf = places.leaves.get(start.leaf).filter(|_| start.leaf < places.leaves.len());
+        let paragraph = leaf.map_or(0, |leaf| leaf.number);
         let replaced = was[stretch.clone()].to_owned();
         self.splices.push((start.leaf, Splice { from: start.at + stretch.start, to: start.at + stretch.end, put }));
         let now = correction.to.value.clone();
         let (kind, span) = (correction.kind, correction.at.span);
-        self.emendations.push(Emendation { kind, was, now, replaced, paragraph, point, span });
+        self.emendations.push((start, Emendation { kind, was, now, replaced, paragraph, point, span }));
     }
 }
 

@@ -62,7 +62,7 @@ pub struct Task<'t> {
 /// What was done to a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Revision {
-    /// Every correction, in the order of the manifest.
+    /// Every correction, in the order of the text; those of its notes last.
     pub emendations: Vec<Emendation>,
     /// The places that references lead to, by the words quoted.
     pub places: BTreeMap<String, Point>,
@@ -102,7 +102,7 @@ pub struct Emendation {
     pub now: String,
     /// Those of the source that are not printed: what differs, by whole words.
     pub replaced: String,
-    /// The paragraph it stands in.
+    /// The paragraph it stands in; 0: in a note.
     pub paragraph: u32,
     /// Its [`crate::document::Inline::Point`] in the document.
     pub point: u32,
@@ -213,7 +213,8 @@ fn pencil(task: &Task<'_>, document: &mut Document, revision: &mut Revision, dia
     let fates = fates::fates(&source, &cuts, changes.splices, task.omission);
     rebuild::rebuild(document, fates);
     document.notes.extend(changes.notes);
-    revision.emendations = changes.emendations;
+    changes.emendations.sort_by_key(|(at, _)| *at);
+    revision.emendations = changes.emendations.into_iter().map(|(_, emendation)| emendation).collect();
 }
 
 /// How many words stand in `blocks`, between white space; words of the program's are not counted.

@@ -233,7 +233,7 @@ fn words_that_are_added_or_taken_away_bring_their_space() {
         printed(&revised("By the old mill we met.\n", &decision))
     };
     assert_eq!(way("the very old mill", "bracket"), "By the ⟨point 0⟩[very] old mill we met.");
-    assert_eq!(way("the old mill house", "bracket"), "By the old mill⟨point 0⟩ [house] we met.");
+    assert_eq!(way("the old mill house", "bracket"), "By the old mill ⟨point 0⟩[house] we met.");
     assert_eq!(way("the mill", "silent"), "By the ⟨point 0⟩mill we met.");
     assert_eq!(way("the old", "silent"), "By the old⟨point 0⟩ we met.");
     assert_eq!(way("the mill", "sic"), "By the old⟨point 0⟩ [⟨em sic⟩] mill we met.");

@@ -1,9 +1,10 @@
 //! Binds stretches into pages in their order: rectos and versos, blanks, folios, running heads, the page of each anchor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::galley::{Frame, program};
 use super::line::Line;
+use super::lines;
 use super::makeup::{NotePosition, PagePlan, Position};
 use super::marks::Marks;
 use super::measures::Measures;
@@ -14,7 +15,7 @@ use super::page::{Item, Page, Placed};
 use super::setter::Setter;
 use super::stretch::{Dress, Start};
 use super::unit::{Galley, Heads, Leaf, Slice, as_furniture, shift};
-use crate::book::{Book, Folio, PageMap};
+use crate::book::{AnchorId, Book, Folio, PageMap};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::NoteId;
 use crate::length::{Length, Size};
@@ -74,6 +75,8 @@ impl Sides {
 pub(super) struct Binder<'m> {
     measures: &'m Measures,
     book: &'m Book,
+    /// The places whose lines are asked for.
+    lined: &'m BTreeSet<AnchorId>,
     links: bool,
     roman: bool,
     /// Where the notes of a stretch begin.
@@ -93,9 +96,25 @@ pub(super) struct Mark {
 }
 
 impl<'m> Binder<'m> {
-    pub(super) fn new(measures: &'m Measures, book: &'m Book, (links, roman): (bool, bool)) -> Self {
+    pub(super) fn new(
+        measures: &'m Measures,
+        book: &'m Book,
+        lined: &'m BTreeSet<AnchorId>,
+        (links, roman): (bool, bool),
+    ) -> Self {
         let (pages, map, diagnostics) = (Vec::new(), PageMap::default(), Diagnostics::default());
-        Self { measures, book, links, roman, noted: BTreeMap::new(), marks: Marks::new(), pages, map, diagnostics }
+        Self {
+            measures,
+            book,
+            lined,
+            links,
+            roman,
+            noted: BTreeMap::new(),
+            marks: Marks::new(),
+            pages,
+            map,
+            diagnostics,
+        }
     }
 
     /// Where it stands, to return to.
@@ -213,6 +232,9 @@ impl<'m> Binder<'m> {
                 && self.map.folio(anchor).is_none()
             {
                 self.map.place(anchor, folio);
+                if self.lined.contains(&anchor) {
+                    self.map.place_on_line(anchor, lines::line(&items, placed.y));
+                }
             }
         }
         if let Some(heads) = heads {

@@ -27,6 +27,7 @@ mod itemize;
 mod justify;
 pub mod line;
 mod linebreak;
+mod lines;
 mod made;
 mod makeup;
 mod marks;
@@ -51,12 +52,12 @@ mod tests;
 mod unit;
 mod word;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::book::{Book, Edition, Format, Matter, MatterBody, PageMap};
+use crate::book::{AnchorId, Book, Edition, Format, Matter, MatterBody, PageMap};
 use crate::design::Design;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Inline, Target, walk};
@@ -96,9 +97,9 @@ pub fn compose(
         diagnostics.push(Diagnostic::error("not-printed", format!("edition `{}` has no pages", edition.name)));
         return None;
     };
-    let measures = Measures::new(design);
+    let (measures, lined) = (Measures::new(design), lines::named(&edition.book));
     let (faults, setters) = (Diagnostics::default(), Mutex::default());
-    let mut press = Press { book: &edition.book, design, measures: &measures, fonts, setters, faults };
+    let mut press = Press { book: &edition.book, design, measures: &measures, lined: &lined, fonts, setters, faults };
     let (mut pages, mut map) = press.print(&PageMap::default());
     if names_pages(&edition.book) {
         // The numbers may be wider or narrower than what stood for them, and so move a line, and so a page.
@@ -140,6 +141,8 @@ struct Press<'a> {
     book: &'a Book,
     design: &'a Design,
     measures: &'a Measures,
+    /// The places whose lines are asked for.
+    lined: &'a BTreeSet<AnchorId>,
     fonts: &'a FontLibrary,
     /// Setters at rest: each knows the words it has shaped, so they are handed on and not made anew.
     setters: Mutex<Vec<Setter<'a>>>,
@@ -166,7 +169,7 @@ impl<'a> Press<'a> {
     }
 
     fn binder(&self, roman: bool) -> Binder<'a> {
-        Binder::new(self.measures, self.book, (self.design.links, roman))
+        Binder::new(self.measures, self.book, self.lined, (self.design.links, roman))
     }
 
     /// The pages in the order they are bound, and where everything stands. References name pages by `named`.
@@ -356,9 +359,13 @@ fn made_up(galley: &mut Galley, measures: &Measures, sides: [bool; 2]) -> [Vec<P
 /// What either map knows.
 fn merged(one: &PageMap, other: &PageMap, anchors: usize) -> PageMap {
     let mut map = PageMap::default();
-    for anchor in (0_u32..).take(anchors).map(crate::book::AnchorId) {
-        if let Some(folio) = one.folio(anchor).or_else(|| other.folio(anchor)) {
+    for anchor in (0_u32..).take(anchors).map(AnchorId) {
+        let knows = if one.folio(anchor).is_some() { one } else { other };
+        if let Some(folio) = knows.folio(anchor) {
             map.place(anchor, folio);
+        }
+        if let Some(line) = knows.line(anchor) {
+            map.place_on_line(anchor, line);
         }
     }
     map

@@ -27,6 +27,7 @@ pub(super) fn paged<'w>(inlines: &'w [Inline], pages: &PageMap, words: &Words) -
         }
         // A number alone stands in lists, which are set when pages are known.
         Inline::PageOf(place) => program(&pages.folio(*place).map(|folio| folio.to_string()).unwrap_or_default()),
+        Inline::LineOf(place) => program(&pages.line(*place).map(|line| line.to_string()).unwrap_or_default()),
         Inline::Link { target, content, span } => {
             let content = paged(content, pages, words).into_owned();
             Inline::Link { target: target.clone(), content, span: *span }
@@ -41,7 +42,7 @@ pub(super) fn paged<'w>(inlines: &'w [Inline], pages: &PageMap, words: &Words) -
 /// Whether a page is named somewhere.
 fn refers(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| match inline {
-        Inline::Link { target: Target::Page { .. }, .. } | Inline::PageOf(_) => true,
+        Inline::Link { target: Target::Page { .. }, .. } | Inline::PageOf(_) | Inline::LineOf(_) => true,
         Inline::Styled(_, words) | Inline::Foreign(_, words) | Inline::Link { content: words, .. } => refers(words),
         _ => false,
     })

@@ -54,6 +54,7 @@ pub(super) const TABLE: Table = Table {
     text_sic: "mit [sic] gekennzeichnet",
     text_noted: "in Anmerkungen",
     text_silently: "Ohne Kennzeichnung im Text berichtigt:",
+    text_lines: "Angaben wie 45.12 nennen die Seite und nach dem Punkt die Zeile; gezählt ist jede gedruckte Zeile von oben, ohne den Kolumnentitel.",
     text_author_notes: "Anmerkungen mit Zeichen wie {mark} stammen von den Verfassern.",
     text_editor_notes: "Anmerkungen mit Zeichen wie {mark} stammen von den Herausgebern.",
     text_signed_notes: "Mit „{mark}“ gezeichnete Anmerkungen stammen von den Herausgebern.",

@@ -54,6 +54,7 @@ pub(super) const TABLE: Table = Table {
     text_sic: "marked [sic]",
     text_noted: "in notes",
     text_silently: "Corrected without a mark in the text:",
+    text_lines: "Figures such as 45.12 name the page and, after the point, the line on it: every line of print counts from the top, without the running head.",
     text_author_notes: "Notes marked in the manner of {mark} are the writers’ own.",
     text_editor_notes: "Notes marked in the manner of {mark} are the editors’.",
     text_signed_notes: "Notes signed “{mark}” are the editors’.",

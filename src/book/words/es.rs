@@ -54,6 +54,7 @@ pub(super) const TABLE: Table = Table {
     text_sic: "señaladas con [sic]",
     text_noted: "en notas",
     text_silently: "Corregido sin señal en el texto:",
+    text_lines: "Cifras como 45.12 indican la página y, tras el punto, la línea: cada línea impresa cuenta desde arriba, sin el titulillo.",
     text_author_notes: "Las notas con llamadas como {mark} son de los autores.",
     text_editor_notes: "Las notas con llamadas como {mark} son de los editores.",
     text_signed_notes: "Las notas firmadas «{mark}» son de los editores.",

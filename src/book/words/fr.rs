@@ -54,6 +54,7 @@ pub(super) const TABLE: Table = Table {
     text_sic: "signalées par [sic]",
     text_noted: "en note",
     text_silently: "Corrigé sans signe dans le texte\u{a0}:",
+    text_lines: "Les chiffres tels que 45.12 indiquent la page et, après le point, la ligne\u{a0}: chaque ligne imprimée compte à partir du haut, sans le titre courant.",
     text_author_notes: "Les notes appelées comme {mark} sont des auteurs.",
     text_editor_notes: "Les notes appelées comme {mark} sont des éditeurs.",
     text_signed_notes: "Les notes signées «\u{a0}{mark}\u{a0}» sont des éditeurs.",

@@ -54,6 +54,7 @@ pub(super) const TABLE: Table = Table {
     text_sic: "segnalate con [sic]",
     text_noted: "in nota",
     text_silently: "Corretto senza segno nel testo:",
+    text_lines: "Cifre come 45.12 indicano la pagina e, dopo il punto, la riga: ogni riga stampata conta dall’alto, senza la testatina.",
     text_author_notes: "Le note con richiami come {mark} sono degli autori.",
     text_editor_notes: "Le note con richiami come {mark} sono dei curatori.",
     text_signed_notes: "Le note firmate «{mark}» sono dei curatori.",

@@ -54,6 +54,7 @@ pub(super) const TABLE: Table = Table {
     text_sic: "oznaczone [sic]",
     text_noted: "w przypisach",
     text_silently: "Poprawiono bez zaznaczenia w tekście:",
+    text_lines: "Liczby takie jak 45.12 wskazują stronę, a po kropce wiersz: liczy się każdy wydrukowany wiersz od góry, bez żywej paginy.",
     text_author_notes: "Przypisy z odsyłaczami w rodzaju {mark} pochodzą od autorów.",
     text_editor_notes: "Przypisy z odsyłaczami w rodzaju {mark} pochodzą od redakcji.",
     text_signed_notes: "Przypisy podpisane „{mark}” pochodzą od redakcji.",

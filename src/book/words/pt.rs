@@ -54,6 +54,7 @@ pub(super) const TABLE: Table = Table {
     text_sic: "assinaladas com [sic]",
     text_noted: "em notas",
     text_silently: "Corrigido sem sinal no texto:",
+    text_lines: "Números como 45.12 indicam a página e, depois do ponto, a linha: conta cada linha impressa a partir do alto, sem o título corrente.",
     text_author_notes: "As notas com chamadas como {mark} são dos autores.",
     text_editor_notes: "As notas com chamadas como {mark} são dos organizadores.",
     text_signed_notes: "As notas assinadas “{mark}” são dos organizadores.",

@@ -10,7 +10,17 @@ use crate::revise::Emendation;
 /// Every correction of the edition: document by document, in the order of the text.
 pub(in crate::edit) fn emendations(desk: &mut Desk<'_>) -> Vec<Located<Block>> {
     let entries = corrected(desk, None);
-    definitions(desk, entries)
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = paragraphs(desk, [lines(desk)]);
+    blocks.extend(definitions(desk, entries));
+    blocks
+}
+
+/// What "45.12" means, where there are pages.
+fn lines(desk: &Desk<'_>) -> Option<String> {
+    (desk.spec.format == EditionKind::Pdf).then(|| desk.words.text_lines.clone())
 }
 
 /// The sentences that can be made of what the edition does: how many documents are abridged, what marks an omission,
@@ -20,7 +30,7 @@ pub(in crate::edit) fn note_on_the_text(desk: &mut Desk<'_>) -> Vec<Located<Bloc
     let mut blocks = paragraphs(desk, [Some(extent(desk)), regularized(desk), corrections(desk)]);
     let silent = corrected(desk, Some(CorrectionKind::Silent));
     if !silent.is_empty() {
-        blocks.extend(paragraphs(desk, [Some(desk.words.text_silently.clone())]));
+        blocks.extend(paragraphs(desk, [lines(desk), Some(desk.words.text_silently.clone())]));
         blocks.extend(definitions(desk, silent));
     }
     blocks.extend(paragraphs(desk, [notes(desk), calendars(desk)]));
@@ -120,8 +130,7 @@ fn corrected(desk: &mut Desk<'_>, only: Option<CorrectionKind>) -> Vec<Entry> {
         .printed()
         .filter_map(|planned| {
             let (anchor, _) = planned.place.as_ref()?;
-            let mut made: Vec<Emendation> = desk.emended(&planned.spec.id.value).filter(counts).cloned().collect();
-            made.sort_by_key(|emendation| emendation.paragraph);
+            let made: Vec<Emendation> = desk.emended(&planned.spec.id.value).filter(counts).cloned().collect();
             (!made.is_empty()).then(|| (*anchor, planned.title.bare(), made))
         })
         .collect();
@@ -134,14 +143,15 @@ fn corrected(desk: &mut Desk<'_>, only: Option<CorrectionKind>) -> Vec<Entry> {
     entries
 }
 
-/// "12 labelled → labeled (in brackets)": the page in print, else the paragraph; both lead there.
+/// "45.12 labelled → labeled (in brackets)": page and line in print, else the paragraph; both lead there.
 fn line(desk: &mut Desk<'_>, division: AnchorId, (emendation, named): (&Emendation, bool)) -> Inlines {
     let place = desk.anchors.point(division, emendation.point, emendation.paragraph);
     let locator = match desk.spec.format {
-        EditionKind::Pdf => Inline::PageOf(place),
-        EditionKind::Epub => said(format!("{}\u{a0}{}", desk.words.paragraph, emendation.paragraph)),
+        EditionKind::Pdf => vec![Inline::PageOf(place), said("."), Inline::LineOf(place)],
+        EditionKind::Epub if emendation.paragraph == 0 => vec![said(desk.words.note.clone())],
+        EditionKind::Epub => vec![said(format!("{}\u{a0}{}", desk.words.paragraph, emendation.paragraph))],
     };
     let kind = if named { format!(" ({})", name(desk, emendation.kind)) } else { String::new() };
     let change = format!("\u{2002}{} → {}{kind}", emendation.was, emendation.now);
-    vec![Inline::Link { target: Target::Anchor(place), content: vec![locator], span: None }, said(change)]
+    vec![Inline::Link { target: Target::Anchor(place), content: locator, span: None }, said(change)]
 }

@@ -83,7 +83,7 @@ impl Passage {
                         self.corrected.push(Corrected { printed, words: (*words).to_owned(), open: true });
                     }
                 }
-                Inline::Picture(_) | Inline::Cite(_) | Inline::Point(_) | Inline::PageOf(_) => {}
+                Inline::Picture(_) | Inline::Cite(_) | Inline::Point(_) | Inline::PageOf(_) | Inline::LineOf(_) => {}
             }
         }
     }
@@ -161,7 +161,8 @@ impl<'a> Anchoring<'a> {
                 | Inline::Cite(_)
                 | Inline::Point(_)
                 | Inline::Anchor(_)
-                | Inline::PageOf(_) => {}
+                | Inline::PageOf(_)
+                | Inline::LineOf(_) => {}
             }
             placed.push(inline);
         }

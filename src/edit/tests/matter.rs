@@ -558,18 +558,20 @@ fn what_was_done_to_the_texts_is_told() {
 0 paragraph
     Corrections: silent: 2; in brackets: 1.
 0 paragraph
+    Figures such as 45.12 name the page and, after the point, the line on it: every line of print counts from the top, without the running head.
+0 paragraph
     Corrected without a mark in the text:
 0 entries, definitions
     entry
         0 lead
             term: ⟨to anchor 0 One⟩
         0 paragraph
-            ⟨to anchor 6 ⟨page of 6⟩⟩ comitee → committee
+            ⟨to anchor 6 ⟨page of 6⟩.⟨line of 6⟩⟩ comitee → committee
     entry
         0 lead
             term: ⟨to anchor 1 Two⟩
         0 paragraph
-            ⟨to anchor 7 ⟨page of 7⟩⟩ teh → the
+            ⟨to anchor 7 ⟨page of 7⟩.⟨line of 7⟩⟩ teh → the
 0 paragraph
     Notes signed “—Ed.” are the editors’.
 0 paragraph
@@ -580,19 +582,21 @@ fn what_was_done_to_the_texts_is_told() {
     assert_data_eq!(
         section(&print, "emendations"),
         str![[r#"
+0 paragraph
+    Figures such as 45.12 name the page and, after the point, the line on it: every line of print counts from the top, without the running head.
 0 entries, definitions
     entry
         0 lead
             term: ⟨to anchor 0 One⟩
         0 paragraph
-            ⟨to anchor 6 ⟨page of 6⟩⟩ comitee → committee (silent)
+            ⟨to anchor 6 ⟨page of 6⟩.⟨line of 6⟩⟩ comitee → committee (silent)
         0 paragraph
-            ⟨to anchor 11 ⟨page of 11⟩⟩ obsolette → obsolete (in brackets)
+            ⟨to anchor 11 ⟨page of 11⟩.⟨line of 11⟩⟩ obsolette → obsolete (in brackets)
     entry
         0 lead
             term: ⟨to anchor 1 Two⟩
         0 paragraph
-            ⟨to anchor 7 ⟨page of 7⟩⟩ teh → the (silent)
+            ⟨to anchor 7 ⟨page of 7⟩.⟨line of 7⟩⟩ teh → the (silent)
 
 "#]]
     );

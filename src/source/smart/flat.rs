@@ -35,7 +35,8 @@ pub(super) fn flatten(inlines: &[Inline], flat: &mut String) {
             | Inline::Mark(_)
             | Inline::Point(_)
             | Inline::Anchor(_)
-            | Inline::PageOf(_) => {}
+            | Inline::PageOf(_)
+            | Inline::LineOf(_) => {}
         }
     }
 }
@@ -68,7 +69,8 @@ pub(super) fn apply(inlines: &mut Inlines, cursor: &mut Cursor<'_>) {
             | Inline::Mark(_)
             | Inline::Point(_)
             | Inline::Anchor(_)
-            | Inline::PageOf(_) => {}
+            | Inline::PageOf(_)
+            | Inline::LineOf(_) => {}
         }
     }
 }

@@ -258,7 +258,8 @@ fn apply(inlines: &mut Inlines, cursor: &mut Cursor<'_>) {
             | Inline::Mark(_)
             | Inline::Point(_)
             | Inline::Anchor(_)
-            | Inline::PageOf(_) => inlines.push(inline),
+            | Inline::PageOf(_)
+            | Inline::LineOf(_) => inlines.push(inline),
         }
     }
 }
