@@ -21,6 +21,8 @@ pub struct Design {
     pub leading: Length,
     /// First-line indent of the text.
     pub indent: Length,
+    /// What may be done to letters to make lines fit.
+    pub fitting: Fitting,
     /// Where chapters and parts may open.
     pub chapters_start: ChaptersStart,
     /// Running heads.
@@ -65,6 +67,24 @@ pub struct Families {
     pub heading: String,
     /// Listings.
     pub code: String,
+}
+
+/// What may be done to letters and signs so that justified lines fit and margins look straight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fitting {
+    /// Whether signs at the margins hang out.
+    pub protrusion: bool,
+    /// Whether letters are drawn up to 2 % wider or narrower.
+    pub expansion: bool,
+    /// Whether letters move together by up to 1 % of an em or apart by up to 2 %, where spaces would be gaps.
+    pub letterspacing: bool,
+}
+
+impl Default for Fitting {
+    /// All of it.
+    fn default() -> Self {
+        Self { protrusion: true, expansion: true, letterspacing: true }
+    }
 }
 
 /// Where parts and chapters may open.
@@ -155,6 +175,7 @@ impl Default for Design {
             size: Length::pt(10.5),
             leading: Length::pt(13.5),
             indent: Length::pt(13.5),
+            fitting: Fitting::default(),
             chapters_start: ChaptersStart::Page,
             heads: RunningHeads { verso: Head::Book, recto: Head::Document },
             index_columns: 2,

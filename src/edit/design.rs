@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::desk::Desk;
 use crate::book::{EpubDesign, Format};
-use crate::design::{ChaptersStart, Design, Families, Margins, PdfKind, RunningHeads};
+use crate::design::{ChaptersStart, Design, Families, Fitting, Margins, PdfKind, RunningHeads};
 use crate::diagnostic::Diagnostic;
 use crate::length::{Length, Size};
 use crate::manifest::{EditionKind, EditionSpec, MarginsSpec, Spanned};
@@ -53,6 +53,11 @@ fn design(spec: &EditionSpec, index_columns: u8, missing_glyphs: crate::design::
         size,
         leading,
         indent: leading,
+        fitting: Fitting {
+            protrusion: spec.protrusion.unwrap_or(true),
+            expansion: spec.expansion.unwrap_or(true),
+            letterspacing: spec.letterspacing.unwrap_or(true),
+        },
         chapters_start: spec.chapters_start.unwrap_or(ChaptersStart::Page),
         heads: RunningHeads {
             verso: spec.running_heads.0.unwrap_or(heads.verso),

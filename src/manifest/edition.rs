@@ -39,6 +39,12 @@ pub struct EditionSpec {
     pub size: Option<Length>,
     /// Leading.
     pub leading: Option<Length>,
+    /// Whether signs hang out at the margins.
+    pub protrusion: Option<bool>,
+    /// Whether letters are drawn wider or narrower to make lines fit.
+    pub expansion: Option<bool>,
+    /// Whether letters are spaced to make lines fit.
+    pub letterspacing: Option<bool>,
     /// Where chapters open.
     pub chapters_start: Option<ChaptersStart>,
     /// Running heads: verso, recto.

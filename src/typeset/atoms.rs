@@ -5,10 +5,11 @@ use std::ops::Range;
 use unicode_bidi::{Level, ParagraphBidiInfo};
 
 use super::collect::{Flat, LINE_END, PICTURE, PieceKind, origin_of};
+use super::line::Family;
 use super::made::can_be_made;
 use super::opportunities::{Kind, Opportunity};
 use super::setter::{Missing, Setter};
-use super::shape::{StyleId, TypeId, WordId};
+use super::shape::{StyleId, Type, TypeId, WordId};
 use crate::document::Origin;
 use crate::fonts::FaceIndex;
 use crate::length::{Length, Size};
@@ -28,13 +29,15 @@ pub(super) struct Atom {
     pub(super) level: Level,
     /// Natural width in 1/65536 pt.
     pub(super) width: i64,
+    /// What gives way on a justified line, as a word space does: of a space its width, of an ideograph a quarter.
+    pub(super) glue: i64,
     pub(super) what: What,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum What {
     Word { style: StyleId, word: WordId },
-    Space { style: StyleId, word: WordId, stretches: bool },
+    Space { style: StyleId, word: WordId },
     Picture(Size),
     LineEnd,
 }
@@ -109,7 +112,7 @@ impl Setter<'_> {
                     self.measure_word(&mut boxes, at..word, kind);
                 }
                 let end = boxes.piece(at..word);
-                let stretch = Atom { start: at, end, piece, level: level_here, width: 0, what: What::LineEnd };
+                let stretch = Atom { start: at, end, piece, level: level_here, width: 0, glue: 0, what: What::LineEnd };
                 self.add(&mut boxes, stretch, (kind, widest));
                 at = end;
             }
@@ -159,7 +162,9 @@ impl Setter<'_> {
             }
             let width = self.width_of(part.style, part.word, piece.look.size);
             let what = What::Word { style: part.style, word: part.word };
-            boxes.atoms.push(Atom { start: at, end, width, what, ..stretch });
+            let ideograph = matches!(&self.shapes.style(part.style).script, b"Hani" | b"Hira" | b"Kana" | b"Bopo");
+            let glue = if ideograph && !piece.look.code { i64::from(piece.look.size.raw()) / 4 } else { 0 };
+            boxes.atoms.push(Atom { start: at, end, width, glue, what, ..stretch });
             at = end;
         }
     }
@@ -177,9 +182,20 @@ impl Setter<'_> {
         };
         let text = &boxes.flat.text[stretch.start..stretch.end];
         let word = if text == " " { self.shapes.space(style) } else { self.shapes.shaped(style, text) };
-        let width = self.width_of(style, word, look.size);
-        let what = What::Space { style, word, stretches: !look.code };
-        boxes.atoms.push(Atom { width, what, ..stretch });
+        let mut width = self.width_of(style, word, look.size);
+        // Among words a listing's space, three times as wide as those about it, would be a hole.
+        if look.code && !boxes.flat.preformatted {
+            width = self.text_space(look.kind, look.size);
+        }
+        let glue = if boxes.flat.preformatted { 0 } else { width };
+        boxes.atoms.push(Atom { width, glue, what: What::Space { style, word }, ..stretch });
+    }
+
+    /// The word space of the text's own face.
+    fn text_space(&mut self, kind: Type, size: Length) -> i64 {
+        let kind = self.shapes.type_id(Type { family: Family::Text, ..kind });
+        let space = self.shapes.parts(kind, false, " ").first().copied();
+        space.map_or(0, |space| self.width_of(space.style, space.word, size))
     }
 
     pub(super) fn width_of(&self, style: StyleId, word: WordId, size: Length) -> i64 {

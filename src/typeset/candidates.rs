@@ -66,10 +66,12 @@ impl Measuring<'_, '_, '_, '_> {
     fn measure(&mut self, places: &[Opportunity]) {
         let mut start = Candidate::default();
         start.after.width = self.overhang(0, Side::Start);
+        start.opens = self.name(0);
         self.out.push(start);
         let mut places = places.iter().peekable();
         // Sums so far, and as they were before the spaces just passed.
         let (mut sums, mut end) = (Sums::default(), Sums::default());
+        let mut closes = 0;
         for (at, atom) in self.boxes.atoms.iter().enumerate() {
             match atom.what {
                 What::Word { style, word } => {
@@ -79,14 +81,17 @@ impl Measuring<'_, '_, '_, '_> {
                     sums.width += atom.width;
                     end = sums;
                     end.width -= self.overhang(at, Side::End);
+                    sums.space += atom.glue;
+                    closes = self.name(at);
                 }
-                What::Space { stretches, .. } => {
+                What::Space { .. } => {
                     sums.width += atom.width;
-                    sums.space += if stretches { atom.width } else { 0 };
+                    sums.space += atom.glue;
                 }
                 What::Picture(_) => {
                     sums.width += atom.width;
                     end = sums;
+                    closes = 0;
                 }
                 What::LineEnd => {}
             }
@@ -94,6 +99,7 @@ impl Measuring<'_, '_, '_, '_> {
             if let Some(place) = places.next_if(|place| place.at == atom.end) {
                 let mut candidate = Candidate { before: end, after: sums, atom: at + 1, ..judged(place.kind) };
                 candidate.after.width += self.overhang(at + 1, Side::Start);
+                (candidate.closes, candidate.opens) = (closes, self.name(at + 1));
                 if let (true, What::Word { style, .. }) = (candidate.hyphen, atom.what) {
                     candidate.before.width = sums.width + self.hyphen(style, self.size(atom, style));
                 }
@@ -159,6 +165,14 @@ impl Measuring<'_, '_, '_, '_> {
 
     fn size(&self, atom: &Atom, style: StyleId) -> Length {
         self.shapes.size_of(style, self.boxes.flat.pieces[atom.piece].look.size)
+    }
+
+    /// The name of the word that an atom is.
+    fn name(&self, at: usize) -> u32 {
+        match self.boxes.atoms.get(at).map(|atom| atom.what) {
+            Some(What::Word { word, .. }) => self.shapes.word(word).name,
+            _ => 0,
+        }
     }
 
     /// How far a line hangs out that begins or ends with an atom.

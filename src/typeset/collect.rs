@@ -70,6 +70,8 @@ pub(super) struct Flat<'t> {
     pub(super) soft_hyphens: Vec<usize>,
     pub(super) allowed: Vec<usize>,
     pub(super) forbidden: Vec<usize>,
+    /// Whether every space counts and keeps its width.
+    pub(super) preformatted: bool,
 }
 
 impl Flat<'_> {
@@ -96,7 +98,7 @@ pub(super) struct Collector<'c, 't> {
 impl<'t> Collector<'_, 't> {
     /// Makes inlines flat.
     pub(super) fn collect(&mut self, inlines: &'t [Inline], language: &Language, style: &TextStyle) -> Flat<'t> {
-        let mut flat = Flat::default();
+        let mut flat = Flat { preformatted: self.preformatted, ..Flat::default() };
         let look = Look {
             kind: Type::of(style, (self.languages)(language)),
             size: style.size,

@@ -144,7 +144,9 @@ impl Setter<'_> {
         let drawing = self.drawing(style, bit.size, fit);
         let whole = matches!(bit.what, What::Space { .. }).then_some(bit.width);
         let steered = word.text.contains(is_steering);
-        for (glyph, advance) in word.glyphs.iter().zip(drawing.advances(&word.glyphs)) {
+        let last = word.glyphs.len().saturating_sub(1);
+        for (at, (glyph, advance)) in word.glyphs.iter().zip(drawing.advances(&word.glyphs)).enumerate() {
+            let advance = if at == last { advance + bit.given } else { advance };
             let cluster = glyph.cluster as usize;
             let cluster = if steered { printed(&word.text[..cluster]).len() } else { cluster };
             glyphs.push(Glyph {

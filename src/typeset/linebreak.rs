@@ -10,23 +10,26 @@
 //! its square.
 //!
 //! Where TeX has no answer we add: letters stretch and shrink by up to [`EXPANSION`], what stands at a margin may
-//! hang out (its overhang is in the sums already), and letterspacing helps in the last passes.
+//! hang out (its overhang is in the sums already), letterspacing helps in the last passes, and two lines in succession
+//! that begin or end with the same word cost something (Bringhurst 2.4.9).
 
-/// How much wider or narrower letters may be drawn, in 1/1000.
+/// How much wider or narrower letters may be drawn, in 1/1000 (microtype's default; Thành 2000).
 pub(super) const EXPANSION: i64 = 20;
 /// How much letterspacing may widen letters in the last passes, in 1/1000 of their width: about 2 % of an em each.
 pub(super) const LETTERSPACING: i64 = 40;
 
 /// Demerits of every line: fewer lines are better.
 const LINE: f64 = 10.0;
-/// Two lines in succession that end in hyphens; three.
-const LADDER: [f64; 2] = [10_000.0, 1_000_000.0];
+/// Two lines in succession that end in hyphens; three or more, which nothing but a line that sticks out is worse than.
+const LADDER: [f64; 2] = [10_000.0, 10_000_000.0];
 /// A hyphen at the end of the last line but one.
 const FINAL: f64 = 5_000.0;
 /// A tight line beside a loose one.
 const ADJACENT: f64 = 10_000.0;
 /// A last line that hardly reaches beyond an indent.
-const STUB: f64 = 40_000.0;
+const STUB: f64 = 100_000.0;
+/// Two lines in succession that begin, or end, with the same word.
+const STUTTER: f64 = 20_000.0;
 /// Worst badness there is.
 const WORST: f64 = 10_000.0;
 
@@ -48,13 +51,16 @@ pub(super) struct Candidate {
     pub(super) byte: usize,
     /// Whether a hyphen is added.
     pub(super) hyphen: bool,
+    /// The words that the line ends and the next begins with, as [`super::word::Word::name`] has them; 0 for none.
+    pub(super) closes: u32,
+    pub(super) opens: u32,
 }
 
 /// Sums from a paragraph's beginning, in 1/65536 pt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sums {
     pub(super) width: i64,
-    /// Of it, word space: may grow by half and shrink by a third, as in TeX's fonts.
+    /// Of it, word space and what gives way as that does: may grow by half and shrink by a third, as in TeX's fonts.
     pub(super) space: i64,
     /// Of it, letters.
     pub(super) ink: i64,
@@ -68,6 +74,8 @@ pub(super) struct Frame {
     pub(super) rest: i64,
     /// How far lines may fall short before they are bad; `None` for justified ones.
     pub(super) rag: Option<i64>,
+    /// How much letters may be drawn wider or narrower, in 1/1000.
+    pub(super) expansion: i64,
     /// Whether the last line counts as the others do.
     pub(super) balanced: bool,
     /// Shortest good last line.
@@ -91,6 +99,8 @@ pub(super) struct Pass {
 pub(super) struct Breaking {
     pub(super) ends: Vec<usize>,
     pub(super) demerits: f64,
+    /// Whether its last line is shorter than a good one.
+    pub(super) stub: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -101,6 +111,7 @@ struct Node {
     fitness: i8,
     /// Lines in succession that end in hyphens.
     ladder: u8,
+    stub: bool,
     demerits: f64,
 }
 
@@ -126,7 +137,8 @@ impl Breaker {
         let given = Given { candidates, frame, pass };
         self.nodes.clear();
         self.active.clear();
-        self.nodes.push(Node { candidate: 0, previous: u32::MAX, line: 0, fitness: 1, ladder: 0, demerits: 0.0 });
+        let beginning = Node { candidate: 0, previous: u32::MAX, line: 0, fitness: 1, ladder: 0, stub: false, demerits: 0.0 };
+        self.nodes.push(beginning);
         self.active.push(0);
         for (at, candidate) in (0_u32..).zip(candidates).skip(1) {
             self.arrive(at, candidate, &given);
@@ -181,8 +193,12 @@ impl Breaker {
         let (fitness, ladder, demerits) = line.judge(frame);
         let demerits = line.node.demerits + demerits;
         let count = line.node.line + 1;
-        let node = Node { candidate: at, previous, line: count, fitness, ladder, demerits };
-        let rival = |known: &&mut Node| known.fitness == fitness && (frame.looseness == 0 || known.line == count);
+        let stub = line.is_stub(frame);
+        let node = Node { candidate: at, previous, line: count, fitness, ladder, stub, demerits };
+        // What a third hyphen would cost depends on how many there were: ladders of other lengths are no rivals.
+        let rival = |known: &&mut Node| {
+            (known.fitness, known.ladder) == (fitness, ladder) && (frame.looseness == 0 || known.line == count)
+        };
         match self.arrived.iter_mut().find(rival) {
             Some(known) if demerits < known.demerits => *known = node,
             Some(_) => {}
@@ -223,7 +239,7 @@ impl Breaker {
             node = &self.nodes[node.previous as usize];
         }
         ends.reverse();
-        Breaking { ends, demerits: end.demerits }
+        Breaking { ends, demerits: end.demerits, stub: end.stub }
     }
 }
 
@@ -239,9 +255,9 @@ fn ratio(from: &Sums, here: &Candidate, target: i64, frame: &Frame, pass: &Pass)
     let space = here.before.space - from.space;
     let ink = here.before.ink - from.ink;
     if lacking >= 0 {
-        quotient(lacking, space / 2 + ink * (EXPANSION + pass.letterspacing) / 1000 + pass.emergency)
+        quotient(lacking, space / 2 + ink * (frame.expansion + pass.letterspacing) / 1000 + pass.emergency)
     } else {
-        quotient(lacking, space / 3 + ink * EXPANSION / 1000)
+        quotient(lacking, space / 3 + ink * frame.expansion / 1000)
     }
 }
 
@@ -280,7 +296,7 @@ impl Line<'_> {
         let mut demerits = badness * badness + penalty * penalty.abs();
         let mut ladder = 0;
         if self.here.flagged {
-            ladder = if self.from.flagged { self.node.ladder.saturating_add(1) } else { 1 };
+            ladder = if self.from.flagged { (self.node.ladder + 1).min(3) } else { 1 };
             demerits += match ladder {
                 1 => 0.0,
                 2 => LADDER[0],
@@ -290,15 +306,22 @@ impl Line<'_> {
         if (fitness - self.node.fitness).abs() > 1 {
             demerits += ADJACENT;
         }
-        if self.here.forced {
-            if self.from.flagged {
-                demerits += FINAL;
-            }
-            if self.here.before.width - self.from.after.width < frame.stub.min(self.target) {
-                demerits += STUB;
-            }
+        let same = |one: u32, other: u32| f64::from(u8::from(one != 0 && one == other));
+        let stutters =
+            same(self.from.opens, self.here.opens) + same(self.from.closes, self.here.closes);
+        demerits += STUTTER * stutters;
+        if self.here.forced && self.from.flagged {
+            demerits += FINAL;
+        }
+        if self.is_stub(frame) {
+            demerits += STUB;
         }
         (fitness, ladder, demerits)
+    }
+
+    /// Whether it is a last line that is too short.
+    fn is_stub(&self, frame: &Frame) -> bool {
+        self.here.forced && self.here.before.width - self.from.after.width < frame.stub.min(self.target)
     }
 }
 
@@ -323,7 +346,8 @@ mod tests {
         candidates
     }
 
-    const FRAME: Frame = Frame { first: 30, rest: 30, rag: None, balanced: false, stub: 0, looseness: 0 };
+    const FRAME: Frame =
+        Frame { first: 30, rest: 30, rag: None, expansion: 20, balanced: false, stub: 0, looseness: 0 };
     const PASS: Pass = Pass { tolerance: 200.0, letterspacing: 0, emergency: 0 };
 
     fn ends(candidates: &[Candidate], frame: &Frame, pass: &Pass) -> Option<Vec<Vec<usize>>> {

@@ -152,7 +152,8 @@ struct Press<'a> {
 
 impl<'a> Press<'a> {
     fn setter(&self) -> Setter<'a> {
-        Setter::new(self.fonts, &self.design.fonts, &self.book.notes, &self.book.images)
+        let setter = Setter::new(self.fonts, &self.design.fonts, &self.book.notes, &self.book.images);
+        setter.fitting(self.design.fitting)
     }
 
     /// Lets a setter work that is at rest, or a new one.

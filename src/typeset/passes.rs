@@ -1,10 +1,12 @@
 //! The passes of line breaking: first without hyphens, then with them, then with whatever helps.
+//!
+//! A pass is run only where those before it found no way, or only one with a last line that is too short.
 
 use super::atoms::Boxes;
 use super::candidates::Division;
 use super::justify::Place;
 use super::line::{ParagraphStyle, Setting, TextAlignment};
-use super::linebreak::{Breaking, Candidate, Frame, LETTERSPACING, Pass};
+use super::linebreak::{Breaking, Candidate, EXPANSION, Frame, LETTERSPACING, Pass};
 use super::opportunities::Opportunity;
 use super::setter::Setter;
 use crate::length::Length;
@@ -12,6 +14,8 @@ use crate::length::Length;
 /// Badness that is good enough without hyphens, and with them (TeX's `\pretolerance` and `\tolerance`).
 const PRETOLERANCE: f64 = 100.0;
 const TOLERANCE: f64 = 200.0;
+/// Badness that is better than a way out that heeds nothing.
+const LOOSE: f64 = 3_000.0;
 /// Badness of a ragged line that is good enough without hyphens.
 const RAGGED: f64 = 800.0;
 
@@ -31,9 +35,8 @@ impl Setter<'_> {
         style: &ParagraphStyle,
     ) -> Vec<Setting> {
         let (mut plain, mut hyphenated) = std::mem::take(&mut self.candidates);
-        let protrude = style.alignment == TextAlignment::Justified;
-        let frame = frame(style, boxes.base.is_rtl());
-        let division = Division { hyphenate: false, protrude };
+        let frame = self.frame(style, boxes.base.is_rtl());
+        let division = Division { hyphenate: false, protrude: self.protrudes(style) };
         if style.hyphenate {
             self.candidates(boxes, places, division, &mut plain);
         } else {
@@ -52,6 +55,7 @@ impl Setter<'_> {
         settings
     }
 
+    /// Passes over a paragraph until one finds a way, as TeX's do (*The TeXbook*, chapter 14): each allows more.
     fn passes(
         &mut self,
         boxes: &Boxes<'_, '_>,
@@ -60,32 +64,40 @@ impl Setter<'_> {
         lists: (&Frame, &[Candidate], &mut Vec<Candidate>),
     ) -> Vec<(Breaking, List)> {
         let (frame, plain, hyphenated) = lists;
-        let of = |list: List| move |breaking: Breaking| (breaking, list);
         let first = if frame.rag.is_some() { RAGGED } else { PRETOLERANCE };
-        let first = Pass { tolerance: first, letterspacing: 0, emergency: 0 };
-        let found = self.breaker.run(plain, frame, &first);
-        if let (Some(found), true) = (&found, frame.looseness == 0 || !style.hyphenate) {
-            return found.iter().cloned().map(of(List::Plain)).collect();
+        let found = self.breaker.run(plain, frame, &Pass::strict(first)).unwrap_or_default();
+        let good = found.first().is_some_and(|best| !best.stub);
+        if good && (frame.looseness == 0 || !style.hyphenate) {
+            return of(found, List::Plain).collect();
         }
-        let last = emergency(style);
+        let spaced = if self.fitting.letterspacing { LETTERSPACING } else { 0 };
+        let later = later(style, spaced);
         if !style.hyphenate {
-            let later = [Pass { tolerance: TOLERANCE, ..first }, Pass { emergency: 0, tolerance: TOLERANCE, ..last }];
-            let found = later.iter().find_map(|pass| self.breaker.run(plain, frame, pass));
-            let found = found.or_else(|| self.breaker.run(plain, frame, &last));
-            return found.unwrap_or_default().into_iter().map(of(List::Plain)).collect();
+            let other = if found.is_empty() { self.first_of(plain, frame, &later) } else { Vec::new() };
+            return of(found, List::Plain).chain(of(other, List::Plain)).collect();
         }
-        let division = Division { hyphenate: true, protrude: frame.rag.is_none() };
+        let division = Division { hyphenate: true, protrude: self.protrudes(style) };
         self.relieved(boxes, places, (division, frame.first.min(frame.rest)), hyphenated);
-        let second = Pass { tolerance: TOLERANCE, ..first };
-        let other = self.breaker.run(hyphenated, frame, &second);
-        if let Some(found) = found {
-            // The best setting stays without hyphens; others may have some.
-            return with_others(found, other.unwrap_or_default()).map(|(it, own)| (it, list(own))).collect();
+        if found.is_empty() {
+            return of(self.first_of(hyphenated, frame, &later), List::Hyphenated).collect();
         }
-        let other =
-            other.or_else(|| self.breaker.run(hyphenated, frame, &Pass { tolerance: TOLERANCE, emergency: 0, ..last }));
-        let other = other.or_else(|| self.breaker.run(hyphenated, frame, &last));
-        other.unwrap_or_default().into_iter().map(of(List::Hyphenated)).collect()
+        let other = self.breaker.run(hyphenated, frame, &later[0]).unwrap_or_default();
+        // A hyphen is better than a last line of half a word.
+        if !good && other.first().is_some_and(|best| !best.stub) {
+            return with_others((other, List::Hyphenated), (found, List::Plain));
+        }
+        // The best setting stays without hyphens; others may have some.
+        with_others((found, List::Plain), (other, List::Hyphenated))
+    }
+
+    /// What the first pass finds that finds any.
+    fn first_of(&mut self, candidates: &[Candidate], frame: &Frame, passes: &[Pass]) -> Vec<Breaking> {
+        passes.iter().find_map(|pass| self.breaker.run(candidates, frame, pass)).unwrap_or_default()
+    }
+
+    /// Whether signs hang out of a paragraph's lines.
+    fn protrudes(&self, style: &ParagraphStyle) -> bool {
+        style.alignment == TextAlignment::Justified && self.fitting.protrusion
     }
 
     /// Sets the lines of a breaking.
@@ -109,36 +121,50 @@ impl Setter<'_> {
     }
 }
 
-const fn list(own: bool) -> List {
-    if own { List::Plain } else { List::Hyphenated }
+fn of(breakings: Vec<Breaking>, list: List) -> impl Iterator<Item = (Breaking, List)> {
+    breakings.into_iter().map(move |breaking| (breaking, list))
 }
 
-/// `found` and what `others` has of other numbers of lines, at most one more or fewer; says which is whose.
-fn with_others(found: Vec<Breaking>, others: Vec<Breaking>) -> impl Iterator<Item = (Breaking, bool)> {
-    let counts: Vec<usize> = found.iter().map(|breaking| breaking.ends.len()).collect();
-    let best = counts.first().copied().unwrap_or(0);
-    let others = others.into_iter().filter(move |other| {
+/// What is best and what `others` has of other numbers of lines, at most one more or fewer.
+fn with_others(best: (Vec<Breaking>, List), others: (Vec<Breaking>, List)) -> Vec<(Breaking, List)> {
+    let counts: Vec<usize> = best.0.iter().map(|breaking| breaking.ends.len()).collect();
+    let first = counts.first().copied().unwrap_or(0);
+    let others = of(others.0, others.1).filter(|(other, _)| {
         let count = other.ends.len();
-        count.abs_diff(best) <= 1 && !counts.contains(&count)
+        count.abs_diff(first) <= 1 && !counts.contains(&count)
     });
-    found.into_iter().map(|breaking| (breaking, true)).chain(others.map(|breaking| (breaking, false)))
+    of(best.0, best.1).chain(others).collect()
 }
 
-fn emergency(style: &ParagraphStyle) -> Pass {
+/// The passes after the first: with what the language divides, with letterspacing, with lines that are loose, and the
+/// last that finds a way through everything.
+fn later(style: &ParagraphStyle, letterspacing: i64) -> [Pass; 4] {
+    let second = Pass::strict(TOLERANCE);
+    let third = Pass { letterspacing, ..second };
+    let fourth = Pass { tolerance: LOOSE, ..third };
     let size = i64::from(style.text.size.raw());
-    Pass { tolerance: f64::INFINITY, letterspacing: LETTERSPACING, emergency: 2 * size }
+    [second, third, fourth, Pass { tolerance: f64::INFINITY, emergency: 2 * size, ..third }]
 }
 
-fn frame(style: &ParagraphStyle, rtl: bool) -> Frame {
-    let (first, rest) = (Place::of(style, rtl, true, false).width(), Place::of(style, rtl, false, false).width());
-    let ragged = style.alignment != TextAlignment::Justified;
-    let indent = style.first.max(style.text.size).max(Length::ZERO);
-    Frame {
-        first,
-        rest,
-        rag: ragged.then_some(rest / 6),
-        balanced: style.alignment == TextAlignment::Centre,
-        stub: 2 * i64::from(indent.raw()),
-        looseness: u32::from(style.variants),
+impl Pass {
+    const fn strict(tolerance: f64) -> Self {
+        Self { tolerance, letterspacing: 0, emergency: 0 }
+    }
+}
+
+impl Setter<'_> {
+    fn frame(&self, style: &ParagraphStyle, rtl: bool) -> Frame {
+        let (first, rest) = (Place::of(style, rtl, true, false).width(), Place::of(style, rtl, false, false).width());
+        let ragged = style.alignment != TextAlignment::Justified;
+        let indent = style.first.max(style.text.size).max(Length::ZERO);
+        Frame {
+            first,
+            rest,
+            rag: ragged.then_some(rest / 6),
+            expansion: if self.fitting.expansion { EXPANSION } else { 0 },
+            balanced: style.alignment == TextAlignment::Centre,
+            stub: 2 * i64::from(indent.raw()),
+            looseness: u32::from(style.variants),
+        }
     }
 }

@@ -20,7 +20,7 @@ use super::opportunities::{opportunities, segmenter};
 use super::page::Face;
 use super::shape::{Shapes, Type};
 use crate::book::Image;
-use crate::design::Families;
+use crate::design::{Families, Fitting};
 use crate::diagnostic::Span;
 use crate::document::{Inline, Note, NoteId, Origin, Run};
 use crate::fonts::{FaceIndex, FontLibrary, LoadedFace};
@@ -38,6 +38,8 @@ pub struct Setter<'a> {
     pub(super) breaker: Breaker,
     /// Work space: candidates without hyphens and with them.
     pub(super) candidates: (Vec<Candidate>, Vec<Candidate>),
+    /// What may be done to letters to make a line fit.
+    pub(super) fitting: Fitting,
     pub(super) missing: Vec<Missing>,
     /// Which are in it.
     pub(super) missing_at: FxHashSet<(char, Option<Span>)>,
@@ -84,10 +86,18 @@ impl<'a> Setter<'a> {
             segmenter: segmenter(),
             breaker: Breaker::default(),
             candidates: Default::default(),
+            fitting: Fitting::default(),
             missing: Vec::new(),
             missing_at: FxHashSet::default(),
             borrowed: BTreeMap::new(),
         }
+    }
+
+    /// The same, with what the design allows to make lines fit.
+    #[must_use]
+    pub fn fitting(mut self, fitting: Fitting) -> Self {
+        self.fitting = fitting;
+        self
     }
 
     /// Sets a paragraph. Never empty: a paragraph without words has one empty line.

@@ -13,7 +13,7 @@ use super::features;
 use super::hyphenate::Hyphenator;
 use super::line::{Capitals, Family, Figures, TextStyle};
 use super::made::{space_width, substitute};
-use super::word::{Shaped, Word, hangs};
+use super::word::{Shaped, Word, hangs, name};
 use crate::design::Families;
 use crate::fonts::{FaceIndex, FaceMetrics, FaceStyle, FontLibrary, LoadedFace};
 use crate::length::Length;
@@ -281,7 +281,8 @@ impl<'a> Shapes<'a> {
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
         let hangs = hangs(text, &glyphs, self.styles[at].key.rtl);
-        self.words.push(Word { text: text.into(), glyphs: glyphs.into(), width, missing, hangs, hyphens: None });
+        let name = name(text);
+        self.words.push(Word { text: text.into(), glyphs: glyphs.into(), width, missing, name, hangs, hyphens: None });
         self.styles[at].words.insert(text.into(), id);
         id
     }

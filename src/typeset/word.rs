@@ -11,6 +11,8 @@ pub(super) struct Word {
     pub(super) width: i32,
     /// Whether the face lacks one of its characters.
     pub(super) missing: bool,
+    /// The same for the same word, whatever signs stand about it and however it is set; 0 for short ones.
+    pub(super) name: u32,
     /// How far it hangs out at a line's start and at its end: of the glyph there, so many 1/1000.
     pub(super) hangs: [Hang; 2],
     /// Where hyphenation divides it, once that is known.
@@ -46,4 +48,16 @@ pub(super) fn hangs(text: &str, glyphs: &[Shaped], rtl: bool) -> [Hang; 2] {
     };
     let (start, end) = (text.chars().next(), text.chars().next_back());
     [hang(first, start.map(protrusion::at_start)), hang(last, end.map(protrusion::at_end))]
+}
+
+/// Words shorter than this, in letters, may stand under themselves: nobody sees it.
+const NOTED: usize = 4;
+
+/// [`Word::name`]: a checksum (FNV-1a) of a word's letters.
+pub(super) fn name(text: &str) -> u32 {
+    let letters = || text.chars().filter(|c| c.is_alphanumeric());
+    if letters().nth(NOTED - 1).is_none() {
+        return 0;
+    }
+    letters().flat_map(char::to_lowercase).fold(0x811c_9dc5, |sum: u32, c| (sum ^ u32::from(c)).wrapping_mul(0x0100_0193))
 }
