@@ -209,7 +209,7 @@ fn judged(kind: Kind) -> Candidate {
         Kind::Forced | Kind::Space | Kind::Free => (0, false, false),
         Kind::Dash => (50, true, false),
         Kind::Address => (70, false, false),
-        Kind::Soft => (150, true, true),
+        Kind::Soft => (200, true, true),
         Kind::Desperate => (3_000, false, false),
     };
     Candidate { penalty, flagged, hyphen, forced: kind == Kind::Forced, ..Candidate::default() }

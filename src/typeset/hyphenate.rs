@@ -1,7 +1,7 @@
 //! Where words may be divided, by the rules of their language.
 //!
 //! The patterns are those of TeX (hypher). Words are divided as TeX divides them: only letters, no word that holds
-//! a hyphen or a figure, no word in capitals, no address, and not too near to either end. How long a word is makes
+//! a hyphen or a figure, no abbreviation in capitals, no address, and not too near to either end. How long a word is makes
 //! no difference: the patterns are walked once from each letter.
 
 use hypher::Lang;
@@ -10,6 +10,9 @@ use crate::metadata::Language;
 
 /// Words shorter than this, in letters, are never divided.
 const SHORTEST: usize = 5;
+
+/// Words in capitals that are shorter are taken for abbreviations, which nobody divides.
+const SHOUTED: usize = 9;
 
 /// Divides words of one language.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +55,7 @@ impl Hyphenator {
             start += word[start..].chars().next().map_or(0, char::len_utf8);
             let letters = core.chars().count();
             let capitals = letters > 1 && !core.chars().any(char::is_lowercase) && core.chars().any(char::is_uppercase);
-            if letters < SHORTEST.max(left + right) || capitals {
+            if letters < SHORTEST.max(left + right) || (capitals && letters < SHOUTED) {
                 continue;
             }
             let mut at = begin;
@@ -109,5 +112,6 @@ mod tests {
             assert_eq!(divided("en", whole), whole);
         }
         assert_eq!(divided("en", "wonderful—wonderful"), "won|der|ful—won|der|ful");
+        assert_eq!(divided("en", "LEGISLATION"), "LEG|IS|LA|TION", "no abbreviation is as long");
     }
 }

@@ -137,7 +137,8 @@ impl Breaker {
         let given = Given { candidates, frame, pass };
         self.nodes.clear();
         self.active.clear();
-        let beginning = Node { candidate: 0, previous: u32::MAX, line: 0, fitness: 1, ladder: 0, stub: false, demerits: 0.0 };
+        let beginning =
+            Node { candidate: 0, previous: u32::MAX, line: 0, fitness: 1, ladder: 0, stub: false, demerits: 0.0 };
         self.nodes.push(beginning);
         self.active.push(0);
         for (at, candidate) in (0_u32..).zip(candidates).skip(1) {
@@ -231,6 +232,12 @@ impl Breaker {
         ends.into_iter().map(|node| self.trace(node)).collect()
     }
 
+    /// How many beginnings of lines the last run weighed.
+    #[cfg(test)]
+    pub(super) fn weighed(&self) -> usize {
+        self.nodes.len()
+    }
+
     fn trace(&self, end: &Node) -> Breaking {
         let mut ends = Vec::with_capacity(end.line as usize);
         let mut node = end;
@@ -307,8 +314,7 @@ impl Line<'_> {
             demerits += ADJACENT;
         }
         let same = |one: u32, other: u32| f64::from(u8::from(one != 0 && one == other));
-        let stutters =
-            same(self.from.opens, self.here.opens) + same(self.from.closes, self.here.closes);
+        let stutters = same(self.from.opens, self.here.opens) + same(self.from.closes, self.here.closes);
         demerits += STUTTER * stutters;
         if self.here.forced && self.from.flagged {
             demerits += FINAL;
@@ -379,6 +385,63 @@ mod tests {
         let pass = Pass { tolerance: f64::INFINITY, ..PASS };
         let counts: Vec<usize> = ends(&candidates, &frame, &pass).unwrap().iter().map(Vec::len).collect();
         assert_eq!(counts, [2, 3]);
+    }
+
+    #[test]
+    fn a_third_hyphen_in_succession_is_worse_than_loose_lines() {
+        // Every line may end in a hyphen and fit, or a little sooner without one.
+        let mut candidates = vec![Candidate::default()];
+        for at in 1..=6_i64 {
+            let sums = |width: i64| Sums { width, space: at * 6, ink: width - at * 6 };
+            let place = |width: i64, flagged| {
+                let (before, after) = (sums(width), sums(width));
+                let penalty = if flagged { 50 } else { 0 };
+                Candidate { before, after, penalty, flagged, hyphen: flagged, ..Candidate::default() }
+            };
+            candidates.extend([place(at * 30 - 2, false), place(at * 30, true)]);
+        }
+        candidates.last_mut().unwrap().forced = true;
+        let pass = Pass { tolerance: f64::INFINITY, ..PASS };
+        let broken = Breaker::default().run(&candidates, &FRAME, &pass).unwrap();
+        let flags: String = broken[0].ends.iter().map(|end| if candidates[*end].flagged { '-' } else { '.' }).collect();
+        assert!(flags.contains("-") && !flags[..flags.len() - 1].contains("---"), "{flags}");
+    }
+
+    #[test]
+    fn a_word_stands_under_itself_only_if_nothing_else_does() {
+        let mut candidates = words(&[8, 8, 8, 8, 8, 8, 8, 8, 8, 8]);
+        let wide = Frame { first: 41, rest: 41, rag: Some(20), ..FRAME };
+        let pass = Pass { tolerance: 10_000.0, ..PASS };
+        assert_eq!(ends(&candidates, &wide, &pass).unwrap()[0], [4, 8, 10]);
+        (candidates[4].opens, candidates[8].opens) = (7, 7);
+        assert_ne!(ends(&candidates, &wide, &pass).unwrap()[0], [4, 8, 10]);
+        (candidates[4].opens, candidates[8].opens) = (0, 0);
+        assert_eq!(ends(&candidates, &wide, &pass).unwrap()[0], [4, 8, 10], "no word");
+        (candidates[4].closes, candidates[8].closes) = (7, 7);
+        assert_ne!(ends(&candidates, &wide, &pass).unwrap()[0], [4, 8, 10]);
+    }
+
+    #[test]
+    fn a_last_line_is_no_stub_if_the_others_can_help_it() {
+        let candidates = words(&[8, 8, 8, 8, 8, 8, 8]);
+        let wide = Frame { rag: Some(20), ..FRAME };
+        let pass = Pass { tolerance: 10_000.0, ..PASS };
+        assert_eq!(ends(&candidates, &wide, &pass).unwrap()[0], [3, 6, 7]);
+        let minding = Frame { stub: 12, ..wide };
+        let broken = Breaker::default().run(&candidates, &minding, &pass).unwrap();
+        assert_eq!((broken[0].ends.as_slice(), broken[0].stub), (&[3, 5, 7][..], false));
+        let alone = Breaker::default().run(&words(&[8]), &minding, &pass).unwrap();
+        assert!(alone[0].stub);
+    }
+
+    #[test]
+    fn letters_give_way_only_if_they_may() {
+        // 36 of letters and 3 of space: 1 more is 2 % of the letters and a tenth of the space's stretch.
+        let candidates = words(&[180, 180, 180]);
+        let frame = Frame { first: 366, rest: 366, ..FRAME };
+        let strict = Pass { tolerance: 30.0, ..PASS };
+        assert_eq!(ends(&candidates, &frame, &strict), Some(vec![vec![2, 3]]));
+        assert_eq!(ends(&candidates, &Frame { expansion: 0, ..frame }, &strict), None);
     }
 
     #[test]

@@ -11,8 +11,9 @@ use super::opportunities::Opportunity;
 use super::setter::Setter;
 use crate::length::Length;
 
-/// Badness that is good enough without hyphens, and with them (TeX's `\pretolerance` and `\tolerance`).
-const PRETOLERANCE: f64 = 100.0;
+/// Badness that is good enough without hyphens, and with them (TeX's `\pretolerance` and `\tolerance`). With 150 a
+/// line is as loose as expansion and letterspacing bring to word spaces of a third more than the natural.
+const PRETOLERANCE: f64 = 150.0;
 const TOLERANCE: f64 = 200.0;
 /// Badness that is better than a way out that heeds nothing.
 const LOOSE: f64 = 3_000.0;

@@ -59,5 +59,7 @@ pub(super) fn name(text: &str) -> u32 {
     if letters().nth(NOTED - 1).is_none() {
         return 0;
     }
-    letters().flat_map(char::to_lowercase).fold(0x811c_9dc5, |sum: u32, c| (sum ^ u32::from(c)).wrapping_mul(0x0100_0193))
+    letters()
+        .flat_map(char::to_lowercase)
+        .fold(0x811c_9dc5, |sum: u32, c| (sum ^ u32::from(c)).wrapping_mul(0x0100_0193))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use crate::book::{AnchorId, Image, ImageFormat};
-use crate::design::{Design, Families};
+use crate::design::{Design, Families, Fitting};
 use crate::diagnostic::{Files, Span};
 use crate::document::{Inline, Note, NoteId, Origin, Picture, Run, Style, Target, Voice};
 use crate::fonts::FontLibrary;
@@ -161,6 +161,115 @@ fn a_paragraph_may_be_as_long_as_a_book() {
         assert!(setting.lines.iter().all(|line| line.width < Length::pt(297.01) && line.space < 1_600));
     }
     assert!((950..1050).contains(&paragraph.settings[0].lines.len()), "{}", paragraph.settings[0].lines.len());
+}
+
+/// Sets prose as many paragraphs, each of which begins elsewhere in it, on a measure of 65 characters: how the letters
+/// are drawn and how wide the spaces are, in 1/1000, on all lines but the last ones; how many lines are hyphenated.
+fn fitted(fitting: Fitting) -> (Vec<(u16, u16)>, usize) {
+    let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
+    let mut setter = Setter::new(&fonts, &families(), &[], &images).fitting(fitting);
+    let words: Vec<&str> = PROSE.split_whitespace().collect();
+    let (mut fits, mut hyphens) = (Vec::new(), 0);
+    for first in 0..60 {
+        let text: Vec<&str> = words.iter().cycle().skip(first * 2).take(words.len()).copied().collect();
+        let paragraph = setter.paragraph(&[run(&text.join(" "))], &language("en"), &justified(304.5));
+        let lines = &paragraph.settings[0].lines;
+        fits.extend(lines[..lines.len() - 1].iter().map(|line| (runs(line)[0].1.stretch, line.space)));
+        hyphens += lines.iter().filter(|line| line.hyphenated).count();
+    }
+    (fits, hyphens)
+}
+
+#[test]
+#[allow(clippy::cast_precision_loss, reason = "some hundred lines")]
+fn spaces_are_as_even_as_the_best_peers_have_them() {
+    let (fits, hyphens) = fitted(Fitting::default());
+    let mut spaces: Vec<f64> = fits.iter().map(|(_, space)| f64::from(*space) / 1000.0).collect();
+    spaces.sort_by(f64::total_cmp);
+    let count = spaces.len() as f64;
+    let mean = spaces.iter().sum::<f64>() / count;
+    let deviation = (spaces.iter().map(|space| (space - mean).powi(2)).sum::<f64>() / count).sqrt();
+    assert!(spaces.len() > 500 && deviation / mean <= 0.14, "{deviation} of {mean}");
+    assert!(spaces[spaces.len() * 95 / 100] <= 1.35, "{:?}", &spaces[spaces.len() * 95 / 100..]);
+    assert!(spaces[spaces.len() - 1] <= 2.0, "{spaces:?}");
+    assert!(spaces.iter().filter(|space| **space > 1.5).count() * 100 <= spaces.len(), "{spaces:?}");
+    // Books have 80 at most; the words of this prose are half as long again as theirs.
+    assert!(hyphens * 1000 <= spaces.len() * 130, "{hyphens} of {count}");
+}
+
+#[test]
+fn letters_are_drawn_wider_before_spaces_are_and_spaced_before_those_are_gaps() {
+    let (fits, _) = fitted(Fitting::default());
+    for (stretch, space) in &fits {
+        assert!((980..=1020).contains(stretch), "{stretch}");
+        // Rounding leaves a line less than 1/1000 of its letters for its spaces.
+        assert!((980..=1020).contains(space) || matches!(stretch, 980 | 1020), "{stretch} {space}");
+    }
+    assert!(fits.iter().any(|(stretch, _)| *stretch == 1020) && fits.iter().any(|(stretch, _)| *stretch < 1000));
+    let (plain, _) = fitted(Fitting { expansion: false, ..Fitting::default() });
+    assert!(plain.iter().all(|(stretch, _)| *stretch == 1000));
+    let widest = |fits: &[(u16, u16)]| fits.iter().map(|(_, space)| *space).max();
+    let (unspaced, _) = fitted(Fitting { letterspacing: false, ..Fitting::default() });
+    assert!(widest(&fits) < widest(&unspaced), "{:?} {:?}", widest(&fits), widest(&unspaced));
+    let loose = |fits: &[(u16, u16)]| fits.iter().filter(|(_, space)| *space > 1340).count();
+    assert!(loose(&fits) * 4 < loose(&unspaced), "{} {}", loose(&fits), loose(&unspaced));
+}
+
+#[test]
+fn nothing_hangs_out_where_the_design_forbids_it() {
+    let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
+    let fitting = Fitting { protrusion: false, ..Fitting::default() };
+    let mut setter = Setter::new(&fonts, &families(), &[], &images).fitting(fitting);
+    let paragraph = setter.paragraph(&[run(PROSE)], &language("en"), &justified(297.0));
+    let lines = &paragraph.settings[0].lines;
+    for line in &lines[..lines.len() - 1] {
+        assert!((right_edge(line).to_pt() - 297.0).abs() < 0.01, "{}", text(line));
+    }
+    assert_eq!(runs(&lines[0])[0].0, Length::pt(13.5));
+}
+
+#[test]
+fn the_work_of_ten_thousand_words_grows_with_their_number() {
+    let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
+    let weighed = |words: usize, between: &str| {
+        let mut setter = Setter::new(&fonts, &families(), &[], &images);
+        let text: Vec<&str> = PROSE.split_whitespace().cycle().take(words).collect();
+        let style = ParagraphStyle { variants: true, ..justified(297.0) };
+        let paragraph = setter.paragraph(&[run(&text.join(between))], &language("en"), &style);
+        assert!(paragraph.settings[0].lines.iter().all(|line| line.width < Length::pt(297.01)));
+        setter.breaker.weighed()
+    };
+    for between in [" ", "\u{a0}"] {
+        let (half, all) = (weighed(5_000, between), weighed(10_000, between));
+        assert!(all < half * 9 / 4 && all < 10_000 * 30, "{half}, then {all}");
+    }
+}
+
+#[test]
+fn every_run_is_divided_by_its_own_language() {
+    let foreign = Inline::Foreign(language("de"), vec![run("Wissenschaftsgeschichtsschreibung")]);
+    let style = ParagraphStyle { first: Length::ZERO, ..justified(90.0) };
+    let ends = |inlines: &[Inline]| -> Vec<String> {
+        let paragraph = set(inlines, "en", &style);
+        paragraph.settings[0].lines.iter().map(|line| text(line).trim_end().to_owned()).collect()
+    };
+    let german = ends(&[run("The so-called "), foreign]);
+    assert_eq!(german, ["The so-called Wis\u{ad}", "senschaftsgeschichts\u{ad}", "schreibung"]);
+    assert_ne!(ends(&[run("The so-called Wissenschaftsgeschichtsschreibung")]), german);
+}
+
+#[test]
+fn a_space_of_code_among_words_is_as_wide_as_theirs() {
+    let inlines = [run("One "), styled(Style::Code, "a b"), run(" two")];
+    let line = line(&inlines, "en", &TYPE);
+    let spaces: Vec<Length> = runs(&line)
+        .iter()
+        .flat_map(|(_, run)| run.glyphs.iter().filter(|glyph| run.text[glyph.cluster as usize..].starts_with(' ')))
+        .map(|glyph| glyph.advance)
+        .collect();
+    // The code is set nine tenths as large.
+    assert_eq!(spaces.len(), 3);
+    assert!((spaces[1].to_pt() - spaces[0].to_pt() * 0.9).abs() < 0.01, "{spaces:?}");
 }
 
 #[test]
