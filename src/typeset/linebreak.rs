@@ -404,7 +404,7 @@ mod tests {
         let pass = Pass { tolerance: f64::INFINITY, ..PASS };
         let broken = Breaker::default().run(&candidates, &FRAME, &pass).unwrap();
         let flags: String = broken[0].ends.iter().map(|end| if candidates[*end].flagged { '-' } else { '.' }).collect();
-        assert!(flags.contains("-") && !flags[..flags.len() - 1].contains("---"), "{flags}");
+        assert!(flags.contains('-') && !flags[..flags.len() - 1].contains("---"), "{flags}");
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl Setter<'_> {
         settings
     }
 
-    /// Passes over a paragraph until one finds a way, as TeX's do (*The TeXbook*, chapter 14): each allows more.
+    /// Passes over a paragraph until one finds a way, as TeX's do (Knuth, *The TeX book*, chapter 14): each allows more.
     fn passes(
         &mut self,
         boxes: &Boxes<'_, '_>,
