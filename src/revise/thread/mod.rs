@@ -54,10 +54,11 @@ pub fn has_thread(document: &Document) -> bool {
 /// Makes a dialogue of the comments of `document`; `asked` is where the manifest wants it.
 pub fn thread(document: &mut Document, spec: &Thread, asked: Span, diagnostics: &mut Diagnostics) -> Threaded {
     let blocks = std::mem::take(&mut document.blocks);
+    let named = spec.heading.as_ref().map_or(asked, |heading| heading.span);
     let Some(place) = place::find(&blocks, spec) else {
         let wanted = spec.heading.as_ref().map_or_else(String::new, |heading| format!(" under `{}`", heading.value));
         let fault = Diagnostic::error("no-thread", format!("no comments stand{wanted}"));
-        let fault = fault.at(spec.heading.as_ref().map_or(asked, |heading| heading.span), "looked for here");
+        let fault = fault.at(named, "looked for here");
         diagnostics.push(fault.hint("`heading` is the line above the comments; comments that are numbered need none"));
         document.blocks = blocks;
         return Threaded::default();
@@ -70,7 +71,7 @@ pub fn thread(document: &mut Document, spec: &Thread, asked: Span, diagnostics: 
     if comments.is_empty() {
         let at = region.first().map_or(asked, |block| block.span);
         let fault =
-            Diagnostic::error("no-comments", "it is not seen where a comment begins").at(asked, "asked for here");
+            Diagnostic::error("no-comments", "it is not seen where a comment begins").at(named, "asked for here");
         let hint = "a comment begins with a number, `Name said:`, or a name and a day";
         diagnostics.push(fault.also(at, "looked for from here on").hint(hint));
         before.extend(region);

@@ -15,6 +15,7 @@ use crate::source::quotes::Quotes;
 
 /// Which signs are made uniform.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Signs {
     /// Straight quotes and apostrophes.
     pub quotes: bool,
