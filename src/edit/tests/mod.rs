@@ -6,16 +6,20 @@ mod credits;
 mod designs;
 mod faults;
 mod laws;
+mod marks;
 mod matter;
 mod notes;
+mod people;
+mod told;
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use super::{Sources, edit};
-use crate::book::Edition;
+use crate::book::{Book, Edition, Matter, MatterBody};
 use crate::compile;
 use crate::diagnostic::{Diagnostics, Files, Severity};
+use crate::document::dump as text;
 use crate::manifest::Manifest;
 use crate::shelf::Memory;
 
@@ -65,4 +69,17 @@ impl Project {
         }
         text
     }
+}
+
+/// The blocks of the section `slug`.
+fn section(book: &Book, slug: &str) -> String {
+    let section = book.front.iter().chain(&book.back).find(|section| section.slug == slug);
+    match section {
+        Some(Matter { body: MatterBody::Prose(prose), .. }) => text::blocks(&prose.blocks),
+        _ => panic!("no section {slug}: {}", dump_slugs(book)),
+    }
+}
+
+fn dump_slugs(book: &Book) -> String {
+    book.front.iter().chain(&book.back).map(|section| section.slug.as_str()).collect::<Vec<_>>().join(", ")
 }
