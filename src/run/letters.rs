@@ -146,7 +146,9 @@ fn tell_lock(locked: &Locked, target: &Path, format: MessageFormat) -> io::Resul
     };
     complain(&format!("wrote {}: {count}", target.display()));
     for (what, those) in [("new", &locked.added), ("changed", &locked.changed)] {
-        ids(those).iter().for_each(|id| complain(&format!("  {what}: {id}")));
+        for id in those {
+            complain(&format!("  {what}: {id}"));
+        }
     }
     Ok(())
 }
