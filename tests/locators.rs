@@ -56,10 +56,10 @@ fn corrected(book: &Book, leads: &mut Leads) {
     let met = |words: &str| leads.begin.iter().any(|pattern| pattern.is_match(&fold(words)));
     let emendations = book.project.sources.revisions.values().flat_map(|revision| &revision.emendations);
     let printed: Vec<Regex> = emendations
-        .filter(|emendation| met(&emendation.was) && !met(&emendation.now))
+        .filter(|emendation| met(&emendation.was) && !met(&plain_text(&emendation.now)))
         .map(|emendation| {
             // Brackets and notes' calls may stand between the words.
-            let now = fold(&emendation.now);
+            let now = fold(&plain_text(&emendation.now));
             let words = now.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
             Regex::new(&words.map(regex::escape).collect::<Vec<_>>().join(r"\W+")).unwrap()
         })

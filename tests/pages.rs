@@ -155,6 +155,7 @@ fn edition(markdown: &str, start: DocumentsStart, design: Design) -> Edition {
     let places = (0..maker.places).map(|n| Place { division: AnchorId(n), paragraph: 0 }).collect();
     let book = Book {
         endnotes: anthology::book::Endnotes::default(),
+        omission: "[…]".to_owned(),
         paragraph_numbers: anthology::book::ParagraphNumbers::default(),
         metadata: metadata(),
         words: Words::english(),

@@ -79,6 +79,8 @@ pub struct Book {
     pub endnotes: Endnotes,
     /// Which paragraphs of its documents show their number.
     pub paragraph_numbers: ParagraphNumbers,
+    /// What stands on a line of its own where paragraphs were cut ([`Block::Omission`]): `[…]`.
+    pub omission: String,
     /// Every picture, by the key that [`crate::document::Picture`] names.
     pub images: BTreeMap<String, Image>,
     /// Where each anchor stands; an [`AnchorId`] counts into it.

@@ -8,7 +8,7 @@ use super::selection::source_known;
 use super::walk;
 use crate::book::BibliographySection;
 use crate::diagnostic::Diagnostics;
-use crate::document::{Block, Inline, Inlines, Located, Note, Origin, plain_text};
+use crate::document::{Block, Inline, Inlines, Located, Note, Origin, Run, plain_text};
 use crate::id::Id;
 use crate::manifest::{DocumentSpec, Spanned};
 
@@ -95,10 +95,7 @@ impl Desk<'_> {
         let stops_inside = citations.stops_inside();
         for blocks in texts.into_iter().chain(notes) {
             walk::texts_mut(blocks, &mut |inlines| {
-                walk::replace(inlines, &mut put);
-                if stops_inside {
-                    pull_stops(inlines);
-                }
+                put_cites(inlines, stops_inside, &mut put);
             });
         }
     }
@@ -127,21 +124,41 @@ impl Desk<'_> {
     }
 }
 
+/// Puts what `put` gives in the place of citations, at every depth.
+fn put_cites(content: &mut Inlines, stops_inside: bool, put: &mut dyn FnMut(&Inline) -> Option<Inlines>) {
+    let mut set = Inlines::with_capacity(content.len());
+    let mut cited = false;
+    for mut inline in std::mem::take(content) {
+        if let Some(words) = put(&inline) {
+            cited = !words.is_empty();
+            set.extend(words);
+            continue;
+        }
+        match &mut inline {
+            Inline::Text(next) if cited && stops_inside => pull_stop(set.last_mut(), next),
+            Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } => {
+                put_cites(inner, stops_inside, put);
+            }
+            _ => {}
+        }
+        cited = false;
+        set.push(inline);
+    }
+    *content = set;
+}
+
 /// Puts the comma or full stop that follows a citation inside the marks of quotation the citation ends with, as
 /// Americans do. A stop that ends a question is dropped.
-fn pull_stops(content: &mut Inlines) {
-    for at in 1..content.len() {
-        let (before, after) = content.split_at_mut(at);
-        let (Some(Inline::Text(cited)), Some(Inline::Text(next))) = (before.last_mut(), after.first_mut()) else {
-            continue;
-        };
-        let marks = cited.text.trim_end_matches(['”', '’']).len();
-        let ends_here = cited.origin == Origin::Program && next.origin != Origin::Program && marks < cited.text.len();
-        let Some(stop) = next.text.chars().next().filter(|c| ends_here && matches!(c, '.' | ',')) else { continue };
-        next.text.remove(0);
-        if stop == ',' || !cited.text[..marks].ends_with(['.', '?', '!', '…']) {
-            cited.text.insert(marks, stop);
-        }
+fn pull_stop(cited: Option<&mut Inline>, next: &mut Run) {
+    let Some(Inline::Text(cited)) = cited else { return };
+    let marks = cited.text.trim_end_matches(['”', '’']).len();
+    let Some(stop) = next.text.chars().next().filter(|c| matches!(c, '.' | ',')) else { return };
+    if marks == cited.text.len() {
+        return;
+    }
+    next.text.remove(0);
+    if stop == ',' || !cited.text[..marks].ends_with(['.', '?', '!', '…']) {
+        cited.text.insert(marks, stop);
     }
 }
 

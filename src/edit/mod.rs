@@ -162,6 +162,7 @@ pub fn edit(
     let (cuts, emended) = if indexed { unprinted(&desk, sources, files) } else { Default::default() };
     let mut book = Book {
         endnotes: Endnotes::default(),
+        omission: manifest.style.omission.value.clone(),
         paragraph_numbers: ParagraphNumbers {
             every: spec.paragraph_numbers.unwrap_or(manifest.style.paragraph_numbers),
         },
@@ -224,7 +225,7 @@ fn unprinted<'s>(
         let Some((((id, document), revision), (division, _))) = read.zip(revision).zip(planned.place.as_ref()) else {
             continue;
         };
-        if revision.kept < revision.read {
+        if revision.kept < revision.read && !revision.unsure {
             cuts.push(Cut::of(id, document, &files.get(document.file).text));
         }
         for emendation in &revision.emendations {

@@ -96,13 +96,28 @@ fn is_title(block: &Located<Block>, line: &Inlines, document: &Document, files: 
         && !files.slice(block.span).trim().contains('\n')
 }
 
-/// Whether two titles are the same but for case, punctuation and markup.
-fn same_words(one: &[Inline], other: &[Inline]) -> bool {
-    let letters = |inlines: &[Inline]| -> String {
-        plain_text(inlines).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Whether a text opens with its title, or with the part of it before a colon: case, punctuation and markup do not count,
+/// and "&" is any "and".
+fn same_words(title: &[Inline], opening: &[Inline]) -> bool {
+    const AND: [&str; 8] = ["&", "and", "und", "et", "y", "e", "и", "i"];
+    let (title, opening) = (plain_text(title), words_of(&plain_text(opening)));
+    let same = |one: &String, other: &String| {
+        one == other || (one == "&" || other == "&") && AND.contains(&&**one) && AND.contains(&&**other)
     };
-    let one = letters(one);
-    !one.is_empty() && one == letters(other)
+    let is_opening = |title: &str| {
+        let title = words_of(title);
+        title.len() == opening.len() && title.iter().zip(&opening).all(|(one, other)| same(one, other))
+    };
+    !opening.is_empty() && (is_opening(&title) || title.split_once(": ").is_some_and(|(main, _)| is_opening(main)))
+}
+
+/// The letters of words, in small ones.
+fn words_of(text: &str) -> Vec<String> {
+    let letters = |word: &str| match word {
+        "&" => "&".to_owned(),
+        word => word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect(),
+    };
+    text.split_whitespace().map(letters).filter(|word: &String| !word.is_empty()).collect()
 }
 
 /// What an opening holds beside its words must not go with it.

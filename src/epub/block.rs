@@ -70,7 +70,7 @@ impl<'a> Sheet<'a> {
             Block::Entries(entries) => self.entry_list(m, entries, around),
             Block::Lead(leads) => self.lead(m, leads, None),
             Block::SectionBreak => m.line("hr").attr("class", "section-break").empty(),
-            Block::Omission => m.line("p").attr("class", "omission").text("[…]"),
+            Block::Omission => m.line("p").attr("class", "omission").text(&self.press.book.omission),
         }
     }
 

@@ -7,17 +7,21 @@ use crate::metadata::Language;
 
 impl<'a> Sheet<'a> {
     pub(super) fn entry_list(&mut self, m: &mut Markup, entries: &'a Entries, around: &Language) {
+        let termed = entries.items.iter().all(|entry| !opening(entry).0.is_empty());
         let (tag, class) = match entries.kind {
             EntriesKind::Dialogue if entries.run_on() => ("ol", Some("dialogue spoken")),
             EntriesKind::Dialogue => ("ol", Some("dialogue")),
             EntriesKind::Annotated => ("ul", Some("annotated")),
+            // Every `dd` needs its `dt`: credits among which a line says no role are no `dl`.
+            EntriesKind::Definitions if !termed => ("ul", Some("dialogue credits")),
             EntriesKind::Definitions => ("dl", None),
         };
         let list = m.block(tag).attr_if("class", class);
         in_language(list, self.language, around).with(|m| {
             for entry in &entries.items {
                 match entries.kind {
-                    EntriesKind::Definitions => self.definition(m, entry),
+                    EntriesKind::Definitions if termed => self.definition(m, entry),
+                    EntriesKind::Definitions => self.turn(m, entry),
                     EntriesKind::Dialogue if entries.run_on() => self.turn(m, entry),
                     EntriesKind::Dialogue | EntriesKind::Annotated => self.list_entry(m, entry),
                 }

@@ -416,6 +416,7 @@ pub(super) fn book() -> Book {
     Book {
         metadata: metadata(),
         endnotes: crate::book::Endnotes::default(),
+        omission: "[…]".to_owned(),
         paragraph_numbers: crate::book::ParagraphNumbers::default(),
         words: Words::english(),
         ranges: Ranges::default(),

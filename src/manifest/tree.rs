@@ -118,6 +118,9 @@ pub(super) fn read_toml(file: FileId, range: std::ops::Range<usize>, files: &Fil
             .at(Span::new(file, base + start..base + end), "here");
         if error.message().contains("duplicate key") {
             fault = fault.hint("a key may be set only once: keep one of the two");
+        } else if error.message().starts_with("invalid date") {
+            fault =
+                fault.hint("a day is written 2026-11-22, a year 2026; other dates in quotes: \"2026-11\", \"1917~\"");
         }
         faults.push(fault);
     }

@@ -13,6 +13,7 @@ use crate::document::{Block, Document, Inline, Inlines, Located, Note, NoteId, O
 use crate::manifest::{Correction, CorrectionKind, Spanned};
 use crate::metadata::Language;
 use crate::quote::{Piece, Position, leaves, pieces};
+use crate::source::{Reading, read_inline};
 
 /// What the changes of a document come to.
 #[derive(Debug, Default)]
@@ -35,6 +36,7 @@ struct Wanted {
 /// The changes of a document, `first` being the number of the first note to be added.
 pub(super) fn changes(task: &Task<'_>, places: &mut Places<'_>, cuts: &[Cut], first: usize) -> Changes {
     let mut changes = Changes::default();
+    let unsure = places.missed;
     let mut lost: Vec<Span> = Vec::new();
     let mut taken: Vec<Wanted> = Vec::new();
     for correction in &task.spec.correct {
@@ -55,7 +57,8 @@ pub(super) fn changes(task: &Task<'_>, places: &mut Places<'_>, cuts: &[Cut], fi
             changes.insert(after_stops(end, places.leaves, task.language), vec![call]);
         }
     }
-    if let Some((first, rest)) = lost.split_first() {
+    // Where a pick was not found, all seems cut.
+    if let Some((first, rest)) = lost.split_first().filter(|_| !unsure) {
         let message = match rest.len() {
             0 => "a place named by its words lies in a cut".to_owned(),
             more => format!("{} places named by their words lie in cuts", more + 1),
@@ -233,8 +236,8 @@ impl Changes {
                     .hint("say as = \"silent\" or as = \"sic\", or cut the words with `omit`");
                 return places.diagnostics.push(fault);
             }
-            CorrectionKind::Silent | CorrectionKind::Note => put.push(written(now.to_owned())),
-            CorrectionKind::Bracket => put.push(written(bracketed(now))),
+            CorrectionKind::Silent | CorrectionKind::Note => put.extend(marked(now, correction.to.span)),
+            CorrectionKind::Bracket => put.extend(marked(&bracketed(now), correction.to.span)),
             CorrectionKind::Sic => {
                 // The source's words stand; the mark follows the last that is wrong.
                 let after = was[..to].trim_end().len();
@@ -257,10 +260,28 @@ impl Changes {
         let paragraph = leaf.map_or(0, |leaf| leaf.number);
         let replaced = was[stretch.clone()].to_owned();
         self.splices.push((start.leaf, Splice { from: start.at + stretch.start, to: start.at + stretch.end, put }));
-        let now = correction.to.value.clone();
+        let now = marked(&correction.to.value, correction.to.span);
         let (kind, span) = (correction.kind, correction.at.span);
         self.emendations.push((start, Emendation { kind, was, now, replaced, paragraph, point, span }));
     }
+}
+
+/// The editor's words; stars and lines under words make emphasis, as in all Markdown. All else stands as it is typed.
+fn marked(words: &str, span: Span) -> Inlines {
+    let written = |text: &str| Inline::Text(Run { text: text.to_owned(), origin: Origin::Editor(span) });
+    if !words.contains(['*', '_']) {
+        return vec![written(words)];
+    }
+    let inner = words.trim();
+    let (before, after) = words.split_once(inner).unwrap_or_default();
+    let mut marked = read_inline(inner, span, Reading::PLAIN);
+    if !before.is_empty() {
+        marked.insert(0, written(before));
+    }
+    if !after.is_empty() {
+        marked.push(written(after));
+    }
+    marked
 }
 
 /// Where two readings differ: bytes of the one, and the words of the other. Whole words; where words were only added or

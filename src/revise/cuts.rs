@@ -15,6 +15,8 @@ pub(super) struct Cut {
     pub(super) mark: Option<CutMark>,
     /// Where the manifest says so.
     pub(super) span: Span,
+    /// Where it says what stands before it; the same place for what is left out by name.
+    pub(super) before: Span,
     /// Whether it is what was not picked.
     pub(super) unpicked: bool,
 }
@@ -22,6 +24,8 @@ pub(super) struct Cut {
 /// The cuts of a document, in order; no two touch.
 pub(super) fn cuts(spec: &DocumentSpec, places: &mut Places<'_>) -> Vec<Cut> {
     let mut all = omitted(spec, places);
+    // Only where a pick is not found much more seems cut than is.
+    places.missed = false;
     all.extend(unpicked(spec, places));
     all.sort_by_key(|cut| (cut.start, cut.end));
     let joined = join(all, places.leaves);
@@ -39,7 +43,7 @@ fn omitted(spec: &DocumentSpec, places: &mut Places<'_>) -> Vec<Cut> {
     for omit in &spec.omit {
         let Some((start, end)) = places.stretch(&omit.stretch) else { continue };
         let span = omit.stretch.from.span;
-        let cut = Cut { start, end, mark: omit.mark, span, unpicked: false };
+        let cut = Cut { start, end, mark: omit.mark, span, before: span, unpicked: false };
         if let Some(other) = cuts.iter().find(|other| cut.start < other.end && other.start < cut.end) {
             let fault = Diagnostic::error("overlap", "two cuts take the same words")
                 .at(span, "this one")
@@ -84,18 +88,17 @@ fn unpicked(spec: &DocumentSpec, places: &mut Places<'_>) -> Vec<Cut> {
     let first = Position { leaf: usize::from(keeps_title(spec, leaves)), at: 0 };
     let last = leaves.end_of(leaves.len().saturating_sub(1));
     let mut cuts = Vec::new();
-    let mut from = first;
+    let (mut from, mut before) = (first, kept[0].2);
     for &(start, end, span) in &kept {
         let to = leaves.closing(start);
         if from < to && leaves.opening(from) < start {
-            cuts.push(Cut { start: leaves.opening(from), end: to, mark: None, span, unpicked: true });
+            cuts.push(Cut { start: leaves.opening(from), end: to, mark: None, span, before, unpicked: true });
         }
-        from = end;
+        (from, before) = (end, span);
     }
     let from = leaves.opening(from);
     if from < last && !leaves.words(from, last).trim().is_empty() || from.leaf < last.leaf {
-        let span = kept.last().map_or(spec.id.span, |(_, _, span)| *span);
-        cuts.push(Cut { start: from, end: last, mark: None, span, unpicked: true });
+        cuts.push(Cut { start: from, end: last, mark: None, span: before, before, unpicked: true });
     }
     cuts.retain(|cut| cut.start < cut.end || cut.start.leaf < cut.end.leaf);
     cuts
@@ -115,7 +118,7 @@ fn join(cuts: Vec<Cut>, leaves: &Leaves) -> Vec<Cut> {
                 last.end = last.end.max(cut.end);
                 last.mark = last.mark.or(cut.mark);
                 if last.unpicked && !cut.unpicked {
-                    (last.span, last.unpicked) = (cut.span, false);
+                    (last.span, last.before, last.unpicked) = (cut.span, cut.before, false);
                 }
             }
             _ => joined.push(cut),
@@ -156,7 +159,7 @@ fn inside_sentence(cut: &Cut, leaves: &Leaves) -> Option<Diagnostic> {
     };
     Some(
         Diagnostic::warning("cut-in-sentence", format!("{what} {does} within a sentence"))
-            .at(cut.span, "a sentence is printed in part")
+            .at(if starts_inside { cut.before } else { cut.span }, "a sentence is printed in part")
             .also(line.span, "in this paragraph")
             .hint("quote whole sentences, or cut a part from within one"),
     )

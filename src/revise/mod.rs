@@ -23,12 +23,13 @@ use std::collections::BTreeMap;
 
 use crate::book::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::document::{Block, Document, Inline, Located, Origin, Place, Target, walk};
+use crate::document::{Block, Document, Inline, Inlines, Located, Origin, Place, Target, plain_text, walk};
 use crate::id::Id;
-use crate::manifest::{CorrectionKind, DocumentSpec, Signs, Thread};
+use crate::manifest::{CorrectionKind, DocumentSpec, RecoveryKind, Signs, Thread};
 use crate::metadata::Language;
 use crate::quote::{Piece, Position, Text, leaves, pieces};
 use crate::source::recognise::recognise;
+use crate::source::{Reading, read_inline};
 use annotated::Listed;
 use leaf::Leaves;
 use places::Places;
@@ -76,6 +77,8 @@ pub struct Revision {
     pub threaded: Option<Threaded>,
     /// What became of its list.
     pub listed: Option<Listed>,
+    /// Whether a place of what is picked was not found: then what else lies in cuts means nothing.
+    pub unsure: bool,
     /// Words of the source's text, notes left out.
     pub read: usize,
     /// Words of it that are printed.
@@ -99,7 +102,7 @@ pub struct Emendation {
     /// The words of the source.
     pub was: String,
     /// The words of the editor.
-    pub now: String,
+    pub now: Inlines,
     /// Those of the source that are not printed: what differs, by whole words.
     pub replaced: String,
     /// The paragraph it stands in; 0: in a note.
@@ -131,9 +134,10 @@ pub fn places<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeMap<Id,
 
 /// Does to `document` what the manifest decides about it.
 ///
-/// What a plain text was taken for comes first, so that headings can be picked; then, looked up in that text, picks,
-/// cuts, corrections and notes; then the forms that the manifest gives back: blocks, a thread, a list. Signs are made
-/// uniform last of all: everything before has seen them as they were.
+/// The headings that a plain text was taken to have come first, so that they can be picked; then, looked up in the words
+/// of the source, picks, cuts, corrections and notes; then all other forms, those it was taken for and those that the
+/// manifest gives back: blocks, a thread, a list. Signs are made uniform last of all: everything before has seen them as
+/// they were.
 #[must_use]
 pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnostics) -> (Document, Revision) {
     let spec = task.spec;
@@ -142,15 +146,24 @@ pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnos
     let wanted = blocks(task, &document, diagnostics);
     if task.plain && spec.recognise && spec.set_as.is_none() {
         let spoken: Vec<_> = wanted.iter().map(|wanted| wanted.numbers.clone()).collect();
-        let recognised = recognise(task.text, &document.blocks);
+        let title = spec.title.as_ref().map(|title| plain_text(&read_inline(&title.value, title.span, Reading::PLAIN)));
+        let recognised = recognise(task.text, &document.blocks, title.as_deref());
         revision.recognised = unasked::judge(recognised, &spoken, &unasked::Wishes::of(spec, &document));
         unasked::page_words(spec, &revision.recognised, diagnostics);
-        let unasked = unasked::wanted(&revision.recognised);
-        revision.recovered = recover::recover(&mut document, task.text, &unasked, diagnostics);
     } else if task.plain && !spec.recognise {
         unasked::without_gaps(&mut document);
     }
+    // Headings can be picked, and what is dropped is no part of the text; all other forms would change signs that the
+    // editor may quote, and come when every place is found.
+    let mut unasked = unasked::wanted(&revision.recognised);
+    recover::note_marks(&document, &mut unasked);
+    let (before, after): (Vec<_>, Vec<_>) =
+        unasked.into_iter().partition(|wanted| matches!(wanted.kind, RecoveryKind::Heading | RecoveryKind::Drop));
+    revision.recovered = recover::recover(&mut document, task.text, &before, diagnostics);
     pencil(task, &mut document, &mut revision, diagnostics);
+    // What was not asked for may be cut without a word.
+    let recovered = recover::recover(&mut document, task.text, &after, diagnostics);
+    revision.recovered.append(Recovered { missed: Vec::new(), ..recovered });
     let recovered = recover::recover(&mut document, task.text, &wanted, diagnostics);
     for span in &recovered.missed {
         let fault = Diagnostic::warning("lies-in-cut", "every paragraph of a block lies in a cut");
@@ -184,15 +197,16 @@ fn blocks(task: &Task<'_>, document: &Document, diagnostics: &mut Diagnostics) -
     }
     let text = Text::of(&document.blocks, &document.notes);
     let source = Leaves::of(&document.blocks, &document.notes);
-    let mut places = Places { text: &text, leaves: &source, diagnostics };
+    let mut places = Places { text: &text, leaves: &source, diagnostics, missed: false };
     let number = |at: Position| source.get(at.leaf).map(|leaf| leaf.number);
     let mut wanted = Vec::with_capacity(task.spec.block.len());
     for block in &task.spec.block {
         let Some((start, end)) = places.stretch(&block.stretch) else { continue };
         let Some((first, last)) = number(start).zip(number(end)) else { continue };
         let (kind, level, span) = (block.kind, block.level, block.stretch.from.span);
-        wanted.push(recover::Wanted { numbers: first..=last.max(first), kind, level, span });
+        wanted.push(recover::Wanted { numbers: first..=last.max(first), kind, level, span, marks: None });
     }
+    recover::note_marks(document, &mut wanted);
     wanted
 }
 
@@ -205,8 +219,9 @@ fn pencil(task: &Task<'_>, document: &mut Document, revision: &mut Revision, dia
     }
     let text = Text::of(&document.blocks, &document.notes);
     let source = Leaves::of(&document.blocks, &document.notes);
-    let mut places = Places { text: &text, leaves: &source, diagnostics };
+    let mut places = Places { text: &text, leaves: &source, diagnostics, missed: false };
     let cuts = cuts::cuts(spec, &mut places);
+    revision.unsure = places.missed;
     let mut changes = changes::changes(task, &mut places, &cuts, document.notes.len());
     revision.places = changes.points(task, &mut places, &cuts);
     revision.abridged = !cuts.is_empty();

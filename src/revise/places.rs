@@ -10,6 +10,8 @@ pub(super) struct Places<'p> {
     pub(super) text: &'p Text<'p>,
     pub(super) leaves: &'p Leaves,
     pub(super) diagnostics: &'p mut Diagnostics,
+    /// Whether some place was not found.
+    pub(super) missed: bool,
 }
 
 impl Places<'_> {
@@ -41,6 +43,7 @@ impl Places<'_> {
     }
 
     fn told(&mut self, found: Result<Range, Miss>, words: &Spanned<String>) -> Option<Range> {
+        self.missed |= found.is_err();
         found.map_err(|miss| self.diagnostics.push(miss.diagnostic(self.text, words.span))).ok()
     }
 

@@ -50,6 +50,15 @@ fn revised(source: &str, decisions: &str) -> Revised {
 }
 
 fn with_files(text: &str, decisions: &str, more: &[(&str, &str)]) -> Revised {
+    of_kind((text, Kind::Markdown), decisions, more)
+}
+
+/// Revises a plain text.
+fn captured(text: &str, decisions: &str) -> Revised {
+    of_kind((text, Kind::Plain), decisions, &[])
+}
+
+fn of_kind((text, kind): (&str, Kind), decisions: &str, more: &[(&str, &str)]) -> Revised {
     let manifest = format!(
         "book.title = \"B\"\nbook.editors = [\"E\"]\n[[chapter]]\ntitle = \"C\"\ndocuments = [\"d\"]\n[document.d]\ntitle = \"T\"\n{decisions}"
     );
@@ -81,13 +90,13 @@ fn with_files(text: &str, decisions: &str, more: &[(&str, &str)]) -> Revised {
     }
     let file = files.add("sources/d.md", text);
     let reading = Reading { editorial: false, smart: None };
-    let document = source::read(text, file, Kind::Markdown, reading, &mut faults);
+    let document = source::read(text, file, kind, reading, &mut faults);
     let id = Id::new("d").unwrap();
     let language = Language::parse("en-US").unwrap();
     let task = Task {
         spec: &manifest.documents[&id],
         text,
-        plain: false,
+        plain: kind == Kind::Plain,
         omission: &manifest.style.omission.value,
         words: &Words::english(),
         language: &language,
@@ -223,7 +232,18 @@ fn corrections_show_in_four_ways() {
     let noted = revised(source, "correct = [{ at = \"comitee\", to = \"committee\", as = \"note\" }]");
     assert_eq!(dump::blocks(&noted.document.notes[0].body), "0 paragraph\n    The source has “comitee”.\n");
     let emendation = &noted.revision.emendations[0];
-    assert_eq!((emendation.was.as_str(), emendation.now.as_str(), emendation.paragraph), ("comitee", "committee", 1));
+    assert_eq!(
+        (emendation.was.as_str(), plain_text(&emendation.now).as_str(), emendation.paragraph),
+        ("comitee", "committee", 1)
+    );
+}
+
+#[test]
+fn a_correction_may_give_italics_back() {
+    let decisions = "correct = [{ at = \"a boy brought bread\", to = \"a boy brought *bread*\", as = \"silent\" }]";
+    let revised = revised(WALK, decisions);
+    assert!(printed(&revised).ends_with("At noon a boy brought ⟨point 0⟩⟨em bread⟩."), "{}", printed(&revised));
+    assert_eq!(plain_text(&revised.revision.emendations[0].now), "a boy brought bread");
 }
 
 #[test]
@@ -313,6 +333,58 @@ fn quotes_are_those_of_the_documents_language() {
     let german = uniform("Er sagt \"nein\".\n", "language = \"de\"", "[\"quotes\"]");
     assert_eq!(printed(&german), "Er sagt „nein“.");
     assert_eq!(printed(&uniform("He says \"no\".\n", "", "[\"quotes\"]")), "He says “no”.");
+}
+
+#[test]
+fn a_pick_that_breaks_a_sentence_is_the_one_that_is_shown() {
+    let faults = revised(WALK, "pick = [\"The first day … to the mill\", \"The third day we slept.\"]").faults;
+    assert_eq!(faults, "cut-in-sentence: a pick ends within a sentence at \"The first day … to the mill\"\n");
+}
+
+#[test]
+fn a_pick_that_is_not_found_is_told_alone() {
+    let decisions = "pick = [\"The first day was wet.\", \"The second day it rained.\"]\nnote = [{ at = \"bread\", text = \"Rye.\" }]";
+    assert!(revised(WALK, decisions).faults.starts_with("anchor-missing"));
+    assert!(!revised(WALK, decisions).faults.contains("lies-in-cut"));
+}
+
+/// A quotation of three paragraphs, in which something is quoted.
+const REPLY: &str = "\
+A keeper wrote to me, at some length, from the other end of the harbour, and this is what he said of it:
+
+“The fog lay on the harbour for a week, and those of us who lived there rang the bells by turns.
+
+“On the third day somebody cried ‘a boat!’, and all of us went down to the pier to see what it was.
+
+“It was a boat; it had come from the islands, and there was nobody in it.”
+
+Nobody has ever found out where that boat was from, and the keeper died before I could go and see him.
+";
+
+#[test]
+fn quoted_places_are_those_of_the_source_and_not_of_its_form() {
+    let all = captured(REPLY, "");
+    assert!(printed(&all).contains("somebody cried “a boat!”, and"), "{}", printed(&all));
+    // The marks that are not printed, or are printed as others, can be quoted.
+    for words in ["nobody in it.”", "“On the third day", "cried ‘a boat!’, and", "it was.\n\n“It was a boat"]
+    {
+        let decisions = format!("note = [{{ at = \"\"\"{words}\"\"\", text = \"So.\" }}]");
+        let noted = captured(REPLY, &decisions);
+        assert_eq!((noted.faults.as_str(), noted.document.notes.len()), ("", 1), "{words}");
+    }
+}
+
+#[test]
+fn a_quotation_that_is_cut_has_no_marks_around_it() {
+    let start = printed(&captured(REPLY, "pick = [\"A keeper wrote … bells by turns.\"]"));
+    assert!(start.ends_with("said of it:\nThe fog lay on the harbour for a week, and those of us who lived there rang the bells by turns."), "{start}");
+    let end = printed(&captured(REPLY, "omit = [\"“The fog lay … what it was.\"]"));
+    assert!(
+        end.contains("omission\nIt was a boat; it had come from the islands, and there was nobody in it.\n"),
+        "{end}"
+    );
+    let inside = printed(&captured(REPLY, "omit = [\", and all of us … nobody in it.”\"]"));
+    assert!(inside.contains("On the third day somebody cried “a boat!” […]"), "{inside}");
 }
 
 proptest! {

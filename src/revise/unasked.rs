@@ -49,10 +49,12 @@ impl Wishes {
         Self { clean: spec.clean.or((!spec.pick.is_empty()).then_some(false)), last }
     }
 
-    /// Whether these words of the page go.
-    fn drops(self, found: &Recognised) -> bool {
-        let around = found.numbers.contains(&1) || found.numbers.contains(&self.last);
-        let sure = found.likeness == Likeness::Chrome && found.confidence >= Recognised::SURE;
+    /// Whether these words of the page go; before paragraph `front` all are gone.
+    fn drops(self, found: &Recognised, front: u32) -> bool {
+        let before = found.numbers.contains(&front);
+        let around = before || found.numbers.contains(&self.last);
+        let kind = found.likeness == Likeness::Chrome || before && found.likeness == Likeness::RepeatedTitle;
+        let sure = kind && found.confidence >= Recognised::SURE;
         let all = found.numbers == (1..=self.last);
         self.clean.unwrap_or(around && sure && !all)
     }
@@ -61,11 +63,17 @@ impl Wishes {
 /// Judges what was `recognised`. `spoken` are the paragraphs that the manifest says the form of.
 #[must_use]
 pub fn judge(recognised: Vec<Recognised>, spoken: &[RangeInclusive<u32>], wishes: &Wishes) -> Vec<Taken> {
-    let fate = |found: &Recognised| {
+    let mut front = 1;
+    let mut fate = |found: &Recognised| {
         let (first, last) = (found.numbers.start(), found.numbers.end());
         if spoken.iter().any(|range| range.start() <= last && first <= range.end()) {
             Fate::Overruled
-        } else if found.applies() || is_of_page(found) && wishes.drops(found) {
+        } else if is_of_page(found) && wishes.drops(found, front) {
+            if *first == front {
+                front = last + 1;
+            }
+            Fate::Done
+        } else if found.applies() {
             Fate::Done
         } else {
             Fate::Proposed
@@ -83,9 +91,10 @@ pub fn wanted(taken: &[Taken]) -> Vec<Wanted> {
             Likeness::Extract => RecoveryKind::Extract,
             Likeness::Heading => RecoveryKind::Heading,
             Likeness::Chrome | Likeness::Caption | Likeness::RepeatedTitle => RecoveryKind::Drop,
-            Likeness::SectionBreak | Likeness::Thread | Likeness::AnnotatedList | Likeness::Credits => return None,
+            Likeness::Credits => RecoveryKind::Credits,
+            Likeness::SectionBreak | Likeness::Thread | Likeness::AnnotatedList => return None,
         };
-        Some(Wanted { numbers: found.numbers.clone(), kind, level: None, span: found.span })
+        Some(Wanted { numbers: found.numbers.clone(), kind, level: None, span: found.span, marks: None })
     };
     let done = taken.iter().filter(|taken| taken.fate == Fate::Done);
     done.filter_map(|taken| wanted(&taken.recognised)).collect()
@@ -98,7 +107,14 @@ pub fn page_words(spec: &DocumentSpec, taken: &[Taken], diagnostics: &mut Diagno
         let count = found.recognised.numbers.clone().count();
         let what = if count == 1 { "a paragraph is".to_owned() } else { format!("{count} paragraphs are") };
         let fault = Diagnostic::warning("page-words", format!("{what} taken for words of the page and not printed"));
-        let fault = fault.at(found.recognised.span, "a menu, a form, a notice");
+        let fault = fault.at(
+            found.recognised.span,
+            if found.recognised.likeness == Likeness::Chrome {
+                "a menu, a form, a notice"
+            } else {
+                found.recognised.likeness.name()
+            },
+        );
         diagnostics
             .push(fault.hint(answers(spec, "leaves them out without this warning, `clean = false` prints them")));
     }
@@ -171,6 +187,13 @@ mod tests {
         assert_eq!(fates(None), [Done, Proposed, Overruled, Proposed, Proposed, Done]);
         assert_eq!(fates(Some(false)), [Done, Proposed, Overruled, Proposed, Proposed, Proposed]);
         assert_eq!(fates(Some(true)), [Done, Proposed, Overruled, Done, Proposed, Done]);
+        let opening = vec![
+            found(1..=1, Likeness::Chrome, 95),
+            found(2..=2, Likeness::RepeatedTitle, 95),
+            found(4..=4, Likeness::RepeatedTitle, 95),
+        ];
+        let taken = judge(opening, &[], &Wishes { clean: None, last: 9 });
+        assert_eq!(taken.iter().map(|taken| taken.fate).collect::<Vec<_>>(), [Done, Done, Proposed]);
         let wishes = Wishes { clean: Some(true), last: 12 };
         let kinds: Vec<RecoveryKind> =
             wanted(&judge(recognised, &[], &wishes)).into_iter().map(|wanted| wanted.kind).collect();

@@ -332,7 +332,7 @@ impl Builder<'_, '_> {
     fn omission(&mut self, frame: &Frame) {
         let frame = Frame { alignment: TextAlignment::Start, variants: false, ..frame.clone() };
         let first = if self.flush { Length::ZERO } else { frame.indent };
-        let lines = self.lines(&[program("[…]")], &frame, &frame.style(first));
+        let lines = self.lines(&[program(&self.book.omission)], &frame, &frame.style(first));
         let unit = Unit::new(0, self.slices(lines, frame.grid));
         self.push(unit);
         self.flush = false;

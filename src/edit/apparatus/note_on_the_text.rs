@@ -152,6 +152,9 @@ fn line(desk: &mut Desk<'_>, division: AnchorId, (emendation, named): (&Emendati
         EditionKind::Epub => vec![said(format!("{}\u{a0}{}", desk.words.paragraph, emendation.paragraph))],
     };
     let kind = if named { format!(" ({})", name(desk, emendation.kind)) } else { String::new() };
-    let change = format!("\u{2002}{} → {}{kind}", emendation.was, emendation.now);
-    vec![Inline::Link { target: Target::Anchor(place), content: locator, span: None }, said(change)]
+    let mut line = vec![Inline::Link { target: Target::Anchor(place), content: locator, span: None }];
+    line.push(said(format!("\u{2002}{} → ", emendation.was)));
+    line.extend(emendation.now.iter().cloned());
+    line.push(said(kind));
+    line
 }

@@ -138,6 +138,14 @@ pub(super) fn work(citations: &Citations<'_>, item: &Item, span: Span) -> Option
     entries(citations, vec![Listed { item, document: false, span }]).pop()
 }
 
+/// What the list says of `item` if no other is in the book, without its number.
+pub(super) fn alone(citations: &Citations<'_>, item: &Item, span: Span) -> Option<ElemChildren> {
+    let list = citations.style.entry_for(item).unwrap_or(&citations.style.list);
+    let content =
+        rendered(citations, &[Listed { item, document: true, span }], list)?.items.into_iter().next()?.content;
+    (!content.0.is_empty()).then_some(content)
+}
+
 /// The entries of one list, sorted as the style has it.
 fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines> {
     let style = &citations.style;

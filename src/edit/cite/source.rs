@@ -159,7 +159,10 @@ pub(super) const KINDS: &[&str] = &[
 pub(super) fn note(source: &Source, citations: &Citations<'_>, words: &Words) -> Inlines {
     let style = &citations.style;
     let mut line = Line::default();
-    line.push(&super::alone(&source.item, style), &citations.setting(&source.item));
+    // What styles of the text put in parentheses says too little: there the note is the entry of the list.
+    let entry =
+        citations.in_text().then(|| super::bibliography::alone(citations, &source.item, source.more.span)).flatten();
+    line.push(&entry.unwrap_or_else(|| super::alone(&source.item, style)), &citations.setting(&source.item));
     line.trim_end(style);
     retrieved(&mut line, source, style);
     line.capital();

@@ -171,6 +171,7 @@ fn book() -> Book {
             sources: Vec::new(),
         },
         endnotes: crate::book::Endnotes::default(),
+        omission: "[…]".to_owned(),
         paragraph_numbers: crate::book::ParagraphNumbers::default(),
         words: Words::english(),
         ranges: Ranges::default(),

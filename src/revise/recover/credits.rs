@@ -1,4 +1,5 @@
-//! Credits: lines that say who did what become terms and names; a line that says something else stays a paragraph.
+//! Credits: lines that say who did what become terms and names; a line among them that says something else is an entry
+//! without a term, one before them stays a paragraph.
 
 use super::{Desk, Wanted, words_of};
 use crate::diagnostic::Diagnostic;
@@ -18,7 +19,14 @@ impl Desk<'_> {
             for line in source_lines(content, self.text) {
                 let span = cut::span_of(&line.content).unwrap_or(block.span);
                 let Some(opening) = role(&plain_text(&line.content)) else {
-                    out.push(Located { span, ..block.with(Block::Paragraph(line.content)) });
+                    let line = Located { span, ..block.with(Block::Paragraph(line.content)) };
+                    match out.last_mut() {
+                        Some(Located { node: Block::Entries(entries), span: whole, .. }) => {
+                            entries.items.push(Entry { body: vec![line], ..Entry::default() });
+                            *whole = whole.to(span);
+                        }
+                        _ => out.push(line),
+                    }
                     continue;
                 };
                 any = true;

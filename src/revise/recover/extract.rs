@@ -17,6 +17,10 @@ impl Desk<'_> {
         if let [Located { node: Block::Quotation(inner), .. }] = blocks.as_mut_slice() {
             blocks = std::mem::take(inner);
         }
+        if let Some((open, close)) = wanted.marks {
+            self.take_marks(&mut blocks, open, close);
+            return blocks;
+        }
         let texts: Option<Vec<String>> = blocks
             .iter()
             .filter(|block| block.node != Block::Omission)
@@ -52,7 +56,8 @@ impl Desk<'_> {
         for content in &mut paragraphs {
             self.done.signs.extend(take_first(content, open));
         }
-        if let Some(content) = paragraphs.last_mut() {
+        // Where a cut took the end of the quotation, its last mark closes something inside it.
+        if let Some(content) = paragraphs.last_mut().filter(|content| closes_more(&plain_text(content), open, close)) {
             self.done.signs.extend(take_last(content, close));
         }
         if !raise {
@@ -154,6 +159,12 @@ fn depths(text: &str, open: char, close: char) -> Option<Vec<usize>> {
         depths.push(depth);
     }
     Some(depths)
+}
+
+/// Whether more quotations are closed in `text` than are opened.
+fn closes_more(text: &str, open: char, close: char) -> bool {
+    let count = text.matches(close).count();
+    if open == close { count % 2 == 1 } else { close == '’' || count > text.matches(open).count() }
 }
 
 /// Where single marks stand that become double, and what they become. `None`: it is not sure which they are.

@@ -81,6 +81,7 @@ proptest! {
                 kind: KINDS[kind],
                 level: None,
                 span: Span::new(file, 0..0),
+                marks: None,
             })
             .collect();
         recover(&mut document, &text, &wanted, &mut Diagnostics::default());
@@ -91,7 +92,7 @@ proptest! {
     fn nothing_is_too_odd_to_be_looked_at(text in "[A-Za-z0-9“”‘’:.,;#%@*é \n-]{0,400}") {
         let file = Files::default().add("a", text.as_str());
         let document = read(&text, file, Kind::Plain, Reading::SOURCE, &mut Diagnostics::default());
-        let found = recognise(&text, &document.blocks);
+        let found = recognise(&text, &document.blocks, None);
         prop_assert!(found.windows(2).all(|pair| pair[0].numbers.end() < pair[1].numbers.start()));
         prop_assert!(found.iter().all(|one| one.confidence <= 99));
     }

@@ -22,6 +22,7 @@ use std::ops::RangeInclusive;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{Block, Document, Inline, Inlines, Located, plain_text};
 use crate::manifest::RecoveryKind;
+use crate::quote::leaves;
 
 /// Paragraphs that are something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct Wanted {
     pub level: Option<u8>,
     /// Where it is said.
     pub span: Span,
+    /// The marks that stand around an extract, read before anything was cut: see [`note_marks`].
+    pub marks: Option<(char, char)>,
 }
 
 /// What is not printed because the form says it.
@@ -56,6 +59,31 @@ impl Recovered {
         self.raised.extend(other.raised);
         self.dropped.extend(other.dropped);
         self.missed.extend(other.missed);
+    }
+}
+
+/// Notes which marks of quotation stand around the extracts among `wanted` in the whole `document`: a cut may take one of
+/// them away, and the other is still not printed.
+pub fn note_marks(document: &Document, wanted: &mut [Wanted]) {
+    let mut extracts: Vec<&mut Wanted> =
+        wanted.iter_mut().filter(|wanted| wanted.kind == RecoveryKind::Extract).collect();
+    if extracts.is_empty() {
+        return;
+    }
+    let leaves = leaves(&document.blocks);
+    for wanted in &mut extracts {
+        let first = leaves.partition_point(|leaf| leaf.number < *wanted.numbers.start());
+        let within = leaves[first..].iter().take_while(|leaf| leaf.number <= *wanted.numbers.end());
+        let texts: Option<Vec<String>> = within
+            .map(|leaf| match &leaf.node {
+                Block::Paragraph(content) => Some(plain_text(content)),
+                _ => None,
+            })
+            .collect();
+        wanted.marks = texts.and_then(|texts| match extract::outer_marks(&texts) {
+            extract::Outer::Are(open, close) => Some((open, close)),
+            extract::Outer::None | extract::Outer::Unclear => None,
+        });
     }
 }
 

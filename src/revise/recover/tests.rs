@@ -21,6 +21,7 @@ fn recovered(text: &str, kind: Kind, wanted: &[(RangeInclusive<u32>, RecoveryKin
             kind: *kind,
             level: None,
             span: Span::new(file, 0..0),
+            marks: None,
         })
         .collect();
     let done = recover(&mut document, text, &wanted, &mut diagnostics);
@@ -233,9 +234,9 @@ fn credits_say_who_did_what() {
             term: Cutting
         1 paragraph
             Ben Frame
-2 paragraph
-    A Harbour Union Film
-2 entries, definitions
+    entry
+        2 paragraph
+            A Harbour Union Film
     entry
         0 lead
             term: Distributed by

@@ -70,10 +70,12 @@ const WHOLE: [&str; 24] = [
 ];
 
 /// Beginnings of captions.
-const CAPTIONS: [&str; 12] = [
+const CAPTIONS: [&str; 14] = [
     "front cover of",
     "back cover of",
     "cover of",
+    "still from",
+    "still of",
     "photo:",
     "photo by",
     "photograph:",
@@ -123,6 +125,33 @@ fn form_end(desk: &Desk<'_>, first: usize, end: usize) -> usize {
     let form = desk.rows[first..end].iter().any(|row| ends_thread(&row.words));
     let short = desk.rows[end..].iter().all(|row| row.length <= 100);
     if form && short && (end..desk.rows.len()).all(|at| desk.free(at)) { desk.rows.len() } else { end }
+}
+
+/// Finds the title of the document in the text's first line, the page's menu before it, where the page says something
+/// beside it: a column, a year, its own name. A line that is nothing but the title is the text's own.
+pub(super) fn titled(desk: &mut Desk<'_>, title: &str) {
+    let Some(at) = (0..desk.rows.len().min(4)).find(|at| desk.free(*at)) else { return };
+    let said = desk.rows[at].line().is_some_and(|line| says_beside(line, title));
+    if said && at + 1 < desk.rows.len() {
+        desk.take((at, at + 1), Likeness::RepeatedTitle, 95, "the title, and what the page says beside it");
+    }
+}
+
+/// "From our files: The Harbour Bell (1921)", "The Harbour Bell | Skerry News": the title, marked off from a few words.
+fn says_beside(line: &str, title: &str) -> bool {
+    const LEAST: usize = 10;
+    const MOST: usize = 6;
+    let (line, title) = (folded(line), folded(title));
+    let Some((before, after)) = line.split_once(&title).filter(|_| title.chars().count() >= LEAST) else {
+        return false;
+    };
+    let (before, after) = (before.trim(), after.trim());
+    let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    let signs = ['|', '–', '—', '-', '·', '•', '»', '«', ':', '/'];
+    (1..=MOST).contains(&(words(before) + words(after)))
+        && (before.is_empty() || before.ends_with(signs))
+        && (after.is_empty() || after.starts_with('(') && after.ends_with(')') || after.starts_with(signs))
+        && !stops(&line)
 }
 
 /// Finds the title where it is said again near the top.

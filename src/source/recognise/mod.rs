@@ -61,7 +61,7 @@ impl Likeness {
     /// Whether to set paragraphs so loses no word.
     #[must_use]
     pub const fn keeps_words(self) -> bool {
-        matches!(self, Self::Verse | Self::Extract | Self::Heading | Self::SectionBreak)
+        matches!(self, Self::Verse | Self::Extract | Self::Heading | Self::SectionBreak | Self::Credits)
     }
 
     /// What it is called.
@@ -108,9 +108,10 @@ impl Recognised {
     }
 }
 
-/// What the paragraphs of a plain text look like. `text` is the decoded text that `blocks` were read from.
+/// What the paragraphs of a plain text look like. `text` is the decoded text that `blocks` were read from, `title` what
+/// the editor calls it.
 #[must_use]
-pub fn recognise(text: &str, blocks: &[Located<Block>]) -> Vec<Recognised> {
+pub fn recognise(text: &str, blocks: &[Located<Block>], title: Option<&str>) -> Vec<Recognised> {
     let rows = rows(text, blocks);
     let mut desk = Desk { taken: vec![false; rows.len()], rows: &rows, found: Vec::new() };
     // The larger claims before the smaller ones inside them.
@@ -118,6 +119,9 @@ pub fn recognise(text: &str, blocks: &[Located<Block>]) -> Vec<Recognised> {
     lists::thread(&mut desk);
     chrome::repeated_title(&mut desk);
     chrome::chrome(&mut desk);
+    if let Some(title) = title {
+        chrome::titled(&mut desk, title);
+    }
     quotation::extracts(&mut desk);
     credits::credits(&mut desk);
     verse::verse(&mut desk);

@@ -6,9 +6,14 @@ use crate::source::{Kind, Reading, read};
 
 /// Each stretch as "first–last what confidence".
 fn recognised(text: &str) -> Vec<String> {
+    entitled(text, None)
+}
+
+/// The same of a text that the editor calls `title`.
+fn entitled(text: &str, title: Option<&str>) -> Vec<String> {
     let file = Files::default().add("a", text);
     let document = read(text, file, Kind::Plain, Reading::SOURCE, &mut Diagnostics::default());
-    recognise(text, &document.blocks)
+    recognise(text, &document.blocks, title)
         .iter()
         .map(|found| {
             format!("{}–{} {:?} {}", found.numbers.start(), found.numbers.end(), found.likeness, found.confidence)
@@ -102,8 +107,28 @@ fn what_is_of_the_page() {
     let text = format!(
         "Fog over Skerry\n\nFront cover of The Bell\n\nFog over Skerry\n\n{PROSE}\n\nShare this:\n\nTweet\n\nFilmed by Ada Byron\nCutting: Ben Frame\n\nA Harbour Film\nDistributed by the Union\n\n2 thoughts on “Fog over Skerry”\n\nLeave a Reply\n\nTwitter picture\n\nConnecting to %s\n"
     );
-    let expected = ["2–2 Caption 85", "3–3 RepeatedTitle 95", "5–6 Chrome 95", "7–8 Credits 85", "9–12 Chrome 95"];
+    let expected = ["2–2 Caption 85", "3–3 RepeatedTitle 95", "5–6 Chrome 95", "7–8 Credits 92", "9–12 Chrome 95"];
     assert_eq!(recognised(&text), expected);
+}
+
+#[test]
+fn a_title_with_what_the_page_says_beside_it() {
+    let taken = |line: &str| entitled(&format!("{line}\n\n{PROSE}\n"), Some("The Harbour Bell"));
+    for line in ["From our files: The Harbour Bell (1921)", "The harbour bell | Skerry News", "Fog – The Harbour Bell"]
+    {
+        assert_eq!(taken(line), ["1–1 RepeatedTitle 95"], "{line}");
+    }
+    let menu = format!("Skip to content\n\nFog: The Harbour Bell\n\n{PROSE}\n");
+    assert_eq!(entitled(&menu, Some("The Harbour Bell")), ["1–1 Chrome 95", "2–2 RepeatedTitle 95"]);
+    for line in [
+        "The Harbour Bell",
+        "The Harbour Bell rang at noon",
+        "On the Harbour Bell",
+        "The Harbour Bell: which nobody who lived there has ever forgotten",
+        "Listen: The Harbour Bell (1921).",
+    ] {
+        assert_eq!(taken(line), [""; 0], "{line}");
+    }
 }
 
 #[test]

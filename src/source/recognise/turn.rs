@@ -60,7 +60,7 @@ pub fn role(line: &str) -> Option<Opening> {
 
 /// Whether words may stand before "by": "Filmed and narrated", "Music".
 fn done(words: &str) -> bool {
-    const DONE: [&str; 22] = [
+    const DONE: [&str; 30] = [
         "written",
         "sung",
         "shot",
@@ -83,6 +83,14 @@ fn done(words: &str) -> bool {
         "film",
         "video",
         "camera",
+        "editing",
+        "directing",
+        "lighting",
+        "sound",
+        "design",
+        "direction",
+        "production",
+        "translation",
     ];
     let last = words.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     words.starts_with(char::is_uppercase) && (last.ends_with("ed") || DONE.contains(&last.as_str()))
@@ -150,6 +158,7 @@ mod tests {
             ("Director: Ada Byron", "Director", "Ada Byron"),
             ("Filmed and narrated by Ada Byron", "Filmed and narrated by", "Ada Byron"),
             ("Music by the Band", "Music by", "the Band"),
+            ("Camera and editing by Ada Byron", "Camera and editing by", "Ada Byron"),
             ("Camera – A. Lens", "Camera", "A. Lens"),
         ] {
             assert_eq!(parts(line, role), Some((term, name)), "{line}");

@@ -255,6 +255,24 @@ fn a_cite_within_a_note_is_no_sentence() {
 }
 
 #[test]
+fn source_notes_of_styles_of_the_text_are_whole() {
+    let words = Words::english();
+    let book = Book { style: "chicago-author-date", ..CHICAGO };
+    book.with("", &october(), |citations, _| {
+        let notes: Vec<String> =
+            citations.documents.keys().map(|id| shown(&citations.source_note(id, &words))).collect();
+        assert_eq!(
+            notes[0],
+            "Dores, Bill, dir. 1994. *Voices from Russia in Defense of Socialism*. Peoples Video Network."
+        );
+        assert!(
+            notes[3].ends_with("(The Workers’ Party)*. Written Beirut – Kabul – Beirut, February–March 2017."),
+            "{notes:?}"
+        );
+    });
+}
+
+#[test]
 fn source_notes() {
     let words = Words::english();
     CHICAGO.with("", &october(), |citations, _| {
