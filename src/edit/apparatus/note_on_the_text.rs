@@ -2,7 +2,7 @@
 
 use super::{definition, definitions};
 use crate::book::AnchorId;
-use crate::document::{Block, Entry, Inline, Inlines, Located, Target};
+use crate::document::{Block, Entry, Inline, Inlines, Located, Target, Voice};
 use crate::edit::desk::{Desk, Planned, said};
 use crate::manifest::{CorrectionKind, EditionKind, NoteMarks, Signs};
 use crate::revise::Emendation;
@@ -96,7 +96,7 @@ fn notes(desk: &Desk<'_>) -> Option<String> {
         NoteMarks::Symbols => "*, †, ‡",
         NoteMarks::Letters => "a, b, c",
     };
-    let written = |planned: &Planned<'_>| !planned.document.notes.is_empty();
+    let written = |planned: &Planned<'_>| planned.document.notes.iter().any(|note| note.voice != Voice::Editor);
     let edited = |planned: &Planned<'_>| {
         let spec = planned.spec;
         spec.headnote.is_some() || spec.notes_file.is_some() || !spec.note.is_empty()
