@@ -135,7 +135,7 @@ fn put_cites(content: &mut Inlines, stops_inside: bool, put: &mut dyn FnMut(&Inl
             continue;
         }
         match &mut inline {
-            Inline::Text(next) if cited && stops_inside => pull_stop(set.last_mut(), next),
+            Inline::Text(next) if cited && stops_inside => pull_stop(&mut set, next),
             Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } => {
                 put_cites(inner, stops_inside, put);
             }
@@ -149,8 +149,8 @@ fn put_cites(content: &mut Inlines, stops_inside: bool, put: &mut dyn FnMut(&Inl
 
 /// Puts the comma or full stop that follows a citation inside the marks of quotation the citation ends with, as
 /// Americans do. A stop that ends a question is dropped.
-fn pull_stop(cited: Option<&mut Inline>, next: &mut Run) {
-    let Some(Inline::Text(cited)) = cited else { return };
+fn pull_stop(before: &mut [Inline], next: &mut Run) {
+    let [.., Inline::Text(cited)] = before else { return };
     let marks = cited.text.trim_end_matches(['”', '’']).len();
     let Some(stop) = next.text.chars().next().filter(|c| matches!(c, '.' | ',')) else { return };
     if marks == cited.text.len() {
