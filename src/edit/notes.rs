@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cite::Series;
 use super::desk::Desk;
 use super::walk;
 use crate::document::{Block, Inline, Inlines, Located, Note, NoteId, Voice, repeated, sign};
@@ -70,10 +71,17 @@ impl Numbering {
 
     /// The mark of the next note of `voice`. Where both series are marked alike they are one.
     pub(super) fn next(&mut self, voice: Voice) -> String {
-        let own = voice == Voice::Editor && !self.is_one();
-        let count = if own { &mut self.editor_count } else { &mut self.author_count };
+        let count = match self.series(voice) {
+            Series::Editor => &mut self.editor_count,
+            Series::Author => &mut self.author_count,
+        };
         *count = count.saturating_add(1);
         mark(if voice == Voice::Editor { self.editor } else { self.author }, *count)
+    }
+
+    /// The series in which a note of `voice` is counted.
+    pub(super) fn series(&self, voice: Voice) -> Series {
+        if voice == Voice::Editor && !self.is_one() { Series::Editor } else { Series::Author }
     }
 
     /// Whether the editor's notes say at their end who wrote them.
@@ -88,8 +96,14 @@ impl Numbering {
 }
 
 impl Desk<'_> {
-    /// Marks the notes of one text, which are those from `first` on, in the order in which they are read and set.
-    pub(super) fn mark_notes(&mut self, title: Option<&Inlines>, texts: &[&mut Vec<Located<Block>>], first: usize) {
+    /// Marks the notes of one text, which are those from `first` on, in the order in which they are read and set, and
+    /// gives their numbers in this order.
+    pub(super) fn mark_notes(
+        &mut self,
+        title: Option<&Inlines>,
+        texts: &[&mut Vec<Located<Block>>],
+        first: usize,
+    ) -> Vec<usize> {
         let mut order = Order::default();
         if let Some(title) = title {
             order.title(title);
@@ -97,12 +111,15 @@ impl Desk<'_> {
         for blocks in texts {
             order.text(blocks);
         }
+        let mut marked = Vec::new();
         for NoteId(id) in order.notes(&self.notes, &mut BTreeSet::new()) {
             let id = id as usize;
             if let Some(note) = self.notes.get_mut(id).filter(|_| id >= first) {
                 note.mark = self.numbering.next(note.voice);
+                marked.push(id);
             }
         }
+        marked
     }
 }
 

@@ -137,7 +137,8 @@ pub struct BibliographySpec {
 pub struct SectionSpec {
     /// Heading.
     pub title: Spanned<String>,
-    /// Types it takes; `document` means the book's own documents; empty: all that no other takes.
+    /// Types it takes; `document` means the book's own documents, `misc` works of no particular type; empty: all that no
+    /// other takes.
     pub types: Vec<Spanned<String>>,
 }
 

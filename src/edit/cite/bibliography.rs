@@ -1,5 +1,7 @@
 //! The lists of the bibliography.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::{Item, NameValue, Value};
 use hayagriva::{
@@ -10,7 +12,8 @@ use super::alphabet::{Entry, by_title};
 use super::item::is_sign;
 use super::render::{Line, Setting, has_names};
 use super::source::KINDS;
-use super::{Citations, Cited, text_of};
+use super::style::shape;
+use super::{Citations, Cited, first_name, text_of};
 use crate::book::BibliographySection;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{Inline, Inlines, Origin, Run};
@@ -89,6 +92,12 @@ pub(super) fn sections(
         for (section, these) in spec.sections.iter().zip(taken) {
             lists.push((words(&section.title.value, Origin::Editor(section.title.span)), these));
         }
+        // Sections that do not name the book's own documents leave them out; works are there to be found.
+        left.retain(|listed| !listed.document);
+        if let Some(section) = spec.sections.last().filter(|_| !left.is_empty()) {
+            diagnostics.push(untaken(&left, section));
+            lists.push((words(list.works_cited, Origin::Program), left));
+        }
     }
     lists.retain(|(_, these)| !these.is_empty());
     let several = lists.len() > 1;
@@ -105,7 +114,23 @@ fn words(text: &str, origin: Origin) -> Inlines {
     vec![Inline::Text(Run { text: text.to_owned(), origin })]
 }
 
-/// `document` means the book's own documents, whatever they are; `article` all articles.
+/// Works that no section takes: they make a last list.
+fn untaken(works: &[Listed<'_>], last: &SectionSpec) -> Diagnostic {
+    let named = |listed: &Listed<'_>| {
+        let kind = text_of(listed.item, "type").filter(|kind| *kind != "document").unwrap_or(NO_KIND);
+        format!("`{}` ({kind})", listed.key().unwrap_or_default())
+    };
+    let named: Vec<String> = works.iter().map(named).collect();
+    Diagnostic::warning("unlisted-works", format!("no section of the bibliography takes {}", named.join(", ")))
+        .at(last.title.span, "a list without a title of yours comes after this one")
+        .hint("name their types in a section, or add one without `types`, which takes all the others")
+}
+
+/// What works are that have no particular type, CSL's `document`: BibLaTeX calls them so too.
+const NO_KIND: &str = "misc";
+
+/// `document` means the book's own documents, whatever they are; `misc` works of no particular type; `article` all
+/// articles.
 fn takes(section: &SectionSpec, listed: &Listed<'_>) -> bool {
     let kind = text_of(listed.item, "type").unwrap_or_default();
     section.types.iter().map(|wanted| wanted.value.trim().replace('-', "_")).any(|wanted| {
@@ -113,6 +138,7 @@ fn takes(section: &SectionSpec, listed: &Listed<'_>) -> bool {
         match wanted.as_str() {
             "document" => listed.document,
             _ if listed.document => false,
+            NO_KIND => kind == "document",
             "article" => kind == "article" || kind.starts_with("article_"),
             _ => kind == wanted,
         }
@@ -122,12 +148,12 @@ fn takes(section: &SectionSpec, listed: &Listed<'_>) -> bool {
 /// Reports types that are none.
 fn known(sections: &[SectionSpec], diagnostics: &mut Diagnostics) {
     for wanted in sections.iter().flat_map(|section| &section.types) {
-        let same = |kind: &&&str| kind.replace('-', "_") == wanted.value.trim().replace('-', "_");
-        if KINDS.iter().find(same).is_none() {
+        let same = |kind: &&str| kind.replace('-', "_") == wanted.value.trim().replace('-', "_");
+        if !KINDS.iter().copied().chain([NO_KIND]).any(|kind| same(&kind)) {
             diagnostics.push(
                 Diagnostic::error("unknown-type", format!("`{}` is no type of work", wanted.value))
                     .at(wanted.span, "")
-                    .choices(&wanted.value, KINDS.iter().copied()),
+                    .choices(&wanted.value, KINDS.iter().copied().chain([NO_KIND])),
             );
         }
     }
@@ -147,14 +173,14 @@ pub(super) fn alone(citations: &Citations<'_>, item: &Item, span: Span) -> Optio
 }
 
 /// The entries of one list, sorted as the style has it.
-fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines> {
+fn entries<'c>(citations: &'c Citations<'c>, mut these: Vec<Listed<'c>>) -> Vec<Inlines> {
     let style = &citations.style;
     // hayagriva sets both entries for each comparison: near order saves most of them.
     these.sort_by_cached_key(|listed| about(listed.item));
     let done = if style.ways.numbers {
         let all = citations.order.iter().filter_map(|key| citations.library.get(key)).map(Listed::work);
-        let others =
-            these.iter().filter(|listed| !citations.order.iter().any(|key| Some(key.as_str()) == listed.key()));
+        let ordered: BTreeSet<&str> = citations.order.iter().map(String::as_str).collect();
+        let others = these.iter().filter(|listed| listed.key().is_none_or(|key| !ordered.contains(key)));
         let all: Vec<Listed<'_>> = all.chain(others.map(|listed| Listed { ..*listed })).collect();
         rendered(citations, &all, &style.list)
     } else {
@@ -162,22 +188,17 @@ fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines
     };
     let Some(done) = done else { return Vec::new() };
     let mut entries = Vec::with_capacity(these.len());
+    let known: BTreeMap<&str, &Listed<'_>> = these.iter().filter_map(|listed| Some((listed.key()?, listed))).collect();
+    let mut fitted = Fitted { citations, groups: BTreeMap::new() };
     for item in done.items {
-        let Some(listed) = these.iter().find(|listed| listed.key() == Some(item.key.as_str())) else { continue };
+        let Some(listed) = known.get(item.key.as_str()).copied() else { continue };
         let setting = citations.setting(listed.item);
         let mut line = Line::default();
         if let Some(first) = item.first_field {
             line.push(&ElemChildren(vec![first]), &setting);
             line.push_program(" ");
         }
-        let alone = style.entry_for(listed.item).and_then(|style| {
-            let mut peers: Vec<Listed<'_>> = citations.like(listed.item).into_iter().map(Listed::work).collect();
-            if !peers.iter().any(|other| other.key() == listed.key()) {
-                peers = vec![Listed { ..*listed }];
-            }
-            rendered(citations, &peers, style)?.items.into_iter().find(|item| listed.key() == Some(item.key.as_str()))
-        });
-        line.push(alone.as_ref().map_or(&item.content, |item| &item.content), &setting);
+        line.push(&fitted.entry(listed).unwrap_or(item.content), &setting);
         if line.is_empty() && in_notes_only(listed) {
             continue;
         }
@@ -196,6 +217,34 @@ fn entries(citations: &Citations<'_>, mut these: Vec<Listed<'_>>) -> Vec<Inlines
         entries = by_title(entries, style.language());
     }
     entries.into_iter().map(|entry| entry.line.finish(style, entry.span)).collect()
+}
+
+/// Entries set by the style as it fits them, all namesakes at once: those that tell them apart look at each other.
+struct Fitted<'c> {
+    citations: &'c Citations<'c>,
+    /// The entries of one shape and first name, by their keys.
+    groups: BTreeMap<(String, Option<&'c str>), BTreeMap<String, ElemChildren>>,
+}
+
+impl<'c> Fitted<'c> {
+    /// The entry of `listed`, which is asked for once; `None` if entries look at the one before.
+    fn entry(&mut self, listed: &Listed<'c>) -> Option<ElemChildren> {
+        let citations = self.citations;
+        let style = citations.style.entry_for(listed.item)?;
+        let group = (shape(listed.item), first_name(listed.item));
+        let set = self.groups.entry(group).or_insert_with(|| {
+            let peers: Vec<Listed<'_>> = citations.like(listed.item).into_iter().map(Listed::work).collect();
+            set(citations, &peers, style)
+        });
+        let key = listed.key()?;
+        set.remove(key).or_else(|| self::set(citations, &[Listed { ..*listed }], style).remove(key))
+    }
+}
+
+/// What `these` are set as, by their keys.
+fn set(citations: &Citations<'_>, these: &[Listed<'_>], style: &IndependentStyle) -> BTreeMap<String, ElemChildren> {
+    let done = rendered(citations, these, style).filter(|_| !these.is_empty());
+    done.into_iter().flat_map(|done| done.items).map(|item| (item.key, item.content)).collect()
 }
 
 /// The list of `these` as `list` has it.
@@ -231,8 +280,8 @@ fn as_page(citations: &Citations<'_>, listed: &Listed<'_>) -> Option<Line> {
 /// ancient works, entries of well-known reference works (Chicago 18, 14.111, 14.130, 14.143).
 fn in_notes_only(listed: &Listed<'_>) -> bool {
     let kind = text_of(listed.item, "type").unwrap_or_default();
-    !listed.document && matches!(kind, "personal_communication" | "interview" | "classic" | "post")
-        || kind.starts_with("entry")
+    !listed.document
+        && (matches!(kind, "personal_communication" | "interview" | "classic" | "post") || kind.starts_with("entry"))
 }
 
 /// About where an item comes: by its first names, then its title.

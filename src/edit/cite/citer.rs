@@ -22,8 +22,19 @@ use crate::document::{Cite, Inlines};
 pub enum Setting {
     /// It becomes a note of its own: a sentence, with capital and full stop.
     Note,
-    /// It stands in a note among other words, which give it both.
+    /// It opens a note in which other words follow: with a capital.
+    Opening,
+    /// It stands among other words, which give it both.
     Within,
+}
+
+/// Notes that are counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// The author's, and all where both hands are counted as one.
+    Author,
+    /// The editor's, counted apart.
+    Editor,
 }
 
 /// Keys that were cited, for the bibliography.
@@ -43,6 +54,18 @@ impl Cited {
 pub struct Citer<'a> {
     citations: &'a Citations<'a>,
     asked: Vec<Asked>,
+    /// The notes so far, also those that cite nothing.
+    notes: Vec<InNote>,
+}
+
+/// A note, in which the cites stand that are asked for until the next one.
+#[derive(Debug)]
+struct InNote {
+    series: Series,
+    /// What readers call it.
+    number: usize,
+    /// The first of its cites.
+    first: usize,
 }
 
 /// A cite that was asked for.
@@ -52,12 +75,29 @@ struct Asked {
     /// Words of a cite that names no work, printed as they are.
     unread: Vec<String>,
     setting: Setting,
+    /// The place among the notes of the one it stands in.
+    note: Option<usize>,
     span: Span,
 }
 
+impl Asked {
+    /// The work, if it is the only one that is named.
+    fn only_work(&self) -> Option<&Single> {
+        if let ([work], true) = (self.works.as_slice(), self.unread.is_empty()) { Some(work) } else { None }
+    }
+}
+
+/// A request to hayagriva, and whether what it sets is printed.
+type Request<'r> = (bool, CitationRequest<'r, Item>);
+
 impl<'a> Citer<'a> {
     pub(super) fn new(citations: &'a Citations<'a>) -> Self {
-        Self { citations, asked: Vec::new() }
+        Self { citations, asked: Vec::new(), notes: Vec::new() }
+    }
+
+    /// A note of `series` begins, be there cites in it or none; `number` is what readers call it.
+    pub fn note(&mut self, series: Series, number: usize) {
+        self.notes.push(InNote { series, number, first: self.asked.len() });
     }
 
     /// Takes the next cite and gives its number. A key that is not in the library is an error, shown at
@@ -78,9 +118,18 @@ impl<'a> Citer<'a> {
             if self.citations.library.get(&work.key).is_none() {
                 diagnostics.push(self.unknown(work, cite));
             }
+            for stray in &work.strays {
+                let key = &cite.text[stray.clone()];
+                diagnostics.push(
+                    Diagnostic::warning("uncited-key", format!("`{key}` stands among the words after `@{}`", work.key))
+                        .at(place(cite, stray.clone()), "not cited")
+                        .hint("works are divided by semicolons: `[@one; @other]`; a backslash stands before an `@` that names none"),
+                );
+            }
         }
         let unread = nameless.into_iter().map(|part| cite.text[part].trim().to_owned()).collect();
-        self.asked.push(Asked { works, unread, setting, span: cite.span });
+        let note = self.notes.len().checked_sub(1);
+        self.asked.push(Asked { works, unread, setting, note, span: cite.span });
         self.asked.len() - 1
     }
 
@@ -136,8 +185,10 @@ impl<'a> Citer<'a> {
             }
             if style.in_text() {
                 line.push_program(&style.wrap.after);
-            } else if asked.setting == Setting::Note {
+            } else if asked.setting != Setting::Within {
                 line.capital();
+            }
+            if asked.setting == Setting::Note && !style.in_text() {
                 line.stop(style);
             }
             notes.push(line.finish(style, asked.span));
@@ -150,8 +201,13 @@ impl<'a> Citer<'a> {
         let hidden = Work::new("\u{FDEF}", "book").item();
         let mut requests = Vec::new();
         self.others(&mut requests);
-        for (number, asked) in self.asked.iter().enumerate() {
-            self.requests(asked, number + 1, &hidden, &mut requests);
+        let mut last = None;
+        for asked in &self.asked {
+            if asked.note != last {
+                self.begin_note(asked, &hidden, &mut requests);
+            }
+            self.requests(asked, &hidden, &mut requests);
+            last = asked.note;
         }
         let seen: Vec<bool> = requests.iter().map(|(seen, _)| *seen).collect();
         let mut driver = BibliographyDriver::new();
@@ -170,7 +226,7 @@ impl<'a> Citer<'a> {
     }
 
     /// Works that are not cited here and yet have to do with how those that are get their letters and numbers.
-    fn others<'r>(&'r self, requests: &mut Vec<(bool, CitationRequest<'r, Item>)>) {
+    fn others<'r>(&'r self, requests: &mut Vec<Request<'r>>) {
         let style = &self.citations.style;
         let cited = self.asked.iter().flat_map(|asked| &asked.works);
         let cited = cited.filter_map(|work| self.citations.library.get(&work.key));
@@ -183,33 +239,56 @@ impl<'a> Citer<'a> {
         }
     }
 
+    /// Has the first cite of a note follow what its *ibid.* would refer to, or nothing.
+    fn begin_note<'r>(&'r self, asked: &'r Asked, hidden: &'r Item, requests: &mut Vec<Request<'r>>) {
+        requests.push((false, self.request(nothing(hidden), asked)));
+        if let Some((before, work)) = asked.note.and_then(|note| self.antecedent(note))
+            && self.citations.style.ibid
+        {
+            requests.extend(self.cited(work).map(|item| (false, self.request(item, before))));
+        }
+    }
+
+    /// What *ibid.* in a note refers to: the work that the note before it in its series cites, if that cites one and
+    /// no other (Chicago 18, 13.37).
+    fn antecedent(&self, note: usize) -> Option<(&Asked, &Single)> {
+        let series = self.notes.get(note)?.series;
+        let before = self.notes[..note].iter().rposition(|before| before.series == series)?;
+        match &self.asked[self.notes[before].first..self.notes[before + 1].first] {
+            [asked] => Some((asked, asked.only_work()?)),
+            _ => None,
+        }
+    }
+
     /// One request for each work (so that words can stand between), and whether it is to be seen.
-    fn requests<'r>(
-        &'r self,
-        asked: &'r Asked,
-        number: usize,
-        hidden: &'r Item,
-        requests: &mut Vec<(bool, CitationRequest<'r, Item>)>,
-    ) {
-        let style = &self.citations.style;
-        let request = |item: CitationItem<'r, Item>| {
-            let (locale, layout) = (Some(style.locale.clone()), style.notes_for(item.entry));
-            CitationRequest::new(vec![item], layout, locale, &style.locales, Some(number))
-        };
-        let nothing = || CitationItem::new(hidden, None, None, true, None);
+    fn requests<'r>(&'r self, asked: &'r Asked, hidden: &'r Item, requests: &mut Vec<Request<'r>>) {
+        let ibid = self.citations.style.ibid;
         for work in &asked.works {
-            let Some(entry) = self.citations.library.get(&work.key) else { continue };
+            let Some(item) = self.cited(work) else { continue };
             // Something unseen between two cites of a work keeps a style from saying ibid.
-            if !style.ibid {
-                requests.push((false, request(nothing())));
+            if !ibid {
+                requests.push((false, self.request(nothing(hidden), asked)));
             }
-            let locator = work.locator.as_ref().map(|(kind, value)| SpecificLocator(*kind, LocatorPayload::Str(value)));
-            requests.push((true, request(CitationItem::with_locator(&entry.item, locator))));
+            requests.push((true, self.request(item, asked)));
         }
-        // Ibid. refers to a note that cites one work, not to the last of several (Chicago 18, 13.37).
-        if style.ibid && asked.works.len() > 1 {
-            requests.push((false, request(nothing())));
+        // Nor does ibid. refer to the last of several works in one place.
+        if ibid && asked.only_work().is_none() {
+            requests.push((false, self.request(nothing(hidden), asked)));
         }
+    }
+
+    fn cited<'r>(&'r self, work: &'r Single) -> Option<CitationItem<'r, Item>> {
+        let entry = self.citations.library.get(&work.key)?;
+        let locator = work.locator.as_ref().map(|(kind, value)| SpecificLocator(*kind, LocatorPayload::Str(value)));
+        Some(CitationItem::with_locator(&entry.item, locator))
+    }
+
+    /// What sets `item` in the note in which `asked` stands.
+    fn request<'r>(&'r self, item: CitationItem<'r, Item>, asked: &Asked) -> CitationRequest<'r, Item> {
+        let style = &self.citations.style;
+        let (locale, layout) = (Some(style.locale.clone()), style.notes_for(item.entry));
+        let number = asked.note.and_then(|note| self.notes.get(note)).map_or(1, |note| note.number);
+        CitationRequest::new(vec![item], layout, locale, &style.locales, Some(number))
     }
 
     /// One work with the words before and after it.
@@ -243,6 +322,11 @@ impl<'a> Citer<'a> {
         line.push_editor(&suffix);
         line
     }
+}
+
+/// What prints nothing and is no other work's antecedent.
+fn nothing(hidden: &Item) -> CitationItem<'_, Item> {
+    CitationItem::new(hidden, None, None, true, None)
 }
 
 /// Where a part of a cite's text stands in its file: one byte, the bracket, comes before it.

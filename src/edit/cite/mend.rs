@@ -1,12 +1,12 @@
-//! Mends a citation style where hayagriva 0.10 needs it, and refuses what would keep it busy for ever.
-
-use std::collections::BTreeSet;
+//! Mends a citation style where hayagriva 0.10 needs it.
 
 use hayagriva::citationberg::taxonomy::{NumberOrPageVariable, NumberVariable, Variable};
 use hayagriva::citationberg::{
     Choose, ChooseBranch, ChooseMatch, DateParts, IndependentStyle, LayoutRenderingElement as Element, Names,
     NamesChild, TextTarget,
 };
+
+use super::calls::every;
 
 /// How deep the elements of an XML text nest; roughly, which is enough to refuse the absurd.
 pub(super) fn depth(text: &str) -> usize {
@@ -23,66 +23,32 @@ pub(super) fn depth(text: &str) -> usize {
     deepest
 }
 
-/// A macro that leads back to itself; hayagriva would never come to an end.
-pub(super) fn circular(style: &IndependentStyle) -> Option<String> {
-    let calls: Vec<(&str, Vec<&str>)> = style
-        .macros
-        .iter()
-        .map(|part| {
-            let mut names = Vec::new();
-            called(&part.children, &mut names);
-            (part.name.as_str(), names)
-        })
-        .collect();
-    // Macros whose calls are all known to end are struck out, until none is left or none can be.
-    let mut ending: BTreeSet<&str> = BTreeSet::new();
-    loop {
-        let before = ending.len();
-        for (name, names) in &calls {
-            if names.iter().all(|n| ending.contains(n) || !calls.iter().any(|(known, _)| known == n)) {
-                ending.insert(name);
-            }
-        }
-        if ending.len() == before {
-            break;
-        }
-    }
-    calls.iter().map(|(name, _)| *name).find(|name| !ending.contains(name)).map(str::to_owned)
-}
-
 /// Whether the style asks if a date may be wrong.
 pub(super) fn asks_for_guesses(style: &IndependentStyle) -> bool {
-    fn any(elements: &[Element]) -> bool {
-        elements.iter().any(|element| match element {
-            Element::Choose(choose) => {
-                choose.branches().any(|branch| branch.is_uncertain_date.is_some() || any(&branch.children))
-                    || choose.otherwise.as_ref().is_some_and(|otherwise| any(&otherwise.children))
-            }
-            Element::Group(group) => any(&group.children),
-            _ => false,
-        })
-    }
-    any(&style.citation.layout.elements) || style.macros.iter().any(|part| any(&part.children))
+    any(style, &|element| match element {
+        Element::Choose(choose) => choose.branches().any(|branch| branch.is_uncertain_date.is_some()),
+        _ => false,
+    })
 }
 
 /// Whether the style's citations are numbers.
 pub(super) fn numbers(style: &IndependentStyle) -> bool {
-    fn any(elements: &[Element]) -> bool {
-        elements.iter().any(|element| match element {
-            Element::Text(text) => {
-                let number = Variable::Number(NumberVariable::CitationNumber);
-                matches!(&text.target, TextTarget::Variable { var, .. } if *var == number)
-            }
-            Element::Number(found) => found.variable == NumberOrPageVariable::Number(NumberVariable::CitationNumber),
-            Element::Choose(choose) => {
-                choose.branches().any(|branch| any(&branch.children))
-                    || choose.otherwise.as_ref().is_some_and(|otherwise| any(&otherwise.children))
-            }
-            Element::Group(group) => any(&group.children),
-            _ => false,
-        })
-    }
-    any(&style.citation.layout.elements) || style.macros.iter().any(|part| any(&part.children))
+    any(style, &|element| match element {
+        Element::Text(text) => {
+            let number = Variable::Number(NumberVariable::CitationNumber);
+            matches!(&text.target, TextTarget::Variable { var, .. } if *var == number)
+        }
+        Element::Number(found) => found.variable == NumberOrPageVariable::Number(NumberVariable::CitationNumber),
+        _ => false,
+    })
+}
+
+/// Whether `is` holds of an element with which the style cites.
+fn any(style: &IndependentStyle, is: &dyn Fn(&Element) -> bool) -> bool {
+    let mut found = false;
+    let parts = std::iter::once(&style.citation.layout.elements).chain(style.macros.iter().map(|part| &part.children));
+    parts.for_each(|elements| every(elements, &mut |element| found |= is(element)));
+    found
 }
 
 /// Asks for years by their part and not by a form of the language: of such hayagriva sets the season too.
@@ -117,46 +83,13 @@ fn each(elements: &mut [Element], change: &dyn Fn(&mut Element)) {
     }
 }
 
-fn called<'s>(elements: &'s [Element], names: &mut Vec<&'s str>) {
-    for element in elements {
-        match element {
-            Element::Text(text) => {
-                if let TextTarget::Macro { name } = &text.target {
-                    names.push(name);
-                }
-            }
-            Element::Group(group) => called(&group.children, names),
-            Element::Choose(choose) => {
-                choose.branches().for_each(|branch| called(&branch.children, names));
-                if let Some(otherwise) = &choose.otherwise {
-                    called(&otherwise.children, names);
-                }
-            }
-            Element::Names(found) => {
-                for child in &found.children {
-                    if let NamesChild::Substitute(substitute) = child {
-                        called(&substitute.children, names);
-                    }
-                }
-            }
-            Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
-        }
-    }
-}
-
 /// Gives the bare `names` under a `choose` in a `substitute` the `name`, `label` and `et-al` of the names
 /// they stand for, which CSL 1.0.2 ("Substitute") has them inherit.
 pub(super) fn inherit(elements: &mut [Element], from: Option<&[NamesChild]>) {
     for element in elements {
         match element {
             Element::Group(group) => inherit(&mut group.children, from),
-            Element::Choose(choose) => {
-                inherit(&mut choose.if_.children, from);
-                choose.else_if.iter_mut().for_each(|branch| inherit(&mut branch.children, from));
-                if let Some(otherwise) = &mut choose.otherwise {
-                    inherit(&mut otherwise.children, from);
-                }
-            }
+            Element::Choose(choose) => in_branches(choose, &|children| inherit(children, from)),
             Element::Names(names) => {
                 if let Some(from) = from.filter(|_| names.children.is_empty()) {
                     names.children = from.to_vec();

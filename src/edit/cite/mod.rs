@@ -9,10 +9,11 @@
 //! ```text
 //! Library::read(&[(path, file, text)], diagnostics)                   -> Library
 //! Citations::new(&Setup, &Library, &manifest.documents, diagnostics)  -> Citations
-//! citations.tell_apart(texts, all)                                    what styles of the text need to know first
+//! citations.tell_apart(Some(&cites))                                  what styles of the text need to know first
 //! citations.source_note(&document_id, &words)                         -> Inlines, the document's source
 //! citations.citer()                                                   -> Citer, one for each document
-//! citer.cite(&cite, Setting::Note | Setting::Within, diagnostics)     -> usize, its number
+//! citer.note(Series::Author | Series::Editor, number)                a note begins
+//! citer.cite(&cite, Setting::Note, diagnostics)                       -> usize, its number
 //! citer.finish(&mut cited, diagnostics)                               -> Vec<Inlines>, by that number
 //! citations.bibliography(&spec, &List { documents, cited, … }, diagnostics) -> Vec<BibliographySection>
 //! ```
@@ -23,6 +24,7 @@ mod alphabet;
 mod biblatex;
 mod bibliography;
 mod broken;
+mod calls;
 mod citer;
 mod dates;
 mod entry;
@@ -45,7 +47,7 @@ mod tex;
 mod yaml;
 
 pub use bibliography::List;
-pub use citer::{Cited, Citer, Setting};
+pub use citer::{Cited, Citer, Series, Setting};
 pub use library::Library;
 pub use style::{Setup, house_ranges};
 
@@ -102,11 +104,13 @@ impl<'a> Citations<'a> {
     }
 
     /// Lets a style of the text give one number, or one letter with the year, to a work in the whole book: by the works
-    /// whose keys stand in `texts`, or by `all` there are, in the order of the bibliography. Other styles need it not.
-    pub fn tell_apart<'t>(&mut self, texts: impl Iterator<Item = &'t str>, all: bool) {
+    /// that `cites` (what stands between their brackets) name, or by all there are, in the order of the bibliography.
+    /// Other styles need it not.
+    pub fn tell_apart(&mut self, cites: Option<&[String]>) {
         if self.in_text() {
-            let mentioned: BTreeSet<&str> = texts.flat_map(parse::keys).collect();
-            let works = self.library.iter().filter(|(key, _)| all || mentioned.contains(key.as_str()));
+            let works = cites.unwrap_or_default().iter().flat_map(|cite| parse::parse(cite, self.style.language()).0);
+            let cited: BTreeSet<String> = works.map(|work| work.key).collect();
+            let works = self.library.iter().filter(|(key, _)| cites.is_none() || cited.contains(*key));
             self.order = bibliography::order(self, works.map(|(_, entry)| entry));
         }
     }

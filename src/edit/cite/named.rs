@@ -1,13 +1,14 @@
 //! The citation style that a manifest names: one of hayagriva's archive, or a `.csl` file.
 //!
 //! CSL 1.0.2 is asked of a file, and besides what hayagriva takes on trust: that every macro called is there, and that
-//! none leads back to itself.
+//! none leads back to itself, too deep or to too much.
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{IndependentStyle, Style};
 
 use super::broken::{self, Broken};
-use super::mend::{circular, depth};
+use super::calls::{Endless, endless};
+use super::mend::depth;
 use super::style::Setup;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 
@@ -106,12 +107,28 @@ fn read(text: &str) -> Result<IndependentStyle, Vec<Fault>> {
         }
     };
     let mut faults = missing_macros(text, &style);
-    if let Some(name) = circular(&style) {
-        let message = format!("the citation style's macro `{name}` leads back to itself");
-        let fault = Fault::new(Broken { message, at: broken::macro_called(text, &name) }, "without end");
-        faults.push(fault.hint("take out one of the calls between this macro and those it calls"));
-    }
+    faults.extend(endless(&style).map(|what| without_end(text, &what)));
     if faults.is_empty() { Ok(style) } else { Err(faults) }
+}
+
+/// What keeps the macros of a style from being set.
+fn without_end(text: &str, what: &Endless) -> Fault {
+    let (name, does, label, hint) = match what {
+        Endless::Circle(name) => (
+            name,
+            "leads back to itself",
+            "without end",
+            "take out one of the calls between this macro and those it calls",
+        ),
+        Endless::Deep(name) => {
+            (name, "calls others too deep", "a hundred and more, each called by the one before", "call fewer in a row")
+        }
+        Endless::Large(name) => {
+            (name, "calls others too often", "they come to hundreds of thousands of elements", "call each of these macros less often")
+        }
+    };
+    let message = format!("the citation style's macro `{name}` {does}");
+    Fault::new(Broken { message, at: broken::macro_called(text, name) }, label).hint(hint)
 }
 
 /// The style that a dependent one stands for.

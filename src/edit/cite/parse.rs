@@ -24,6 +24,8 @@ pub(super) struct Single {
     pub(super) suffix: String,
     /// Key, locator and suffix as they are written.
     pub(super) written: String,
+    /// Where other keys stand among the words after it, their `@` included.
+    pub(super) strays: Vec<Range<usize>>,
 }
 
 /// A part of a cite that names no work: where it stands.
@@ -41,31 +43,56 @@ pub(super) fn parse(text: &str, language: &str) -> (Vec<Single>, Vec<Nameless>) 
     (works, nameless)
 }
 
-/// All that `text` may cite: what stands after each `@`.
-pub(super) fn keys(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices('@').filter_map(|(at, _)| {
-        let after = &text[at + 1..];
-        let len = key_len(after)?;
-        Some(if after.starts_with('{') { &after[1..=len] } else { &after[..len] })
-    })
-}
-
 /// The stretches between semicolons, leaving alone those in braces, brackets or quotation marks.
 fn parts(text: &str) -> Vec<Range<usize>> {
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0usize);
-    for (at, c) in text.char_indices() {
-        match c {
-            '{' | '[' | '“' => depth += 1,
-            '}' | ']' | '”' => depth = depth.saturating_sub(1),
-            ';' if depth == 0 => {
-                parts.push(start..at);
-                start = at + 1;
-            }
-            _ => {}
+    let closed = closed(text);
+    let mut closed = closed.iter().peekable();
+    let (mut parts, mut start) = (Vec::new(), 0);
+    for (at, _) in text.match_indices(';') {
+        while closed.next_if(|inside| inside.end <= at).is_some() {}
+        if closed.peek().is_none_or(|inside| inside.start > at) {
+            parts.push(start..at);
+            start = at + 1;
         }
     }
     parts.push(start..text.len());
     parts
+}
+
+/// Marks that enclose words, in the ways of several languages: “…”, „…“, „…”, «…», »…«.
+const PAIRS: &[(char, &[char])] =
+    &[('{', &['}']), ('[', &[']']), ('“', &['”']), ('„', &['“', '”']), ('«', &['»']), ('»', &['«']), ('"', &['"'])];
+
+/// Marks within marks beyond this are not looked at.
+const DEEPEST: usize = 32;
+
+/// What stands between two marks of a pair, outermost stretches only. A mark that has no other counts for nothing.
+fn closed(text: &str) -> Vec<Range<usize>> {
+    let mut closed: Vec<Range<usize>> = Vec::new();
+    let mut open: Vec<(usize, &[char])> = Vec::new();
+    for (at, c) in text.char_indices() {
+        if let Some(depth) = open.iter().rposition(|(_, closing)| closing.contains(&c)) {
+            let start = open[depth].0;
+            open.truncate(depth);
+            while closed.pop_if(|inside| inside.start > start).is_some() {}
+            closed.push(start..at);
+        } else if let Some((_, closing)) = PAIRS.iter().find(|(opening, _)| *opening == c && open.len() < DEEPEST) {
+            open.push((at, closing));
+        }
+    }
+    closed
+}
+
+/// Where keys stand in `text`, their `@` included, as places in what `text` begins at `start` of.
+fn strays(text: &str, start: usize) -> Vec<Range<usize>> {
+    let found = text.match_indices('@').filter_map(|(at, _)| {
+        let before = &text[..at];
+        let lone = !before.ends_with(|c: char| c.is_alphanumeric() || c == '\\');
+        let length = key_len(&text[at + 1..]).filter(|_| lone)?;
+        let braces = if text[at + 1..].starts_with('{') { 2 } else { 0 };
+        Some(start + at..start + at + 1 + length + braces)
+    });
+    found.collect()
 }
 
 fn single(text: &str, part: Range<usize>, language: &str) -> Option<Single> {
@@ -89,6 +116,7 @@ fn single(text: &str, part: Range<usize>, language: &str) -> Option<Single> {
         locator,
         suffix: suffix.trim_end().to_owned(),
         written: here[sign.0..].trim_end().to_owned(),
+        strays: strays(suffix, part.end - suffix.len()),
     })
 }
 
@@ -283,6 +311,33 @@ mod tests {
             let work = one(&format!("@k{suffix}"));
             assert_eq!((work.locator, work.suffix.as_str()), (None, suffix), "{suffix}");
         }
+    }
+
+    #[test]
+    fn marks_of_quotation_keep_semicolons() {
+        let keys = |text: &str| parse(text, "de").0.into_iter().map(|work| work.key).collect::<Vec<_>>();
+        for text in [
+            "@a, siehe „X“; @b",
+            "siehe „Die Rote Fahne“ @a; @b",
+            "see @a, “open; @b",
+            "@a, close”; @b",
+            "@a, «X; Y»; @b",
+            "@a, »X; Y«; @b",
+            "@a, “X; Y”; @b",
+            "@a, \"X; Y\"; @b",
+            "@a, „X; [Y; „Z“]“; @b",
+        ] {
+            assert_eq!(keys(text), ["a", "b"], "{text}");
+        }
+        assert_eq!(keys("@a, „X; @b“"), ["a"]);
+    }
+
+    #[test]
+    fn keys_among_the_words_are_seen() {
+        let text = "@a, „X; @b“ and @{c d}, a@example.org, \\@no";
+        let (works, _) = parse(text, "de");
+        let strays: Vec<&str> = works[0].strays.iter().map(|stray| &text[stray.clone()]).collect();
+        assert_eq!(strays, ["@b", "@{c d}"]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::mend::{asks_for_guesses, inherit, numbers, say_ibid, years_alone};
 use super::named::{archived, named};
 use super::text_of;
 use crate::book::{Ranges, Words};
-use crate::diagnostic::{Diagnostics, FileId};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
 use crate::manifest::{House, Spanned};
 use crate::metadata::Language;
 
@@ -44,7 +44,6 @@ pub struct Setup<'a> {
 
 /// The style, ready for hayagriva.
 #[derive(Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a habit of its own")]
 pub(super) struct CitationStyle {
     /// For citations: without bibliography, and without the affixes of its layout.
     pub(super) notes: IndependentStyle,
@@ -133,8 +132,13 @@ impl CitationStyle {
         }
         let mut notes = style;
         notes.bibliography = None;
-        if setup.ibid {
+        let ibid = setup.ibid && notes.settings.class == StyleClass::Note;
+        if ibid {
             say_ibid(&mut notes);
+        } else if setup.ibid {
+            let message = format!("`ibid = true` has no effect: `{}` cites in the text", setup.style.value.trim());
+            let fault = Diagnostic::warning("no-effect", message).at(setup.style.span, "a style without notes");
+            diagnostics.push(fault.hint("take it out of [style], or choose a style that cites in notes"));
         }
         let and = term(&notes, (&locales, &locale), OtherTerm::And, TermForm::Long).unwrap_or_else(|| "and".to_owned());
         let others = term(&notes, (&locales, &locale), OtherTerm::EtAl, TermForm::Long);
@@ -150,7 +154,7 @@ impl CitationStyle {
             wrap,
             quotes,
             ranges,
-            ibid: setup.ibid,
+            ibid,
             words: setup.words.clone(),
             and,
             others: others.unwrap_or_else(|| "et al.".to_owned()),
@@ -224,7 +228,7 @@ impl CitationStyle {
 }
 
 /// The type of a work and which variables it has: all that a style asks of a work before it sets it.
-fn shape(item: &Item) -> String {
+pub(super) fn shape(item: &Item) -> String {
     let mut shape = text_of(item, "type").unwrap_or_default().to_owned();
     for (variable, value) in &item.0 {
         shape.push(' ');

@@ -2,6 +2,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes expected values so")]
 
 mod books;
+mod citations;
 mod credits;
 mod designs;
 mod faults;

@@ -265,11 +265,37 @@ fn key_at(words: &str) -> Option<usize> {
 /// Whether scholars put `lead` before a work: in a source, which may speak of other things with an `@`, only that
 /// makes a citation.
 fn leads_to_work(lead: &str) -> bool {
-    const LEADS: &[&str] = &["see", "but see", "cf.", "cf", "compare", "e.g.", "quoted in", "cited in", "after"];
+    // English, German, French, Spanish, Portuguese, Italian, Polish and Russian.
+    const LEADS: &[&str] = &[
+        "see",
+        "but see",
+        "cf.",
+        "cf",
+        "compare",
+        "e.g.",
+        "quoted in",
+        "cited in",
+        "after",
+        "siehe",
+        "s.",
+        "vgl.",
+        "vgl",
+        "zit. nach",
+        "zitiert nach",
+        "voir",
+        "véase",
+        "véanse",
+        "ver",
+        "vedi",
+        "zob.",
+        "por.",
+        "см.",
+        "ср.",
+    ];
     let lead = lead.trim_end_matches([',', ':']).to_lowercase();
     let first =
         |known: &&str| lead.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']));
-    lead.split_whitespace().count() <= 4 && LEADS.iter().any(first)
+    lead.split_whitespace().count() <= 6 && LEADS.iter().any(first)
 }
 
 fn index_mark(comment: &str) -> Covered {
@@ -350,6 +376,14 @@ mod tests {
                 ("[^N]", Covered::Call("n".into())),
             ]
         );
+    }
+
+    #[test]
+    fn words_lead_to_works_in_several_languages() {
+        let text = "Eins [siehe „Die rote Mappe“ @roe; @doe]. Zwei [vgl. @roe]. Drei [см. @roe]. Vier [danke @roe].";
+        let (_, masks) = cover(text, 0, listings::find(text, 0), false);
+        let found: Vec<&str> = masks.into_iter().map(|mask| &text[mask.range]).collect();
+        assert_eq!(found, ["[siehe „Die rote Mappe“ @roe; @doe]", "[vgl. @roe]", "[см. @roe]"]);
     }
 
     #[test]

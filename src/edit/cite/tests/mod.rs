@@ -84,8 +84,9 @@ impl Book {
         self.with(bib, &BTreeMap::new(), |citations, diagnostics| {
             let (_, file) = file();
             let mut asked = citations.citer();
-            for text in cites {
+            for (text, number) in cites.iter().zip(1..) {
                 let cite = Cite { text: (*text).to_owned(), span: Span::new(file, 0..text.len() + 2) };
+                asked.note(Series::Author, number);
                 asked.cite(&cite, Setting::Note, diagnostics);
             }
             asked.finish(&mut Cited::default(), diagnostics).iter().map(|note| shown(note)).collect()
@@ -527,7 +528,8 @@ fn in_text(style: &'static str, bib: &str, cites: [&[&str]; 2]) -> (Vec<String>,
     let setup =
         Setup { style: &style, file: None, language: &language, house: House::Chicago, ibid: false, words: &words };
     let mut citations = Citations::new(&setup, &library, &BTreeMap::new(), &mut diagnostics);
-    citations.tell_apart(cites.into_iter().flatten().copied(), false);
+    let all: Vec<String> = cites.into_iter().flatten().map(|cite| (*cite).to_owned()).collect();
+    citations.tell_apart(Some(&all));
     let mut seen = Cited::default();
     let mut printed = Vec::new();
     for document in cites {
