@@ -235,7 +235,10 @@ fn put_cites(content: &mut Inlines, stops_inside: bool, put: &mut dyn FnMut(&Inl
 /// Drops the full stop that follows a citation which has one, or a question's or exclamation's mark, at its end.
 fn drop_stop(before: &[Inline], next: &mut Run) {
     let Some(cited) = before.last().and_then(last_run) else { return };
-    if cited.text.trim_end_matches(['”', '’', '»', '“']).ends_with(['.', '?', '!']) && next.text.starts_with('.') {
+    if cited.text.trim_end_matches(['”', '’', '»', '“']).ends_with(['.', '?', '!'])
+        && next.text.starts_with('.')
+        && !next.text.starts_with("..")
+    {
         next.text.remove(0);
     }
 }

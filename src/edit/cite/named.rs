@@ -123,9 +123,12 @@ fn without_end(text: &str, what: &Endless) -> Fault {
         Endless::Deep(name) => {
             (name, "calls others too deep", "a hundred and more, each called by the one before", "call fewer in a row")
         }
-        Endless::Large(name) => {
-            (name, "calls others too often", "they come to hundreds of thousands of elements", "call each of these macros less often")
-        }
+        Endless::Large(name) => (
+            name,
+            "calls others too often",
+            "they come to hundreds of thousands of elements",
+            "call each of these macros less often",
+        ),
     };
     let message = format!("the citation style's macro `{name}` {does}");
     Fault::new(Broken { message, at: broken::macro_called(text, name) }, label).hint(hint)
