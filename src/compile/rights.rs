@@ -121,12 +121,16 @@ mod tests {
 
     /// A book of two documents in memory; `more` stands in its manifest.
     fn project(more: &str) -> (Project, Files) {
+        project_of(more, "# A title\n\nOne two three four.\n")
+    }
+
+    /// The same of documents in other words.
+    fn project_of(more: &str, text: &str) -> (Project, Files) {
         let book = format!(
             "[book]\ntitle = \"V\"\ndate = 2026\n[edition.epub]\n[edition.less]\nformat = \"epub\"\nomit-documents = [\"b\"]\n\
              [[chapter]]\ndocuments = [\"a\", \"b\"]\n[document.a]\nrights = \"own\"\n{more}"
         );
         let (mut files, mut faults) = (Files::default(), Diagnostics::default());
-        let text = "# A title\n\nOne two three four.\n";
         let shelf: Memory =
             [("anthology.toml", book.as_str()), ("sources/a.md", text), ("sources/b.md", text), ("letter.pdf", "")]
                 .into_iter()
@@ -161,5 +165,18 @@ mod tests {
         let a = &usage.documents[0];
         assert_eq!((a.words, a.source_words, a.share, a.abridged), (4, 4, 100, false));
         assert_eq!((a.title.as_str(), a.first_words.as_str()), ("A title", "One two three four."));
+    }
+
+    #[test]
+    fn notes_of_the_source_are_printed_words_too() {
+        let more = "[[document.a.note]]\nat = \"two\"\ntext = \"The editor says much more.\"\n\
+            [[document.a.omit]]\nfrom = \"Five\"\nthrough = \"six.\"\n";
+        let text =
+            "# A title\n\nOne two[^1] three four.\n\nFive[^2] six.\n\n[^1]: Alpha beta.\n[^2]: Gamma delta epsilon.\n";
+        let (project, files) = project_of(more, text);
+        let usage = project.usage(&files);
+        let a = &usage.documents[0];
+        // Four words and a note of two are left of six words and notes of two and three.
+        assert_eq!((a.words, a.source_words, a.abridged), (6, 11, true));
     }
 }

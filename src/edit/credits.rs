@@ -134,24 +134,45 @@ pub(super) fn licence(desk: &Desk<'_>, rights: &Rights) -> Option<Inlines> {
 
 /// As [`licence`]; `addressed`: its address is printed after its name.
 fn licence_line(desk: &Desk<'_>, licence: &Spanned<String>, addressed: bool) -> Inlines {
-    let (name, address) = licence_name(&licence.value);
     let mut line = vec![said(format!("{} ", desk.words.licensed_under))];
     let leading = |words: String, url: &str| Inline::Link {
         target: Target::Url(url.to_owned()),
         content: vec![said(words)],
         span: Some(licence.span),
     };
-    match address {
-        None => line.push(said(name)),
-        Some(url) if addressed => {
-            line.push(said(format!("{name} (")));
-            line.push(leading(url.clone(), &url));
-            line.push(said(")"));
+    for (name, address) in licence_names(&licence.value) {
+        match address {
+            None => line.push(said(name)),
+            Some(url) if addressed => {
+                line.push(said(format!("{name} (")));
+                line.push(leading(url.clone(), &url));
+                line.push(said(")"));
+            }
+            Some(url) => line.push(leading(name, &url)),
         }
-        Some(url) => line.push(leading(name, &url)),
     }
     line.push(said("."));
     line
+}
+
+/// An expression of SPDX cut into its licences, each by its name and with its address, and what joins them, which is
+/// printed as it stands: `OR`, parentheses.
+fn licence_names(expression: &str) -> Vec<(String, Option<String>)> {
+    let expression = expression.trim();
+    // What is no expression has been refused.
+    let Ok(parsed) = spdx::Expression::parse(expression) else { return vec![(expression.to_owned(), None)] };
+    let mut names = Vec::new();
+    let mut done = 0;
+    for one in parsed.requirements() {
+        let (from, to) = (one.span.start as usize, one.span.end as usize);
+        let (Some(before), Some(licence)) = (expression.get(done..from), expression.get(from..to)) else { continue };
+        names.push((before.to_owned(), None));
+        names.push(licence_name(licence));
+        done = to;
+    }
+    names.push((expression.get(done..).unwrap_or_default().to_owned(), None));
+    names.retain(|(name, _)| !name.is_empty());
+    names
 }
 
 /// A licence as its makers write it, and where it stands: "CC BY-SA 4.0" of `CC-BY-SA-4.0`.
@@ -163,10 +184,11 @@ fn licence_name(spdx: &str) -> (String, Option<String>) {
         && parts.get(1).is_some_and(|terms| *terms == "BY")
     {
         // What follows the version is a jurisdiction the licence was adapted to: CC-BY-3.0-DE.
-        let (terms, number) = (parts[1..at].join("-"), parts[at]);
+        // And `+` that any later version will do.
+        let (terms, number) = (parts[1..at].join("-"), parts[at].trim_end_matches('+'));
         let adapted = &parts[at + 1..];
         let port = adapted.iter().fold(String::new(), |port, part| port + &part.to_lowercase() + "/");
-        let name = [vec!["CC", &terms, number], adapted.to_vec()].concat().join(" ");
+        let name = [vec!["CC", &terms, parts[at]], adapted.to_vec()].concat().join(" ");
         let url = format!("https://creativecommons.org/licenses/{}/{number}/{port}", terms.to_lowercase());
         return (name, Some(url));
     }
@@ -223,7 +245,7 @@ pub fn apparatus(book: &Book) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::licence_name;
+    use super::{licence_name, licence_names};
 
     #[test]
     fn licences_by_their_names() {
@@ -235,5 +257,19 @@ mod tests {
         ] {
             assert_eq!(licence_name(spdx), (name.to_owned(), url.map(str::to_owned)));
         }
+    }
+
+    #[test]
+    fn each_licence_of_an_expression_has_its_own_address() {
+        let shown = |spdx: &str| {
+            let names = licence_names(spdx).into_iter();
+            names.map(|(name, url)| url.map_or(name.clone(), |url| format!("<{name} {url}>"))).collect::<String>()
+        };
+        let by = "<CC BY 4.0 https://creativecommons.org/licenses/by/4.0/>";
+        let sa = "<CC BY-SA 4.0 https://creativecommons.org/licenses/by-sa/4.0/>";
+        assert_eq!(shown("CC-BY-4.0 OR MIT"), format!("{by} OR MIT"));
+        assert_eq!(shown("CC-BY-SA-4.0 AND (CC-BY-4.0 OR MIT)"), format!("{sa} AND ({by} OR MIT)"));
+        assert_eq!(shown("GPL-2.0-only WITH Classpath-exception-2.0"), "GPL-2.0-only WITH Classpath-exception-2.0");
+        assert_eq!(shown("CC-BY-4.0+"), "<CC BY 4.0+ https://creativecommons.org/licenses/by/4.0/>");
     }
 }

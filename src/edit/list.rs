@@ -27,7 +27,7 @@ pub struct ListedDocument {
     pub byline: String,
     /// Its date as printed.
     pub date: Option<String>,
-    /// How many words of it the book prints, notes left out.
+    /// How many words of it the book prints, those of its own notes with them.
     pub words: usize,
     /// How many words its source has, counted in the same way.
     pub source_words: usize,

@@ -151,8 +151,8 @@ pub struct Release {
     pub fair_use_max_words: Option<Spanned<u32>>,
     /// How much of a work may be printed as fair use, in ten-thousandths.
     pub fair_use_max_share: Option<Spanned<u32>>,
-    /// Whether the book is sold.
-    pub for_sale: bool,
+    /// Whether the book is sold; `None`: it is not said.
+    pub for_sale: Option<bool>,
     /// Whether drafts say so.
     pub draft_mark: bool,
 }

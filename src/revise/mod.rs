@@ -19,11 +19,13 @@ mod tests;
 pub mod thread;
 pub mod unasked;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::document::{Block, Document, Inline, Inlines, Located, Origin, Place, Target, plain_text, walk};
+use crate::document::{
+    Block, Document, Inline, Inlines, Located, NoteId, Origin, Place, Target, Voice, plain_text, walk,
+};
 use crate::id::Id;
 use crate::manifest::{CorrectionKind, DocumentSpec, RecoveryKind, Signs, Thread};
 use crate::metadata::Language;
@@ -79,7 +81,7 @@ pub struct Revision {
     pub listed: Option<Listed>,
     /// Whether a place of what is picked was not found: then what else lies in cuts means nothing.
     pub unsure: bool,
-    /// Words of the source's text, notes left out.
+    /// Words of the source, its own notes with them.
     pub read: usize,
     /// Words of it that are printed.
     pub kept: usize,
@@ -141,7 +143,7 @@ pub fn places<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeMap<Id,
 #[must_use]
 pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnostics) -> (Document, Revision) {
     let spec = task.spec;
-    let read = count(&document.blocks);
+    let read = count_with_notes(&document);
     let mut revision = Revision { read, ..Revision::default() };
     let wanted = blocks(task, &document, diagnostics);
     if task.plain && spec.recognise && spec.set_as.is_none() {
@@ -184,7 +186,7 @@ pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnos
         revision.abridged |= done.abridged();
         revision.listed = Some(done);
     }
-    revision.kept = count(&document.blocks);
+    revision.kept = count_with_notes(&document);
     let language = spec.language.as_ref().map_or(task.language, |language| &language.value);
     regular::regularize(&mut document, task.regularize, language);
     (document, revision)
@@ -230,6 +232,27 @@ fn pencil(task: &Task<'_>, document: &mut Document, revision: &mut Revision, dia
     document.notes.extend(changes.notes);
     changes.emendations.sort_by_key(|(at, _)| *at);
     revision.emendations = changes.emendations.into_iter().map(|(_, emendation)| emendation).collect();
+}
+
+/// How many words stand in the text and in those of its notes that are called and are not the editor's.
+fn count_with_notes(document: &Document) -> usize {
+    let mut words = count(&document.blocks);
+    let mut called = BTreeSet::new();
+    let mut calls = Vec::new();
+    let find = |blocks: &[Located<Block>], calls: &mut Vec<NoteId>| {
+        walk::all_inlines(blocks, &mut |inline| {
+            calls.extend(if let Inline::NoteCall(note) = inline { Some(*note) } else { None })
+        });
+    };
+    find(&document.blocks, &mut calls);
+    while let Some(call) = calls.pop() {
+        let Some(note) = document.notes.get(call.0 as usize).filter(|_| called.insert(call)) else { continue };
+        if note.voice != Voice::Editor {
+            words += count(&note.body);
+            find(&note.body, &mut calls);
+        }
+    }
+    words
 }
 
 /// How many words stand in `blocks`, between white space; words of the program's are not counted.

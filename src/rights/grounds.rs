@@ -1,10 +1,10 @@
 //! The grounds that lie in one piece: its status, what is missing, what is overstepped.
 
-use super::{DocumentUse, Ground, ImageUse, Piece, Usage, licence, status_word};
+use super::licence::{self, Deeds};
+use super::{DocumentUse, Ground, ImageUse, Piece, Usage, prints, status_word};
 use crate::design::PdfKind;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::id::Id;
-use crate::manifest::{EditionKind, EditionSpec, Manifest, Rights, RightsStatus};
+use crate::manifest::{EditionKind, EditionSpec, Manifest, Rights, RightsStatus, Spanned};
 
 /// One piece with all that is known of it.
 pub(super) struct Case<'m> {
@@ -30,10 +30,9 @@ impl Case<'_> {
 
     /// Whether `edition` prints it.
     pub(super) fn printed_in(&self, edition: &EditionSpec) -> bool {
-        let omitted = |id: &Id| edition.omit_documents.iter().any(|omitted| omitted.value == *id);
         match (&self.piece, self.image) {
-            (Piece::Document(id), _) => !omitted(id),
-            (Piece::Image(_), Some(used)) => used.elsewhere || used.documents.iter().any(|id| !omitted(id)),
+            (Piece::Document(id), _) => prints(edition, id),
+            (Piece::Image(_), Some(used)) => used.elsewhere || used.documents.iter().any(|id| prints(edition, id)),
             (Piece::Image(_), None) => false,
         }
     }
@@ -59,7 +58,8 @@ impl Case<'_> {
             grounds.extend(self.edition(edition));
             grounds.extend(self.print_run(edition));
         }
-        grounds.extend(self.max_words(usage));
+        grounds.extend(self.print_runs(editions));
+        grounds.extend(self.max_words(usage, editions));
         grounds
     }
 
@@ -88,7 +88,7 @@ impl Case<'_> {
             _ => format!("[release] rights does not name `{word}`"),
         };
         let fault = Diagnostic::error("rights-uncleared", format!("the rights of {} are not cleared", self.name()));
-        Ground { short: "not cleared".to_owned(), fault: fault.at(self.place, format!("status {word}")).hint(hint) }
+        Ground::of_holder("not cleared", fault.at(self.place, format!("status {word}")).hint(hint))
     }
 
     /// What a missing value is missing from: the grant, if there is one, or else the piece.
@@ -119,13 +119,17 @@ impl Case<'_> {
             let (owner, span) = self.owner();
             let fault = Diagnostic::error("missing-evidence", format!("{owner} names no evidence")).at(span, "");
             let hint = "name the letter or the page that grants it: evidence = \"permissions/letter.pdf\"";
-            return Some(Ground { short: "no evidence".to_owned(), fault: fault.hint(hint) });
+            // Of leave that was given on a day, the letter only has to be named.
+            let given = self.rights.granted.is_some();
+            let ground = if given { Ground::of_editor } else { Ground::of_holder };
+            return Some(ground("no evidence", fault.hint(hint)));
         };
-        (!usage.evidence.contains(&evidence.value)).then(|| Ground {
-            short: "evidence not there".to_owned(),
-            fault: Diagnostic::error("missing-evidence", format!("the evidence `{}` is not there", evidence.value))
+        (!usage.evidence.contains(&evidence.value)).then(|| {
+            let message = format!("the evidence `{}` is not there", evidence.value);
+            let fault = Diagnostic::error("missing-evidence", message)
                 .at(evidence.span, "no such file")
-                .hint("paths are relative to the manifest's folder"),
+                .hint("paths are relative to the manifest's folder");
+            Ground::of_editor("evidence not there", fault)
         })
     }
 
@@ -134,7 +138,7 @@ impl Case<'_> {
             let (owner, span) = self.owner();
             let hint = "give the holder's own words: credit = \"Reprinted by permission of …\"";
             let fault = Diagnostic::error("missing-credit", format!("{owner} has no credit")).at(span, "");
-            Ground { short: "no credit".to_owned(), fault: fault.hint(hint) }
+            Ground::of_holder("no credit", fault.hint(hint))
         })
     }
 
@@ -147,7 +151,7 @@ impl Case<'_> {
                 _ => "four lines, quoted in order to discuss them",
             };
             let hint = format!("say why: {key} = \"{example}\"");
-            Ground { short: format!("no {key}"), fault: fault.at(self.place, "").hint(hint) }
+            Ground::of_editor(format!("no {key}"), fault.at(self.place, "").hint(hint))
         })
     }
 
@@ -158,31 +162,61 @@ impl Case<'_> {
             let fault =
                 Diagnostic::error("missing-licence", format!("{} is licensed, but how is not said", self.name()));
             let fault = fault.at(span, "").hint("name the licence: licence = \"CC-BY-4.0\"");
-            grounds.push(Ground { short: "no licence".to_owned(), fault });
+            grounds.push(Ground::of_holder("no licence", fault));
             return;
         };
-        let name = &given.value;
-        if !licence::asks_no_credit(name) {
-            grounds.extend(self.no_credit());
-        }
         let changed = match self.document.map(|document| (document.abridged, document.corrected)).unwrap_or_default() {
             (false, false) => None,
             (true, false) => Some("abridged"),
             (false, true) => Some("corrected"),
             (true, true) => Some("abridged and corrected"),
         };
-        if let Some(changed) = changed.filter(|_| licence::forbids_changes(name)) {
-            let message = format!("{} is {changed}, which {name} does not allow", self.name());
+        let sold = self.manifest.release.for_sale;
+        if licence::asks_credit(&given.value, Deeds { changed: changed.is_some(), sold: sold.unwrap_or_default() }) {
+            grounds.extend(self.no_credit());
+        }
+        self.forbidden(given, changed, grounds);
+    }
+
+    /// What the licence forbids of that which is done: to change the piece, to sell it, to do both at once.
+    fn forbidden(&self, given: &Spanned<String>, changed: Option<&str>, grounds: &mut Vec<Ground>) {
+        let (name, piece) = (&given.value, self.name());
+        let forbids = |changed, sold| !licence::allows(name, Deeds { changed, sold });
+        let found = grounds.len();
+        if let Some(changed) = changed.filter(|_| forbids(true, false)) {
+            let message = format!("{piece} is {changed}, which {name} does not allow");
             let fault = Diagnostic::error("no-derivatives", message)
                 .at(given.span, "no changed versions (ND)")
                 .hint("print it whole and as it is, or ask its holder for leave");
-            grounds.push(Ground { short: format!("ND, but {changed}"), fault });
+            grounds.push(Ground::of_holder(format!("ND, but {changed}"), fault));
         }
-        if self.manifest.release.for_sale && licence::forbids_sale(name) {
-            let fault = Diagnostic::error("not-for-sale", format!("{name} does not allow {} to be sold", self.name()))
-                .at(given.span, "non-commercial use only (NC)")
-                .hint("the book is for sale, says `for-sale` in [release]: ask the holder for leave, or give the book away");
-            grounds.push(Ground { short: "NC, but for sale".to_owned(), fault });
+        let whole = grounds.len() == found;
+        match self.manifest.release.for_sale {
+            Some(false) => {}
+            Some(true) if forbids(false, true) => {
+                let fault = Diagnostic::error("not-for-sale", format!("{name} does not allow {piece} to be sold"))
+                    .at(given.span, "non-commercial use only (NC)")
+                    .hint("the book is for sale, says `for-sale` in [release]: ask the holder for leave, or give the book away");
+                grounds.push(Ground::of_holder("NC, but for sale", fault));
+            }
+            Some(true) => {
+                if let Some(changed) = changed.filter(|_| whole && forbids(true, true)) {
+                    let message = format!("{piece} is {changed} and sold: no licence of {name} allows both");
+                    let fault = Diagnostic::error("not-for-sale", message)
+                        .at(given.span, "one forbids changes (ND), the other sale (NC)")
+                        .hint("print it whole and as it is, or ask its holder for leave");
+                    grounds.push(Ground::of_holder(format!("NC, but {changed} and for sale"), fault));
+                }
+            }
+            None if forbids(changed.is_some() && whole, true) => {
+                let message =
+                    format!("{name} does not allow {piece} to be sold, and whether the book is for sale is not said");
+                let fault = Diagnostic::error("sale-not-said", message)
+                    .at(given.span, "non-commercial use only (NC)")
+                    .hint("if the book is given away, say so: [release] for-sale = false; if it is sold, ask the holder for leave");
+                grounds.push(Ground::of_editor("NC: for sale?", fault));
+            }
+            None => {}
         }
     }
 
@@ -195,7 +229,7 @@ impl Case<'_> {
             let fault = Diagnostic::error("no-date", format!("whether {subject} has expired cannot be told"))
                 .at(expires.span, "the book has no date")
                 .hint("give the day of publication: [book] date = 2026-09-01; no clock is asked");
-            return Some(Ground { short: "book without date".to_owned(), fault });
+            return Some(Ground::of_editor("book without date", fault));
         };
         (date.last_day()? > last).then(|| {
             let until = &expires.value;
@@ -207,7 +241,7 @@ impl Case<'_> {
             } else {
                 fault.hint("ask the holder to renew it")
             };
-            Ground { short: format!("expired {until}"), fault }
+            Ground::of_holder(format!("expired {until}"), fault)
         })
     }
 
@@ -225,7 +259,7 @@ impl Case<'_> {
         let fault = Diagnostic::error("edition-not-granted", format!("{subject} does not cover the edition `{name}`"))
             .at(first.span, format!("for {} only", names.join(", ")))
             .hint(hint);
-        Some(Ground { short: format!("not for `{name}`"), fault })
+        Some(Ground::of_holder(format!("not for `{name}`"), fault))
     }
 
     /// Copies are counted on paper: an edition that says how many, and one that is made for the press.
@@ -242,37 +276,69 @@ impl Case<'_> {
                     .at(granted.span, "so many are granted")
                     .also(run.span, "so many are printed")
                     .hint("print fewer, or ask for more");
-                Some(Ground { short: format!("print run over {}", granted.value), fault })
+                Some(Ground::of_holder(format!("print run over {}", granted.value), fault))
             }
             None if edition.format == EditionKind::Pdf && edition.kind == PdfKind::Press => {
                 let message = format!("how many copies of the edition `{name}` are printed is not said");
                 let fault = Diagnostic::error("no-print-run", message)
                     .at(granted.span, format!("{subject} is for so many"))
                     .hint(format!("[edition.{name}] print-run = {}", granted.value));
-                Some(Ground { short: format!("no print run for `{name}`"), fault })
+                Some(Ground::of_editor(format!("no print run for `{name}`"), fault))
             }
             _ => None,
         }
     }
 
-    /// Words that the piece's own terms allow for it, or its grant for all that it serves.
-    fn max_words(&self, usage: &Usage) -> Option<Ground> {
+    /// Leave for so many copies is leave for all of them together, in whatever editions; one that alone has too many
+    /// has been told.
+    fn print_runs(&self, editions: &[&EditionSpec]) -> Option<Ground> {
+        let granted = self.rights.print_run.as_ref()?;
+        let runs = || editions.iter().filter_map(|edition| Some((edition, edition.print_run.as_ref()?)));
+        let copies: u64 = runs().map(|(_, run)| u64::from(run.value)).sum();
+        if copies <= u64::from(granted.value) || runs().any(|(_, run)| run.value > granted.value) {
+            return None;
+        }
+        let grants = self.grant().and_then(|grant| grant.print_run.as_ref()).map(|run| run.span);
+        let subject = self.says(granted.span, grants);
+        let names: Vec<String> = runs().map(|(edition, _)| format!("`{}`", edition.name.value)).collect();
+        let names = names.join(" and ");
+        let message =
+            format!("the editions {names} have {copies} copies together, but {subject} is for {}", granted.value);
+        let fault = Diagnostic::error("print-run-exceeded", message).at(granted.span, "so many are granted");
+        let fault = runs().fold(fault, |fault, (_, run)| fault.also(run.span, "so many are printed"));
+        let fault = fault.hint("print fewer, or ask for more");
+        Some(Ground::of_holder(format!("print run over {}", granted.value), fault))
+    }
+
+    /// Words that the piece's own terms allow for it, or its grant for all that it serves in one edition: that which
+    /// prints the most of them is told.
+    fn max_words(&self, usage: &Usage, editions: &[&EditionSpec]) -> Option<Ground> {
         let most = self.rights.max_words.as_ref()?;
         let document = self.document?;
         let grant = self.grant().and_then(|grant| grant.max_words.as_ref());
-        let shared = grant.is_some_and(|grant| grant.span == most.span);
         let serves = |other: &&DocumentUse| {
             let spec = self.manifest.documents.get(&other.id);
             spec.and_then(|spec| spec.rights.max_words.as_ref()).is_some_and(|other| other.span == most.span)
         };
-        let words: usize =
-            if shared { usage.documents.iter().filter(serves).map(|other| other.words).sum() } else { document.words };
-        (words > most.value as usize).then(|| {
-            let subject = self.says(most.span, grant.map(|grant| grant.span));
-            let message = format!("{words} words are printed, but {subject} is for {}", most.value);
-            let fault = Diagnostic::error("too-many-words", message).at(most.span, "so many are granted");
-            let fault = fault.hint("print less of it (`pick`, `omit`), or ask for more");
-            Ground { short: format!("over {} words", most.value), fault }
-        })
+        let served: Vec<&DocumentUse> = match grant.filter(|grant| grant.span == most.span) {
+            Some(_) => usage.documents.iter().filter(serves).collect(),
+            None => vec![document],
+        };
+        let words_in = |edition: &EditionSpec| -> usize {
+            served.iter().filter(|other| prints(edition, &other.id)).map(|other| other.words).sum()
+        };
+        let words = editions.iter().map(|edition| words_in(edition)).max()?;
+        if words <= most.value as usize {
+            return None;
+        }
+        // Which edition it is says something where another has fewer.
+        let worst = editions.iter().find(|edition| words_in(edition) == words);
+        let worst = worst.filter(|_| self.manifest.editions.iter().any(|edition| words_in(edition) < words));
+        let place = worst.map(|edition| format!(" in the edition `{}`", edition.name.value)).unwrap_or_default();
+        let subject = self.says(most.span, grant.map(|grant| grant.span));
+        let message = format!("{words} words are printed{place}, but {subject} is for {}", most.value);
+        let fault = Diagnostic::error("too-many-words", message).at(most.span, "so many are granted");
+        let fault = fault.hint("print less of it (`pick`, `omit`), or ask for more");
+        Some(Ground::of_holder(format!("over {} words", most.value), fault))
     }
 }

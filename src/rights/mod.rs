@@ -54,9 +54,9 @@ pub struct DocumentUse {
     pub byline: String,
     /// Its date as printed.
     pub date: Option<String>,
-    /// Words printed.
+    /// Words printed, those of the source's own notes with them.
     pub words: usize,
-    /// Words of the source.
+    /// Words of the source, those of its notes with them.
     pub source_words: usize,
     /// How much of the source is printed, in hundredths.
     pub share: u8,
@@ -114,6 +114,29 @@ pub struct Ground {
     pub short: String,
     /// Whole: code, place, what to do.
     pub fault: Diagnostic,
+    /// Who can mend it.
+    pub mender: Mender,
+}
+
+impl Ground {
+    /// A ground that the holder's leave or the holder's words would mend.
+    fn of_holder(short: impl Into<String>, fault: Diagnostic) -> Self {
+        Self { short: short.into(), fault, mender: Mender::Holder }
+    }
+
+    /// A ground that the editor alone can mend: nobody is to be asked about it.
+    fn of_editor(short: impl Into<String>, fault: Diagnostic) -> Self {
+        Self { short: short.into(), fault, mender: Mender::Editor }
+    }
+}
+
+/// Who can mend what a piece is not cleared for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mender {
+    /// Who holds the rights.
+    Holder,
+    /// Who makes the book: a file that is not there, a date that is not said.
+    Editor,
 }
 
 /// Judges what `editions` print: documents in the order of the book, then pictures.
@@ -129,15 +152,22 @@ pub fn judge(manifest: &Manifest, usage: &Usage, editions: &[&EditionSpec]) -> V
         places.insert(case.piece.clone(), verdicts.len());
         verdicts.push(Verdict { grounds: case.grounds(&printing, usage), piece: case.piece });
     }
-    for edition in editions {
-        for (piece, ground) in fair::overused(manifest, usage, edition) {
-            let verdict = places.get(&piece).and_then(|at| verdicts.get_mut(*at));
-            if let Some(verdict) = verdict.filter(|verdict| !verdict.grounds.contains(&ground)) {
-                verdict.grounds.push(ground);
-            }
+    for (piece, ground) in fair::overused(manifest, usage, editions) {
+        if let Some(verdict) = places.get(&piece).and_then(|at| verdicts.get_mut(*at)) {
+            verdict.grounds.push(ground);
         }
     }
     verdicts
+}
+
+/// Whether `edition` prints the document `id`.
+fn prints(edition: &EditionSpec, id: &Id) -> bool {
+    !edition.omit_documents.iter().any(|omitted| omitted.value == *id)
+}
+
+/// By what a holder is known: the same name, however its spaces and capitals are written.
+fn holder_key(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The rights of `piece`, its grant's laid under them.

@@ -200,7 +200,7 @@ pub(in crate::manifest) fn release(fields: &mut Fields<'_>) -> Release {
         rights: rights.unwrap_or(default.rights),
         fair_use_max_words,
         fair_use_max_share,
-        for_sale: fields.flag("for-sale").unwrap_or(default.for_sale),
+        for_sale: fields.flag("for-sale"),
         draft_mark: fields.flag("draft-mark").unwrap_or(default.draft_mark),
     }
 }
@@ -233,7 +233,7 @@ pub(in crate::manifest) fn default_release() -> Release {
         rights: vec![RightsStatus::PublicDomain, RightsStatus::Own, RightsStatus::Licensed, RightsStatus::Permission],
         fair_use_max_words: None,
         fair_use_max_share: None,
-        for_sale: false,
+        for_sale: None,
         draft_mark: true,
     }
 }

@@ -8,7 +8,7 @@ pub(super) const WORDING: Wording = Wording {
     quoted: ('“', '”'),
     subject: "Permission to reprint in {book}",
     salutation: "Dear Sir or Madam,",
-    book: "we are preparing an anthology, {book}",
+    book: "We are preparing an anthology, {book}",
     edited: ", edited by {editors}",
     request: (
         "We should like to include the following piece, to which as far as we know you hold the rights:",

@@ -6,10 +6,10 @@
 mod de;
 mod en;
 
-use super::{Piece, Usage, Verdict, of};
+use super::{Mender, Piece, Usage, Verdict, holder_key, of};
 use crate::design::PdfKind;
 use crate::id::{Names, slug};
-use crate::manifest::{EditionKind, EditionSpec, Manifest, Rights, RightsStatus};
+use crate::manifest::{EditionKind, EditionSpec, Manifest, Rights, RightsStatus, Spanned};
 
 /// Of a text of at most so many words it need not be said where it begins and ends.
 const SHORT: usize = 24;
@@ -79,13 +79,15 @@ struct Wording {
 /// Where no holder is named, the author is asked, or else the publisher or what the piece appeared in.
 #[must_use]
 pub fn letters(manifest: &Manifest, usage: &Usage, verdicts: &[Verdict]) -> Vec<Letter> {
-    let mut asked: Vec<(String, Vec<&Verdict>)> = Vec::new();
+    // Holders as they are first named, under their keys.
+    let mut asked: Vec<(String, String, Vec<&Verdict>)> = Vec::new();
     for verdict in verdicts {
         let wanted = of(manifest, &verdict.piece).filter(|rights| is_wanted(rights, verdict));
         let Some(holder) = wanted.and_then(|rights| addressee(manifest, usage, verdict, rights)) else { continue };
-        match asked.iter_mut().find(|(name, _)| *name == holder) {
-            Some((_, pieces)) => pieces.push(verdict),
-            None => asked.push((holder, vec![verdict])),
+        let key = holder_key(&holder);
+        match asked.iter_mut().find(|(known, ..)| *known == key) {
+            Some((.., pieces)) => pieces.push(verdict),
+            None => asked.push((key, holder, vec![verdict])),
         }
     }
     let wording = match manifest.book.language.value.primary() {
@@ -93,7 +95,7 @@ pub fn letters(manifest: &Manifest, usage: &Usage, verdicts: &[Verdict]) -> Vec<
         _ => &en::WORDING,
     };
     let mut names = Names::without(&[]);
-    let letters = asked.into_iter().map(|(holder, pieces)| {
+    let letters = asked.into_iter().map(|(_, holder, pieces)| {
         let file_name = format!("{}.txt", names.take_slug(&slug(&holder).chars().take(80).collect::<String>(), 1));
         let text = Writer { manifest, usage, wording }.letter(&holder, &pieces);
         Letter { holder, file_name, text }
@@ -101,11 +103,13 @@ pub fn letters(manifest: &Manifest, usage: &Usage, verdicts: &[Verdict]) -> Vec<
     letters.collect()
 }
 
-/// Whether a letter has to be written about a piece.
+/// Whether a letter has to be written about a piece: there is something that its holder can mend.
 fn is_wanted(rights: &Rights, verdict: &Verdict) -> bool {
     match rights.status {
         RightsStatus::Unknown | RightsStatus::Requested => true,
-        RightsStatus::Permission | RightsStatus::Licensed | RightsStatus::FairUse => !verdict.cleared(),
+        RightsStatus::Permission | RightsStatus::Licensed | RightsStatus::FairUse => {
+            verdict.grounds.iter().any(|ground| ground.mender == Mender::Holder)
+        }
         RightsStatus::Own | RightsStatus::PublicDomain | RightsStatus::Denied => false,
     }
 }
@@ -133,8 +137,8 @@ impl Writer<'_> {
     fn letter(&self, holder: &str, pieces: &[&Verdict]) -> String {
         let say = self.wording;
         let rights: Vec<&Rights> = pieces.iter().filter_map(|piece| of(self.manifest, &piece.piece)).collect();
-        let contact = rights.iter().find_map(|rights| rights.contact.as_ref());
-        let address = contact.map_or_else(|| holder.to_owned(), |contact| format!("{holder}\n{}", contact.value));
+        let contacts = each_once(rights.iter().filter_map(|rights| rights.contact.as_ref()));
+        let address = std::iter::once(holder).chain(contacts).collect::<Vec<_>>().join("\n");
         let book = self.quoted(&self.usage.title);
         let request = if pieces.len() == 1 { say.request.0 } else { say.request.1 };
         let mut paragraphs = vec![
@@ -146,10 +150,18 @@ impl Writer<'_> {
         ];
         paragraphs.extend(self.sum(pieces));
         let editions: Vec<&EditionSpec> = self.editions(pieces);
-        let lines: Vec<String> = editions.iter().map(|edition| format!("- {}", self.edition(edition))).collect();
+        let mut lines: Vec<String> = Vec::new();
+        for edition in editions {
+            // Editions that differ in nothing a holder asks about are one.
+            let line = format!("- {}", self.edition(edition));
+            if !lines.contains(&line) || edition.print_run.is_some() {
+                lines.push(line);
+            }
+        }
         paragraphs.push(format!("{}\n\n{}", say.editions, lines.join("\n")));
-        let credit = rights.iter().find_map(|rights| rights.credit.as_ref());
-        let noted = credit.map(|credit| format!(" {}", fill(say.noted, &[("credit", &self.quoted(&credit.value))])));
+        let credits = each_once(rights.iter().filter_map(|rights| rights.credit.as_ref()));
+        let credits: Vec<String> = credits.into_iter().map(|credit| self.quoted(credit)).collect();
+        let noted = self.list(&credits).map(|credits| format!(" {}", fill(say.noted, &[("credit", &credits)])));
         let questions =
             [say.whose.to_owned(), say.terms.to_owned(), say.credit.to_owned() + &noted.unwrap_or_default()];
         let questions = questions.map(|question| format!("- {question}"));
@@ -179,12 +191,15 @@ impl Writer<'_> {
     }
 
     fn names(&self) -> String {
-        let names: Vec<&str> = self.manifest.book.editors.iter().map(|editor| editor.name.as_str()).collect();
-        match names.split_last() {
-            Some((last, first)) if !first.is_empty() => format!("{} {} {last}", first.join(", "), self.wording.and),
-            Some((last, _)) => (*last).to_owned(),
-            None => String::new(),
-        }
+        let names = self.manifest.book.editors.iter().map(|editor| editor.name.clone());
+        self.list(&names.collect::<Vec<_>>()).unwrap_or_default()
+    }
+
+    /// "A, B and C"; `None` of nothing.
+    fn list(&self, items: &[String]) -> Option<String> {
+        let (last, first) = items.split_last()?;
+        let first = first.join(", ");
+        Some(if first.is_empty() { last.clone() } else { format!("{first} {} {last}", self.wording.and) })
     }
 
     fn pieces(&self, pieces: &[&Verdict]) -> String {
@@ -284,6 +299,17 @@ impl Writer<'_> {
         }
         grouped
     }
+}
+
+/// What is written, in its order, nothing twice.
+fn each_once<'m>(written: impl Iterator<Item = &'m Spanned<String>>) -> Vec<&'m str> {
+    let mut once: Vec<&str> = Vec::new();
+    for words in written.map(|words| words.value.trim()) {
+        if !once.contains(&words) {
+            once.push(words);
+        }
+    }
+    once
 }
 
 /// `template` with words in the places of their names in braces. What is filled in is not looked at again.
