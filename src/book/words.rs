@@ -209,6 +209,8 @@ vocabulary! {
     annotated_by = "annotated-by",
     /// "Introduction by", before names.
     introduction_by = "introduction-by",
+    /// "Introduction": over the notes to one that has no title.
+    introduction = "introduction",
     /// "Afterword by", before names.
     afterword_by = "afterword-by",
     /// "Interview by", before names.
@@ -285,6 +287,8 @@ vocabulary! {
     until = "until",
     /// "BC", after a year.
     before_christ = "before-christ",
+    /// "AD {year}", of a year where one before it has its era.
+    after_christ = "after-christ",
 }
 
 impl Words {
@@ -372,6 +376,7 @@ mod tests {
             }
             assert!(words.see_page.contains("{page}"), "{tag}");
             assert!(words.notes_to_page.contains("{page}") && words.notes_to_pages.contains("{pages}"), "{tag}");
+            assert!(words.after_christ.contains("{year}"), "{tag}");
             assert!(words.date_day.contains("{day}") && words.date_month.contains("{year}"), "{tag}");
         }
         assert_eq!(Language::parse("fi").and_then(|l| Words::of(&l, false)), None);

@@ -184,11 +184,10 @@ fn licence_name(spdx: &str) -> (String, Option<String>) {
         && parts.get(1).is_some_and(|terms| *terms == "BY")
     {
         // What follows the version is a jurisdiction the licence was adapted to: CC-BY-3.0-DE.
-        // And `+` that any later version will do.
-        let (terms, number) = (parts[1..at].join("-"), parts[at].trim_end_matches('+'));
+        let (terms, number) = (parts[1..at].join("-"), parts[at]);
         let adapted = &parts[at + 1..];
         let port = adapted.iter().fold(String::new(), |port, part| port + &part.to_lowercase() + "/");
-        let name = [vec!["CC", &terms, parts[at]], adapted.to_vec()].concat().join(" ");
+        let name = [vec!["CC", &terms, number], adapted.to_vec()].concat().join(" ");
         let url = format!("https://creativecommons.org/licenses/{}/{number}/{port}", terms.to_lowercase());
         return (name, Some(url));
     }
@@ -270,6 +269,6 @@ mod tests {
         assert_eq!(shown("CC-BY-4.0 OR MIT"), format!("{by} OR MIT"));
         assert_eq!(shown("CC-BY-SA-4.0 AND (CC-BY-4.0 OR MIT)"), format!("{sa} AND ({by} OR MIT)"));
         assert_eq!(shown("GPL-2.0-only WITH Classpath-exception-2.0"), "GPL-2.0-only WITH Classpath-exception-2.0");
-        assert_eq!(shown("CC-BY-4.0+"), "<CC BY 4.0+ https://creativecommons.org/licenses/by/4.0/>");
+        assert_eq!(shown("CC-BY-4.0+"), format!("{by}+"));
     }
 }

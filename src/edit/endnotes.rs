@@ -8,14 +8,17 @@
 use std::collections::BTreeSet;
 
 use super::notes::Order;
-use crate::book::{AnchorId, Book, Chapter, Endnotes, Matter, MatterBody, NoteGroup, Part, Prose, Selection, bare};
-use crate::document::{Inlines, Note, NoteId};
+use crate::book::{
+    AnchorId, Book, Chapter, Endnotes, Matter, MatterBody, NoteGroup, Part, Prose, Selection, Words, bare,
+};
+use crate::document::{Inline, Inlines, Note, NoteId, Origin, Run};
 use crate::manifest::{NotePlace, NoteReach, StyleSpec};
 
 /// Where the notes of `book` stand in print. A section of notes without any is taken out of it.
 pub(super) fn endnotes(style: &StyleSpec, book: &mut Book) {
     let mut arranger = Arranger {
         notes: &book.notes,
+        words: &book.words,
         by_document: style.note_numbering == NoteReach::Document,
         seen: BTreeSet::new(),
         endnotes: Endnotes::default(),
@@ -38,6 +41,7 @@ pub(super) fn endnotes(style: &StyleSpec, book: &mut Book) {
 /// Finds out which notes belong together.
 struct Arranger<'b> {
     notes: &'b [Note],
+    words: &'b Words,
     /// Whether the notes of every document are counted by themselves.
     by_document: bool,
     seen: BTreeSet<NoteId>,
@@ -82,15 +86,14 @@ impl Arranger<'_> {
     }
 
     fn part(&mut self, part: &Part, groups: &mut Vec<NoteGroup>) {
-        let title = part.title.as_ref();
-        groups.extend(headed(1, title.unwrap_or(&Inlines::new()), self.prose(part.introduction.as_ref())));
+        let title = part.title.clone().unwrap_or_else(|| self.introduction());
+        groups.extend(headed(1, &title, self.prose(part.introduction.as_ref())));
         for chapter in &part.chapters {
             let Some(title) = chapter.title.as_ref().filter(|_| chapter.only().is_none()) else {
                 // A chapter that is one document, or has no title, is known by the titles of its documents.
                 let mut within = self.chapter(chapter, 1, true);
-                let first = within.first_mut().filter(|first| first.title.is_empty());
-                if let (Some(first), Some(selection)) = (first, chapter.selections.first()) {
-                    first.title = bare(&selection.title);
+                if let Some(first) = within.first_mut().filter(|first| first.title.is_empty()) {
+                    first.title = self.introduction();
                 }
                 groups.extend(within);
                 continue;
@@ -101,6 +104,11 @@ impl Arranger<'_> {
             groups.push(NoteGroup { level: 1, title: bare(title), notes: notes.unwrap_or_default() });
             groups.extend(within);
         }
+    }
+
+    /// What an introduction is called that stands under no title.
+    fn introduction(&self) -> Inlines {
+        vec![Inline::Text(Run { text: self.words.introduction.clone(), origin: Origin::Program })]
     }
 
     /// The notes of a chapter: those of its introduction, then those of every document under its title; all in one

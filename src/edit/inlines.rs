@@ -48,7 +48,8 @@ impl Text<'_> {
             }
             Inline::Link { target, content, span } => {
                 let content = self.inlines(desk, content);
-                self.link(desk, target, content, (*span, placed));
+                let place = Spot { span: *span, placed };
+                self.link(desk, target, content, place);
             }
             Inline::Picture(picture) => placed.extend(self.picture(desk, picture).map(Inline::Picture)),
             Inline::NoteCall(local) => placed.extend(self.call(desk, *local).map(Inline::NoteCall)),
@@ -101,24 +102,35 @@ impl Text<'_> {
         taken
     }
 
-    /// A link inside the book leads to an anchor; where it leads nowhere, its words stay.
-    fn link(&mut self, desk: &mut Desk<'_>, target: &Target, content: Inlines, to: (Option<Span>, &mut Inlines)) {
-        let (span, placed) = to;
+    /// A link inside the book leads to an anchor; where it leads nowhere, its words stay. One without words has those
+    /// of what it leads to: a heading's, a document's title, the address.
+    fn link(&mut self, desk: &mut Desk<'_>, target: &Target, content: Inlines, at: Spot<'_>) {
+        let Spot { span, placed } = at;
         match target {
-            Target::Url(_) | Target::Anchor(_) | Target::Page { .. } => {
+            Target::Url(url) => {
+                let shown = || vec![said(url.strip_prefix("mailto:").unwrap_or(url))];
+                let content = if content.is_empty() { shown() } else { content };
                 placed.push(Inline::Link { target: target.clone(), content, span });
             }
-            Target::Document(id) => document_link(desk, id, None, content, (span, placed)),
-            Target::Place(place) => document_link(desk, &place.document, Some(place), content, (span, placed)),
+            Target::Anchor(_) | Target::Page { .. } => {
+                placed.push(Inline::Link { target: target.clone(), content, span });
+            }
+            Target::Document(id) => document_link(desk, id, None, content, Spot { span, placed }),
+            Target::Place(place) => {
+                document_link(desk, &place.document, Some(place), content, Spot { span, placed });
+            }
             Target::Heading(name) => {
-                if let Some(anchor) = self.heading(name) {
-                    placed.push(Inline::Link { target: Target::Anchor(anchor), content, span });
+                if let Some(heading) = self.heading(name) {
+                    let content = if content.is_empty() { heading.words.clone() } else { content };
+                    placed.push(Inline::Link { target: Target::Anchor(heading.anchor), content, span });
                     return;
                 }
-                desk.report(
-                    Diagnostic::warning("unknown-heading", format!("no heading of this text is called `{name}`"))
-                        .at(span, "its words stay, without a link"),
-                );
+                let fault =
+                    Diagnostic::warning("unknown-heading", format!("no heading of this text is called `{name}`"));
+                let none = "it has no words of its own: nothing is printed";
+                let label = if content.is_empty() { none } else { "its words stay, without a link" };
+                let names = self.heading_names();
+                desk.report(fault.at(span, label).choices(name, names.iter().map(String::as_str)));
                 placed.extend(content);
             }
         }
@@ -153,6 +165,12 @@ impl Text<'_> {
     }
 }
 
+/// Where a link is written, and where it goes.
+struct Spot<'p> {
+    span: Option<Span>,
+    placed: &'p mut Inlines,
+}
+
 /// Puts the stops with which `next` begins in place; how many bytes they are.
 fn stops(next: Option<&Inline>, placed: &mut Inlines) -> usize {
     let Some(Inline::Text(after)) = next else { return 0 };
@@ -174,18 +192,14 @@ impl Desk<'_> {
                 .unwrap_or(address);
             address.trim_start_matches("www.").trim_end_matches('/').to_owned()
         };
-        wanted && bare(plain_text(words).trim()) != bare(url)
+        // Without words it says nothing but its address.
+        wanted && !words.is_empty() && bare(plain_text(words).trim()) != bare(url)
     }
 }
 
 /// A link to a document of the book or to a place in it; without words it has the document's title.
-fn document_link(
-    desk: &mut Desk<'_>,
-    id: &Id,
-    place: Option<&Place>,
-    content: Inlines,
-    (span, placed): (Option<Span>, &mut Inlines),
-) {
+fn document_link(desk: &mut Desk<'_>, id: &Id, place: Option<&Place>, content: Inlines, at: Spot<'_>) {
+    let Spot { span, placed } = at;
     let Some(planned) = desk.plan.get(id) else {
         let ids: Vec<&str> = desk.plan.keys().map(Id::as_str).collect();
         desk.diagnostics.push(

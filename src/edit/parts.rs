@@ -25,7 +25,7 @@ pub(super) fn prints(desk: &Desk<'_>, chapter: &ChapterSpec) -> bool {
     planned.into_iter().any(|planned| planned.place.is_some())
 }
 
-/// A part that is not displayed has neither title nor introduction of its own.
+/// A part that is not displayed has no title; its introduction is printed before its chapters all the same.
 fn part(desk: &mut Desk<'_>, spec: &PartSpec) -> Part {
     let anchor = desk.anchors.division();
     let title = desk.optional_line(spec.title.as_ref()).filter(|_| spec.display);

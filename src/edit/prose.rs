@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::desk::{Desk, said};
 use super::{credits, replies, walk};
-use crate::book::AnchorId;
+use crate::book::{AnchorId, bare};
 use crate::diagnostic::Span;
 use crate::document::{
     Block, Document, Entries, Entry, Figure, Inline, Inlines, Lead, List, Located, Note, NoteId, Table, Target,
@@ -60,6 +60,15 @@ impl Kind {
     }
 }
 
+/// A heading that links lead to.
+#[derive(Debug)]
+pub(super) struct Linked {
+    /// Where it stands.
+    pub(super) anchor: AnchorId,
+    /// Its words, for a link that has none: no calls, no marks.
+    pub(super) words: Inlines,
+}
+
 /// One text on its way into the book.
 pub(super) struct Text<'d> {
     pub(super) hand: Hand<'d>,
@@ -69,7 +78,7 @@ pub(super) struct Text<'d> {
     /// Notes that were called and are not brought in yet.
     waiting: VecDeque<(usize, NoteId)>,
     /// Headings that links of this text lead to, by name.
-    headings: BTreeMap<String, AnchorId>,
+    headings: BTreeMap<String, Linked>,
     /// Levels of the source that are open, each one deeper than that before.
     levels: Vec<u8>,
     pub(super) in_note: bool,
@@ -172,8 +181,19 @@ impl<'d> Text<'d> {
     }
 
     /// Where a link to the heading `name` leads.
-    pub(super) fn heading(&self, name: &str) -> Option<AnchorId> {
-        self.headings.get(name).copied()
+    pub(super) fn heading(&self, name: &str) -> Option<&Linked> {
+        self.headings.get(name)
+    }
+
+    /// The names of all its headings.
+    pub(super) fn heading_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        walk::blocks(&self.document.blocks, &mut |block| {
+            if let Block::Heading { content, id, .. } = &block.node {
+                names.extend(heading_names(id.as_ref(), content));
+            }
+        });
+        names
     }
 
     /// A note, its mark and its body still to come.
@@ -200,8 +220,8 @@ impl<'d> Text<'d> {
         match &block.node {
             Block::Heading { level, content, id, classes } => {
                 let mut words = self.inlines(desk, content);
-                if let Some(anchor) = heading_names(id.as_ref(), content).find_map(|name| self.heading(&name)) {
-                    words.insert(0, Inline::Anchor(anchor));
+                if let Some(heading) = heading_names(id.as_ref(), content).find_map(|name| self.heading(&name)) {
+                    words.insert(0, Inline::Anchor(heading.anchor));
                 }
                 Block::Heading { level: self.level(*level), content: words, id: id.clone(), classes: classes.clone() }
             }
@@ -310,7 +330,7 @@ fn heading_names(id: Option<&String>, content: &[Inline]) -> impl Iterator<Item 
 }
 
 /// An anchor for each heading that a link of the text leads to. The first heading of a name has it.
-fn linked_headings(desk: &mut Desk<'_>, document: &Document, hand: Hand<'_>) -> BTreeMap<String, AnchorId> {
+fn linked_headings(desk: &mut Desk<'_>, document: &Document, hand: Hand<'_>) -> BTreeMap<String, Linked> {
     let mut wanted = BTreeSet::new();
     let notes = document.notes.iter().map(|note| note.body.as_slice());
     for body in std::iter::once(document.blocks.as_slice()).chain(notes) {
@@ -332,7 +352,7 @@ fn linked_headings(desk: &mut Desk<'_>, document: &Document, hand: Hand<'_>) -> 
             if wanted.contains(name.as_str()) && !found.contains_key(&name) {
                 let number = hand.kind.number(block.number);
                 let anchor = *anchor.get_or_insert_with(|| desk.anchors.within(hand.division, number));
-                found.insert(name, anchor);
+                found.insert(name, Linked { anchor, words: bare(content) });
             }
         }
     });

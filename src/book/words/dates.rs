@@ -10,11 +10,17 @@ impl Words {
     #[must_use]
     pub fn date(&self, date: &Date) -> String {
         let Some(julian) = &date.julian else { return self.plain(date, Year::Said) };
-        if let (Some(new), Some(old)) = (one_day(date), one_day(julian))
-            && new.year == old.year
-        {
-            let both = self.within(&self.plain(date, Year::Unsaid), &self.plain(julian, Year::Unsaid));
-            return self.day_and_year(&both, new.year);
+        if let (Some(new), Some(old)) = (one_moment(date), one_moment(julian)) {
+            // Doubt is of the moment, by whatever calendar: it closes over both.
+            let both = if (new.month, new.day) == (old.month, old.day) {
+                self.julian(&self.bare(old, Year::Said))
+            } else if new.year == old.year {
+                let both = self.within(&self.bare(new, Year::Unsaid), &self.bare(old, Year::Unsaid));
+                self.day_and_year(&both, new.year)
+            } else {
+                self.within(&self.bare(new, Year::Said), &self.bare(old, Year::Said))
+            };
+            return self.doubted(both, new);
         }
         if (&date.start, &date.end) == (&julian.start, &julian.end) {
             return self.julian(&self.plain(julian, Year::Said));
@@ -33,13 +39,17 @@ impl Words {
             Some(Until::Moment(end)) if end.year == start.year && finer(end) => {}
             Some(_) => return None,
         }
-        let words = self.plain(date, Year::Unsaid);
-        let Some(julian) = &date.julian else { return Some(words) };
-        if (&date.start, &date.end) == (&julian.start, &julian.end) {
-            return Some(self.julian(&words));
-        }
+        let Some(julian) = &date.julian else { return Some(self.plain(date, Year::Unsaid)) };
         let year = if julian.year() == Some(start.year) { Year::Unsaid } else { Year::Said };
-        Some(self.within(&words, &self.plain(julian, year)))
+        let same = (&date.start, &date.end) == (&julian.start, &julian.end);
+        Some(match (one_moment(date), one_moment(julian)) {
+            (Some(_), Some(old)) if same => self.doubted(self.julian(&self.bare(old, Year::Unsaid)), old),
+            (Some(new), Some(old)) => {
+                self.doubted(self.within(&self.bare(new, Year::Unsaid), &self.bare(old, year)), new)
+            }
+            _ if same => self.julian(&self.plain(date, Year::Unsaid)),
+            _ => self.within(&self.plain(date, Year::Unsaid), &self.plain(julian, year)),
+        })
     }
 
     /// When somebody lived: "1870–1924", "1950–" of the living.
@@ -114,12 +124,32 @@ impl Words {
         }
         let years = self.month_alone(from).is_none() && self.month_alone(to).is_none();
         if same_doubt && years {
-            return self.doubted(format!("{}–{}", self.year(from.year), self.year(to.year)), to);
+            return self.doubted(self.years(from.year, to.year), to);
         }
-        let closed = years && from.year > 0 && to.year > 0;
-        let (from, to) = (self.moment(from, year), self.moment(to, year));
+        let closed = years && (from.year > 0) == (to.year > 0);
+        let (from, to) = if years {
+            let (first, last) = self.eras(from.year, to.year);
+            (self.doubted(first, from), self.doubted(last, to))
+        } else {
+            (self.moment(from, year), self.moment(to, year))
+        };
         let dash = if !closed && (from.contains(' ') || to.contains(' ')) { " – " } else { "–" };
         format!("{from}{dash}{to}")
+    }
+
+    /// "1870–1924", "100–44 BC", "10 BC–AD 14" (*Chicago* 9.34, 9.64).
+    fn years(&self, from: i32, to: i32) -> String {
+        let (from, to) = self.eras(from, to);
+        format!("{from}–{to}")
+    }
+
+    /// Two years of one stretch: the era is said once at the end, and of each where it changes.
+    fn eras(&self, from: i32, to: i32) -> (String, String) {
+        match (from > 0, to > 0) {
+            (true, _) => (self.year(from), self.year(to)),
+            (false, false) => ((1 - i64::from(from)).to_string(), self.year(to)),
+            (false, true) => (self.year(from), self.after_christ.replace("{year}", &to.to_string())),
+        }
     }
 
     /// The name of a moment's month or season as it stands alone.
@@ -149,18 +179,32 @@ impl Words {
     /// A year; the astronomical year 0 is 1 BC.
     #[must_use]
     pub fn year(&self, year: i32) -> String {
-        if year > 0 { year.to_string() } else { format!("{} {}", 1 - year, self.before_christ) }
+        self.in_year("{year}", year)
+    }
+
+    /// `pattern` with its year; the era comes after what belongs to the year: Russian "44 г. до н. э."
+    fn in_year(&self, pattern: &str, year: i32) -> String {
+        if year > 0 {
+            return pattern.replace("{year}", &year.to_string());
+        }
+        let number = (1 - i64::from(year)).to_string();
+        let ends_so = pattern.rsplit_once("{year}").is_some_and(|(_, after)| !after.contains('{'));
+        if ends_so {
+            format!("{} {}", pattern.replace("{year}", &number), self.before_christ)
+        } else {
+            pattern.replace("{year}", &format!("{number} {}", self.before_christ))
+        }
     }
 
     fn full(&self, day: &str, month: &str, (year, said): (i32, Year)) -> String {
         let pattern = if said == Year::Said { &self.date_day } else { self.before_year().0 };
-        pattern.replace("{day}", day).replace("{month}", month).replace("{year}", &self.year(year))
+        self.in_year(pattern, year).replace("{day}", day).replace("{month}", month)
     }
 
     /// "November 7" and its year.
     fn day_and_year(&self, day: &str, year: i32) -> String {
         let (_, after) = self.before_year();
-        format!("{day}{}", after.replace("{year}", &self.year(year)))
+        format!("{day}{}", self.in_year(after, year))
     }
 
     /// How a day is written, divided before what belongs to its year: `{month} {day}` and `, {year}`.
@@ -175,7 +219,7 @@ impl Words {
         if said == Year::Unsaid {
             return month.to_owned();
         }
-        self.date_month.replace("{month}", month).replace("{year}", &self.year(year))
+        self.in_year(&self.date_month, year).replace("{month}", month)
     }
 }
 
@@ -186,9 +230,9 @@ enum Year {
     Unsaid,
 }
 
-/// The day that is all of `date`.
-fn one_day(date: &Date) -> Option<&Moment> {
-    date.start.as_ref().filter(|start| date.end.is_none() && start.day.is_some())
+/// The moment that is all of `date`.
+fn one_moment(date: &Date) -> Option<&Moment> {
+    date.start.as_ref().filter(|_| date.end.is_none())
 }
 
 #[cfg(test)]
@@ -272,9 +316,33 @@ mod tests {
             ("1917/", "1917–?"),
             ("/1924", "until 1924"),
             ("-0043", "44 BC"),
+            ("-0043-03-15", "March 15, 44 BC"),
+            ("-0099/-0043", "100–44 BC"),
+            ("-0099~/-0043", "ca. 100–44 BC"),
+            ("-0009/0014", "10 BC–AD 14"),
+            ("-0009?/0014", "[10 BC?] – AD 14"),
+            ("-0043/..", "since 44 BC"),
         ] {
             assert_eq!(printed("en-US", false, date), expected, "{date}");
         }
+    }
+
+    #[test]
+    fn eras_in_every_language() {
+        for (tag, day, stretch, both) in [
+            ("de", "15. März 44 v. Chr.", "100–44 v. Chr.", "10 v. Chr.–14 n. Chr."),
+            ("fr", "15 mars 44 av. J.-C.", "100–44 av. J.-C.", "10 av. J.-C.–14 apr. J.-C."),
+            ("es", "15 de marzo de 44 a. C.", "100–44 a. C.", "10 a. C.–14 d. C."),
+            ("it", "15 marzo 44 a.C.", "100–44 a.C.", "10 a.C.–14 d.C."),
+            ("ru", "15 марта 44 г. до н. э.", "100–44 до н. э.", "10 до н. э.–14 н. э."),
+            ("pt", "15 de março de 44 a.C.", "100–44 a.C.", "10 a.C.–14 d.C."),
+            ("pl", "15 marca 44 p.n.e.", "100–44 p.n.e.", "10 p.n.e.–14 n.e."),
+        ] {
+            assert_eq!(printed(tag, false, "-0043-03-15"), day);
+            assert_eq!(printed(tag, false, "-0099/-0043"), stretch);
+            assert_eq!(printed(tag, false, "-0009/0014"), both);
+        }
+        assert_eq!(printed("ru", false, "-0043-03"), "март 44 г. до н. э.");
     }
 
     #[test]
@@ -315,6 +383,24 @@ mod tests {
             ),
             ("1917-10", "October 1917, Old Style", Some("October, Old Style")),
             ("1917", "1917, Old Style", None),
+            // Whatever is in doubt is so by both calendars.
+            (
+                "1917-10-25?",
+                "[November 7 (October 25, Old Style), 1917?]",
+                Some("[November 7 (October 25, Old Style)?]"),
+            ),
+            (
+                "1917-10-25~",
+                "ca. November 7 (October 25, Old Style), 1917",
+                Some("ca. November 7 (October 25, Old Style)"),
+            ),
+            (
+                "1917-12-31?",
+                "[January 13, 1918 (December 31, 1917, Old Style)?]",
+                Some("[January 13 (December 31, 1917, Old Style)?]"),
+            ),
+            ("1917-10?", "[October 1917, Old Style?]", Some("[October, Old Style?]")),
+            ("1917~", "ca. 1917, Old Style", None),
             (
                 "1917-10-24/1917-10-26",
                 "November 6–8, 1917 (October 24–26, 1917, Old Style)",

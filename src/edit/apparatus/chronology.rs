@@ -1,12 +1,12 @@
 //! What happened when, and when the documents of the book were written.
 
 use super::{definition, definitions};
-use crate::document::{Block, Inline, Inlines, Located, Style, Target};
+use crate::document::{Block, Entry, Inline, Inlines, Located, Style, Target};
 use crate::edit::desk::{Desk, said};
 use crate::edit::selection::makers;
 use crate::metadata::Date;
 
-/// The events, sorted, those of a year together; one that a document of this edition tells leads there. `documents`:
+/// The events, sorted, those that begin in one year together, with their doubts and ends; one that a document of this edition tells leads there. `documents`:
 /// whether the documents stand among them, by the dates of their writing, or else of their publication.
 pub(in crate::edit) fn chronology(desk: &Desk<'_>, documents: bool) -> Vec<Located<Block>> {
     let mut moments: Vec<(&Date, Inlines)> = desk
@@ -29,23 +29,36 @@ pub(in crate::edit) fn chronology(desk: &Desk<'_>, documents: bool) -> Vec<Locat
         moments.extend(written(desk));
     }
     moments.sort_by_cached_key(|(date, _)| date.order());
-    let mut years: Vec<(String, Vec<Inlines>)> = Vec::new();
+    let mut years: Vec<(Option<i32>, Vec<(&Date, Inlines)>)> = Vec::new();
     for (date, text) in moments {
-        let (year, line) = match (desk.words.date_within_year(date), date.year()) {
-            (Some(day), Some(year)) => {
-                let mut line = vec![Inline::Styled(Style::Emphasis, vec![said(day)]), said("\u{2002}")];
-                line.extend(text);
-                (desk.words.year(year), line)
-            }
-            _ => (desk.words.date(date), text),
-        };
         match years.last_mut() {
-            Some((last, lines)) if *last == year => lines.push(line),
-            _ => years.push((year, vec![line])),
+            Some((last, year)) if last.is_some() && *last == date.year() => year.push((date, text)),
+            _ => years.push((date.year(), vec![(date, text)])),
         }
     }
-    let entries = years.into_iter().map(|(year, lines)| definition(desk, vec![said(year)], lines));
+    let entries = years.into_iter().map(|(year, moments)| one_year(desk, year, moments));
     definitions(desk, entries.collect())
+}
+
+/// What happened in a year, under its number; where all of it bears one date that is more or less than that ("ca.
+/// 1917", "1870–1924"), under this.
+fn one_year(desk: &Desk<'_>, year: Option<i32>, moments: Vec<(&Date, Inlines)>) -> Entry {
+    let mut dates = moments.iter().map(|(date, _)| *date);
+    let first = dates.next().filter(|first| dates.all(|date| date == *first));
+    let shared = first.filter(|date| desk.words.date_within_year(date).is_none()).map(|date| desk.words.date(date));
+    let number = year.map(|year| desk.words.year(year));
+    let head = shared.or(number).unwrap_or_default();
+    let lines = moments.into_iter().map(|(date, text)| {
+        let own = desk.words.date_within_year(date).unwrap_or_else(|| desk.words.date(date));
+        if own == head {
+            return text;
+        }
+        let mut line = vec![Inline::Styled(Style::Emphasis, vec![said(own)]), said("\u{2002}")];
+        line.extend(text);
+        line
+    });
+    let lines = lines.collect();
+    definition(desk, vec![said(head)], lines)
 }
 
 /// The documents with their dates: title, linked, and who wrote it.

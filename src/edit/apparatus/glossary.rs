@@ -149,7 +149,7 @@ impl Reader<'_, '_, '_> {
         if wanted.is_empty() {
             return;
         }
-        let mut linker = Linker { reader: self, wanted: &wanted, at: 0, paragraph, done: BTreeSet::new() };
+        let mut linker = Linker { reader: self, wanted: &wanted, next: 0, at: 0, paragraph, done: BTreeSet::new() };
         linker.inlines(words);
     }
 }
@@ -173,6 +173,8 @@ struct Linker<'l, 'r, 'a, 'd> {
     reader: &'l mut Reader<'r, 'a, 'd>,
     /// From, to and term of each, ascending.
     wanted: &'l [(usize, usize, usize)],
+    /// The first of these that may be still to come.
+    next: usize,
     at: usize,
     paragraph: u32,
     done: BTreeSet<usize>,
@@ -187,9 +189,12 @@ impl Linker<'_, '_, '_, '_> {
                     let start = self.at;
                     self.at += run.text.len();
                     let mut taken = 0;
-                    let (wanted, end) = (self.wanted, self.at);
-                    let here = wanted.iter().filter(|(from, to, _)| *from >= start && *to <= end);
-                    for (from, to, term) in here {
+                    while let Some((from, to, term)) = self.wanted.get(self.next).filter(|(from, ..)| *from < self.at) {
+                        self.next += 1;
+                        // What begins in other words, or goes on in them, cannot lead anywhere.
+                        if *from < start || *to > self.at {
+                            continue;
+                        }
                         let (from, to) = (from - start, to - start);
                         let Some(link) = self.link(*term, Inline::Text(part(run, from, to))) else { continue };
                         placed.push(Inline::Text(part(run, taken, from)));

@@ -2,12 +2,12 @@
 
 use super::{definition, definitions, sorted};
 use crate::book::BibliographySection;
-use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Inlines, Located, plain_text};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Block, Inline, Inlines, Located, plain_text};
 use crate::edit::desk::{Desk, said};
+use crate::edit::inlines::part;
 use crate::edit::parts::prints;
 use crate::edit::prose::{Hand, Kind};
-use crate::edit::walk;
 use crate::manifest::{ChapterSpec, Spanned, TextRef};
 
 /// What is written short and what it stands for, as the book's language sorts it.
@@ -49,24 +49,12 @@ fn title(desk: &Desk<'_>, chapter: &ChapterSpec) -> Option<Inlines> {
 
 /// One line: `@key` is a work as the bibliography lists it, words after it follow; all else is the editor's.
 fn reading(desk: &mut Desk<'_>, line: &Spanned<String>) -> Option<Inlines> {
-    let Some(rest) = line.value.trim().strip_prefix('@') else { return Some(desk.line(line)) };
-    let (key, words) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    let key = key.trim_end_matches([',', '.', ';', ':']);
-    let citations = desk.citations?;
-    let Some(mut work) = citations.work(key) else {
-        let fault = Diagnostic::error("unknown-citation", format!("no bibliography has a work `{key}`"));
-        desk.report(fault.at(line.span, "named here").choices(key, citations.keys()));
-        return None;
-    };
-    let words = Spanned::new(words.trim().to_owned(), line.span);
-    if !words.value.is_empty() {
-        work.push(said(" "));
-        work.extend(desk.line(&words));
-    }
-    Some(work)
+    let words = desk.line(line);
+    named(desk, words, line.span)
 }
 
-/// A file of the editor's: its paragraphs and the items of its lists are the entries.
+/// A file of the editor's: its paragraphs and the items of its lists are the entries; a list has no place for
+/// anything else, which is told.
 fn written(desk: &mut Desk<'_>, file: &Spanned<String>) -> Vec<Inlines> {
     let Some(document) = desk.sources.texts.get(&file.span) else { return Vec::new() };
     let division = desk.anchors.division();
@@ -74,7 +62,97 @@ fn written(desk: &mut Desk<'_>, file: &Spanned<String>) -> Vec<Inlines> {
     let language = &desk.manifest.book.language.value;
     let hand = Hand { division, file: &file.value, kind: Kind::Own, titled: false, language };
     let (_, blocks) = desk.own_text(document, None, &document.blocks, hand);
-    let mut entries = Vec::new();
-    walk::blocks(&blocks, &mut |block| walk::texts(&block.node, &mut |words| entries.push(words.clone())));
-    entries
+    let mut found = Vec::new();
+    items(desk, blocks, &mut found);
+    found.into_iter().filter_map(|(words, span)| named(desk, words, span)).collect()
+}
+
+/// The entries of `blocks`, each with where it is written.
+fn items(desk: &mut Desk<'_>, blocks: Vec<Located<Block>>, found: &mut Vec<(Inlines, Span)>) {
+    for block in blocks {
+        let what = match block.node {
+            Block::Paragraph(words) => {
+                found.push((words, block.span));
+                continue;
+            }
+            Block::List(list) => {
+                list.items.into_iter().for_each(|item| items(desk, item, found));
+                continue;
+            }
+            Block::Heading { .. } | Block::Lead(_) => "a heading",
+            Block::Verse(_) => "verse",
+            Block::Quotation(_) | Block::Letter(_) => "an extract",
+            Block::Entries(_) => "a list of this kind",
+            Block::Table(_) => "a table",
+            Block::Figure(_) => "a picture",
+            Block::Listing { .. } => "a listing",
+            Block::SectionBreak | Block::Omission => "a break",
+        };
+        let fault = Diagnostic::warning("not-a-reading", format!("{what} is no entry of a list of further reading"));
+        let fault = fault.at(block.span, "not printed");
+        desk.report(
+            fault.hint("write each title as a paragraph or an item of a list; `@key` names a work of the bibliography"),
+        );
+    }
+}
+
+/// An entry as it is printed: where it begins with `@key`, that is the work as the bibliography lists it.
+fn named(desk: &mut Desk<'_>, words: Inlines, span: Span) -> Option<Inlines> {
+    let mut words = words.into_iter();
+    let Some(Inline::Text(first)) = words.next() else { return Some(words.collect()) };
+    let Some(rest) = first.text.trim_start().strip_prefix('@') else {
+        return Some(std::iter::once(Inline::Text(first)).chain(words).collect());
+    };
+    let (name, _) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let key = name.trim_end_matches([',', '.', ';', ':']);
+    let from = first.text.len() - rest.len() + key.len();
+    let mut after = vec![Inline::Text(part(&first, from, first.text.len()))];
+    after.extend(words);
+    let citations = desk.citations?;
+    let Some(work) = citations.work(key) else {
+        let fault = Diagnostic::error("unknown-citation", format!("no bibliography has a work `{key}`"));
+        desk.report(fault.at(span, "named here").choices(key, citations.keys()));
+        return None;
+    };
+    Some(joined(work, after))
+}
+
+/// A work and the editor's words after it: "*Red Dawn*, 1998, especially chapter 2." Words that begin a sentence of
+/// their own, or stand in parentheses, come after the work's stop.
+fn joined(mut work: Inlines, mut after: Inlines) -> Inlines {
+    let spoken = plain_text(&after);
+    let words = spoken.trim_start_matches([',', ';', ':', '.', ' ', '\u{a0}']);
+    if words.is_empty() {
+        return work;
+    }
+    if let Some(Inline::Text(first)) = after.first_mut() {
+        let from = first.text.len() - first.text.trim_start_matches([',', ';', ':', '.', ' ', '\u{a0}']).len();
+        *first = part(first, from, first.text.len());
+    }
+    let comma =
+        spoken.starts_with([',', ';', ':']) || words.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    if comma && without_stop(&mut work) {
+        work.push(said(", "));
+    } else {
+        work.push(said(if comma { ", " } else { " " }));
+    }
+    work.extend(after);
+    if !spoken.trim_end().ends_with(['.', '!', '?', '…', ')', '”', '’']) {
+        work.push(said("."));
+    }
+    work
+}
+
+/// Takes the full stop off the end; whether there was one.
+fn without_stop(words: &mut Inlines) -> bool {
+    match words.last_mut() {
+        Some(Inline::Text(run)) if run.text.ends_with('.') => {
+            *run = part(run, 0, run.text.len() - 1);
+            true
+        }
+        Some(Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. }) => {
+            without_stop(inner)
+        }
+        _ => false,
+    }
 }

@@ -3,8 +3,10 @@
 use super::{definition, definitions};
 use crate::book::AnchorId;
 use crate::document::{Block, Entry, Inline, Inlines, Located, Target, Voice};
-use crate::edit::desk::{Desk, Planned, said};
-use crate::manifest::{CorrectionKind, EditionKind, NoteMarks, Signs};
+use crate::edit::desk::{Desk, said};
+use crate::edit::parts::prints;
+use crate::edit::walk;
+use crate::manifest::{ChapterSpec, CorrectionKind, EditionKind, MatterEntry, NoteMarks, Signs, TextRef};
 use crate::revise::Emendation;
 
 /// Every correction of the edition: document by document, in the order of the text.
@@ -96,12 +98,11 @@ fn notes(desk: &Desk<'_>) -> Option<String> {
         NoteMarks::Symbols => "*, †, ‡",
         NoteMarks::Letters => "a, b, c",
     };
-    let written = |planned: &Planned<'_>| planned.document.notes.iter().any(|note| note.voice != Voice::Editor);
-    let edited = |planned: &Planned<'_>| {
-        let spec = planned.spec;
-        spec.headnote.is_some() || spec.notes_file.is_some() || !spec.note.is_empty()
+    let has = |of_editor: bool| {
+        let mut own = desk.printed().flat_map(|planned| &planned.document.notes);
+        own.any(|note| (note.voice == Voice::Editor) == of_editor)
     };
-    let both = desk.printed().any(written) && desk.printed().any(edited);
+    let both = has(false) && (has(true) || annotates(desk));
     let (author, editor) = (sample(style.author_notes), sample(style.editor_notes));
     let words = &desk.words;
     if !both {
@@ -113,6 +114,28 @@ fn notes(desk: &Desk<'_>) -> Option<String> {
     let of = |words: &str, mark: &str| words.replace("{mark}", mark);
     (author != editor)
         .then(|| format!("{} {}", of(&words.text_author_notes, author), of(&words.text_editor_notes, editor)))
+}
+
+/// Whether a headnote or another text of the editor's that this edition prints has notes.
+fn annotates(desk: &Desk<'_>) -> bool {
+    let printed = |chapter: &&ChapterSpec| prints(desk, chapter);
+    let parts = desk.manifest.parts.iter().filter(|part| part.chapters.iter().any(|chapter| prints(desk, chapter)));
+    let of_parts = parts.clone().filter_map(|part| part.introduction.as_ref());
+    let of_chapters =
+        parts.flat_map(|part| part.chapters.iter().filter(printed)).filter_map(|c| c.introduction.as_ref());
+    let of_documents = desk.printed().filter_map(|planned| planned.spec.headnote.as_ref());
+    let spans = of_parts.chain(of_chapters).chain(of_documents).map(TextRef::span);
+    let matter = desk.manifest.matter.front.iter().chain(&desk.manifest.matter.back);
+    let files = matter.filter_map(|entry| match entry {
+        MatterEntry::File(file) | MatterEntry::Appended(file, _) => Some(file.span),
+        MatterEntry::Generated(..) => None,
+    });
+    let mut texts = spans.chain(files).filter_map(|span| desk.sources.texts.get(&span));
+    texts.any(|text| {
+        let mut cited = false;
+        walk::all_inlines(&text.blocks, &mut |inline| cited |= matches!(inline, Inline::Cite(_)));
+        !text.notes.is_empty() || cited && !desk.cites_in_text()
+    })
 }
 
 /// Said where a date of the Old Style is.

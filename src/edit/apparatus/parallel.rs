@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::people::{is_author, key};
 use super::sorted;
 use crate::book::{ContentsEntry, ContentsGroup, EntryKind};
 use crate::document::{Inlines, plain_text};
 use crate::edit::desk::{Desk, Planned, said};
 use crate::edit::selection::makers;
+use crate::manifest::Credit;
 use crate::metadata::file_as;
 
 /// What contents are ordered by.
@@ -46,20 +48,22 @@ fn by_date(desk: &Desk<'_>) -> Vec<ContentsGroup> {
 }
 
 fn by_author(desk: &Desk<'_>) -> Vec<ContentsGroup> {
-    let mut people: BTreeMap<String, (Inlines, Vec<ContentsEntry>)> = BTreeMap::new();
+    let heads = author_heads(desk);
+    let mut people: BTreeMap<(bool, &str), (Inlines, Vec<ContentsEntry>)> = BTreeMap::new();
     let mut unsigned = Vec::new();
     for planned in desk.printed() {
         let Some(entry) = entry(desk, planned) else { continue };
-        if planned.spec.authors.is_empty() {
+        let authors: Vec<&Credit> = planned.spec.authors.iter().filter(|credit| is_author(desk, credit)).collect();
+        if authors.is_empty() {
             unsigned.push(entry);
             continue;
         }
-        for credit in &planned.spec.authors {
-            let name = credit.file_as.clone().unwrap_or_else(|| file_as(&credit.name));
-            let (_, entries) = people.entry(name.clone()).or_insert_with(|| (vec![said(name)], Vec::new()));
+        for credit in &authors {
+            let head = || (vec![said(heads.get(&key(credit)).cloned().unwrap_or_default())], Vec::new());
+            let (_, entries) = people.entry(key(credit)).or_insert_with(head);
             if entries.last().is_none_or(|last| last.target != entry.target) {
                 // The head names the only author.
-                let alone = planned.spec.authors.len() == 1;
+                let alone = authors.len() == 1;
                 let byline = if alone { String::new() } else { entry.byline.clone() };
                 entries.push(ContentsEntry { byline, ..entry.clone() });
             }
@@ -85,6 +89,23 @@ fn by_theme(desk: &Desk<'_>) -> Vec<ContentsGroup> {
         }
     }
     arranged(desk, themes.into_values(), (&desk.words.other_themes, others))
+}
+
+/// The head of each author: the name as it is filed, with life dates where another author has the same.
+fn author_heads<'d>(desk: &Desk<'d>) -> BTreeMap<(bool, &'d str), String> {
+    let credits = desk.printed().flat_map(|planned| &planned.spec.authors).filter(|credit| is_author(desk, credit));
+    let filed = |credit: &Credit| credit.file_as.clone().unwrap_or_else(|| file_as(&credit.name));
+    let mut heads: BTreeMap<(bool, &str), String> = credits.map(|credit| (key(credit), filed(credit))).collect();
+    let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
+    heads.values().for_each(|name| *bearers.entry(name.clone()).or_default() += 1);
+    for ((recorded, id), name) in &mut heads {
+        let shared = bearers.get(name).is_some_and(|count| *count > 1);
+        let record = desk.manifest.people.iter().find(|(known, _)| shared && *recorded && known.as_str() == *id);
+        if let Some(lived) = record.and_then(|(_, record)| record.lived.as_ref()) {
+            *name = format!("{name} ({})", desk.words.life(&lived.value));
+        }
+    }
+    heads
 }
 
 /// Groups in the order of their heads, and at last what stands under none.

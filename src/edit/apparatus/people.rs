@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{definition, definitions, in_this_book, reference, sorted};
 use crate::book::AnchorId;
-use crate::document::{Block, Inlines, Located};
+use crate::document::{Block, Inline, Inlines, Located};
 use crate::edit::desk::{Desk, said};
 use crate::manifest::{Credit, Person};
 use crate::metadata::file_as;
@@ -14,7 +14,7 @@ struct Contributor<'a> {
     name: Inlines,
     file_as: String,
     record: Option<&'a Person>,
-    /// The documents that name them, in the order of the book.
+    /// The documents that name them, in the order of the book, with what they did for one that they did not write.
     documents: Vec<(AnchorId, Inlines)>,
 }
 
@@ -26,8 +26,19 @@ pub(in crate::edit) fn contributors(desk: &Desk<'_>) -> Vec<Located<Block>> {
         for credit in &planned.spec.authors {
             let person = people.entry(key(credit)).or_insert_with(|| contributor(desk, credit));
             let Some((anchor, _)) = planned.place else { continue };
+            let mut title = planned.title.bare();
+            let deed = credit.role.as_ref().and_then(|role| desk.words.credit(role));
+            let Some(deed) = deed else {
+                // Who wrote a document needs no word for it, whatever else they did for it.
+                match person.documents.last_mut() {
+                    Some((last, words)) if *last == anchor => *words = title,
+                    _ => person.documents.push((anchor, title)),
+                }
+                continue;
+            };
+            title.push(said(format!(" ({})", uncapitalised(&format!("{deed} {}", credit.name)))));
             if person.documents.last().is_none_or(|(last, _)| *last != anchor) {
-                person.documents.push((anchor, planned.title.bare()));
+                person.documents.push((anchor, title));
             }
         }
     }
@@ -49,8 +60,19 @@ pub(in crate::edit) fn contributors(desk: &Desk<'_>) -> Vec<Located<Block>> {
     definitions(desk, entries.collect())
 }
 
+/// Whether someone wrote the document they are named for.
+pub(super) fn is_author(desk: &Desk<'_>, credit: &Credit) -> bool {
+    credit.role.as_ref().is_none_or(|role| desk.words.credit(role).is_none())
+}
+
+/// "translated by": after other words.
+fn uncapitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// A record's id, or the name of someone without a record.
-fn key(credit: &Credit) -> (bool, &str) {
+pub(super) fn key(credit: &Credit) -> (bool, &str) {
     credit.person.as_ref().map_or((false, credit.name.as_str()), |id| (true, id.as_str()))
 }
 
@@ -64,10 +86,20 @@ fn contributor<'a>(desk: &Desk<'a>, credit: &Credit) -> Contributor<'a> {
     }
 }
 
-/// "(1870–1924) Leader of the Bolsheviks."
+/// "(Владимир Ульянов; 1870–1924) Leader of the Bolsheviks."
 fn told_of(desk: &Desk<'_>, person: &Person) -> Inlines {
-    let lived = person.lived.as_ref().map(|lived| said(format!("({})", desk.words.life(&lived.value))));
-    let mut words: Inlines = lived.into_iter().collect();
+    let mut words = Inlines::new();
+    for (language, name) in &person.original {
+        words.push(said(if words.is_empty() { "(" } else { ", " }));
+        words.push(Inline::Foreign(language.clone(), desk.line(name)));
+    }
+    if let Some(lived) = &person.lived {
+        let before = if words.is_empty() { "(" } else { "; " };
+        words.push(said(format!("{before}{}", desk.words.life(&lived.value))));
+    }
+    if !words.is_empty() {
+        words.push(said(")"));
+    }
     if let Some(bio) = &person.bio {
         space(&mut words);
         words.extend(desk.line(bio));

@@ -201,7 +201,18 @@ fn alias(name: &Spanned<String>, person: &Person) -> Option<Spanned<String>> {
     let own = words(&format!("{} {}", person.name.value, person.file_as));
     let pattern = name.value.contains(['*', '/']);
     let known = words(&name.value).iter().any(|word| own.contains(word));
-    (!pattern && !known).then(|| Spanned::new(file_as(name.value.trim()), name.span))
+    (!pattern && !known).then(|| Spanned::new(filed_alias(name.value.trim(), person), name.span))
+}
+
+/// Turned round as the person's own name is; a byname stays as it stands, which the small words in it tell, and so do
+/// all other names of one who is filed as they are called: "Great Britain", "Peter the Great".
+fn filed_alias(name: &str, person: &Person) -> String {
+    if let Some(rest) = name.strip_prefix("the ") {
+        return format!("{rest}, the");
+    }
+    let small = |word: &str| word.chars().next().is_some_and(char::is_lowercase);
+    let turned = person.file_as.trim() != person.name.value.trim();
+    if turned && !name.split_whitespace().any(small) { file_as(name) } else { name.to_owned() }
 }
 
 /// Globs that were met, compiled.

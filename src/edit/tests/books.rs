@@ -378,7 +378,7 @@ edition print (pdf)
                 0 lead
                     term: Eve Fox
                 0 paragraph
-                    In this book: ⟨to anchor 1 Coda⟩, ⟨to anchor 1 ⟨page of 1⟩⟩.
+                    In this book: ⟨to anchor 1 Coda (translated by Eve Fox)⟩, ⟨to anchor 1 ⟨page of 1⟩⟩.
     prose @12 glossary Glossary
       text en-US
         0 entries, definitions
@@ -462,7 +462,7 @@ fn a_list_of_what_a_book_holds() {
     assert_data_eq!(
         listed.iter().map(line).collect::<Vec<_>>().join("\n"),
         str![[r#"
-1 harbour Some("Voices") The Harbour 12 words 100 %
+1 harbour Some("Voices") The Harbour 19 words 100 %
 2 letter Some("Voices") A Letter Home 8 words 100 %
 "#]]
     );

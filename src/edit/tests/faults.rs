@@ -32,6 +32,7 @@ error[unknown-document]: the book has no document `c`
   = did you mean `a`?
 warning[unknown-heading]: no heading of this text is called `above`
   sources/a.md:3:38: `[nowhere](#above)` its words stay, without a link
+  = valid here: a, below
 
 "#]]
     );

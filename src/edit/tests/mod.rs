@@ -11,6 +11,7 @@ mod marks;
 mod matter;
 mod notes;
 mod people;
+mod records;
 mod told;
 
 use std::fmt::Write as _;
