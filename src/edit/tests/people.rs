@@ -90,7 +90,7 @@ fn contributors_are_filed_with_their_documents() {
         0 lead
             term: Vladimir Ilyich Lenin
         0 paragraph
-            (1870–1924) Chairman of the ⟨em Council⟩. In this book: ⟨to anchor 0 Decree⟩, ⟨to anchor 0 ⟨page of 0⟩⟩.
+            (⟨lang=ru Владимир Ильич Ленин⟩; 1870–1924) Chairman of the ⟨em Council⟩. In this book: ⟨to anchor 0 Decree⟩, ⟨to anchor 0 ⟨page of 0⟩⟩.
     entry
         0 lead
             term: John Smith
@@ -118,7 +118,7 @@ fn contributors_are_filed_with_their_documents() {
         0 lead
             term: Vladimir Ilyich Lenin
         0 paragraph
-            (1870–1924) Chairman of the ⟨em Council⟩. In this book: ⟨to anchor 0 Decree⟩.
+            (⟨lang=ru Владимир Ильич Ленин⟩; 1870–1924) Chairman of the ⟨em Council⟩. In this book: ⟨to anchor 0 Decree⟩.
     entry
         0 lead
             term: John Smith

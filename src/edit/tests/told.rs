@@ -93,8 +93,6 @@ fn what_was_done_to_the_texts_is_told() {
         0 paragraph
             ⟨to anchor 7 ⟨page of 7⟩.⟨line of 7⟩⟩ teh → the
 0 paragraph
-    Notes signed “—Ed.” are the editors’.
-0 paragraph
     Dates are those of the Gregorian calendar; “Old Style” stands with those of the Julian.
 
 "#]]
