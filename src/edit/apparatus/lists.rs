@@ -129,8 +129,8 @@ fn joined(mut work: Inlines, mut after: Inlines) -> Inlines {
         let from = first.text.len() - first.text.trim_start_matches([',', ';', ':', '.', ' ', '\u{a0}']).len();
         *first = part(first, from, first.text.len());
     }
-    let comma =
-        spoken.starts_with([',', ';', ':']) || words.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let goes_on = spoken.starts_with([',', ';', ':']) && !words.starts_with('(');
+    let comma = goes_on || words.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
     if comma && without_stop(&mut work) {
         work.push(said(", "));
     } else {

@@ -207,7 +207,7 @@ Best, Bob. ⟨em Beta Book⟩. P, 1991, mostly on nets.
 Ames, Ann. ⟨em Alpha Book⟩. P, 1990. A good start.
 Ames, Ann. ⟨em Alpha Book⟩. P, 1990, especially chapter 2.
 Best, Bob. ⟨em Beta Book⟩. P, 1991.
-Best, Bob. ⟨em Beta Book⟩. P, 1991, (see ⟨em here⟩)
+Best, Bob. ⟨em Beta Book⟩. P, 1991. (see ⟨em here⟩)
 
 "#]]
     );
