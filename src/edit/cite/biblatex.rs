@@ -11,7 +11,7 @@ use biblatex::{Bibliography, Entry, Field, Pair, ParseError, ParseErrorKind, Raw
 
 use super::entry;
 use super::item::without_signs;
-use super::library::Library;
+use super::library::{Library, twice};
 use super::tex;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 
@@ -57,7 +57,7 @@ pub(super) fn read(text: &str, file: FileId, library: &mut Library, diagnostics:
         let key = Span::new(file, entry.v.key.span.clone());
         let Some(entry) = resolve(&entry.v, &strings, file, diagnostics) else { continue };
         if let Some(first) = found.get(&entry.entry.key) {
-            diagnostics.push(twice(&entry.entry.key, key, first.key));
+            diagnostics.push(twice(&entry.entry.key, first.key, key));
         } else {
             order.push(entry.entry.key.clone());
             found.insert(entry.entry.key.clone(), entry);
@@ -68,15 +68,9 @@ pub(super) fn read(text: &str, file: FileId, library: &mut Library, diagnostics:
         let item = entry::item(&whole, &mut library.dates, diagnostics);
         if let Some(item) = item {
             library.add(&key, item, whole.key, diagnostics);
+            library.leave(&key, entry::unused(&whole));
         }
     }
-}
-
-fn twice(key: &str, again: Span, first: Span) -> Diagnostic {
-    Diagnostic::error("duplicate-citation-key", format!("the key `{key}` is given to two works"))
-        .at(again, "again here")
-        .also(first, "first here")
-        .hint("give one of them another key, or remove it")
 }
 
 /// A fault of the crate's, with the entry it lies in.
@@ -159,7 +153,9 @@ fn value(
     Some(parts)
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// The names that BibTeX gives months.
+pub(super) const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 fn depth(text: &str) -> usize {
     let (mut depth, mut deepest) = (0usize, 0);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::{Item, NameValue, Value};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, RenderedBibliography,
+    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, ElemChildren,
+    RenderedBibliography,
 };
 
 use super::alphabet::{Entry, by_title};
@@ -13,7 +14,7 @@ use super::item::is_sign;
 use super::render::{Line, Setting, has_names};
 use super::source::KINDS;
 use super::style::shape;
-use super::{Citations, Cited, first_name, text_of};
+use super::{Citations, Cited, first_name, names, text_of};
 use crate::book::BibliographySection;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{Inline, Inlines, Origin, Run};
@@ -190,7 +191,8 @@ fn entries<'c>(citations: &'c Citations<'c>, mut these: Vec<Listed<'c>>) -> Vec<
     let mut entries = Vec::with_capacity(these.len());
     let known: BTreeMap<&str, &Listed<'_>> = these.iter().filter_map(|listed| Some((listed.key()?, listed))).collect();
     let mut fitted = Fitted { citations, groups: BTreeMap::new() };
-    for item in done.items {
+    let items = if style.sorts_by_year() { by_year(done.items, &known, citations) } else { done.items };
+    for item in items {
         let Some(listed) = known.get(item.key.as_str()).copied() else { continue };
         let setting = citations.setting(listed.item);
         let mut line = Line::default();
@@ -217,6 +219,24 @@ fn entries<'c>(citations: &'c Citations<'c>, mut these: Vec<Listed<'c>>) -> Vec<
         entries = by_title(entries, style.language());
     }
     entries.into_iter().map(|entry| entry.line.finish(style, entry.span)).collect()
+}
+
+/// Brings the works of the same people into the order of their years: hayagriva sorts those of a date that is no plain
+/// one by the sign for it, behind all others.
+fn by_year(
+    items: Vec<BibliographyItem>,
+    known: &BTreeMap<&str, &Listed<'_>>,
+    citations: &Citations<'_>,
+) -> Vec<BibliographyItem> {
+    let item = |entry: &BibliographyItem| known.get(entry.key.as_str()).map(|listed| listed.item);
+    let mut items = items;
+    for same in items.chunk_by_mut(|one, other| match (item(one).and_then(names), item(other).and_then(names)) {
+        (Some(one), Some(other)) => one == other,
+        _ => false,
+    }) {
+        same.sort_by_key(|entry| item(entry).and_then(|item| citations.year(item)).unwrap_or(i32::MAX));
+    }
+    items
 }
 
 /// Entries set by the style as it fits them, all namesakes at once: those that tell them apart look at each other.
@@ -286,11 +306,7 @@ fn in_notes_only(listed: &Listed<'_>) -> bool {
 
 /// About where an item comes: by its first names, then its title.
 fn about(item: &Item) -> String {
-    let names = ["author", "director", "editor", "compiler", "translator"].iter().find_map(|v| match item.0.get(*v) {
-        Some(Value::Names(names)) => names.first(),
-        _ => None,
-    });
-    let name = match names {
+    let name = match names(item).and_then(|names| names.first()) {
         Some(NameValue::Literal(name)) => name.literal.clone(),
         Some(NameValue::Item(name)) => format!("{} {}", name.family, name.given.as_deref().unwrap_or_default()),
         None => String::new(),

@@ -33,6 +33,7 @@ impl CitationStyle {
         let year = |moment: &Moment| Moment { season: None, month: None, day: None, ..moment.clone() };
         match when {
             When::Date(date) if date.start.as_ref().is_none_or(|start| start.month.is_none()) => self.when(when),
+            When::Date(Date { julian: Some(borne), .. }) => self.year(&When::Date(Date::clone(borne))),
             When::Date(date) => {
                 let start = date.start.as_ref().map(year);
                 let end = match &date.end {
@@ -46,8 +47,12 @@ impl CitationStyle {
         }
     }
 
-    /// `date` in the book's language: "October 2008", "ca. 2008", "February–March 2017", "1914–18".
+    /// `date` in the book's language: "October 2008", "ca. 2008", "February–March 2017", "1914–18". Of two calendars that
+    /// of the work itself: "October 25, 1917, Old Style".
     pub(super) fn date(&self, date: &Date) -> String {
+        if let Some(borne) = &date.julian {
+            return self.words.old_style.replace("{date}", &self.date(borne));
+        }
         let moment = |moment: &Moment| self.moment(moment);
         match (&date.start, &date.end) {
             (Some(start), None) => moment(start),

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use biblatex::{Chunk, Chunks, ChunksExt, EntryType, Person};
 use hayagriva::citationberg::json::{Item, NameValue};
 
-use super::biblatex::Found;
+use super::biblatex::{Found, MONTHS};
 use super::item::{AND, Dates, When, Work, literal, person, typographic, with_subtitle};
 use super::tex::unmasked;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::metadata::{Date, Moment};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::metadata::{Date, Moment, Season, Until};
 
 /// Fields that are an entry's own (biblatex manual, appendix B).
 const OWN: &[&str] = &[
@@ -154,10 +154,24 @@ impl Fields<'_> {
         }
         if written.is_empty() {
             // BibTeX's years may be words: "in press".
-            let date = year_month(&year, &self.raw("month")).map(When::Date);
-            return Some(date.unwrap_or_else(|| When::Words(self.get("year"))));
+            let (month, day) = (self.raw("month"), self.raw("day"));
+            let season = self.raw("issue");
+            let month = if month.is_empty() && season_of(&season).is_some() { &season } else { &month };
+            if let Some(date) = year_month(&year, month, &day) {
+                return Some(When::Date(date));
+            }
+            let words = [typographic(month), self.get("year")];
+            return Some(When::Words(words.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")));
         }
-        let date = Date::parse(&written).map(When::Date);
+        let mut date = Date::parse(&written);
+        // BibLaTeX writes the season of a number of a periodical in `issue`.
+        if let Some(Date { start: Some(start), end: None, .. }) = &mut date
+            && prefix.is_empty()
+            && start.month.is_none()
+        {
+            start.season = start.season.or_else(|| season_of(&self.raw("issue")));
+        }
+        let date = date.map(When::Date);
         if date.is_none() {
             let span = self.0.fields.get(&field).copied().unwrap_or(self.0.key);
             diagnostics.push(
@@ -189,22 +203,64 @@ fn named(person_: &Person) -> NameValue {
     person(&given, &set(&person_.prefix), &set(&person_.name), &suffix)
 }
 
-/// BibTeX's year ("1917", "c. 1917", "[1917]") and month ("11" or its name).
-fn year_month(year: &str, month: &str) -> Option<Date> {
+/// The season of this name.
+fn season_of(name: &str) -> Option<Season> {
+    match name.trim().to_ascii_lowercase().as_str() {
+        "spring" => Some(Season::Spring),
+        "summer" => Some(Season::Summer),
+        "autumn" | "fall" => Some(Season::Autumn),
+        "winter" => Some(Season::Winter),
+        _ => None,
+    }
+}
+
+/// A month as BibTeX says it: "11" or its name.
+fn month_of(name: &str) -> Option<u8> {
+    let number = name.parse().ok().filter(|number| (1..=12).contains(number));
+    let name = name.to_lowercase();
+    number.or_else(|| MONTHS.iter().zip(1..).find(|(month, _)| name.starts_with(**month)).map(|(_, number)| number))
+}
+
+/// Fields that say what nothing in CSL does.
+pub(super) fn unused(found: &Found) -> Vec<(String, Span)> {
+    let lost = ["introduction", "foreword", "afterword", "annotator", "commentator"];
+    let season = |text: &str| season_of(text).is_some();
+    let issue = Fields(found).raw("issue");
+    let issue = !issue.is_empty() && !season(&issue) && !Fields(found).raw("number").is_empty();
+    let fields = lost.into_iter().chain(issue.then_some("issue"));
+    fields.filter_map(|field| Some((field.to_owned(), *found.fields.get(field)?))).collect()
+}
+
+/// BibTeX's year ("1917", "c. 1917", "[1917]"), month ("11", its name, "jul/aug", a season) and day. `None` if one of
+/// them is something else.
+fn year_month(year: &str, month: &str, day: &str) -> Option<Date> {
     if let Some(date) = Date::parse(year).filter(|_| month.is_empty()) {
         return Some(date);
     }
     let bare = year.trim_matches(['[', ']', ' ']);
     let bare = ["circa", "ca.", "ca", "c."].iter().find_map(|about| bare.strip_prefix(about)).unwrap_or(bare).trim();
     let start = Moment::parse(bare)?;
-    let name = month.to_lowercase();
-    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let number = month.parse::<u8>().ok().filter(|n| (1..=12).contains(n));
-    let named = || months.iter().zip(1..).find(|(m, _)| name.starts_with(**m)).map(|(_, n)| n);
     let lower = year.to_lowercase();
     let approximate = lower.starts_with("c.") || lower.starts_with("ca") || lower.starts_with("circa");
-    let start = Moment { month: number.or_else(named), uncertain: year.starts_with('['), approximate, ..start };
-    Some(Date::of(start))
+    let start = Moment { uncertain: year.starts_with('['), approximate, ..start };
+    if month.is_empty() || season_of(month).is_some() {
+        return Some(Date::of(Moment { season: season_of(month).or(start.season), ..start }));
+    }
+    let mut months = month.split(['/', '-', '–', '~', ' ']).filter(|part| !part.is_empty()).map(month_of);
+    let first = Moment { month: Some(months.next()??), ..start };
+    let last = months.next();
+    if months.next().is_some() {
+        return None;
+    }
+    let day = day.parse().ok().filter(|day| (1..=31).contains(day) && last.is_none());
+    let first = Moment { day, ..first };
+    match last {
+        Some(last) => {
+            let end = Moment { month: Some(last?), ..first.clone() };
+            Some(Date { start: Some(first), end: Some(Until::Moment(end)), julian: None })
+        }
+        None => Some(Date::of(first)),
+    }
 }
 
 /// Entry types that are whole books.
@@ -350,12 +406,14 @@ fn publication(fields: &Fields<'_>, kind: &str, work: &mut Work) {
     work.text("number-of-pages", fields.get("pagetotal"));
     work.text("chapter-number", fields.get("chapter"));
     work.text("part-number", fields.get("part"));
-    work.text("page", fields.get("pages"));
+    work.text("page", fields.first(&["pages", "eid"]));
     let number = fields.get("number");
     match kind {
         "article" | "periodical" | "suppperiodical" | "review" => {
             work.text("issue", number);
-            work.text_if_none("issue", fields.get("issue"));
+            if season_of(&fields.raw("issue")).is_none() {
+                work.text_if_none("issue", fields.get("issue"));
+            }
         }
         _ if work.has("volume") && fields.get("series").is_empty() => work.text("number", number),
         "report" | "techreport" | "patent" | "standard" | "legislation" | "dataset" => work.text("number", number),

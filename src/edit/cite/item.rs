@@ -45,7 +45,7 @@ pub(super) const fn is_sign(c: char) -> bool {
     matches!(c, '\u{FDD0}'..='\u{FDEF}')
 }
 
-/// Years from here on stand for dates that CSL has no words for ([`Dates`]). No book is so late.
+/// Years from here on stand for dates that CSL has no words for ([`Dates`]).
 const FIRST_SIGN: i16 = 20_000;
 
 /// When something was, as a bibliography may say it.
@@ -57,7 +57,17 @@ pub(super) enum When {
     Words(String),
 }
 
-/// Dates that are no plain day, month, season or year: approximate, uncertain, intervals, of two calendars, words.
+impl When {
+    /// The year in which it was, or began; of a work of the Julian calendar its own.
+    pub(super) fn year(&self) -> Option<i32> {
+        match self {
+            Self::Date(date) => date.julian.as_deref().unwrap_or(date).year(),
+            Self::Words(_) => None,
+        }
+    }
+}
+
+/// Dates that are no plain day, month, season or year: approximate, uncertain, intervals, Julian ones, words.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Dates(Vec<When>);
 

@@ -7,6 +7,7 @@ use super::item::{
     Dates, EMPHASIS, LOWERED, RAISED, SMALL_CAPS, STRONG, When, Work, literal, typographic, without_signs,
 };
 use super::library::Library;
+use super::source::KINDS;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 use crate::metadata::{Date, Moment, Season, Until};
 
@@ -77,7 +78,14 @@ fn keep(value: Value, span: Span, library: &mut Library, diagnostics: &mut Diagn
 
 fn item(id: &str, fields: &Map<String, Value>, dates: &mut Dates, span: Span, diagnostics: &mut Diagnostics) -> Item {
     let kind = fields.get("type").and_then(Value::as_str).unwrap_or("document");
-    let mut work = Work::new(id, kind);
+    if !KINDS.contains(&kind) {
+        diagnostics.push(
+            Diagnostic::warning("unknown-type", format!("`{kind}` of `{id}` is no type of work"))
+                .at(span, "cited as a work of no particular type")
+                .choices(kind, KINDS.iter().copied()),
+        );
+    }
+    let mut work = Work::new(id, if KINDS.contains(&kind) { kind } else { "document" });
     for (variable, value) in fields.iter().filter(|(name, _)| !matches!(name.as_str(), "id" | "type" | "language")) {
         match value {
             Value::String(text) if matches!(variable.as_str(), "DOI" | "URL" | "ISBN" | "ISSN") => {
@@ -86,6 +94,8 @@ fn item(id: &str, fields: &Map<String, Value>, dates: &mut Dates, span: Span, di
             Value::String(text) => work.text(variable, typographic(&marked(&without_signs(text)))),
             Value::Number(number) => work.text(variable, number.to_string()),
             Value::Array(names) => work.names(variable, names.iter().filter_map(name)),
+            // What programs keep for themselves.
+            Value::Object(_) if variable == "custom" => {}
             Value::Object(parts) => match date(parts) {
                 Some(when) => work.when(variable, when, dates),
                 None => diagnostics.push(
@@ -107,7 +117,8 @@ fn name(value: &Value) -> Option<NameValue> {
     }
     let family = part("family").or_else(|| part("given"))?;
     let given = part("given").filter(|_| value.get("family").is_some());
-    if given.is_none() && part("non-dropping-particle").is_none() {
+    let parts = ["non-dropping-particle", "dropping-particle", "suffix"];
+    if given.is_none() && parts.iter().all(|key| part(key).is_none()) {
         return Some(literal(&family));
     }
     Some(NameValue::Item(NameItem {

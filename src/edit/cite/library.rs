@@ -22,11 +22,19 @@ pub(super) struct Entry {
     pub(super) item: Item,
     /// Where its key is written.
     pub(super) span: Span,
+    /// Fields that no citation has a place for.
+    unused: Vec<(String, Span)>,
 }
 
 impl Entry {
-    /// Warns of what every citation needs and this work has not: a title, and a date or that there is none.
+    /// Warns of what every citation needs and this work has not: a title, and a date or that there is none; and of what
+    /// no citation says.
     pub(super) fn check(&self, key: &str, diagnostics: &mut Diagnostics) {
+        for (field, span) in &self.unused {
+            let message = format!("no citation says what stands in `{field}` of `{key}`");
+            let fault = Diagnostic::warning("unused-bib-field", message).at(*span, "left out");
+            diagnostics.push(fault.hint("say it in `note` or `titleaddon` if readers need it"));
+        }
         let has = |variables: &[&str]| variables.iter().any(|variable| self.item.0.contains_key(*variable));
         let kind = super::text_of(&self.item, "type").unwrap_or_default();
         let mut warn = |lacks: &str, hint: &str| {
@@ -94,14 +102,24 @@ impl Library {
     /// Keeps a work; a second one of the same key is an error, and the first stays.
     pub(super) fn add(&mut self, key: &str, item: Item, span: Span, diagnostics: &mut Diagnostics) {
         if let Some(first) = self.entries.get(key) {
-            diagnostics.push(
-                Diagnostic::error("duplicate-citation-key", format!("the key `{key}` is given to two works"))
-                    .at(span, "again here")
-                    .also(first.span, "first here")
-                    .hint("give one of them another key, or remove it"),
-            );
+            diagnostics.push(twice(key, first.span, span));
             return;
         }
-        self.entries.insert(key.to_owned(), Entry { item, span });
+        self.entries.insert(key.to_owned(), Entry { item, span, unused: Vec::new() });
     }
+
+    /// Keeps in mind what a work's citations leave out.
+    pub(super) fn leave(&mut self, key: &str, unused: Vec<(String, Span)>) {
+        if let Some(entry) = self.entries.get_mut(key) {
+            entry.unused = unused;
+        }
+    }
+}
+
+/// What to say of a key that two works have.
+pub(super) fn twice(key: &str, first: Span, again: Span) -> Diagnostic {
+    Diagnostic::error("duplicate-citation-key", format!("the key `{key}` is given to two works"))
+        .at(again, "again here")
+        .also(first, "first here")
+        .hint("give one of them another key, or remove it")
 }

@@ -54,7 +54,7 @@ pub use style::{Setup, house_ranges};
 use std::collections::{BTreeMap, BTreeSet};
 
 use hayagriva::citationberg::IndependentStyle;
-use hayagriva::citationberg::json::{Item, NameValue, Value};
+use hayagriva::citationberg::json::{DateValue, Item, NameValue, Value};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren};
 
 use self::item::Dates;
@@ -183,19 +183,34 @@ impl<'a> Citations<'a> {
         render::Setting { citations: self, ranges, quoted: render::quoted(item) }
     }
 
+    /// The year in which a work came out.
+    fn year(&self, item: &Item) -> Option<i32> {
+        let Some(Value::Date(DateValue::DateParts { date_parts, .. })) = item.0.get("issued") else { return None };
+        let year = date_parts.0.first()?.0.first()?;
+        match self.dates.get(&year.to_string()) {
+            Some(when) => when.year(),
+            None => Some((*year).into()),
+        }
+    }
+
     /// The words of a date, or of its year alone, by the year that stands for it.
     fn date(&self, year: &str, whole: bool) -> Option<String> {
         self.dates.get(year).map(|when| if whole { self.style.when(when) } else { self.style.year(when) })
     }
 }
 
+/// Who made a work, as far as it is cited and listed by their names: the first of these that it has.
+fn names(item: &Item) -> Option<&[NameValue]> {
+    let makers = ["author", "editor", "director", "translator", "compiler"];
+    makers.iter().find_map(|variable| match item.0.get(*variable) {
+        Some(Value::Names(names)) => Some(names.as_slice()),
+        _ => None,
+    })
+}
+
 /// The name by which a work is cited first.
 fn first_name(item: &Item) -> Option<&str> {
-    let names = ["author", "editor", "director", "translator", "compiler"].iter().find_map(|v| match item.0.get(*v) {
-        Some(Value::Names(names)) => names.first(),
-        _ => None,
-    });
-    match names {
+    match names(item).and_then(|names| names.first()) {
         Some(NameValue::Literal(name)) => Some(&name.literal),
         Some(NameValue::Item(name)) => Some(&name.family),
         None => text_of(item, "title"),

@@ -59,7 +59,7 @@ pub(super) struct Setting<'a> {
 
 /// Whether a work is listed by the name of somebody who made it.
 pub(super) fn has_names(item: &Item) -> bool {
-    ["author", "editor", "director", "translator", "compiler"].iter().any(|v| item.0.contains_key(*v))
+    super::names(item).is_some()
 }
 
 /// The titles of an unsigned piece of a periodical or site. Where a style puts the periodical's name for
@@ -187,6 +187,30 @@ impl Line {
             if let Some(words) = setting.citations.date(year, whole) {
                 let look = self.chars[from].1;
                 self.chars.splice(from..to, words.chars().map(|c| (c, look)).collect::<Vec<_>>());
+                return;
+            }
+        }
+        self.month(start, &setting.citations.style);
+    }
+
+    /// Gives a month the form it has after a day, or without one, where the language has two.
+    fn month(&mut self, start: usize, style: &CitationStyle) {
+        let (alone, after_day) = (&style.words.months, &style.words.months_after_day);
+        if alone == after_day {
+            return;
+        }
+        let text: String = self.chars[start..].iter().map(|(c, _)| *c).collect();
+        for (alone, after_day) in alone.iter().zip(after_day) {
+            for form in [alone, after_day] {
+                let Some((before, rest)) = text.split_once(form.as_str()) else { continue };
+                if rest.starts_with(char::is_alphabetic) {
+                    continue;
+                }
+                let day = before.trim_end().ends_with(|c: char| c.is_ascii_digit());
+                let from = start + before.chars().count();
+                let look = self.chars[from].1;
+                let right = if day { after_day } else { alone };
+                self.chars.splice(from..from + form.chars().count(), right.chars().map(|c| (c, look)));
                 return;
             }
         }

@@ -2,13 +2,12 @@
 
 use std::str::FromStr;
 
-use hayagriva::citationberg::taxonomy::{Kind, OtherTerm};
+use hayagriva::citationberg::taxonomy::Kind;
 
 use super::item::{
     Dates, EMPHASIS, LOWERED, RAISED, SMALL_CAPS, STRONG, Work, name, typographic, with_subtitle, without_signs,
 };
 use super::render::Line;
-use super::style::CitationStyle;
 use super::{Citations, Source};
 use crate::book::Words;
 use crate::diagnostic::Span;
@@ -164,7 +163,7 @@ pub(super) fn note(source: &Source, citations: &Citations<'_>, words: &Words) ->
         citations.in_text().then(|| super::bibliography::alone(citations, &source.item, source.more.span)).flatten();
     line.push(&entry.unwrap_or_else(|| super::alone(&source.item, style)), &citations.setting(&source.item));
     line.trim_end(style);
-    retrieved(&mut line, source, style);
+    retrieved(&mut line, source, citations, words);
     line.capital();
     line.stop(style);
     let more = &source.more;
@@ -186,12 +185,17 @@ pub(super) fn note(source: &Source, citations: &Citations<'_>, words: &Words) ->
 }
 
 /// Says when the document was retrieved, where the style has not: before the address, or at the end.
-fn retrieved(line: &mut Line, source: &Source, style: &CitationStyle) {
+fn retrieved(line: &mut Line, source: &Source, citations: &Citations<'_>, words: &Words) {
+    let style = &citations.style;
     let Some(date) = source.more.retrieved.as_ref().map(|date| style.date(date)) else { return };
-    if line.plain().contains(&date) {
+    // Where the style says it, a citation without the date is another.
+    let mut without = source.item.clone();
+    without.0.remove("accessed");
+    let layout = style.notes_for(&source.item);
+    if super::standalone(&without, layout, style) != super::standalone(&source.item, layout, style) {
         return;
     }
-    let accessed = style.term(OtherTerm::Accessed).unwrap_or_else(|| "accessed".to_owned());
+    let accessed = &words.accessed;
     match line.first_link() {
         Some(at) => line.insert(at, &format!("{accessed} {date}, ")),
         None => line.push_program(&format!(", {accessed} {date}")),

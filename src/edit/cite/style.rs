@@ -4,16 +4,18 @@
 //! which is the manifest's choice and not the style's; and quotation marks, which the style asks for by
 //! signs of our own, so that marks inside marks can be told apart once the whole is set ([`super::render`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::citationberg::taxonomy::{Kind, OtherTerm, Term, Variable};
 use hayagriva::citationberg::{
-    IndependentStyle, Locale, LocaleCode, LocaleFile, PageRangeFormat, SortKey, StyleClass, TermForm, Terms,
+    IndependentStyle, LayoutRenderingElement as Element, Locale, LocaleCode, LocaleFile, PageRangeFormat,
+    SortDirection, SortKey, StyleClass, TermForm, Terms, TextTarget,
 };
 
+use super::calls::every;
 use super::fit::Works;
 use super::item::{CLOSE, CLOSE_INNER, OPEN, OPEN_INNER};
 use super::locales::locales_for;
@@ -193,6 +195,21 @@ impl CitationStyle {
         !self.ways.numbers && list.is_some_and(|list| list.subsequent_author_substitute.is_none())
     }
 
+    /// Whether works of one author stand in the order of their years before that of their titles, each with its name.
+    pub(super) fn sorts_by_year(&self) -> bool {
+        let list = self.list.bibliography.as_ref().filter(|list| list.subsequent_author_substitute.is_none());
+        let keys = list.and_then(|list| list.sort.as_ref()).map_or(&[][..], |sort| &sort.keys);
+        let first = keys.iter().skip(1).find_map(|key| match key {
+            SortKey::Variable { variable: Variable::Date(_), sort_direction } => Some(is_ascending(sort_direction)),
+            SortKey::Variable { variable: Variable::Standard(_), .. } => Some(false),
+            SortKey::Variable { .. } => None,
+            SortKey::MacroName { name, sort_direction, .. } => {
+                says(&self.list, name).map(|date| date && is_ascending(sort_direction))
+            }
+        });
+        first.unwrap_or(false)
+    }
+
     /// Whether the bibliography is in the order of names, not of numbers or years.
     pub(super) fn sorts(&self) -> bool {
         let sort = self.list.bibliography.as_ref().and_then(|bibliography| bibliography.sort.as_ref());
@@ -220,11 +237,33 @@ impl CitationStyle {
             .filter(|term| matches!(term.name, Term::Locator(_) | Term::PageVariable) && term.single() == Some(label));
         labels.filter_map(|term| term.multiple()).find(|plural| *plural != label)
     }
+}
 
-    /// A term of the style in the book's language.
-    pub(super) fn term(&self, name: OtherTerm) -> Option<String> {
-        term(&self.notes, (&self.locales, &self.locale), name, TermForm::Long)
+fn is_ascending(direction: &SortDirection) -> bool {
+    *direction == SortDirection::Ascending
+}
+
+/// Whether a macro says a date (or else a title) first; `None` if neither.
+fn says(style: &IndependentStyle, name: &str) -> Option<bool> {
+    let (mut wanted, mut seen) = (vec![name], BTreeSet::new());
+    while let Some(name) = wanted.pop() {
+        let part = style.macros.iter().find(|part| part.name == name).filter(|_| seen.insert(name));
+        let Some(part) = part else { continue };
+        let mut found = None;
+        every(&part.children, &mut |element| match element {
+            Element::Date(_) => found = found.or(Some(true)),
+            Element::Text(text) => match &text.target {
+                TextTarget::Variable { var: Variable::Standard(_), .. } => found = found.or(Some(false)),
+                TextTarget::Macro { name } => wanted.push(name),
+                _ => {}
+            },
+            _ => {}
+        });
+        if found.is_some() {
+            return found;
+        }
     }
+    None
 }
 
 /// The type of a work and which variables it has: all that a style asks of a work before it sets it.

@@ -193,7 +193,7 @@ fn dedication_epigraph_abbreviations_and_reading() {
     bibliography @15 bibliography Sources and Bibliography
       list
         “One.”
-        “Two.” November 7, 1917.
+        “Two.” October 25, 1917, Old Style.
   note 1, marked 1, Author
     1 paragraph
         Twice.

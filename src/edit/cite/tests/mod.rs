@@ -565,3 +565,83 @@ fn works_are_told_apart_in_the_whole_book() {
     assert_ne!(of("Signatures"), of("Catchwords"), "{list:?}");
     assert!(printed[0].contains(&of("Signatures")) && printed[1].contains(&of("Catchwords")), "{printed:?} {list:?}");
 }
+
+#[test]
+fn months_days_and_seasons_of_bibtex() {
+    let bib = r"
+@article{day, author={Roe, Jane}, title={A Day}, journal={Leaves}, year={1990}, month=jul, day={4}}
+@article{two, author={Roe, Jane}, title={Two Months}, journal={Leaves}, year={1990}, month={7/8}}
+@article{named, author={Roe, Jane}, title={Named}, journal={Leaves}, year={1990}, month={jul/aug}}
+@article{term, author={Roe, Jane}, title={A Term}, journal={Leaves}, year={1990}, month={Michaelmas}}
+@article{season, author={Roe, Jane}, title={A Season}, journal={Leaves}, number={3}, issue={Spring}, date={1990}}
+@article{eid, author={Roe, Jane}, title={A Number}, journal={Leaves}, eid={e17}, date={1990}}
+";
+    assert_eq!(
+        CHICAGO.notes(bib, &["@day", "@two", "@named", "@term", "@season", "@eid"]),
+        [
+            "Jane Roe, “A Day,” *Leaves*, July 4, 1990.",
+            "Jane Roe, “Two Months,” *Leaves*, July–August 1990.",
+            "Jane Roe, “Named,” *Leaves*, July–August 1990.",
+            "Jane Roe, “A Term,” *Leaves*, Michaelmas 1990.",
+            "Jane Roe, “A Season,” *Leaves*, no. 3 (Spring 1990).",
+            "Jane Roe, “A Number,” *Leaves*, 1990, e17.",
+        ]
+    );
+}
+
+#[test]
+fn a_field_that_is_not_cited_is_told_with_its_work() {
+    let bib = "@book{told, author={Roe, Jane}, title={Told}, date={1990}, foreword={Doe, Jim}}\n\
+               @book{untold, author={Roe, Jane}, title={Untold}, date={1990}, foreword={Doe, Jim}}\n";
+    let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
+    let file = files.add("refs.bib", bib);
+    let library = Library::read(&[(Path::new("refs.bib"), file, bib)], &mut diagnostics);
+    assert_eq!(diagnostics.as_slice(), []);
+    library.get("told").unwrap().check("told", &mut diagnostics);
+    let told: Vec<_> = diagnostics.as_slice().iter().map(|fault| (fault.code, fault.message.as_str())).collect();
+    assert_eq!(told, [("unused-bib-field", "no citation says what stands in `foreword` of `told`")]);
+}
+
+#[test]
+fn names_and_types_of_csl_json() {
+    let json = r#"[{"id": "king", "type": "book", "title": "Edicts", "custom": {"a": "b"},
+      "author": [{"family": "Louis", "suffix": "XIV"}], "issued": {"date-parts": [[1685]]}},
+     {"id": "odd", "type": "pamflet", "title": "Odd", "issued": {"date-parts": [[1900]]}}]"#;
+    let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
+    let file = files.add("refs.json", json);
+    let library = Library::read(&[(Path::new("refs.json"), file, json)], &mut diagnostics);
+    let told: Vec<_> = diagnostics.as_slice().iter().map(|fault| (fault.code, fault.message.as_str())).collect();
+    assert_eq!(told, [("unknown-type", "`pamflet` of `odd` is no type of work")]);
+    let king = format!("{:?}", library.get("king").unwrap().item);
+    assert!(king.contains("XIV"), "{king}");
+}
+
+/// Works of one author by their years, whatever doubt there is of them.
+#[test]
+fn doubtful_years_stand_among_the_others() {
+    let bib = r"
+@book{plain, author={Roe, Jane}, title={A}, date={1920}}
+@book{about, author={Roe, Jane}, title={B}, date={1914~}}
+@book{span, author={Roe, Jane}, title={C}, date={1917/1918}}
+@book{perhaps, author={Roe, Jane}, title={D}, date={1930?}}
+@book{after, author={Zoe, Ann}, title={E}, date={1900}}
+";
+    let list = Book { style: "chicago-author-date", ..CHICAGO }.list(bib);
+    let years: Vec<&str> = list.iter().map(|entry| entry.split('*').next().unwrap().trim()).collect();
+    assert_eq!(
+        years,
+        ["Roe, Jane. ca. 1914.", "Roe, Jane. 1917–18.", "Roe, Jane. 1920.", "Roe, Jane. [1930?].", "Zoe, Ann. 1900."]
+    );
+}
+
+#[test]
+fn months_in_russian_and_the_calendar_of_a_newspaper() {
+    let bib = "@article{month, author={Ross, Jan}, title={T}, journal={Z}, date={1917-11}}\n\
+               @article{day, author={Ross, Jan}, title={U}, journal={Z}, date={1917-11-07}}\n";
+    let notes = Book { language: "ru", ..CHICAGO }.notes(bib, &["@month", "@day"]);
+    assert!(notes[0].contains("ноябрь 1917") && notes[1].contains("7 ноября 1917"), "{notes:?}");
+    CHICAGO.with("", &BTreeMap::new(), |citations, _| {
+        let date = Date::parse_julian("1917-10-25").unwrap();
+        assert_eq!(citations.style.date(&date), "October 25, 1917, Old Style");
+    });
+}
