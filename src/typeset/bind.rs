@@ -315,16 +315,16 @@ impl<'m> Binder<'m> {
         for (number, unit) in galley.units.iter_mut().enumerate().take(text).skip(plan.start.unit as usize) {
             let first = if number == plan.start.unit as usize { plan.start.slice as usize } else { 0 };
             let Some(last) = last_slice(number, plan.end) else { break };
-            let chosen = plan.settings.get(number - plan.start.unit as usize).copied().unwrap_or(0);
+            let chosen = plan.choices.get(number - plan.start.unit as usize).copied().unwrap_or_default();
             if first > 0 {
                 for slice in &unit.head {
                     place(slice.items.clone(), row, &mut items);
                     row += u32::from(slice.rows);
                 }
             } else if row > 0 {
-                row += u32::from(unit.before);
+                row = (row + u32::from(unit.before)).saturating_add_signed(i32::from(chosen.white));
             }
-            let Some(setting) = unit.settings.get_mut(usize::from(chosen)) else { continue };
+            let Some(setting) = unit.settings.get_mut(usize::from(chosen.setting)) else { continue };
             let last = last.min(setting.slices.len());
             for slice in setting.slices.get_mut(first..last).unwrap_or_default() {
                 place(std::mem::take(&mut slice.items), row, &mut items);

@@ -132,13 +132,14 @@ impl Builder<'_, '_> {
         let text = TextStyle { size, ..frame.text };
         let frame = Frame { text, alignment: TextAlignment::Start, variants: false, ..frame.indented(by) };
         self.space = self.space.max(1);
-        for stanza in &verse.stanzas {
+        for (number, stanza) in verse.stanzas.iter().enumerate() {
             let mut slices: Vec<Slice> = stanza.iter().flat_map(|line| self.verse_line(line, &frame)).collect();
             if let Some(last) = slices.last_mut() {
                 last.ending = Ending::Free;
             }
             let short = slices.len() <= STANZA;
             let mut unit = Unit::new(1, slices);
+            unit.rigid = number > 0;
             unit.keep_two();
             if short {
                 unit.keep_whole();
@@ -187,6 +188,9 @@ impl Builder<'_, '_> {
             }
             self.item(item, &Frame { indent: frame.text.size, ..inner.clone() });
             self.mark(first, &marker, &inner);
+            if let Some(unit) = self.galley.units.get_mut(first) {
+                unit.rigid = number > 0;
+            }
             if !list.tight {
                 self.space = self.space.max(space);
             }

@@ -192,7 +192,7 @@ impl<'s, 'a> Builder<'s, 'a> {
         if settings.is_empty() {
             settings.push(UnitSetting { cost: 0.0, slices: vec![Slice::empty(1)] });
         }
-        let mut unit = Unit { before, settings, head: Vec::new() };
+        let mut unit = Unit { before, rigid: false, settings, head: Vec::new() };
         unit.keep_two();
         unit
     }

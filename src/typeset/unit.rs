@@ -82,6 +82,8 @@ pub(super) struct UnitSetting {
 pub(super) struct Unit {
     /// Empty rows before it, except at the head of a page.
     pub(super) before: u16,
+    /// Whether these are as many everywhere, or may be a row more or less: between stanzas they may not.
+    pub(super) rigid: bool,
     /// Ways to set it, never none.
     pub(super) settings: Vec<UnitSetting>,
     /// What is repeated where it goes on after a page's end.
@@ -91,7 +93,7 @@ pub(super) struct Unit {
 impl Unit {
     /// A unit set in one way.
     pub(super) fn new(before: u16, slices: Vec<Slice>) -> Self {
-        Self { before, settings: vec![UnitSetting { cost: 0.0, slices }], head: Vec::new() }
+        Self { before, rigid: false, settings: vec![UnitSetting { cost: 0.0, slices }], head: Vec::new() }
     }
 
     /// Forbids a page's end after it.
@@ -198,8 +200,8 @@ impl Galley {
     pub(super) fn prune(&mut self, plans: &[Vec<PagePlan>]) {
         let mut used = vec![0_u32; self.units.len()];
         for plan in plans.iter().flatten() {
-            for (unit, setting) in used.iter_mut().skip(plan.start.unit as usize).zip(&plan.settings) {
-                *unit |= 1_u32.checked_shl(u32::from(*setting)).unwrap_or(0);
+            for (unit, choice) in used.iter_mut().skip(plan.start.unit as usize).zip(&plan.choices) {
+                *unit |= 1_u32.checked_shl(u32::from(choice.setting)).unwrap_or(0);
             }
         }
         for (unit, used) in self.units.iter_mut().zip(used) {
@@ -215,11 +217,15 @@ impl Galley {
     pub(super) fn heights(&self, measures: &Measures) -> Heights {
         let mut called = 0_u32;
         let mut shapes = Vec::with_capacity(self.units.len());
+        let mut kept = true;
         for unit in &self.units {
             let settings = unit.settings.iter().map(|setting| setting_shape(setting, called)).collect::<Vec<_>>();
             called = settings.first().and_then(|s| s.cuts.last()).map_or(called, |cut| cut.called);
             let head = unit.head.iter().map(|slice| u32::from(slice.rows)).sum::<u32>();
-            shapes.push(Shape { before: u32::from(unit.before), head, settings });
+            // White between things that belong together, a heading and its text, is always the same.
+            let flexible = !unit.rigid && !kept;
+            kept = ends_kept(unit);
+            shapes.push(Shape { before: u32::from(unit.before), flexible, head, settings });
         }
         let notes = self.notes.iter().map(|note| note_shape(&note.slices)).collect();
         let page = PageShape {
@@ -230,6 +236,12 @@ impl Galley {
         };
         Heights { shapes, notes, page }
     }
+}
+
+/// Whether what follows a unit must stand on its page.
+fn ends_kept(unit: &Unit) -> bool {
+    let last = unit.settings.first().and_then(|setting| setting.slices.last());
+    last.is_some_and(|slice| slice.ending == Ending::Never)
 }
 
 fn setting_shape(setting: &UnitSetting, called: u32) -> SettingShape {

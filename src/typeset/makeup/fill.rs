@@ -1,7 +1,9 @@
 //! Fills one page in every way that is allowed.
 
+use std::cell::Cell;
+
 use super::foot::{Foot, Notes};
-use super::{Cut, Ending, Heights, NotePosition, Position, SettingShape, Shape, State};
+use super::{Choice, Cut, Ending, Heights, NotePosition, Position, SettingShape, Shape, State};
 
 /// One way to fill a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,7 +14,7 @@ pub(super) struct Found {
     pub(super) notes: NotePosition,
     /// What it costs.
     pub(super) cost: f64,
-    manner: Manner,
+    pub(super) manner: Manner,
 }
 
 impl Found {
@@ -24,7 +26,7 @@ impl Found {
 
 /// How hard it was to fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Manner {
+pub(super) enum Manner {
     /// Nearly full, with at most a share of it for a very long note.
     Full,
     /// Nearly full.
@@ -41,25 +43,25 @@ struct Reach {
     rows: u32,
     cost: f64,
     from: u32,
-    setting: u8,
+    choice: Choice,
 }
 
 /// What a filling begins with and must keep to.
 #[derive(Clone, Copy)]
-struct Task {
-    at: Position,
-    notes: NotePosition,
+pub(super) struct Task {
+    pub(super) at: Position,
+    pub(super) notes: NotePosition,
     /// Rows that fit, and their height.
     rows: u32,
-    height: i64,
+    pub(super) height: i64,
     /// White at the foot that is still good.
     slack: i64,
     recto: bool,
     manner: Manner,
 }
 
-/// Takes a way to fill the page; the reach before its last unit, by layer and place; that unit's setting, if any.
-type Report<'r> = &'r mut dyn FnMut(Found, &[Vec<Reach>], (usize, u32), Option<u8>);
+/// Takes a way to fill the page; the reach before its last unit, by layer and place; how that unit is set, if any.
+type Report<'r> = &'r mut dyn FnMut(Found, &[Vec<Reach>], (usize, u32), Option<Choice>);
 
 /// Rows of white that a page may have before it counts as short.
 const NEAR: i64 = 2;
@@ -74,22 +76,31 @@ const BARE: f64 = 300.0;
 /// A last page of fewer than [`FEW`] rows.
 const LONELY: f64 = 800.0;
 const FEW: u32 = 5;
+/// Rows of white before what is set off that are given or taken, and what they cost: many places that give a row are
+/// better than one that gives two.
+pub(super) const WHITES: [(i8, f64); 4] = [(0, 0.0), (1, 80.0), (2, 400.0), (-1, 120.0)];
 /// A page cut where it should not be.
-const FORCED: f64 = 1e6;
+pub(super) const FORCED: f64 = 1e6;
 
 /// Fills pages of one galley.
 pub(super) struct Filler<'a> {
-    heights: &'a Heights,
-    notes: Notes<'a>,
+    pub(super) heights: &'a Heights,
+    pub(super) notes: Notes<'a>,
     any_long: bool,
     layers: Vec<Vec<Reach>>,
+    tried: Cell<u64>,
 }
 
 impl<'a> Filler<'a> {
     pub(super) fn new(heights: &'a Heights) -> Self {
         let notes = Notes::new(heights);
         let any_long = notes.any_long();
-        Self { heights, notes, any_long, layers: Vec::new() }
+        Self { heights, notes, any_long, layers: Vec::new(), tried: Cell::new(0) }
+    }
+
+    /// How many lines were tried as a page's end, and units as the next on a page.
+    pub(super) fn tried(&self) -> u64 {
+        self.tried.get()
     }
 
     /// Whether nothing is left to set.
@@ -116,13 +127,13 @@ impl<'a> Filler<'a> {
         report(self.force(&self.task(state, depth, Manner::Forced)).0);
     }
 
-    /// The settings of the units on a page that was found.
-    pub(super) fn settings(&mut self, state: State, depth: i8, found: Found) -> Vec<u8> {
+    /// How the units are set on a page that was found.
+    pub(super) fn choices(&mut self, state: State, depth: i8, found: Found) -> Vec<Choice> {
         let task = self.task(state, depth, found.manner);
         if found.manner == Manner::Forced {
             return self.force(&task).1;
         }
-        let mut best: Option<(f64, Vec<u8>)> = None;
+        let mut best: Option<(f64, Vec<Choice>)> = None;
         self.search(&task, &mut |way, layers, last, setting| {
             let same = way.end == found.end && way.notes == found.notes;
             if same && best.as_ref().is_none_or(|(cost, _)| way.cost < *cost) {
@@ -145,10 +156,10 @@ impl<'a> Filler<'a> {
     fn search(&mut self, task: &Task, report: Report) {
         let mut layers = std::mem::take(&mut self.layers);
         layers.clear();
-        layers.push(vec![Reach { rows: 0, cost: 0.0, from: 0, setting: 0 }]);
+        layers.push(vec![Reach { rows: 0, cost: 0.0, from: 0, choice: Choice::default() }]);
         let heights = self.heights;
         if let Some(found) = self.note_alone(task) {
-            report(found, &layers, (0, 0), Some(task.at.setting));
+            report(found, &layers, (0, 0), Some(Choice::of(task.at.setting)));
         }
         loop {
             let step = layers.len() - 1;
@@ -158,19 +169,25 @@ impl<'a> Filler<'a> {
             };
             let mut next: Vec<Reach> = Vec::new();
             for (index, reach) in (0_u32..).zip(&layers[step]) {
+                let whites = if reach.rows > 0 { shape.whites() } else { &WHITES[..1] };
                 for (number, setting) in (0_u8..).zip(&shape.settings) {
                     let begun = step == 0 && task.at.slice > 0;
                     if begun && number != task.at.setting {
                         continue;
                     }
-                    let run = Run::new(task, step, reach, (shape, number));
-                    self.ends(task, &run, setting, &mut |found| report(found, &layers, (step, index), Some(number)));
-                    if let Some(rows) = self.passes(task, &run, setting) {
-                        let new = Reach { rows, cost: run.cost, from: index, setting: number };
-                        match next.iter_mut().find(|r| r.rows == rows) {
-                            Some(old) if old.cost <= new.cost => {}
-                            Some(old) => *old = new,
-                            None => next.push(new),
+                    for &(white, dear) in whites {
+                        let choice = Choice { setting: number, white };
+                        self.tried.set(self.tried.get() + 1);
+                        let run = Run::new(task, step, reach, (shape, choice, dear));
+                        let place = (step, index);
+                        self.ends(task, &run, setting, &mut |found| report(found, &layers, place, Some(choice)));
+                        if let Some(rows) = self.passes(task, &run, setting) {
+                            let new = Reach { rows, cost: run.cost, from: index, choice };
+                            match next.iter_mut().find(|r| r.rows == rows) {
+                                Some(old) if old.cost <= new.cost => {}
+                                Some(old) => *old = new,
+                                None => next.push(new),
+                            }
                         }
                     }
                 }
@@ -206,6 +223,7 @@ impl<'a> Filler<'a> {
         let near = task.height.saturating_sub(notes).saturating_sub(task.slack) / page.leading.max(1);
         let first = run.slice.max(setting.cuts.partition_point(|cut| run.upto(cut) < near));
         for (index, cut) in setting.cuts.iter().enumerate().skip(first) {
+            self.tried.set(self.tried.get() + 1);
             let full = index + 1 == setting.cuts.len();
             let rows = run.upto(cut);
             if rows > i64::from(task.rows) {
@@ -265,49 +283,6 @@ impl<'a> Filler<'a> {
         let room = task.height - rows * self.heights.page.leading;
         self.notes.foot(task.notes, called, (room, task.manner == Manner::Full))
     }
-
-    /// Fills a page that cannot be filled well: notes that are due, else as much text as fits, but something.
-    fn force(&self, task: &Task) -> (Found, Vec<u8>) {
-        let called = self.heights.called(task.at);
-        let mut found = Found { end: task.at, notes: task.notes, cost: FORCED, manner: Manner::Forced };
-        if task.notes < (NotePosition { note: called, slice: 0 }) {
-            found.notes = self.notes.force(task.notes, called, task.height);
-            return (found, vec![task.at.setting]);
-        }
-        let mut settings = vec![task.at.setting];
-        let mut rows = 0_i64;
-        let page = &self.heights.page;
-        while let Some(shape) = self.heights.shapes.get(found.end.unit as usize) {
-            let Some(setting) = shape.settings.get(found.end.setting as usize) else { break };
-            let begun = setting.cuts.get((found.end.slice as usize).wrapping_sub(1)).map_or(0, |cut| cut.rows);
-            if let Some(cut) = setting.cuts.get(found.end.slice as usize) {
-                let head = if found.end == task.at && begun > 0 { shape.head } else { 0 };
-                let before = if begun == 0 && rows > 0 { shape.before } else { 0 };
-                let more = rows + i64::from(head) + i64::from(before) + i64::from(cut.rows - begun);
-                let due = self.notes.rows(NotePosition { note: cut.called, slice: 0 }) - self.notes.rows(task.notes);
-                let foot = if due > 0 { page.separation + due * page.note_leading } else { 0 };
-                if found.end != task.at && more * page.leading + foot > task.height {
-                    break;
-                }
-                rows = more;
-                found.end.slice += 1;
-            }
-            if found.end.slice as usize >= setting.cuts.len() {
-                found.end = Position { unit: found.end.unit + 1, slice: 0, setting: 0 };
-                settings.push(0);
-            }
-        }
-        let called = self.heights.called(found.end);
-        if task.notes < (NotePosition { note: called, slice: 0 }) {
-            let room = task.height - rows * page.leading;
-            if room >= page.separation + 2 * page.note_leading {
-                found.notes = self.notes.force(task.notes, called, room);
-            }
-        } else {
-            found.notes = NotePosition { note: called, slice: 0 };
-        }
-        (found, settings)
-    }
 }
 
 /// A unit on its way onto the page.
@@ -322,20 +297,20 @@ struct Run {
 }
 
 impl Run {
-    fn new(task: &Task, step: usize, reach: &Reach, (shape, number): (&Shape, u8)) -> Self {
-        let setting = shape.settings.get(usize::from(number));
+    fn new(task: &Task, step: usize, reach: &Reach, (shape, choice, dear): (&Shape, Choice, f64)) -> Self {
+        let setting = shape.settings.get(usize::from(choice.setting));
         let slice = if step == 0 { task.at.slice as usize } else { 0 };
         let done = slice.checked_sub(1).and_then(|at| setting?.cuts.get(at)).map_or(0, |cut| cut.rows);
         let over = match (slice > 0, reach.rows > 0) {
             (true, _) => shape.head,
-            (false, true) => shape.before,
+            (false, true) => shape.before.saturating_add_signed(i32::from(choice.white)),
             (false, false) => 0,
         };
         let cost = if slice > 0 { 0.0 } else { setting.map_or(0.0, |setting| setting.cost) };
         Self {
             unit: task.at.unit + u32::try_from(step).unwrap_or(u32::MAX),
-            setting: number,
-            cost: reach.cost + cost,
+            setting: choice.setting,
+            cost: reach.cost + cost + dear,
             slice,
             rows: i64::from(reach.rows) + i64::from(over) - i64::from(done),
         }
@@ -348,11 +323,11 @@ impl Run {
 }
 
 /// The settings that lead to a reach, and that of the unit after it, in which the page ends.
-fn trace(layers: &[Vec<Reach>], (step, index): (usize, u32), last: Option<u8>) -> Vec<u8> {
-    let mut settings: Vec<u8> = last.into_iter().collect();
+fn trace(layers: &[Vec<Reach>], (step, index): (usize, u32), last: Option<Choice>) -> Vec<Choice> {
+    let mut settings: Vec<Choice> = last.into_iter().collect();
     let mut index = index as usize;
     for layer in layers[1..=step].iter().rev() {
-        settings.push(layer[index].setting);
+        settings.push(layer[index].choice);
         index = layer[index].from as usize;
     }
     settings.reverse();

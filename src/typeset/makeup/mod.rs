@@ -2,7 +2,7 @@
 //!
 //! In come [`Shape`]s, which are heights without words; out come [`PagePlan`]s. Nothing is placed here.
 //!
-//! The search is dynamic programming over page ends (Plass 1981): a state is the place where a page begins,
+//! The search ([`search`]) is dynamic programming over page ends (Plass 1981): a state is the place where a page begins,
 //! the notes still to be set from pages before, the side, and the depth that a verso chose for its spread. Never
 //! given up: a widow, an orphan, a heading alone at the foot, a note away from its call. Given up in this order:
 //! equal depth of facing pages, a page short by a line, a split note, a looser paragraph. What fits no page at all
@@ -10,12 +10,11 @@
 
 mod fill;
 mod foot;
+mod force;
+mod search;
 
-use std::collections::BTreeMap;
-
-use rustc_hash::FxHashMap;
-
-use fill::{Filler, Found};
+use fill::WHITES;
+pub(super) use search::make_up;
 
 /// A place in a galley: before this slice of this unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,10 +72,39 @@ pub(super) struct SettingShape {
 pub(super) struct Shape {
     /// Empty rows before it, except at the head of a page.
     pub(super) before: u32,
+    /// Whether these may be a row or two more, or a row less.
+    pub(super) flexible: bool,
     /// Rows repeated above it where it goes on after a page's end: a table's head.
     pub(super) head: u32,
     /// Its settings, never none; the best first.
     pub(super) settings: Vec<SettingShape>,
+}
+
+impl Shape {
+    /// The rows that its white may be changed by, and what each change costs; a row of it always remains.
+    fn whites(&self) -> &'static [(i8, f64)] {
+        match (self.flexible, self.before) {
+            (false, _) | (true, 0) => &WHITES[..1],
+            (true, 1) => &WHITES[..3],
+            (true, _) => &WHITES,
+        }
+    }
+}
+
+/// How a unit is set on a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// Which of its settings.
+    pub(super) setting: u8,
+    /// Rows of white before it beyond (or short of) those it has.
+    pub(super) white: i8,
+}
+
+impl Choice {
+    /// A setting with the white it has.
+    fn of(setting: u8) -> Self {
+        Self { setting, white: 0 }
+    }
 }
 
 /// What the pages of a galley are like; lengths in 1/65536 pt.
@@ -124,8 +152,8 @@ pub(super) struct PagePlan {
     pub(super) start: Position,
     /// Where its text ends.
     pub(super) end: Position,
-    /// The settings of the units on it, from `start.unit` on.
-    pub(super) settings: Vec<u8>,
+    /// How the units on it are set, from `start.unit` on.
+    pub(super) choices: Vec<Choice>,
     /// Where its notes begin.
     pub(super) notes_start: NotePosition,
     /// Where they end.
@@ -143,129 +171,6 @@ struct State {
     notes: NotePosition,
     recto: bool,
     depth: i8,
-}
-
-struct Node {
-    state: State,
-    cost: f64,
-    /// The node before, and how the page between was filled.
-    came: Option<(u32, i8, Found)>,
-}
-
-/// What a spread that is a line deeper or less deep costs: each of its pages.
-const DEPTH: f64 = 300.0;
-/// A galley whose pages cost less than this each is not searched for better spreads.
-const EVEN: f64 = 60.0;
-
-/// The pages of a galley that begins on a recto or a verso. Never empty.
-pub(super) fn make_up(heights: &Heights, recto: bool) -> Vec<PagePlan> {
-    let mut search = Search { filler: Filler::new(heights), spreads: false, bound: f64::INFINITY };
-    let (cheap, cost) = search.run(recto);
-    #[allow(clippy::cast_precision_loss, reason = "a galley has thousands of pages at most")]
-    if cost < EVEN * cheap.len() as f64 {
-        return cheap;
-    }
-    search.spreads = true;
-    search.bound = cost;
-    let (exact, better) = search.run(recto);
-    if better < cost { exact } else { cheap }
-}
-
-struct Search<'a> {
-    filler: Filler<'a>,
-    /// Whether a spread may be a line deeper or less deep.
-    spreads: bool,
-    /// What cannot be better than this is not followed.
-    bound: f64,
-}
-
-impl Search<'_> {
-    /// The best pages and their cost; without pages where none is better than the bound.
-    fn run(&mut self, recto: bool) -> (Vec<PagePlan>, f64) {
-        let first = State { at: Position::default(), notes: NotePosition::default(), recto, depth: 0 };
-        let mut nodes = vec![Node { state: first, cost: 0.0, came: None }];
-        let mut known: FxHashMap<State, u32> = FxHashMap::default();
-        // In the order of the text, so that a state is followed when its cost is final.
-        let mut open: BTreeMap<(u32, u32, NotePosition), Vec<u32>> = BTreeMap::new();
-        open.insert((0, 0, first.notes), vec![0]);
-        let mut best: Option<u32> = None;
-        while let Some((_, ids)) = open.pop_first() {
-            for id in ids {
-                let (state, cost) = (nodes[id as usize].state, nodes[id as usize].cost);
-                if id > 0 && self.filler.is_end(state.at, state.notes) {
-                    if best.is_none_or(|b| nodes[b as usize].cost > cost) {
-                        best = Some(id);
-                    }
-                    continue;
-                }
-                for &depth in self.depths(state, id == 0) {
-                    let dearer = cost + if depth == 0 { 0.0 } else { DEPTH };
-                    let bound = self.bound;
-                    self.filler.fill(state, depth, &mut |found| {
-                        let cost = dearer + found.cost;
-                        if cost > bound + 1e-6 {
-                            return;
-                        }
-                        let next = State {
-                            at: found.end,
-                            notes: found.notes,
-                            recto: !state.recto,
-                            depth: if state.recto { 0 } else { depth },
-                        };
-                        let came = Some((id, depth, found));
-                        match known.get(&next) {
-                            Some(&known) if nodes[known as usize].cost <= cost => {}
-                            Some(&known) => {
-                                nodes[known as usize].cost = cost;
-                                nodes[known as usize].came = came;
-                            }
-                            None => {
-                                let new = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
-                                nodes.push(Node { state: next, cost, came });
-                                known.insert(next, new);
-                                open.entry((next.at.unit, next.at.slice, next.notes)).or_default().push(new);
-                            }
-                        }
-                    });
-                }
-            }
-        }
-        match best {
-            Some(best) => (self.trace(&nodes, best), nodes[best as usize].cost),
-            None => (Vec::new(), f64::INFINITY),
-        }
-    }
-
-    /// A verso chooses the depth of its spread, a recto keeps it; a first page stands alone.
-    fn depths(&self, state: State, first: bool) -> &'static [i8] {
-        match (self.spreads && !first, state.recto, state.depth) {
-            (false, ..) | (true, true, 0) => &[0],
-            (true, true, 1) => &[1],
-            (true, true, _) => &[-1],
-            (true, false, _) => &[0, -1, 1],
-        }
-    }
-
-    /// The pages that lead to `last`.
-    fn trace(&mut self, nodes: &[Node], last: u32) -> Vec<PagePlan> {
-        let mut plans = Vec::new();
-        let mut id = last;
-        while let Some((before, depth, found)) = nodes[id as usize].came {
-            let state = nodes[before as usize].state;
-            plans.push(PagePlan {
-                start: state.at,
-                end: found.end,
-                settings: self.filler.settings(state, depth, found),
-                notes_start: state.notes,
-                notes_end: found.notes,
-                depth,
-                forced: found.forced(),
-            });
-            id = before;
-        }
-        plans.reverse();
-        plans
-    }
 }
 
 #[cfg(test)]
