@@ -41,6 +41,7 @@ Examples:
   anthology build --edition print        only [edition.print]
   anthology build --deny warnings        for a last check: warnings fail the build
   anthology build --release              for publication: rights must be cleared
+  anthology build --report               with a report of each PDF: loose lines, short pages
 
 Exit code: 0 written, 1 the book has errors, 2 the command was not understood.")]
     Build(Build),
@@ -104,6 +105,9 @@ pub struct Build {
     /// For publication: fail unless the rights of every piece are cleared, and carry no draft mark.
     #[arg(long)]
     pub release: bool,
+    /// Also write, beside each PDF, what of its pages falls short: NAME.report.txt.
+    #[arg(long)]
+    pub report: bool,
     /// Say nothing but errors and warnings.
     #[arg(long, short)]
     pub quiet: bool,

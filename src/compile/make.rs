@@ -12,6 +12,7 @@ use crate::id::slug;
 use crate::manifest::{EditionKind, EditionSpec};
 use crate::pdf;
 use crate::source::{self, Reading};
+use crate::typeset::report::Report;
 use crate::typeset::{self, Composition};
 
 use super::Project;
@@ -29,6 +30,8 @@ pub struct Made {
     pub extent: Extent,
     /// Words of the text, apparatus included, index and contents not.
     pub words: usize,
+    /// What of its pages falls short, if it has pages.
+    pub report: Option<Report>,
 }
 
 /// What an edition is made for.
@@ -67,13 +70,16 @@ impl Project {
             Purpose::Draft => {}
             Purpose::Release => self.check_credits(files, spec, &edition.book, diagnostics),
         }
+        let mut report = None;
         let (bytes, extent) = match &edition.format {
             Format::Epub(design) => (self.epub(&edition.book, design), Extent::Sections(edit::sections(&edition.book))),
             // Told when the edition was designed; what would not fit is not worth telling.
             Format::Pdf(design) if !design.holds_text() => return None,
             Format::Pdf(_) => {
-                let (composition, _) = typeset::compose(&edition, &self.fonts, diagnostics)?;
-                (pdf_bytes(&composition, &edition.book), Extent::Pages(composition.pages.len()))
+                let (mut composition, _) = typeset::compose(&edition, &self.fonts, diagnostics)?;
+                report = Some(std::mem::take(&mut composition.report));
+                let extent = Extent::Pages(composition.pages.len());
+                (pdf_bytes(composition, &edition.book), extent)
             }
         };
         let bytes = bytes.map_err(|fault| diagnostics.push(self.unwritten(spec, fault))).ok()?;
@@ -83,6 +89,7 @@ impl Project {
             bytes,
             extent,
             words: edit::words_printed(&edition.book),
+            report,
         })
     }
 
@@ -155,7 +162,7 @@ enum Unwritten {
 }
 
 /// The bytes of a PDF.
-fn pdf_bytes(composition: &Composition, book: &Book) -> Result<Vec<u8>, Unwritten> {
+fn pdf_bytes(composition: Composition, book: &Book) -> Result<Vec<u8>, Unwritten> {
     pdf::write(composition, &book.metadata).map_err(|fault| match fault {
         pdf::Fault::Picture { key, reason } => Unwritten::Picture { key, reason },
         fault => Unwritten::Whole(fault.to_string()),

@@ -63,16 +63,16 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// The bytes of a PDF of `composition`.
+/// The bytes of a PDF of `composition`, whose pages are let go as they are painted.
 ///
 /// # Errors
 /// When a face cannot be subset or a picture cannot be read.
-pub fn write(composition: &Composition, metadata: &BookMetadata) -> Result<Vec<u8>, Fault> {
-    let fonts = fonts::Fonts::of(composition)?;
-    let pictures = pictures::Pictures::of(composition)?;
-    let sheets = paint::pages(composition, &fonts, &pictures)?;
+pub fn write(mut composition: Composition, metadata: &BookMetadata) -> Result<Vec<u8>, Fault> {
+    let fonts = fonts::Fonts::of(&composition)?;
+    let pictures = pictures::Pictures::of(&composition)?;
+    let sheets = paint::pages(&mut composition, &fonts, &pictures)?;
     let file = paint::resources(&fonts, pictures);
-    finish::finish(file, finish::Book { composition, metadata, fonts: &fonts, sheets })
+    finish::finish(file, finish::Book { composition: &composition, metadata, fonts: &fonts, sheets })
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use super::sheet::{Frame, Link, Sheet, points};
 use super::text::Texts;
 use crate::length::{Length, Size};
 use crate::typeset::Composition;
-use crate::typeset::page::{GlyphRun, Item, Page, Placed};
+use crate::typeset::page::{GlyphRun, Item, Placed};
 
 /// Pages painted together.
 pub(super) const CHUNK: usize = 20;
@@ -28,14 +28,16 @@ pub(super) const CHUNK: usize = 20;
 /// How far above an anchor a reader's window opens, so that the line it stands in is seen whole.
 const HEADROOM: Length = Length::from_raw(14 * Length::POINT.raw());
 
-/// Every page of `composition`, painted.
-pub(super) fn pages(composition: &Composition, fonts: &Fonts, pictures: &Pictures) -> Result<Vec<Sheet>, Fault> {
-    let chunks = composition.pages.par_chunks(CHUNK).enumerate().map(|(chunk, pages)| {
+/// Every page of `composition`, painted. What stood on them is let go: a book's glyphs are most of what it holds.
+pub(super) fn pages(composition: &mut Composition, fonts: &Fonts, pictures: &Pictures) -> Result<Vec<Sheet>, Fault> {
+    let frame = Frame::of(composition, 0);
+    let chunks = composition.pages.par_chunks_mut(CHUNK).enumerate().map(|(chunk, pages)| {
         let mut contents = Vec::with_capacity(pages.len());
         let mut sheets = Vec::with_capacity(pages.len());
         for (index, page) in (chunk * CHUNK..).zip(pages) {
-            let mut painter = Painter::new(Frame::of(composition, index), fonts, pictures);
-            painter.page(page)?;
+            let items = std::mem::take(&mut page.items);
+            let mut painter = Painter::new(frame.at(index), fonts, pictures);
+            painter.page(&items)?;
             contents.push(painter.ops);
             sheets.push(Sheet { content: Vec::new(), links: painter.links, anchors: painter.anchors });
         }
@@ -134,8 +136,8 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn page(&mut self, page: &'a Page) -> Result<(), Fault> {
-        for placed in &page.items {
+    fn page(&mut self, items: &'a [Placed]) -> Result<(), Fault> {
+        for placed in items {
             self.placed(placed)?;
         }
         self.leave_text();
@@ -213,7 +215,7 @@ impl<'a> Painter<'a> {
         let mut show = Show::default();
         let mut pen = 0i64;
         let texts = self.texts.of(run);
-        for (glyph, text) in run.glyphs.iter().zip(texts) {
+        for ((glyph, dx, dy), text) in run.placed().zip(texts) {
             let shown = self.fonts.show(run.face.0, glyph.id, text).ok_or_else(|| Fault::Face {
                 name: format!("number {}", run.face.0),
                 reason: "the composition does not hold it".to_owned(),
@@ -225,12 +227,12 @@ impl<'a> Painter<'a> {
                 self.ops.push(Op::SetFont { font: handle, size: Pt(points(run.size)) });
                 self.state.font = font;
             }
-            if self.state.rise != glyph.dy {
+            if self.state.rise != dy {
                 show.flush(&mut self.ops);
-                self.ops.push(Op::SetLineOffset { multiplier: points(glyph.dy) });
-                self.state.rise = glyph.dy;
+                self.ops.push(Op::SetLineOffset { multiplier: points(dy) });
+                self.state.rise = dy;
             }
-            let place = (pen + i64::from(glyph.dx.raw())).saturating_mul(1_000_000);
+            let place = (pen + i64::from(dx.raw())).saturating_mul(1_000_000);
             show.glyph(shown.code, shown.width, divide(place, unit));
             pen += i64::from(glyph.advance.raw());
         }

@@ -19,6 +19,11 @@ impl Frame {
         Self { trim: composition.trim, bleed: composition.bleed.max(Length::ZERO), verso: index % 2 == 1 }
     }
 
+    /// The same for page number `index`.
+    pub(super) fn at(self, index: usize) -> Self {
+        Self { verso: index % 2 == 1, ..self }
+    }
+
     fn left(&self) -> Length {
         if self.verso { self.bleed } else { Length::ZERO }
     }

@@ -16,7 +16,7 @@ use crate::document::{Inline, Origin, Run};
 use crate::length::{Length, Size};
 use crate::metadata::{Contributor, Language, Role};
 use crate::typeset::Composition;
-use crate::typeset::page::{Destination, Face, FaceId, Glyph, GlyphRun, Item, OutlineItem, Page, Placed};
+use crate::typeset::page::{Destination, Face, FaceId, Glyph, GlyphRun, Item, OutlineItem, Page, Placed, Shift};
 
 const ROMAN: FaceId = FaceId(0);
 const ITALIC: FaceId = FaceId(1);
@@ -59,20 +59,25 @@ fn shaped_in(data: &[u8], text: &str, face: FaceId, (size, features): (f64, &[&[
     let data = ShaperData::new(&font);
     let glyphs = data.shaper(&font).build().shape(buffer, ShapeOptions::new().features(&features));
     let length = |units: i32| Length::pt(f64::from(units) * size / em);
-    let glyphs = glyphs.glyph_infos().iter().zip(glyphs.glyph_positions()).map(|(info, position)| Glyph {
+    let set = || (0_u32..).zip(glyphs.glyph_infos().iter().zip(glyphs.glyph_positions()));
+    let glyph = |(_, (info, position)): (u32, (&harfrust::GlyphInfo, &harfrust::GlyphPosition))| Glyph {
         id: u16::try_from(info.glyph_id).unwrap(),
         advance: length(position.x_advance),
+        cluster: info.cluster,
+    };
+    let shift = |(glyph, (_, position)): (u32, (&harfrust::GlyphInfo, &harfrust::GlyphPosition))| Shift {
+        glyph,
         dx: length(position.x_offset),
         dy: length(position.y_offset),
-        cluster: info.cluster,
-    });
+    };
     GlyphRun {
         face,
         size: Length::pt(size),
         stretch: 1000,
         furniture: false,
         text: text.into(),
-        glyphs: glyphs.collect(),
+        glyphs: set().map(glyph).collect(),
+        shifts: set().map(shift).collect(),
     }
 }
 
@@ -100,6 +105,7 @@ fn composition(pages: Vec<Page>) -> Composition {
         faces: faces(),
         images: BTreeMap::new(),
         outline: Vec::new(),
+        report: crate::typeset::report::Report::default(),
     }
 }
 

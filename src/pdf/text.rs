@@ -84,8 +84,6 @@ mod tests {
         let glyph = |&(cluster, advance): &(u32, f64)| Glyph {
             id: 1,
             advance: Length::pt(advance),
-            dx: Length::ZERO,
-            dy: Length::ZERO,
             cluster,
         };
         let run = GlyphRun {
@@ -95,6 +93,7 @@ mod tests {
             furniture: false,
             text: text.into(),
             glyphs: glyphs.iter().map(glyph).collect(),
+            shifts: Box::default(),
         };
         Texts::default().of(&run).iter().map(|text| (*text).to_owned()).collect()
     }

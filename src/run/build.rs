@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anthology::compile::{self, Extent, Made, Project, Purpose};
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files};
 use anthology::manifest::{EditionKind, EditionSpec};
+use anthology::typeset::report::Report;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -163,8 +164,39 @@ fn write(made: &[Made], folder: &Path, build: &Build) -> io::Result<Option<Diagn
             let shown = compile::disc::tidy(&target);
             complain(&format!("wrote {}: {extent}, {} words", shown.display(), grouped(one.words)));
         }
+        if let Some(report) = one.report.as_ref().filter(|_| build.report)
+            && let Some(fault) = write_report(report, one, &target, build)?
+        {
+            return Ok(Some(fault));
+        }
     }
     Ok(None)
+}
+
+/// Writes the typographic report beside its edition, and says so; a fault if it cannot be written.
+fn write_report(report: &Report, made: &Made, edition: &Path, build: &Build) -> io::Result<Option<Diagnostic>> {
+    let target = edition.with_extension("report.txt");
+    if let Err(fault) = compile::disc::write_whole(&target, report.to_string().as_bytes()) {
+        return Ok(Some(unwritable(&target, &fault).hint("name another folder: --out DIR")));
+    }
+    let shown = compile::disc::tidy(&target);
+    if build.messages.message_format == MessageFormat::Json {
+        let written = ReportWritten { reason: "report", edition: &made.edition, file: &shown, flaws: report.flaws.len() };
+        writeln!(io::stdout().lock(), "{}", serde_json::to_string(&written)?)?;
+    } else if !build.quiet {
+        let flaws = if report.flaws.len() == 1 { "flaw" } else { "flaws" };
+        complain(&format!("wrote {}: {} {flaws}", shown.display(), grouped(report.flaws.len())));
+    }
+    Ok(None)
+}
+
+/// What `--message-format json` says of a written report.
+#[derive(Serialize)]
+struct ReportWritten<'a> {
+    reason: &'static str,
+    edition: &'a str,
+    file: &'a Path,
+    flaws: usize,
 }
 
 /// What `--message-format json` says of a written edition.

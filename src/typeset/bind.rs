@@ -2,30 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::galley::{Frame, program};
+use super::galley::program;
+use super::leaf::Filled;
 use super::line::Line;
 use super::lines;
-use super::makeup::{NotePosition, PagePlan, Position};
+use super::makeup::PagePlan;
 use super::marks::Marks;
 use super::measures::Measures;
-use super::notes::{anchors, note_anchors, reference};
-use super::numbers;
+use super::notes::{anchors, note_anchors};
 use super::opening::running_head;
 use super::page::{Item, Page, Placed};
+use super::report::{FlawKind, Report};
 use super::setter::Setter;
 use super::stretch::{Dress, Start};
-use super::unit::{Galley, Heads, Leaf, Slice, as_furniture, shift};
+use super::unit::{Galley, Heads, Leaf, as_furniture, shift};
 use crate::book::{AnchorId, Book, Folio, PageMap};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::NoteId;
-use crate::length::{Length, Size};
-use crate::metadata::Direction;
-
-/// Length and thickness of the rule above notes.
-const NOTE_RULE: Size = Size { width: Length::from_raw(48 * 65_536), height: Length::from_raw(26_214) };
-
-/// Thickness of the rule above a note that goes on: a quarter of a point, as wide as the text.
-const HAIRLINE: Length = Length::from_raw(16_384);
+use crate::length::Length;
 
 /// A stretch, set and divided into pages, whichever side it will begin on.
 #[derive(Debug)]
@@ -73,19 +67,21 @@ impl Sides {
 /// Pages with one kind of folio, growing.
 #[derive(Debug)]
 pub(super) struct Binder<'m> {
-    measures: &'m Measures,
-    book: &'m Book,
+    pub(super) measures: &'m Measures,
+    pub(super) book: &'m Book,
     /// The places whose lines are asked for.
     lined: &'m BTreeSet<AnchorId>,
     links: bool,
     roman: bool,
     /// Where the notes of a stretch begin.
-    noted: BTreeMap<NoteId, Folio>,
+    pub(super) noted: BTreeMap<NoteId, Folio>,
     /// The marks of notes that are others than in the book.
     pub(super) marks: Marks,
     pub(super) pages: Vec<Page>,
     pub(super) map: PageMap,
     pub(super) diagnostics: Diagnostics,
+    /// What falls short.
+    pub(super) report: Report,
 }
 
 /// How far a binder had come.
@@ -93,6 +89,7 @@ pub(super) struct Mark {
     pages: usize,
     map: PageMap,
     diagnostics: Diagnostics,
+    report: Report,
 }
 
 impl<'m> Binder<'m> {
@@ -103,23 +100,14 @@ impl<'m> Binder<'m> {
         (links, roman): (bool, bool),
     ) -> Self {
         let (pages, map, diagnostics) = (Vec::new(), PageMap::default(), Diagnostics::default());
-        Self {
-            measures,
-            book,
-            lined,
-            links,
-            roman,
-            noted: BTreeMap::new(),
-            marks: Marks::new(),
-            pages,
-            map,
-            diagnostics,
-        }
+        let (noted, marks, report) = (BTreeMap::new(), Marks::new(), Report::default());
+        Self { measures, book, lined, links, roman, noted, marks, pages, map, diagnostics, report }
     }
 
     /// Where it stands, to return to.
     pub(super) fn mark(&self) -> Mark {
-        Mark { pages: self.pages.len(), map: self.map.clone(), diagnostics: self.diagnostics.clone() }
+        let (map, diagnostics, report) = (self.map.clone(), self.diagnostics.clone(), self.report.clone());
+        Mark { pages: self.pages.len(), map, diagnostics, report }
     }
 
     /// Forgets what was bound since `mark`.
@@ -127,6 +115,7 @@ impl<'m> Binder<'m> {
         self.pages.truncate(mark.pages);
         self.map.clone_from(&mark.map);
         self.diagnostics.clone_from(&mark.diagnostics);
+        self.report.clone_from(&mark.report);
     }
 
     /// Whether the next page is a right-hand page.
@@ -134,7 +123,7 @@ impl<'m> Binder<'m> {
         self.pages.len().is_multiple_of(2)
     }
 
-    fn folio(&self) -> Folio {
+    pub(super) fn folio(&self) -> Folio {
         let number = u32::try_from(self.pages.len() + 1).unwrap_or(u32::MAX);
         if self.roman { Folio::Roman(number) } else { Folio::Arabic(number) }
     }
@@ -158,9 +147,16 @@ impl<'m> Binder<'m> {
         self.marks.append(&mut marks);
         self.noted.clear();
         let first = self.folio();
+        // How far down the facing page reaches, where that is of this stretch.
+        let mut verso = None;
         for (number, plan) in plans.iter().enumerate() {
             self.warn(&galley, plan);
-            let items = self.leaf(&mut galley, plan, setter);
+            let Filled { items, bottom } = self.leaf(&mut galley, plan, setter);
+            // A last page ends where the text does.
+            if number + 1 < plans.len() {
+                self.look_at_page(&galley, plan, (bottom, verso));
+            }
+            verso = Some(bottom).filter(|_| !self.on_recto());
             let heads = galley.heads.iter().rev().find(|(unit, _)| *unit <= plan.start.unit as usize);
             let opening = number == 0;
             match set.dress {
@@ -283,6 +279,7 @@ impl<'m> Binder<'m> {
     fn warn(&mut self, galley: &Galley, plan: &PagePlan) {
         let folio = self.folio();
         if plan.forced {
+            self.report.note(FlawKind::Divided, folio, String::new());
             let message = format!("page {folio} could not be filled as it should be");
             let fault = Diagnostic::warning("forced-page", message);
             self.diagnostics.push(fault.hint("something on it is longer than a page and was divided"));
@@ -297,117 +294,9 @@ impl<'m> Binder<'m> {
     }
 
     fn warn_of_width(&mut self) {
+        self.report.note(FlawKind::WideLine, self.folio(), String::new());
         let message = format!("a line on page {} is wider than its measure", self.folio());
         let fault = Diagnostic::warning("overfull-line", message);
         self.diagnostics.push(fault.hint("a word there cannot be divided: break it, or make the measure wider"));
     }
-
-    /// Everything a plan puts on its page, taken out of the galley: from the text's left edge and first row.
-    fn leaf(&mut self, galley: &mut Galley, plan: &PagePlan, setter: &mut Setter) -> Vec<Placed> {
-        let grid = self.measures.text;
-        let mut items = Vec::new();
-        let mut row = 0_u32;
-        let place = |mut slice: Vec<Placed>, row: u32, items: &mut Vec<Placed>| {
-            shift(&mut slice, Length::ZERO, grid.height(row));
-            items.append(&mut slice);
-        };
-        let text = if plan.start == plan.end { 0 } else { galley.units.len() };
-        for (number, unit) in galley.units.iter_mut().enumerate().take(text).skip(plan.start.unit as usize) {
-            let first = if number == plan.start.unit as usize { plan.start.slice as usize } else { 0 };
-            let Some(last) = last_slice(number, plan.end) else { break };
-            let chosen = plan.choices.get(number - plan.start.unit as usize).copied().unwrap_or_default();
-            if first > 0 {
-                for slice in &unit.head {
-                    place(slice.items.clone(), row, &mut items);
-                    row += u32::from(slice.rows);
-                }
-            } else if row > 0 {
-                row = (row + u32::from(unit.before)).saturating_add_signed(i32::from(chosen.white));
-            }
-            let Some(setting) = unit.settings.get_mut(usize::from(chosen.setting)) else { continue };
-            let last = last.min(setting.slices.len());
-            for slice in setting.slices.get_mut(first..last).unwrap_or_default() {
-                place(std::mem::take(&mut slice.items), row, &mut items);
-                if let Some(aside) = slice.aside.take() {
-                    let mut beside = aside.items;
-                    shift(&mut beside, numbers::place(self.measures, aside.width, self.on_recto()), grid.drop);
-                    place(beside, row, &mut items);
-                }
-                row += u32::from(slice.rows);
-            }
-        }
-        self.foot(galley, plan, &mut items, setter);
-        items
-    }
-
-    /// The notes of a page under their rule; the last one's last line stands on the last row. The rule is as wide as
-    /// the text where the first of them goes on from the page before.
-    fn foot(&mut self, galley: &mut Galley, plan: &PagePlan, items: &mut Vec<Placed>, setter: &mut Setter) {
-        let (text, notes) = (self.measures.text, self.measures.notes);
-        let mut slices: Vec<&mut Slice> = Vec::new();
-        for (number, note) in galley.notes.iter_mut().enumerate().skip(plan.notes_start.note as usize) {
-            let from = if number == plan.notes_start.note as usize { plan.notes_start.slice as usize } else { 0 };
-            let Some(to) = last_note_slice(number, plan.notes_end) else { break };
-            if let Some(id) = note.note.filter(|_| from == 0) {
-                let folio = self.folio();
-                let begun = *self.noted.entry(id).or_insert(folio);
-                if note.again && begun == folio {
-                    continue;
-                }
-                if let Some(slice) = note.slices.first_mut().filter(|_| note.again) {
-                    *slice = self.reference(id, begun, setter);
-                }
-            }
-            let to = to.min(note.slices.len());
-            slices.extend(note.slices.get_mut(from..to).unwrap_or_default());
-        }
-        if slices.is_empty() {
-            return;
-        }
-        let rows: u32 = slices.iter().map(|slice| u32::from(slice.rows)).sum();
-        let depth = u32::from(self.measures.rows).saturating_add_signed(i32::from(plan.depth)).max(1);
-        let bottom = text.height(depth) - text.leading + text.drop;
-        // Where no text is left above them they begin at the head of the page.
-        let alone = plan.start == plan.end;
-        let top =
-            if alone { self.measures.separation } else { bottom - notes.height(rows) + notes.leading - notes.drop };
-        let continued = Size { width: self.measures.measure, height: HAIRLINE };
-        let rule = Item::Rule(if plan.notes_start.slice > 0 { continued } else { NOTE_RULE });
-        items.push(Placed { x: Length::ZERO, y: top - self.measures.separation / 2, item: rule });
-        let mut row = 0_u32;
-        for slice in slices {
-            let mut placed = std::mem::take(&mut slice.items);
-            shift(&mut placed, Length::ZERO, top + notes.height(row));
-            items.append(&mut placed);
-            row += u32::from(slice.rows);
-        }
-    }
-
-    /// Where a note is that an earlier page has.
-    fn reference(&self, note: NoteId, page: Folio, setter: &mut Setter) -> Slice {
-        let frame = Frame::notes(self.measures, &self.book.metadata.language);
-        let own = || self.book.notes.get(note.0 as usize).map_or("", |note| note.mark.as_str());
-        let mark = self.marks.get(&note).map_or_else(own, String::as_str);
-        let line = setter.line(&reference((note, mark), page, self.book), frame.language, &frame.text);
-        let x = match frame.language.direction() {
-            Direction::Ltr => frame.indent,
-            Direction::Rtl => frame.measure - frame.indent - line.width,
-        };
-        let mut slice = Slice::of_line(line, frame.grid);
-        shift(&mut slice.items, x, Length::ZERO);
-        slice
-    }
-}
-
-/// Up to which slice the unit `number` stands before `end`; `None` if nothing of it does.
-fn last_slice(number: usize, end: Position) -> Option<usize> {
-    match number.cmp(&(end.unit as usize)) {
-        std::cmp::Ordering::Less => Some(usize::MAX),
-        std::cmp::Ordering::Equal if end.slice > 0 => Some(end.slice as usize),
-        _ => None,
-    }
-}
-
-fn last_note_slice(number: usize, end: NotePosition) -> Option<usize> {
-    last_slice(number, Position { unit: end.note, slice: end.slice, setting: 0 })
 }

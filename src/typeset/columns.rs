@@ -97,7 +97,31 @@ mod tests {
         assert_eq!(fill(&strips, 3, 5), 3..6);
     }
 
+    #[test]
+    fn a_last_subentry_stands_at_no_columns_head_alone() {
+        // A heading with three subentries, the last two kept together: four rows hold all but the last.
+        let mut strips = lines(8);
+        for kept in [3, 5] {
+            strips[kept].leads = true;
+        }
+        assert_eq!(page(&strips, 0, Columns { count: 2, rows: 6, taken: 0 }), [0..5, 5..8]);
+    }
+
     proptest! {
+        #[test]
+        fn no_column_ends_in_what_leads_while_it_holds_anything_else(
+            kinds in proptest::collection::vec(any::<bool>(), 1..120),
+            (count, rows) in (1usize..4, 1u32..20),
+        ) {
+            let strips: Vec<Strip> = kinds.iter().map(|leads| Strip { rows: 1, before: 0, leads: *leads }).collect();
+            for range in page(&strips, 0, Columns { count, rows, taken: 0 }) {
+                let within = strips.get(range.clone()).unwrap_or_default();
+                let other = within.iter().any(|strip| !strip.leads);
+                let last = within.last().is_some_and(|strip| strip.leads);
+                prop_assert!(!(other && last && range.end < strips.len()), "{range:?} of {kinds:?}");
+            }
+        }
+
         #[test]
         fn every_strip_is_placed_once(
             kinds in proptest::collection::vec((1u32..4, 0u32..2, any::<bool>()), 0..200),

@@ -7,7 +7,7 @@ use super::collect::{PieceKind, is_steering, printed};
 use super::justify::{Bit, Fit};
 use super::line::Line;
 use super::linebreak::Candidate;
-use super::page::{Destination, FaceId, Glyph, GlyphRun, Item, Placed};
+use super::page::{Destination, FaceId, Glyph, GlyphRun, Item, Placed, Shift};
 use super::setter::Setter;
 use super::word::Word;
 use crate::length::{Length, Size};
@@ -105,7 +105,8 @@ impl Setter<'_> {
             self.print_words(bit, &mut text);
         }
         let mut glyphs = Vec::with_capacity(words().map(|word| word.glyphs.len()).sum());
-        let mut push = |bit: &Bit, start: usize| self.push_glyphs(bit, start, fit, &mut glyphs);
+        let mut shifts = Vec::new();
+        let mut push = |bit: &Bit, start: usize| self.push_glyphs((bit, start), fit, &mut glyphs, &mut shifts);
         if rtl {
             bits.iter().zip(&starts).rev().for_each(|(bit, start)| push(bit, *start));
         } else {
@@ -118,6 +119,7 @@ impl Setter<'_> {
             furniture: false,
             text: text.into(),
             glyphs,
+            shifts: shifts.into(),
         };
         let x = length(if rtl { last.x } else { first.x });
         line.items.push(Placed { x, y: -first.rise, item: Item::Glyphs(run) });
@@ -138,7 +140,8 @@ impl Setter<'_> {
         }
     }
 
-    fn push_glyphs(&self, bit: &Bit, start: usize, fit: Fit, glyphs: &mut Vec<Glyph>) {
+    /// Adds the glyphs of a bit, whose words begin at `start` in the run's text.
+    fn push_glyphs(&self, (bit, start): (&Bit, usize), fit: Fit, glyphs: &mut Vec<Glyph>, shifts: &mut Vec<Shift>) {
         let (What::Word { style, word } | What::Space { style, word, .. }) = bit.what else { return };
         let word = self.shapes.word(word);
         let drawing = self.drawing(style, bit.size, fit);
@@ -149,11 +152,14 @@ impl Setter<'_> {
             let advance = if at == last { advance + bit.given } else { advance };
             let cluster = glyph.cluster as usize;
             let cluster = if steered { printed(&word.text[..cluster]).len() } else { cluster };
+            if glyph.dx != 0 || glyph.dy != 0 {
+                let number = u32::try_from(glyphs.len()).unwrap_or(u32::MAX);
+                let (dx, dy) = (length(drawing.across(glyph.dx)), length(drawing.up(glyph.dy)));
+                shifts.push(Shift { glyph: number, dx, dy });
+            }
             glyphs.push(Glyph {
                 id: glyph.id,
                 advance: length(whole.unwrap_or(advance)),
-                dx: length(drawing.across(glyph.dx)),
-                dy: length(drawing.up(glyph.dy)),
                 cluster: u32::try_from(start + cluster).unwrap_or(u32::MAX),
             });
         }

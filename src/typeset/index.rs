@@ -147,7 +147,13 @@ impl<'a> Builder<'_, 'a> {
             let leads = number + 1 < count && (number == 0 || number + 2 == count);
             rows.push(Row { slice, before: 0, leads, wide, within });
         }
-        for subentry in &entry.subentries {
+        for (number, subentry) in entry.subentries.iter().enumerate() {
+            // The heading keeps its first subentry, and the last stands at no column's head alone.
+            if (number == 0 || number + 1 == entry.subentries.len())
+                && let Some(row) = rows.last_mut()
+            {
+                row.leads = true;
+            }
             self.entry(subentry, (depth.saturating_add(1), chief), frame, rows);
         }
     }

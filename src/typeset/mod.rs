@@ -24,7 +24,9 @@ mod galley;
 mod hyphenate;
 mod index;
 mod itemize;
+mod judge;
 mod justify;
+mod leaf;
 pub mod line;
 mod linebreak;
 mod lines;
@@ -43,6 +45,7 @@ mod pages_named;
 mod passes;
 mod protrusion;
 mod relief;
+pub mod report;
 pub mod setter;
 mod shape;
 mod stretch;
@@ -68,6 +71,7 @@ use makeup::PagePlan;
 use marks::{Marks, by_page, has_signs};
 use measures::Measures;
 use page::{Item, Page};
+use report::{FlawKind, Report};
 use setter::{Missing, Setter};
 use stretch::{Dress, Start, Stretch};
 use unit::Galley;
@@ -100,19 +104,20 @@ pub fn compose(
     let (measures, lined) = (Measures::new(design), lines::named(&edition.book));
     let (faults, setters) = (Diagnostics::default(), Mutex::default());
     let mut press = Press { book: &edition.book, design, measures: &measures, lined: &lined, fonts, setters, faults };
-    let (mut pages, mut map) = press.print(&PageMap::default());
+    let (mut pages, mut map, mut report) = press.print(&PageMap::default());
     if names_pages(&edition.book) {
         // The numbers may be wider or narrower than what stood for them, and so move a line, and so a page.
         for _ in 1..MOST_ROUNDS {
             let named = map;
             press.faults = Diagnostics::default();
-            (pages, map) = press.print(&named);
+            (pages, map, report) = press.print(&named);
             if map == named {
                 break;
             }
         }
     }
     diagnostics.append(press.faults);
+    warn_of_spreads(&report, diagnostics);
     let setters = press.setters.into_inner().unwrap_or_else(PoisonError::into_inner);
     let missing = setters.iter().flat_map(|setter| setter.missing().iter().copied()).collect();
     let mut borrowed: BTreeMap<FaceIndex, Missing> = BTreeMap::new();
@@ -132,6 +137,7 @@ pub fn compose(
         pages,
         faces: setter::faces(fonts),
         outline: stretch::outline(&edition.book),
+        report,
     };
     Some((composition, map))
 }
@@ -174,7 +180,7 @@ impl<'a> Press<'a> {
     }
 
     /// The pages in the order they are bound, and where everything stands. References name pages by `named`.
-    fn print(&mut self, named: &PageMap) -> (Vec<Page>, PageMap) {
+    fn print(&mut self, named: &PageMap) -> (Vec<Page>, PageMap, Report) {
         let mut setter = self.setter();
         let mut text = self.binder(false);
         for set in self.set(&stretch::body(self.book, self.design), named) {
@@ -196,7 +202,10 @@ impl<'a> Press<'a> {
         let map = merged(&text.map, &front.map, notes::anchors(self.book));
         let mut pages = front.pages;
         pages.append(&mut text.pages);
-        (pages, map)
+        let mut report = front.report;
+        report.append(text.report);
+        report.pages = pages.len();
+        (pages, map, report)
     }
 
     /// Sets stretches, all at once.
@@ -355,6 +364,23 @@ fn made_up(galley: &mut Galley, measures: &Measures, sides: [bool; 2]) -> [Vec<P
             return plans;
         }
     }
+}
+
+/// One warning for all facing pages that are not equally deep: what an editor can do is the same for each.
+fn warn_of_spreads(report: &Report, diagnostics: &mut Diagnostics) {
+    const TOLD: usize = 8;
+    let pages = report.pages_with(|kind| matches!(kind, FlawKind::UnevenSpread { .. }));
+    let told: Vec<String> = pages.iter().take(TOLD).map(ToString::to_string).collect();
+    let (is, pages, more) = match pages.len() {
+        0 => return,
+        1 => ("page", told.concat(), String::new()),
+        count if count <= TOLD => ("pages", told.join(", "), String::new()),
+        count => ("pages", told.join(", "), format!(" and {} more", count - TOLD)),
+    };
+    let message = format!("{is} {pages}{more} could not be made as deep as the page it faces");
+    let message = if is == "pages" { message.replace("the page it faces", "the pages they face") } else { message };
+    let fault = Diagnostic::warning("uneven-spread", message);
+    diagnostics.push(fault.hint("`anthology build --report` tells why; a word more or less on the page may help"));
 }
 
 /// What either map knows.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::report::Report;
 use crate::book::{AnchorId, Folio, Image};
 use crate::length::{Length, Size};
 
@@ -21,6 +22,8 @@ pub struct Composition {
     pub images: BTreeMap<String, Image>,
     /// The outline.
     pub outline: Vec<OutlineItem>,
+    /// What falls short.
+    pub report: Report,
 }
 
 /// One page.
@@ -97,6 +100,30 @@ pub struct GlyphRun {
     pub text: Box<str>,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
+    /// Those that stand off their place (marks over letters), in order: few, so that a book of glyphs stays small.
+    pub shifts: Box<[Shift]>,
+}
+
+/// How far a glyph stands off its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// Which of [`GlyphRun::glyphs`].
+    pub glyph: u32,
+    /// To the right.
+    pub dx: Length,
+    /// Upwards.
+    pub dy: Length,
+}
+
+impl GlyphRun {
+    /// The glyphs, and how far to the right and upwards each stands off its place.
+    pub fn placed(&self) -> impl Iterator<Item = (&Glyph, Length, Length)> {
+        let mut shifts = self.shifts.iter().peekable();
+        (0_u32..).zip(&self.glyphs).map(move |(number, glyph)| {
+            let shift = shifts.next_if(|shift| shift.glyph == number);
+            shift.map_or((glyph, Length::ZERO, Length::ZERO), |shift| (glyph, shift.dx, shift.dy))
+        })
+    }
 }
 
 /// One glyph.
@@ -106,10 +133,6 @@ pub struct Glyph {
     pub id: u16,
     /// From this glyph's origin to the next's: kerning, stretch and letterspacing included.
     pub advance: Length,
-    /// Shift to the right of its place.
-    pub dx: Length,
-    /// Shift upwards.
-    pub dy: Length,
     /// First byte in [`GlyphRun::text`] of the cluster it stands for. Glyphs of one cluster share it.
     pub cluster: u32,
 }

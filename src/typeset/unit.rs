@@ -21,6 +21,10 @@ pub(super) struct Slice {
     pub(super) calls: u16,
     /// Whether a page may end after it.
     pub(super) ending: Ending,
+    /// Word space used, in 1/1000 of the natural one.
+    pub(super) space: u16,
+    /// Whether it ends in a divided word.
+    pub(super) hyphenated: bool,
     /// What stands beside it in the outer margin, on the baseline of its first row.
     pub(super) aside: Option<Box<Line>>,
 }
@@ -28,7 +32,8 @@ pub(super) struct Slice {
 impl Slice {
     /// Empty rows.
     pub(super) fn empty(rows: u16) -> Self {
-        Self { items: Vec::new(), rows, calls: 0, ending: Ending::Never, aside: None }
+        let (items, ending) = (Vec::new(), Ending::Never);
+        Self { items, rows, calls: 0, ending, space: 1000, hyphenated: false, aside: None }
     }
 
     /// A line in as many rows as it is high.
@@ -37,7 +42,8 @@ impl Slice {
         let mut items = line.items;
         shift(&mut items, Length::ZERO, grid.drop + grid.height(u32::from(over)));
         let ending = if line.hyphenated { Ending::Avoid } else { Ending::Free };
-        Self { items, rows: over.saturating_add(1), calls: 0, ending, aside: None }
+        let (rows, space, hyphenated) = (over.saturating_add(1), line.space, line.hyphenated);
+        Self { items, rows, calls: 0, ending, space, hyphenated, aside: None }
     }
 }
 

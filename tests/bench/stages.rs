@@ -247,7 +247,8 @@ fn write_pdf(bencher: Bencher<'_, '_>) {
     let edition = edited(&project, &files, EditionKind::Pdf);
     let composition = composed(&project, &edition);
     let count = ItemsCount::new(composition.pages.len());
-    bencher.counter(count).bench_local(|| pdf::write(&composition, &edition.book.metadata).unwrap());
+    let bencher = bencher.counter(count).with_inputs(|| composition.clone());
+    bencher.bench_local_values(|composition| pdf::write(composition, &edition.book.metadata).unwrap());
 }
 
 /// An edition to an EPUB, without its cover; words per second.

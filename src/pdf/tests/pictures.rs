@@ -79,7 +79,7 @@ fn all_kinds() -> Composition {
 #[test]
 #[ignore = "writes a file to look at"]
 fn sample() {
-    std::fs::write("/tmp/anthology-pdf-pictures.pdf", write(&all_kinds(), &metadata()).unwrap()).unwrap();
+    std::fs::write("/tmp/anthology-pdf-pictures.pdf", write(all_kinds(), &metadata()).unwrap()).unwrap();
 }
 
 fn object<'a>(book: &'a Book, name: &str) -> &'a Stream {
@@ -94,7 +94,7 @@ fn samples(stream: &Stream) -> Vec<u8> {
 #[test]
 fn jpeg_bytes_are_untouched_and_turned_upright() {
     let book = all_kinds();
-    let read = Book::read(&write(&book, &metadata()).unwrap());
+    let read = Book::read(&write(book.clone(), &metadata()).unwrap());
     assert_eq!(object(&read, "Im0").content[..], book.images["a.jpg"].bytes[..]);
     // The first matrix on the page: a quarter turn clockwise, half as wide as high, centred in its box.
     let content = read.content(0);
@@ -105,7 +105,7 @@ fn jpeg_bytes_are_untouched_and_turned_upright() {
 
 #[test]
 fn pixels_come_back_as_they_were() {
-    let read = Book::read(&write(&all_kinds(), &metadata()).unwrap());
+    let read = Book::read(&write(all_kinds(), &metadata()).unwrap());
     let pixels = DynamicImage::ImageRgba8(slope(64, 32));
     let png = object(&read, "Im1");
     assert_eq!(samples(png), pixels.to_rgb8().into_raw());
@@ -121,7 +121,7 @@ fn pixels_come_back_as_they_were() {
 
 #[test]
 fn an_svg_of_plain_colours_stays_paths() {
-    let read = Book::read(&write(&all_kinds(), &metadata()).unwrap());
+    let read = Book::read(&write(all_kinds(), &metadata()).unwrap());
     let form = object(&read, "Im5");
     assert_eq!(read.get(&form.dict, "Subtype").as_name().unwrap(), b"Form");
     let content = lopdf::content::Content::decode(&samples(form)).unwrap();
@@ -145,5 +145,5 @@ fn damaged_pictures_are_named() {
     let mut book = all_kinds();
     let png = book.images.get_mut("b.png").unwrap();
     png.bytes = png.bytes[..100].into();
-    assert!(matches!(write(&book, &metadata()), Err(Fault::Picture { key, .. }) if key == "b.png"));
+    assert!(matches!(write(book, &metadata()), Err(Fault::Picture { key, .. }) if key == "b.png"));
 }

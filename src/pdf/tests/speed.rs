@@ -24,11 +24,12 @@ fn a_thousand_pages() {
     let glyphs: usize = book.pages.iter().flat_map(|page| &page.items).map(glyphs).sum();
     let before = memory();
     let start = std::time::Instant::now();
-    let bytes = write(&book, &metadata()).unwrap();
+    let pages = book.pages.len();
+    let bytes = write(book, &metadata()).unwrap();
     let took = start.elapsed();
     println!(
         "{} pages, {glyphs} glyphs, {} bytes, {took:.2?}: {:.0} pages/s; most memory {before} kB before, {} kB after",
-        book.pages.len(),
+        pages,
         bytes.len(),
         1000.0 / took.as_secs_f64(),
         memory()

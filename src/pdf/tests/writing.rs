@@ -64,9 +64,9 @@ fn glyphs_stand_where_the_setter_put_them() {
     for placed in &book.pages[2].items {
         let Item::Glyphs(run) = &placed.item else { continue };
         let mut pen = placed.x.to_pt();
-        for glyph in &run.glyphs {
+        for (glyph, dx, dy) in run.placed() {
             let found = shown.next().unwrap();
-            let (x, y) = (pen + glyph.dx.to_pt(), 540.0 - placed.y.to_pt() + glyph.dy.to_pt());
+            let (x, y) = (pen + dx.to_pt(), 540.0 - placed.y.to_pt() + dy.to_pt());
             // Half a thousandth of an em, and what single precision rounds.
             let within = run.size.to_pt() * 0.0006 + 0.001;
             assert!((found.x - x).abs() < within && (found.y - y).abs() < 0.002, "{found:?} not at {x} {y}");
@@ -179,12 +179,12 @@ fn bleed_lies_around_the_trim() {
 fn what_cannot_be_written_is_told() {
     let mut bad = small_book();
     bad.faces[0].data = Arc::from(&b"no font"[..]);
-    assert!(matches!(write(&bad, &metadata()), Err(Fault::Face { name, .. }) if name == "Alegreya-Regular"));
+    assert!(matches!(write(bad.clone(), &metadata()), Err(Fault::Face { name, .. }) if name == "Alegreya-Regular"));
     bad.faces.clear();
-    assert!(matches!(write(&bad, &metadata()), Err(Fault::Face { .. })));
+    assert!(matches!(write(bad.clone(), &metadata()), Err(Fault::Face { .. })));
     let missing =
         composition(vec![page(Folio::Arabic(1), vec![at(0.0, 0.0, Item::Image("leaf".into(), size(9.0, 9.0)))])]);
-    let fault = write(&missing, &metadata()).unwrap_err();
+    let fault = write(missing, &metadata()).unwrap_err();
     assert_eq!(fault.to_string(), "the picture `leaf` cannot be put into a PDF: the composition does not hold it");
     // Nothing at all is a file still.
     assert_eq!(Book::read(&written(&composition(Vec::new()))).pages.len(), 0);
