@@ -466,7 +466,35 @@ proptest! {
         }
         notes_begin_under_their_calls(&edition, &composition)?;
         every_mark_is_explained_at_the_foot(&edition, &composition)?;
+        facing_pages_are_equally_deep_or_told(&composition)?;
     }
+}
+
+/// Where both pages of a spread are filled, and the text goes on after them.
+fn facing_pages_are_equally_deep_or_told(composition: &Composition) -> Result<(), TestCaseError> {
+    use anthology::typeset::report::FlawKind;
+    let design = design();
+    let first = design.margins.top + design.leading.scale(0.76);
+    // From its first row to its last; none of an opening or a blank.
+    let rows = |page: &anthology::typeset::page::Page| -> Option<Length> {
+        let text: Vec<Length> = lines(page).into_iter().filter(|line| !line.furniture).map(|line| line.y).collect();
+        let goes_on = text.iter().min().is_some_and(|y| *y < first + design.leading);
+        text.into_iter().max().filter(|_| goes_on)
+    };
+    let body: Vec<_> = composition.pages.iter().filter(|page| matches!(page.folio, Folio::Arabic(_))).collect();
+    for pages in body.windows(4) {
+        let [before, verso, recto, after] = pages else { continue };
+        if !matches!(verso.folio, Folio::Arabic(number) if number % 2 == 0) || before.items.is_empty() {
+            continue;
+        }
+        let (Some(left), Some(right), Some(_)) = (rows(verso), rows(recto), rows(after)) else { continue };
+        let told = composition.report.flaws.iter().any(|flaw| {
+            flaw.folio == recto.folio && matches!(flaw.kind, FlawKind::UnevenSpread { .. } | FlawKind::Divided)
+        });
+        let uneven = (left - right).to_pt().abs() > design.leading.to_pt() / 2.0;
+        prop_assert!(!uneven || told, "pages {} and {} end at {left:?} and {right:?}", verso.folio, recto.folio);
+    }
+    Ok(())
 }
 
 fn no_text_is_lost(edition: &Edition, composition: &Composition) -> Result<(), TestCaseError> {

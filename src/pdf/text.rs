@@ -81,11 +81,7 @@ mod tests {
 
     /// A run of glyphs of (cluster, advance in pt).
     fn texts(text: &str, glyphs: &[(u32, f64)]) -> Vec<String> {
-        let glyph = |&(cluster, advance): &(u32, f64)| Glyph {
-            id: 1,
-            advance: Length::pt(advance),
-            cluster,
-        };
+        let glyph = |&(cluster, advance): &(u32, f64)| Glyph { id: 1, advance: Length::pt(advance), cluster };
         let run = GlyphRun {
             face: FaceId(0),
             size: Length::pt(10.0),

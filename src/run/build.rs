@@ -181,7 +181,8 @@ fn write_report(report: &Report, made: &Made, edition: &Path, build: &Build) -> 
     }
     let shown = compile::disc::tidy(&target);
     if build.messages.message_format == MessageFormat::Json {
-        let written = ReportWritten { reason: "report", edition: &made.edition, file: &shown, flaws: report.flaws.len() };
+        let written =
+            ReportWritten { reason: "report", edition: &made.edition, file: &shown, flaws: report.flaws.len() };
         writeln!(io::stdout().lock(), "{}", serde_json::to_string(&written)?)?;
     } else if !build.quiet {
         let flaws = if report.flaws.len() == 1 { "flaw" } else { "flaws" };

@@ -7,7 +7,7 @@ use super::*;
 use crate::pdf::{Fault, write};
 
 fn written(composition: &Composition) -> Vec<u8> {
-    write(composition, &metadata()).unwrap()
+    write(composition.clone(), &metadata()).unwrap()
 }
 
 fn text_of(object: &Object) -> String {

@@ -264,7 +264,9 @@ impl<'a> Filler<'a> {
             // No text is left to make room for.
             let open = Task { manner: Manner::Short, ..*task };
             let Some(foot) = self.foot(&open, called, i64::from(reach.rows)) else { continue };
-            let lonely = if reach.rows < FEW { LONELY } else { 0.0 };
+            // White that is given makes no page fuller.
+            let given: i32 = trace(layers, (step, index), None).iter().map(|choice| i32::from(choice.white)).sum();
+            let lonely = if reach.rows.saturating_add_signed(-given) < FEW { LONELY } else { 0.0 };
             let end = Position { unit, slice: 0, setting: 0 };
             let found = Found { end, notes: foot.end, cost: reach.cost + lonely + foot.cost, manner: task.manner };
             report(found, layers, (step, index), None);

@@ -4,9 +4,10 @@
 //!
 //! The search ([`search`]) is dynamic programming over page ends (Plass 1981): a state is the place where a page begins,
 //! the notes still to be set from pages before, the side, and the depth that a verso chose for its spread. Never
-//! given up: a widow, an orphan, a heading alone at the foot, a note away from its call. Given up in this order:
-//! equal depth of facing pages, a page short by a line, a split note, a looser paragraph. What fits no page at all
-//! (a note longer than a page, a row taller than one) is cut where it must be, so that every search ends.
+//! given up: a widow, an orphan, a heading alone at the foot, a note away from its call. Given up in this order: the
+//! usual white before what is set off (a row more or less), the usual depth (facing pages both a line deeper or less
+//! deep), a page short by a line, a split note, a looser paragraph. What fits no page at all (a note longer than a
+//! page, a row taller than one) is cut where it must be, so that every search ends.
 
 mod fill;
 mod foot;

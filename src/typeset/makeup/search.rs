@@ -5,7 +5,8 @@
 //! one depth only. A page it leaves short, cut or ending in a hyphen where the leaf is turned is a fault; then some
 //! pages about it are made up again, exactly: facing pages may both be a line deeper or less deep. That search begins
 //! and ends in states of the pages around, so that these stay as they are; where it does not mend the fault it takes in
-//! more pages. The work for one fault has a bound, and so the whole grows with the number of pages.
+//! more pages. The work for one fault has a bound, and that for all of
+//! them too ([`PATIENCE`]): so the whole grows with the number of pages.
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,10 @@ const FAULT: f64 = 250.0;
 /// How many pages before and after a fault are made up again, and how many if that does not mend it.
 const REACHES: [usize; 3] = [3, 6, 12];
 
+/// Work for faults beyond which none is mended any more, in lines and units tried: so much for any galley, and so many
+/// times what the cheap search took.
+const PATIENCE: (u64, u64) = (2_000_000, 40);
+
 /// The pages of a galley that begins on a recto or a verso. Never empty.
 pub(in crate::typeset) fn make_up(heights: &Heights, recto: bool) -> Vec<PagePlan> {
     searched(heights, recto).0
@@ -32,10 +37,12 @@ pub(in crate::typeset) fn make_up(heights: &Heights, recto: bool) -> Vec<PagePla
 
 /// The pages, and the work it took: how many lines were tried as the end of a page, and units as the next on one.
 pub(super) fn searched(heights: &Heights, recto: bool) -> (Vec<PagePlan>, u64) {
-    let mut search = Search { filler: Filler::new(heights), nodes: Vec::new(), known: FxHashMap::default() };
+    let filler = Filler::new(heights);
+    let mut search = Search { filler, patience: 0, nodes: Vec::new(), known: FxHashMap::default() };
     let first = State { at: Position::default(), notes: NotePosition::default(), recto, depth: 0 };
     let whole = Task { from: first, goal: None, opening: true, spreads: false, bound: f64::INFINITY };
     let mut path = search.run(&whole).unwrap_or_default();
+    search.patience = PATIENCE.0 + PATIENCE.1 * search.filler.tried();
     let mut page = 0;
     while let Some(step) = path.get(page) {
         page = if step.is_fault() { search.mend(&mut path, page) } else { page + 1 };
@@ -111,6 +118,8 @@ struct Node {
 
 struct Search<'a> {
     filler: Filler<'a>,
+    /// How much work it does before it lets faults be.
+    patience: u64,
     /// Work space.
     nodes: Vec<Node>,
     known: FxHashMap<State, u32>,
@@ -121,6 +130,9 @@ impl Search<'_> {
     fn mend(&mut self, path: &mut Vec<Step>, page: usize) -> usize {
         let mut next = page + 1;
         for reach in REACHES {
+            if self.filler.tried() > self.patience {
+                break;
+            }
             let (from, to) = (page.saturating_sub(reach), (page + reach + 1).min(path.len()));
             let bound = path[from..to].iter().map(|step| step.cost).sum();
             let goal = path.get(to).map(|step| step.state);

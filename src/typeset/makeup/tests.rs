@@ -124,10 +124,15 @@ fn an_empty_galley_has_one_page() {
 #[test]
 fn a_paragraph_that_would_leave_a_widow_is_set_longer() {
     // Ten rows: seven and two would leave a row empty, seven and three a widow.
-    let heights = heights(vec![paragraph(&[7, 8], 0, &[]), paragraph(&[4, 5], 0, &[]), paragraph(&[4], 0, &[])], &[], 10);
+    let heights =
+        heights(vec![paragraph(&[7, 8], 0, &[]), paragraph(&[4, 5], 0, &[]), paragraph(&[4], 0, &[])], &[], 10);
     let plans = make_up(&heights, true);
     assert_eq!(plans.len(), 2);
-    assert_eq!(plans[0].choices.iter().map(|choice| choice.setting).collect::<Vec<_>>(), [1, 0], "eight lines and two fill the page");
+    assert_eq!(
+        plans[0].choices.iter().map(|choice| choice.setting).collect::<Vec<_>>(),
+        [1, 0],
+        "eight lines and two fill the page"
+    );
     assert_eq!((plans[0].end.unit, plans[0].end.slice), (1, 2));
 }
 
