@@ -188,7 +188,7 @@ impl Search<'_> {
 
     /// Fills the page that begins at a node in every way.
     fn follow(&mut self, task: &Task, id: u32, open: &mut BTreeMap<(u32, u32, NotePosition), Vec<u32>>) {
-        let Self { filler, nodes, known } = self;
+        let Self { filler, nodes, known, .. } = self;
         let Node { state, cost, .. } = nodes[id as usize];
         for &(depth, dear) in task.depths(state, id == 0) {
             filler.fill(state, depth, &mut |found| {
