@@ -17,7 +17,7 @@ use anthology::book::{
     MatterBody, PageMap, Part, Place, Prose, Ranges, Reference, Selection, Words,
 };
 use anthology::design::{Design, Margins};
-use anthology::diagnostic::{Diagnostics, Files};
+use anthology::diagnostic::{Diagnostics, Files, Span};
 use anthology::document::{Block, Inline, Inlines, Note, NoteId, Origin, Run, plain_text};
 use anthology::fonts::FontLibrary;
 use anthology::id::Id;
@@ -328,6 +328,7 @@ fn index(maker: &mut Maker, count: usize, places: &[AnchorId]) -> Matter {
         see: Vec::new(),
         see_also: Vec::new(),
         subentries: Vec::new(),
+        span: Span::new(Files::default().add("terms.toml", ""), 0..0),
     });
     let groups = vec![Group { letter: "A".to_owned(), entries: entries.collect() }];
     maker.matter("Index", MatterBody::Index(Index { groups }))

@@ -5,6 +5,7 @@
 //! book's house has them ([`Ranges`]).
 
 use super::{AnchorId, Folio, PageMap, Ranges};
+use crate::diagnostic::Span;
 use crate::document::{Inlines, NoteId};
 
 /// An index, in order.
@@ -38,6 +39,8 @@ pub struct Entry {
     pub see_also: Vec<CrossReference>,
     /// Subheadings, in order.
     pub subentries: Vec<Entry>,
+    /// Where it is first written.
+    pub span: Span,
 }
 
 /// A place where something is treated.

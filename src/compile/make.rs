@@ -7,6 +7,7 @@ use crate::cover;
 use crate::diagnostic::{Diagnostic, Diagnostics, Files};
 use crate::document::plain_text;
 use crate::edit;
+use crate::edit::index::appraise;
 use crate::epub;
 use crate::id::slug;
 use crate::manifest::{EditionKind, EditionSpec};
@@ -72,11 +73,19 @@ impl Project {
         }
         let mut report = None;
         let (bytes, extent) = match &edition.format {
-            Format::Epub(design) => (self.epub(&edition.book, design), Extent::Sections(edit::sections(&edition.book))),
+            Format::Epub(design) => {
+                if self.is_appraised(spec) {
+                    appraise(&edition.book, None, self.manifest.index.max_locators, diagnostics);
+                }
+                (self.epub(&edition.book, design), Extent::Sections(edit::sections(&edition.book)))
+            }
             // Told when the edition was designed; what would not fit is not worth telling.
             Format::Pdf(design) if !design.holds_text() => return None,
             Format::Pdf(_) => {
-                let (mut composition, _) = typeset::compose(&edition, &self.fonts, diagnostics)?;
+                let (mut composition, pages) = typeset::compose(&edition, &self.fonts, diagnostics)?;
+                if self.is_appraised(spec) {
+                    appraise(&edition.book, Some(&pages), self.manifest.index.max_locators, diagnostics);
+                }
                 report = Some(std::mem::take(&mut composition.report));
                 let extent = Extent::Pages(composition.pages.len());
                 (pdf_bytes(composition, &edition.book), extent)
@@ -91,6 +100,14 @@ impl Project {
             words: edit::words_printed(&edition.book),
             report,
         })
+    }
+
+    /// Whether what is wrong with the index is told of this edition: the first that is printed, else the first. Editions
+    /// differ in their pages, and a fault that all have is told once.
+    fn is_appraised(&self, spec: &EditionSpec) -> bool {
+        let editions = &self.manifest.editions;
+        let printed = editions.iter().find(|edition| edition.format == EditionKind::Pdf);
+        printed.or_else(|| editions.first()).is_some_and(|edition| edition.name.value == spec.name.value)
     }
 
     /// The bytes of an EPUB, its cover drawn or converted.

@@ -322,6 +322,7 @@ fn entry(maker: &mut Maker, heading: &str, references: &[AnchorId]) -> Entry {
         see: Vec::new(),
         see_also: Vec::new(),
         subentries: Vec::new(),
+        span: maker.span,
     }
 }
 

@@ -9,6 +9,7 @@
 //! source has words that were corrected ([`uncorrected`]). What lies in cuts is told once ([`cuts`]). Titles,
 //! title pages, listings and bibliographies are not read.
 
+mod appraise;
 mod cross;
 mod cuts;
 pub(in crate::edit) mod fold;
@@ -33,6 +34,7 @@ use crate::document::{Inline, Inlines, Origin, Run};
 use crate::id::Id;
 use crate::manifest::{IndexSpec, Person};
 use crate::source::Reading;
+pub use appraise::{CODES, appraise};
 use cross::Crosses;
 pub use cuts::Cut;
 use cuts::InCuts;
@@ -178,6 +180,7 @@ impl Printer<'_> {
                 .into_iter()
                 .map(|(child, _)| self.entry(child, anchors))
                 .collect(),
+            span: heading.span,
         }
     }
 
