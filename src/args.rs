@@ -74,6 +74,9 @@ Examples:
     New(New),
     /// Show what the book holds, in order: author, date, words, share printed.
     List(List),
+    /// Look at the index: check it, print it, have headings proposed for it.
+    #[command(subcommand)]
+    Index(Index),
     /// Print a completion script for your shell.
     #[command(
         after_help = "Example: anthology completions bash > ~/.local/share/bash-completion/completions/anthology"
@@ -165,6 +168,57 @@ pub struct List {
     pub long: bool,
     #[command(flatten)]
     pub messages: Messages,
+}
+
+/// `anthology index`.
+#[derive(Debug, Subcommand)]
+pub enum Index {
+    /// Find what an indexer would object to, and show how densely each document is indexed.
+    ///
+    /// Composes the first edition that is printed, for its pages are the locators, and writes nothing. Only what concerns
+    /// the index is told.
+    Check(IndexOf),
+    /// Print the index as it stands in the book.
+    #[command(after_help = "\
+Examples:
+  anthology index list                        as text
+  anthology index list --format csv > ix.csv  a row for each locator and cross-reference
+  anthology index list --format json          a JSON object for each heading")]
+    List(IndexList),
+}
+
+/// `anthology index check`.
+#[derive(Debug, Args)]
+pub struct IndexOf {
+    /// The manifest, or the folder it lies in.
+    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
+    pub manifest: PathBuf,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// `anthology index list`.
+#[derive(Debug, Args)]
+pub struct IndexList {
+    /// The manifest, or the folder it lies in.
+    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
+    pub manifest: PathBuf,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = IndexFormat::Text, value_name = "FORMAT")]
+    pub format: IndexFormat,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// What `anthology index list` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum IndexFormat {
+    /// Headings with their locators, subheadings indented.
+    Text,
+    /// heading, subheading, kind, value: a row for each locator, *see* and *see also*.
+    Csv,
+    /// A JSON object a line for each heading.
+    Json,
 }
 
 /// `anthology new`.

@@ -2,6 +2,7 @@
 
 mod begin;
 mod build;
+mod index;
 mod letters;
 mod list;
 mod progress;
@@ -17,7 +18,7 @@ use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
 use clap::CommandFactory;
 use rustc_hash::FxHashSet;
 
-use crate::args::{Arguments, Command, Deny, MessageFormat, Messages};
+use crate::args::{Arguments, Command, Deny, Index, MessageFormat, Messages};
 use crate::report;
 
 /// The book has errors.
@@ -34,6 +35,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::List(list) => list::list(&list),
         Command::Permissions(permissions) => letters::permissions(&permissions),
         Command::Lock(lock) => letters::lock(&lock),
+        Command::Index(Index::Check(index)) => index::check(&index),
+        Command::Index(Index::List(list)) => index::list(&list),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "anthology", &mut script);

@@ -104,7 +104,7 @@ impl Project {
 
     /// Whether what is wrong with the index is told of this edition: the first that is printed, else the first. Editions
     /// differ in their pages, and a fault that all have is told once.
-    fn is_appraised(&self, spec: &EditionSpec) -> bool {
+    pub(super) fn is_appraised(&self, spec: &EditionSpec) -> bool {
         let editions = &self.manifest.editions;
         let printed = editions.iter().find(|edition| edition.format == EditionKind::Pdf);
         printed.or_else(|| editions.first()).is_some_and(|edition| edition.name.value == spec.name.value)

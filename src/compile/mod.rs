@@ -12,12 +12,14 @@
 
 mod begin;
 pub mod disc;
+mod index;
 mod load;
 mod make;
 mod provenance;
 mod rights;
 
 pub use begin::{Beginning, begin};
+pub use index::FinishedIndex;
 pub use load::{Project, load};
 pub use make::{Extent, Made, Purpose};
 pub use provenance::{Locked, lock};

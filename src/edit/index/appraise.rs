@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fold::Folded;
-use crate::book::{AnchorId, Book, Entry, Folio, Index, MatterBody, PageMap, Reference, locators};
+use super::listing::index_of;
+use crate::book::{AnchorId, Book, Entry, Folio, Index, PageMap, Reference, locators};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::plain_text;
 use crate::metadata::Language;
@@ -104,21 +105,12 @@ const DOUBLE_ENTRY: Rule = Rule {
 /// Tells in which ways the index of `book` falls short; nothing where the book has none. A locator is a page where `pages`
 /// are known, else a paragraph. A heading may have `most` undifferentiated locators.
 pub fn appraise(book: &Book, pages: Option<&PageMap>, most: u32, diagnostics: &mut Diagnostics) {
-    let sections = book.front.iter().chain(&book.back);
-    for section in sections {
-        if let MatterBody::Index(index) = &section.body {
-            let mut appraiser = Appraiser {
-                book,
-                pages,
-                most: usize::try_from(most).unwrap_or(usize::MAX),
-                entries: BTreeMap::new(),
-                found: Vec::new(),
-            };
-            appraiser.index(index);
-            appraiser.report(diagnostics);
-            not_indexed(book, index, diagnostics);
-        }
-    }
+    let Some(index) = index_of(book) else { return };
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let mut appraiser = Appraiser { book, pages, most, entries: BTreeMap::new(), found: Vec::new() };
+    appraiser.index(index);
+    appraiser.report(diagnostics);
+    not_indexed(book, index, diagnostics);
 }
 
 struct Appraiser<'a> {

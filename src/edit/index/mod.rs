@@ -16,6 +16,7 @@ pub(in crate::edit) mod fold;
 mod gather;
 mod headings;
 mod leads;
+mod listing;
 mod longest;
 pub(in crate::edit) mod order;
 mod passage;
@@ -41,6 +42,7 @@ use cuts::InCuts;
 use gather::Gatherer;
 use headings::{HeadingId, Headings};
 use leads::Leads;
+pub use listing::{Density, ListedHeading, ListedLocator, density, index_of, listing};
 use order::{Key, Order};
 use pattern::Patterns;
 
