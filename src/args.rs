@@ -185,6 +185,29 @@ Examples:
   anthology index list --format csv > ix.csv  a row for each locator and cross-reference
   anthology index list --format json          a JSON object for each heading")]
     List(IndexList),
+    /// Propose headings: names and phrases that the texts use, and no term covers.
+    ///
+    /// Writes a terms file in which every proposal is a comment, with how often it stands where. Uncomment what you want
+    /// and name the file in `[index] terms`; put what you do not want to see again into its `ignore`. Written anew, the
+    /// file keeps both.
+    #[command(after_help = "\
+Examples:
+  anthology index suggest                into `index/suggested.toml` beside ./anthology.toml
+  anthology index suggest --out -        to look at")]
+    Suggest(IndexSuggest),
+}
+
+/// `anthology index suggest`.
+#[derive(Debug, Args)]
+pub struct IndexSuggest {
+    /// The manifest, or the folder it lies in.
+    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
+    pub manifest: PathBuf,
+    /// Where to write; `index/suggested.toml` beside the manifest, if not given; `-` prints.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub messages: Messages,
 }
 
 /// `anthology index check`.

@@ -7,6 +7,7 @@ mod letters;
 mod list;
 mod progress;
 mod rights;
+mod suggest;
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
@@ -37,6 +38,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Lock(lock) => letters::lock(&lock),
         Command::Index(Index::Check(index)) => index::check(&index),
         Command::Index(Index::List(list)) => index::list(&list),
+        Command::Index(Index::Suggest(suggest)) => suggest::suggest(&suggest),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "anthology", &mut script);

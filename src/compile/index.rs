@@ -3,7 +3,7 @@
 use crate::book::{AnchorId, Book, Folio, Format, PageMap};
 use crate::diagnostic::{Diagnostics, Files};
 use crate::edit;
-use crate::edit::index::{appraise, index_of};
+use crate::edit::index::{Suggestion, appraise, index_of, suggest};
 use crate::typeset;
 
 use super::Project;
@@ -37,6 +37,15 @@ impl Project {
         }
         appraise(&edition.book, pages.as_ref(), self.manifest.index.max_locators, diagnostics);
         Some(FinishedIndex { book: edition.book, pages, extent })
+    }
+
+    /// Proposes headings for the index of the first edition.
+    ///
+    /// `None` if it cannot be made; then `diagnostics` has an error.
+    pub fn suggest_headings(&self, files: &Files, diagnostics: &mut Diagnostics) -> Option<Vec<Suggestion>> {
+        let spec = self.manifest.editions.iter().find(|spec| self.is_appraised(spec))?;
+        let edition = edit::edit(&self.manifest, &self.sources, files, spec, diagnostics)?;
+        Some(suggest(&edition.book, &self.manifest.index, self.manifest.people.values()))
     }
 }
 

@@ -71,6 +71,8 @@ pub struct GlossaryTerm {
 pub struct IndexSpec {
     /// The terms, of all files together.
     pub terms: Terms,
+    /// What `anthology index suggest` is not to propose.
+    pub ignore: Vec<Spanned<String>>,
     /// Whether every person becomes a heading.
     pub people: bool,
     /// Word by word (ISO 999), not letter by letter (Chicago).

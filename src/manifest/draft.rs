@@ -47,7 +47,7 @@ pub fn read(shelf: &dyn Shelf, path: &Path, files: &mut Files, diagnostics: &mut
     desk.note_syntax(syntax);
 
     let (mut manifest, listed, index) = desk.walk(&root, "root", |fields| whole(fields, file));
-    manifest.index.terms = read_terms(&index.terms, &desk, shelf, files);
+    (manifest.index.terms, manifest.index.ignore) = read_terms(&index.terms, &desk, shelf, files);
     let by_date = listed.is_empty();
     let mut works = arrange(&mut manifest, listed, &root, &desk);
     for work in &mut works {
@@ -138,15 +138,22 @@ fn whole(root: &mut Fields<'_>, file: FileId) -> (Manifest, Vec<parts::ListedPar
     (manifest, listed, index)
 }
 
-fn read_terms(named: &[Spanned<String>], desk: &Desk<'_>, shelf: &dyn Shelf, files: &mut Files) -> Terms {
-    let mut terms: Terms = Terms::default();
+fn read_terms(
+    named: &[Spanned<String>],
+    desk: &Desk<'_>,
+    shelf: &dyn Shelf,
+    files: &mut Files,
+) -> (Terms, Vec<Spanned<String>>) {
+    let (mut terms, mut ignored) = (Terms::default(), Vec::new());
     let mut first: BTreeMap<Vec<String>, Span> = BTreeMap::new();
     for path in named {
         let mut faults = Diagnostics::default();
         let table = load_table(shelf, &path.value, Some(path.span), files, &mut faults);
         desk.note_syntax(faults);
         let Some((_, table)) = table else { continue };
-        for term in terms::terms_file(&table, desk) {
+        let (read, ignore) = terms::terms_file(&table, desk);
+        ignored.extend(ignore);
+        for term in read {
             if let Some(before) = first.insert(term.path.value.clone(), term.path.span) {
                 desk.note(
                     Diagnostic::error(
@@ -162,7 +169,7 @@ fn read_terms(named: &[Spanned<String>], desk: &Desk<'_>, shelf: &dyn Shelf, fil
             terms.0.push(term);
         }
     }
-    terms
+    (terms, ignored)
 }
 
 /// Reads `<sources>/<id>.toml`, if there is one; its keys stand under those of the manifest.

@@ -193,13 +193,11 @@ impl<'a> Appraiser<'a> {
 
     /// How many locators `references` are printed as.
     fn locators(&self, references: &[Reference]) -> usize {
-        match self.pages {
-            Some(pages) => locators(references, pages, self.book.ranges, &|_| String::new()).len(),
-            None => {
-                let place = |reference: &Reference| self.book.places.get(reference.from.0 as usize);
-                references.iter().filter_map(place).map(|p| (p.division, p.paragraph)).collect::<BTreeSet<_>>().len()
-            }
+        if let Some(pages) = self.pages {
+            return locators(references, pages, self.book.ranges, &|_| String::new()).len();
         }
+        let place = |reference: &Reference| self.book.places.get(reference.from.0 as usize);
+        references.iter().filter_map(place).map(|p| (p.division, p.paragraph)).collect::<BTreeSet<_>>().len()
     }
 
     /// How many pages the longest stretch has, if that is too many.

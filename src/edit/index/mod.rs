@@ -23,6 +23,7 @@ mod passage;
 pub(in crate::edit) mod pattern;
 mod quoted;
 mod ranges;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod uncorrected;
@@ -45,6 +46,7 @@ use leads::Leads;
 pub use listing::{Density, ListedHeading, ListedLocator, density, index_of, listing};
 use order::{Key, Order};
 use pattern::Patterns;
+pub use suggest::{Passage, Proposal, Suggestion, suggest};
 
 /// What an index is made of.
 #[derive(Clone, Copy, Debug)]

@@ -98,6 +98,7 @@ impl Bench {
             terms: Terms(self.terms.clone()),
             people: !self.people.is_empty(),
             word_by_word: self.word_by_word,
+            ignore: Vec::new(),
             max_locators: 6,
             include_notes: self.include_notes,
             columns: 2,

@@ -138,6 +138,7 @@ impl IndexTable {
     pub(in crate::manifest) fn spec(&self) -> IndexSpec {
         IndexSpec {
             terms: Terms::default(),
+            ignore: Vec::new(),
             people: self.people,
             word_by_word: self.word_by_word,
             max_locators: self.max_locators,

@@ -7,14 +7,14 @@ use crate::manifest::table::{Desk, Fields, text};
 use crate::manifest::tree::{Entry, Node, Table, Value};
 use crate::manifest::{Spanned, Term, TermPlace};
 
-/// Reads one terms file.
-pub(in crate::manifest) fn terms_file(table: &Table, desk: &Desk<'_>) -> Vec<Term> {
+/// Reads one terms file: the terms, and what is not to be proposed.
+pub(in crate::manifest) fn terms_file(table: &Table, desk: &Desk<'_>) -> (Vec<Term>, Vec<Spanned<String>>) {
     desk.walk(table, "terms", |fields| {
-        fields.texts("ignore");
+        let ignore = fields.texts("ignore");
         let node = fields.node("terms");
         fields.required("terms", node, "a terms file has one table: [terms], heading = pattern");
         let all = |fields: &mut Fields<'_>| fields.entries().iter().filter_map(|entry| term(entry, desk)).collect();
-        node.and_then(|node| desk.fields(node, "terms", all)).unwrap_or_default()
+        (node.and_then(|node| desk.fields(node, "terms", all)).unwrap_or_default(), ignore)
     })
 }
 

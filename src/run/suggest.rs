@@ -1,0 +1,153 @@
+//! `anthology index suggest`.
+
+use std::fmt::Write;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anthology::compile;
+use anthology::compile::disc::{tidy, write_whole};
+use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
+use anthology::edit::index::{Passage, Proposal, Suggestion};
+
+use super::{FAULTY, Place, Teller, complain, epoch, grouped, one, say, unwritable};
+use crate::args::IndexSuggest;
+
+/// What the proposals begin with: `# "heading" = …`. An editor's own comments may begin so too, but with no such line.
+const PROPOSED: &str = "# \"";
+/// What all that is made anew begins with.
+const MADE: &str = "#:";
+
+/// Writes the proposals.
+pub fn suggest(suggest: &IndexSuggest) -> io::Result<ExitCode> {
+    let place = Place::of(&suggest.manifest);
+    let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
+    let project = compile::load(&place.disc, &place.name, epoch(), &mut files, &mut diagnostics);
+    let found = project.as_ref().and_then(|project| project.suggest_headings(&files, &mut diagnostics));
+    let mut teller = Teller::new(&suggest.messages);
+    let mut errors = Diagnostics::default();
+    diagnostics.into_iter().filter(|d| d.severity == Severity::Error).for_each(|fault| errors.push(fault));
+    teller.tell(&errors, &files)?;
+    let Some(found) = found.filter(|_| teller.good()) else {
+        complain(&format!("{}: nothing was written", teller.count()));
+        return Ok(ExitCode::from(FAULTY));
+    };
+    if suggest.out.as_deref() == Some(Path::new("-")) {
+        return say(file("", &found).as_bytes());
+    }
+    let target = suggest.out.clone().unwrap_or_else(|| place.disc.root().join("index/suggested.toml"));
+    match write(&target, &found) {
+        Ok(()) => {
+            complain(&format!("{}: {} headings", tidy(&target).display(), grouped(found.len())));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(fault) => {
+            teller.tell(&one(*fault), &files)?;
+            Ok(ExitCode::from(FAULTY))
+        }
+    }
+}
+
+/// Writes the proposals, and keeps what an editor has made of earlier ones.
+fn write(target: &Path, found: &[Suggestion]) -> Result<(), Box<Diagnostic>> {
+    let before = match std::fs::read_to_string(target) {
+        Ok(text) => text,
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(fault) => return Err(Box::new(unwritable(target, &fault))),
+    };
+    write_whole(target, file(&before, found).as_bytes()).map_err(|fault| Box::new(unwritable(target, &fault)))
+}
+
+/// The file: what an editor has in it already, then the proposals.
+fn file(before: &str, found: &[Suggestion]) -> String {
+    let kept: Vec<&str> =
+        before.lines().filter(|line| !line.starts_with(MADE) && !line.starts_with(PROPOSED)).collect();
+    let kept = kept.join("\n");
+    let (above, terms) = kept.split_once("[terms]\n").unwrap_or((kept.strip_suffix("[terms]").unwrap_or(&kept), ""));
+    let above = if above.trim().is_empty() { "ignore = []" } else { above.trim() };
+    let mut file = format!(
+        "{MADE} Headings that `anthology index suggest` proposes. Uncomment what you want; put what you do not want to see\n\
+         {MADE} again into `ignore`, by its pattern. Both stay when the file is written anew. It counts once [index] names it:\n\
+         {MADE} terms = [\"terms.toml\", \"index/suggested.toml\"]\n\
+         {above}\n\n[terms]\n"
+    );
+    if !terms.trim().is_empty() {
+        let _ = writeln!(file, "{}\n", terms.trim());
+    }
+    for (kind, title) in [(Proposal::Name, "Names"), (Proposal::Phrase, "Phrases")] {
+        let of_kind: Vec<&Suggestion> = found.iter().filter(|one| one.kind == kind).collect();
+        if !of_kind.is_empty() {
+            let _ = writeln!(file, "{MADE} {title}: heading = patterns, paragraphs, documents");
+        }
+        for one in of_kind {
+            let _ = writeln!(file, "{}", line(one));
+        }
+    }
+    file
+}
+
+/// `# "Lenin, Vladimir" = ["Vladimir Lenin", "Lenin"]   # 12 in 3: letter 4, 7; diary 1, …`
+fn line(one: &Suggestion) -> String {
+    let patterns: Vec<String> = one.patterns.iter().map(|pattern| quoted(pattern)).collect();
+    let patterns = match patterns.as_slice() {
+        [only] => only.clone(),
+        many => format!("[{}]", many.join(", ")),
+    };
+    let documents = one.places.chunk_by(|a, b| a.document == b.document).count();
+    let heading = quoted(&one.heading);
+    format!("# {heading} = {patterns}   # {} in {documents}: {}", one.places.len(), places(&one.places))
+}
+
+/// How many paragraphs are named.
+const NAMED: usize = 6;
+
+/// "letter 4, 7; diary 1 …"
+fn places(places: &[Passage]) -> String {
+    let mut text = String::new();
+    let mut last = None;
+    for place in places.iter().take(NAMED) {
+        if last == Some(&place.document) {
+            let _ = write!(text, ", {}", place.paragraph);
+        } else {
+            let _ = write!(text, "{}{} {}", if last.is_some() { "; " } else { "" }, place.document, place.paragraph);
+        }
+        last = Some(&place.document);
+    }
+    if places.len() > NAMED {
+        text.push_str(" …");
+    }
+    text
+}
+
+/// A basic string of TOML.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proposal(heading: &str) -> Suggestion {
+        Suggestion {
+            heading: heading.to_owned(),
+            patterns: vec![heading.to_owned()],
+            kind: Proposal::Name,
+            places: vec![],
+        }
+    }
+
+    #[test]
+    fn what_an_editor_made_of_it_stays() {
+        let first = file("", &[proposal("Kazan"), proposal("the \"Bell\"")]);
+        assert!(first.contains("\n# \"Kazan\" = \"Kazan\"   # 0 in 0: \n"), "{first}");
+        assert!(first.contains("# \"the \\\"Bell\\\"\""), "{first}");
+        let edited =
+            first.replace("ignore = []", "ignore = [\n  \"Bell\",\n]").replace("# \"Kazan\"", "# my own\n\"Kazan\"");
+        let second = file(&edited, &[proposal("Perm")]);
+        let kept = "ignore = [\n  \"Bell\",\n]\n\n[terms]\n# my own\n\"Kazan\" = \"Kazan\"   # 0 in 0:\n\n#: Names";
+        assert!(second.contains(kept), "{second}");
+        assert!(second.contains("# \"Perm\"") && !second.contains("the \\\"Bell"), "{second}");
+        assert_eq!(file(&second, &[proposal("Perm")]), second);
+    }
+}
