@@ -15,7 +15,7 @@ use std::path::Path;
 
 /// Tells what an indexer would object to, and how densely each document is indexed.
 pub fn check(check: &IndexOf) -> io::Result<ExitCode> {
-    let (finished, good, count) = finish(&check.manifest, &check.messages)?;
+    let (finished, good, count) = finish(&check.manifest, CODES, &check.messages)?;
     if let Some(finished) = &finished {
         match check.messages.message_format {
             MessageFormat::Human => {
@@ -32,7 +32,7 @@ pub fn check(check: &IndexOf) -> io::Result<ExitCode> {
 
 /// Prints the index.
 pub fn list(list: &IndexList) -> io::Result<ExitCode> {
-    let (finished, good, _) = finish(&list.manifest, &list.messages)?;
+    let (finished, good, _) = finish(&list.manifest, &[], &list.messages)?;
     if let Some(headings) = finished.as_ref().and_then(headings) {
         let printed = match list.format {
             IndexFormat::Text => text(&headings),
@@ -44,16 +44,16 @@ pub fn list(list: &IndexList) -> io::Result<ExitCode> {
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::from(FAULTY) })
 }
 
-/// Makes the index and tells what is wrong with it, and every error: whether the book may be made, and how many faults
-/// there are.
-fn finish(manifest: &Path, messages: &Messages) -> io::Result<(Option<FinishedIndex>, bool, String)> {
+/// Makes the index and tells every error, and of warnings those of these `codes`: whether the book may be made, and how
+/// many faults there are.
+fn finish(manifest: &Path, codes: &[&str], messages: &Messages) -> io::Result<(Option<FinishedIndex>, bool, String)> {
     let place = Place::of(manifest);
     let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
     let project = compile::load(&place.disc, &place.name, epoch(), &mut files, &mut diagnostics);
     let finished = project.as_ref().and_then(|project| project.finish_index(&files, &mut diagnostics));
     let mut teller = Teller::new(messages);
     let mut told = Diagnostics::default();
-    let counts = diagnostics.into_iter().filter(|d| d.severity == Severity::Error || CODES.contains(&d.code));
+    let counts = diagnostics.into_iter().filter(|d| d.severity == Severity::Error || codes.contains(&d.code));
     counts.for_each(|fault| told.push(fault));
     teller.tell(&told, &files)?;
     if teller.errors == 0 && finished.is_none() && project.is_some() {
@@ -86,6 +86,11 @@ impl Totals {
     }
 }
 
+/// "1 heading", "2 headings".
+fn some(count: usize, what: &str) -> String {
+    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
 /// References in a thousand words.
 fn per_thousand(one: &Density) -> f64 {
     #[allow(clippy::cast_precision_loss, reason = "counts of words in a book")]
@@ -111,15 +116,17 @@ fn report(finished: &FinishedIndex) -> String {
     let totals = Totals::of(&headings(finished).unwrap_or_default());
     let _ = writeln!(
         report,
-        "{} headings, {} subheadings, {} cross-references, {} locators",
-        grouped(totals.headings),
-        grouped(totals.subheadings),
-        grouped(totals.crosses),
-        grouped(totals.locators)
+        "{}, {}, {}, {}",
+        some(totals.headings, "heading"),
+        some(totals.subheadings, "subheading"),
+        some(totals.crosses, "cross-reference"),
+        some(totals.locators, "locator")
     );
     if let Some((pages, text)) = finished.extent {
         let share = f64::from(pages) * 100.0 / f64::from(text.max(1));
-        let _ = writeln!(report, "{pages} pages for {text} pages of text: {share:.1} % (usual are 3 to 5)");
+        let (pages, text) =
+            (some(usize::try_from(pages).unwrap_or(0), "page"), some(usize::try_from(text).unwrap_or(0), "page"));
+        let _ = writeln!(report, "{pages} for {text} of text: {share:.1} % (usual are 3 to 5)");
     }
     report
 }

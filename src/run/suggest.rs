@@ -10,7 +10,7 @@ use anthology::compile::disc::{tidy, write_whole};
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
 use anthology::edit::index::{Passage, Proposal, Suggestion};
 
-use super::{FAULTY, Place, Teller, complain, epoch, grouped, one, say, unwritable};
+use super::{FAULTY, Place, Teller, complain, epoch, one, say, unwritable};
 use crate::args::IndexSuggest;
 
 /// What the proposals begin with: `# "heading" = …`. An editor's own comments may begin so too, but with no such line.
@@ -38,7 +38,7 @@ pub fn suggest(suggest: &IndexSuggest) -> io::Result<ExitCode> {
     let target = suggest.out.clone().unwrap_or_else(|| place.disc.root().join("index/suggested.toml"));
     match write(&target, &found) {
         Ok(()) => {
-            complain(&format!("{}: {} headings", tidy(&target).display(), grouped(found.len())));
+            complain(&format!("wrote {}", tidy(&target).display()));
             Ok(ExitCode::SUCCESS)
         }
         Err(fault) => {
@@ -63,6 +63,9 @@ fn file(before: &str, found: &[Suggestion]) -> String {
     let kept: Vec<&str> =
         before.lines().filter(|line| !line.starts_with(MADE) && !line.starts_with(PROPOSED)).collect();
     let kept = kept.join("\n");
+    // What was taken or refused is not proposed again, also while no manifest names the file.
+    let found = found.iter().filter(|one| !one.patterns.iter().any(|pattern| kept.contains(&quoted(pattern))));
+    let found: Vec<&Suggestion> = found.collect();
     let (above, terms) = kept.split_once("[terms]\n").unwrap_or((kept.strip_suffix("[terms]").unwrap_or(&kept), ""));
     let above = if above.trim().is_empty() { "ignore = []" } else { above.trim() };
     let mut file = format!(
@@ -75,7 +78,7 @@ fn file(before: &str, found: &[Suggestion]) -> String {
         let _ = writeln!(file, "{}\n", terms.trim());
     }
     for (kind, title) in [(Proposal::Name, "Names"), (Proposal::Phrase, "Phrases")] {
-        let of_kind: Vec<&Suggestion> = found.iter().filter(|one| one.kind == kind).collect();
+        let of_kind: Vec<&Suggestion> = found.iter().copied().filter(|one| one.kind == kind).collect();
         if !of_kind.is_empty() {
             let _ = writeln!(file, "{MADE} {title}: heading = patterns, paragraphs, documents");
         }
