@@ -97,9 +97,8 @@ impl Task {
     fn depths(&self, state: State, first: bool) -> &'static [(i8, f64)] {
         let [even, less, more, least] = &DEPTHS;
         match (self.spreads, state.recto, state.depth) {
-            (false, ..) => std::slice::from_ref(even),
             (true, true, _) if first && self.opening => &ALONE,
-            (true, true, 0) => std::slice::from_ref(even),
+            (false, ..) | (true, true, 0) => std::slice::from_ref(even),
             (true, true, 1) => std::slice::from_ref(more),
             (true, true, -1) => std::slice::from_ref(less),
             (true, true, _) => std::slice::from_ref(least),
