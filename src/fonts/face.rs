@@ -23,9 +23,24 @@ pub struct LoadedFace {
     pub metrics: FaceMetrics,
     /// What the shaper has worked out about the face.
     pub shaping: ShaperData,
+    /// What it looks like.
+    pub kind: FaceKind,
     mapping: MappingIndex,
     /// Tags of its substitutions (`smcp`, `sups`), sorted.
     features: Vec<[u8; 4]>,
+}
+
+/// What a face looks like, as its tables have it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FaceKind {
+    /// Italic or oblique.
+    pub italic: bool,
+    /// As heavy as semibold, or heavier.
+    pub bold: bool,
+    /// Without serifs.
+    pub sans: bool,
+    /// All letters are equally wide.
+    pub mono: bool,
 }
 
 /// Measures of a face in its own units; all positive.
@@ -62,7 +77,8 @@ impl LoadedFace {
         let name = string(&font, StringId::POSTSCRIPT_NAME).or_else(|| string(&font, StringId::FAMILY_NAME));
         let (shaping, mapping) = (ShaperData::new(&font), MappingIndex::new(&font));
         let name = name.unwrap_or_default();
-        Some(Self { name, data, index, metrics, shaping, mapping, features })
+        let kind = FaceKind::of(&font);
+        Some(Self { name, data, index, metrics, shaping, kind, mapping, features })
     }
 
     /// The face's tables.
@@ -98,6 +114,24 @@ impl LoadedFace {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "OS/2 says 1 to 1000")]
         let weight = attributes.weight.value() as u16;
         (family.unwrap_or_else(|| self.name.clone()), attributes.style != Style::Normal, weight)
+    }
+}
+
+impl FaceKind {
+    /// By `post`, and by what `OS/2` says of serifs: PANOSE's second digit is 11 or more for faces without them.
+    fn of(font: &FontRef<'_>) -> Self {
+        let attributes = Attributes::new(font);
+        let panose = font.os2().ok().map(|os2| (os2.panose_10(), os2.s_family_class() >> 8));
+        let sans = panose.is_some_and(|(panose, class)| {
+            let digit = |at: usize| panose.get(at).copied().unwrap_or(0);
+            class == 8 || (digit(0) == 2 && (11..=15).contains(&digit(1)))
+        });
+        Self {
+            italic: attributes.style != Style::Normal,
+            bold: attributes.weight.value() >= 600.0,
+            sans,
+            mono: font.post().is_ok_and(|post| post.is_fixed_pitch() != 0),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! A paragraph as boxes and glue: its words shaped, and the places where its lines may end, measured.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use unicode_bidi::{Level, ParagraphBidiInfo};
@@ -11,7 +12,6 @@ use super::opportunities::{Kind, Opportunity};
 use super::setter::{Missing, Setter};
 use super::shape::{StyleId, Type, TypeId, WordId};
 use crate::document::Origin;
-use crate::fonts::FaceIndex;
 use crate::length::{Length, Size};
 
 /// Words longer than this, in bytes, are shaped piecewise, in pieces no longer: the work stays in proportion.
@@ -158,7 +158,14 @@ impl Setter<'_> {
             }
             let face = self.shapes.style(part.style).face;
             if self.shapes.fonts.is_installed(face) && self.shapes.kind(kind).1 != face {
-                self.borrow(boxes, stretch.piece, at..end, face);
+                if let Some(found) = first_of(boxes, stretch.piece, at..end) {
+                    note_first(&mut self.borrowed, face, found);
+                }
+            }
+            if let Some(lack) = self.shapes.lack(part.style) {
+                if let Some(found) = first_of(boxes, stretch.piece, at..end) {
+                    note_first(&mut self.lacks, (face, lack), found);
+                }
             }
             let width = self.width_of(part.style, part.word, piece.look.size);
             let what = What::Word { style: part.style, word: part.word };
@@ -203,16 +210,6 @@ impl Setter<'_> {
         scaled(units, self.shapes.size_of(style, size), self.shapes.units(style))
     }
 
-    /// Notes that a face of this machine stands in for the book's own, and where it does so first.
-    fn borrow(&mut self, boxes: &Boxes<'_, '_>, piece: usize, range: Range<usize>, face: FaceIndex) {
-        let Some(character) = boxes.flat.text[range].chars().find(|c| !can_be_made(*c)) else { return };
-        let found = Missing { character, origin: origin_of(character, boxes.flat.pieces[piece].run) };
-        let first = self.borrowed.entry(face).or_insert(found);
-        if found.order() < first.order() {
-            *first = found;
-        }
-    }
-
     /// Notes the characters of a word that its face lacks.
     fn miss(&mut self, boxes: &Boxes<'_, '_>, piece: usize, range: std::ops::Range<usize>, style: StyleId) {
         let face = self.shapes.style(style).face;
@@ -241,6 +238,20 @@ impl Setter<'_> {
         let natural = height * 0.75;
         let height_set = natural.min(size.to_pt()).min(widest.to_pt().max(1.0) * height / width);
         Size { width: Length::pt(height_set * width / height), height: Length::pt(height_set) }
+    }
+}
+
+/// The first character of a stretch that is printed, and where it stands.
+fn first_of(boxes: &Boxes<'_, '_>, piece: usize, range: Range<usize>) -> Option<Missing> {
+    let character = boxes.flat.text[range].chars().find(|c| !can_be_made(*c))?;
+    Some(Missing { character, origin: origin_of(character, boxes.flat.pieces[piece].run) })
+}
+
+/// Notes something at the first place of the texts where it is found.
+pub(super) fn note_first<K: Ord>(known: &mut BTreeMap<K, Missing>, key: K, found: Missing) {
+    let first = known.entry(key).or_insert(found);
+    if found.order() < first.order() {
+        *first = found;
     }
 }
 

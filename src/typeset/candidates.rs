@@ -8,7 +8,6 @@ use std::iter::Peekable;
 use super::atoms::{Atom, Boxes, What, scaled};
 use super::linebreak::{Candidate, Sums};
 use super::opportunities::{Kind, Opportunity, merged};
-use super::protrusion;
 use super::setter::Setter;
 use super::shape::{Shapes, StyleId, WordId};
 use super::word::Hang;
@@ -148,7 +147,7 @@ impl Measuring<'_, '_, '_, '_> {
         let mut first = width(division.before);
         if judged.hyphen && self.division.protrude {
             let space = self.shapes.shaped(inside.style, "-");
-            first -= width(self.shapes.word(space).width) * protrusion::at_end('-') / 1000;
+            first -= width(self.shapes.word(space).width) * self.shapes.word(space).hangs[1].share / 1000;
         }
         let rest = self.boxes.atoms[inside.atom].width - width(division.after);
         let sums = |width: i64| Sums { width: inside.sums.width + width, ink: inside.sums.ink + width, ..inside.sums };
@@ -160,7 +159,8 @@ impl Measuring<'_, '_, '_, '_> {
     fn hyphen(&mut self, style: StyleId, size: Length) -> i64 {
         let word = self.shapes.shaped(style, "-");
         let width = scaled(i64::from(self.shapes.word(word).width), size, self.shapes.units(style));
-        if self.division.protrude { width - width * protrusion::at_end('-') / 1000 } else { width }
+        let share = self.shapes.word(word).hangs[1].share;
+        if self.division.protrude { width - width * share / 1000 } else { width }
     }
 
     fn size(&self, atom: &Atom, style: StyleId) -> Length {

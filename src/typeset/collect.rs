@@ -14,12 +14,17 @@ use super::shape::{Position, Type};
 use crate::book::AnchorId;
 use crate::document::{Inline, Note, NoteId, Origin, Run, Style, Target, between_calls};
 use crate::length::Length;
-use crate::metadata::Language;
+use crate::metadata::{Direction, Language};
 
 /// Stands in the text for a picture.
 pub(super) const PICTURE: char = '\u{fffc}';
 /// Stands in the text for a line's end that is kept.
 pub(super) const LINE_END: char = '\u{2028}';
+
+/// Begin and end a phrase of another direction.
+const LTR_ISOLATE: char = '\u{2066}';
+const RTL_ISOLATE: char = '\u{2067}';
+const POP_ISOLATE: char = '\u{2069}';
 
 /// Code is set smaller than the text about it: letters of equal width look larger.
 const CODE_SCALE: f64 = 0.9;
@@ -107,14 +112,26 @@ impl<'t> Collector<'_, 't> {
             link: None,
         };
         // A stack of its own: no text is nested too deep for it.
-        let mut stack = vec![(inlines.iter(), look)];
-        while let Some((rest, look)) = stack.last_mut() {
-            let look = *look;
+        let mut stack = vec![(inlines.iter(), look, language.direction())];
+        while let Some((rest, look, direction)) = stack.last_mut() {
+            let (look, direction) = (*look, *direction);
             match rest.next() {
-                None => drop(stack.pop()),
+                None => {
+                    stack.pop();
+                    if stack.last().is_some_and(|(.., about)| *about != direction) {
+                        flat.steer(look, POP_ISOLATE);
+                    }
+                }
                 Some(inline) => {
+                    let own = match inline {
+                        Inline::Foreign(language, _) => language.direction(),
+                        _ => direction,
+                    };
+                    if own != direction {
+                        flat.steer(look, if own == Direction::Rtl { RTL_ISOLATE } else { LTR_ISOLATE });
+                    }
                     if let Some((content, look)) = self.inline(inline, look, &mut flat) {
-                        stack.push((content.iter(), look));
+                        stack.push((content.iter(), look, own));
                     }
                 }
             }
@@ -231,6 +248,12 @@ impl<'t> Flat<'t> {
             self.pieces.pop();
         }
         self.pieces.push(Piece { start, run, look, kind });
+    }
+
+    /// Sets a phrase apart that runs the other way: its signs go with it, and nothing about it moves (UAX 9, 2.4).
+    fn steer(&mut self, look: Look, sign: char) {
+        self.begin(None, look, PieceKind::Words);
+        self.text.push(sign);
     }
 
     /// Takes a space from the text's end. What was noted behind it now stands at the end: else it would come to

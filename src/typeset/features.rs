@@ -4,6 +4,8 @@
 //! `selnolig`). Where a word may be divided after an f is mostly where its parts meet; only a double f is divided
 //! within a part, too (hof-fen).
 
+use std::ops::Range;
+
 use harfrust::{Feature, Tag};
 use smallvec::SmallVec;
 
@@ -65,10 +67,51 @@ pub(super) fn seamed(style: &[Feature], seams: &[usize]) -> SmallVec<[Feature; 8
     features
 }
 
+/// The signs in a word of capitals that are to stand as high as they do: from its first letter or figure to its last.
+/// `None` where it has no such sign or is no word of capitals. Brackets and quotation marks about it are left as they
+/// are, for they may enclose other words too.
+pub(super) fn between_capitals(word: &str) -> Option<Range<usize>> {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    if capitals < 2 || word.chars().any(char::is_lowercase) {
+        return None;
+    }
+    let start = word.find(char::is_alphanumeric)?;
+    let (last, c) = word.char_indices().rfind(|(_, c)| c.is_alphanumeric())?;
+    let end = last + c.len_utf8();
+    if word[start..end].chars().all(char::is_alphabetic) {
+        return None;
+    }
+    // A bracket between them takes its fellow along: A-B(C).
+    let count = |signs: [char; 2]| word[start..end].matches(signs).count();
+    let (opened, closed) = (count(['(', '[']), count([')', ']']));
+    let before = usize::from(closed > opened && word[..start].ends_with(['(', '[']));
+    let after = usize::from(opened > closed && word[end..].starts_with([')', ']']));
+    Some(start - before..end + after)
+}
+
+/// The features of a style, and for a stretch the forms that go with capitals.
+pub(super) fn cased(style: &[Feature], stretch: &Range<usize>) -> SmallVec<[Feature; 8]> {
+    let mut features: SmallVec<[Feature; 8]> = style.iter().copied().collect();
+    features.push(Feature::new(Tag::new(b"case"), 1, stretch.start..=stretch.end));
+    features
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::typeset::hyphenate::Hyphenator;
+
+    #[test]
+    fn signs_rise_between_capitals_only() {
+        assert_eq!(between_capitals("(MARXISM-LENINISM),"), Some(1..17));
+        assert_eq!(between_capitals("B-52"), None, "one capital begins a name");
+        assert_eq!(between_capitals("ISO/IEC"), Some(0..7));
+        assert_eq!(between_capitals("“A-B(C)”"), Some(3..9));
+        assert_eq!(between_capitals("(A)B"), Some(0..4));
+        for plain in ["UNESCO", "(UNESCO)", "Trans-Siberian", "1917-1924", "МИД"] {
+            assert_eq!(between_capitals(plain), None, "{plain}");
+        }
+    }
 
     #[test]
     fn parts_of_words_are_kept_apart() {

@@ -98,11 +98,13 @@ impl Shapes<'_> {
     /// Whether a face has superior or inferior letters of its own for all of a text.
     fn has_own(&mut self, key: StyleKey, text: &str) -> bool {
         let tag = if key.kind.position == Position::Superior { *b"sups" } else { *b"subs" };
-        // An asterisk stands high in every face.
-        let high = |c: char| key.kind.position == Position::Superior && c == '*';
+        // Signs of reference stand as they are (Bringhurst 4.3.4): an asterisk high, a dagger from top to bottom.
+        let sign = |c: char| matches!(c, '*' | '†' | '‡' | '§' | '‖' | '¶');
+        let high = |c: char| key.kind.position == Position::Superior && sign(c);
         if text.chars().all(high) {
             return true;
         }
+        let high_at = |at: u32| text.get(at as usize..).and_then(|rest| rest.chars().next()).is_some_and(high);
         if !self.fonts.face(key.face).is_some_and(|face| face.has_feature(tag)) {
             return false;
         }
@@ -111,7 +113,8 @@ impl Shapes<'_> {
         let (Some(raised), Some(plain)) = (self.style_id(key), self.style_id(plain)) else { return false };
         let (raised, plain) = (self.shaped(raised, text), self.shaped(plain, text));
         let (raised, plain) = (&self.word(raised).glyphs, &self.word(plain).glyphs);
-        raised.len() == plain.len() && raised.iter().zip(plain.iter()).all(|(raised, plain)| raised.id != plain.id)
+        raised.len() == plain.len()
+            && raised.iter().zip(plain.iter()).all(|(raised, plain)| raised.id != plain.id || high_at(raised.cluster))
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::line::{Capitals, Family};
 use super::setter::Missing;
+use super::shape::StyleKey;
 use crate::design::MissingGlyphs;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::document::Origin;
-use crate::fonts::{FaceIndex, FontLibrary};
+use crate::fonts::{FaceIndex, FontLibrary, LoadedFace};
 
 /// After so many places the rest is counted, not listed.
 const LISTED: usize = 40;
@@ -58,6 +60,67 @@ pub(super) fn report_borrowed(
         let hint =
             "put the font's file into the folder `fonts` beside the manifest: then the book is the same everywhere";
         diagnostics.push(fault.hint(hint));
+    }
+}
+
+/// What a style asks for and its face does not have. Letters are never slanted, emboldened or made small capitals:
+/// they are set as the face has them. Only raised and lowered ones are made, by scaling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    /// Superior letters (`sups`) or inferior ones (`subs`).
+    Raised,
+    /// Small capitals (`smcp`).
+    SmallCapitals,
+    /// Italics.
+    Italic,
+    /// Bold letters.
+    Bold,
+}
+
+impl Lack {
+    /// What a face lacks for a style. Listings are not asked; of italics and small capitals only scripts that have any.
+    pub(super) fn of(key: &StyleKey, face: &LoadedFace) -> Option<Self> {
+        let cased = matches!(&key.script, b"Latn" | b"Cyrl" | b"Grek");
+        let kind = &key.kind;
+        if key.scaled {
+            Some(Self::Raised)
+        } else if cased && kind.capitals != Capitals::Ordinary && !face.has_feature(*b"smcp") {
+            Some(Self::SmallCapitals)
+        } else if kind.family == Family::Code {
+            None
+        } else if cased && kind.italic && !face.kind.italic {
+            Some(Self::Italic)
+        } else {
+            (kind.bold && !face.kind.bold).then_some(Self::Bold)
+        }
+    }
+}
+
+/// Reports the styles that faces lack, each once for a face, at its first character.
+pub(super) fn report_lacks(
+    lacks: &BTreeMap<(FaceIndex, Lack), Missing>,
+    fonts: &FontLibrary,
+    diagnostics: &mut Diagnostics,
+) {
+    for ((face, lack), first) in lacks {
+        let name = fonts.face(*face).map_or("a font", |face| face.name.as_str());
+        let c = first.character.escape_debug();
+        let (what, message, feature) = match lack {
+            Lack::Raised => {
+                ("raised letters", format!("`{c}` of {name} is raised or lowered by scaling it"), " (`sups`, `subs`)")
+            }
+            Lack::SmallCapitals => {
+                ("small capitals", format!("{name} has no small capitals: `{c}` is set as it is"), " (`smcp`)")
+            }
+            Lack::Italic => ("an italic", format!("{name} has no italic: `{c}` stands upright"), ""),
+            Lack::Bold => ("a bold face", format!("{name} has no bold: `{c}` is as light as the text"), ""),
+        };
+        let fault = Diagnostic::warning("missing-style", message);
+        let fault = match span(first.origin) {
+            Some(span) => fault.at(span, "first here"),
+            None => fault.hint("it stands in words that the program prints"),
+        };
+        diagnostics.push(fault.hint(format!("name a family under `fonts` that has {what}{feature}, or do without")));
     }
 }
 

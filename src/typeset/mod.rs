@@ -64,7 +64,7 @@ use crate::book::{AnchorId, Book, Edition, Format, Matter, MatterBody, PageMap};
 use crate::design::Design;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Inline, Target, walk};
-use crate::fonts::{FaceIndex, FontLibrary};
+use crate::fonts::FontLibrary;
 use bind::{Binder, SetStretch, Side, Sides};
 use galley::Builder;
 use makeup::PagePlan;
@@ -72,7 +72,7 @@ use marks::{Marks, by_page, has_signs};
 use measures::Measures;
 use page::{Item, Page};
 use report::{FlawKind, Report};
-use setter::{Missing, Setter};
+use setter::Setter;
 use stretch::{Dress, Start, Stretch};
 use unit::Galley;
 
@@ -120,15 +120,14 @@ pub fn compose(
     warn_of_spreads(&report, diagnostics);
     let setters = press.setters.into_inner().unwrap_or_else(PoisonError::into_inner);
     let missing = setters.iter().flat_map(|setter| setter.missing().iter().copied()).collect();
-    let mut borrowed: BTreeMap<FaceIndex, Missing> = BTreeMap::new();
-    for (face, found) in setters.iter().flat_map(Setter::borrowed) {
-        let first = borrowed.entry(*face).or_insert(*found);
-        if found.order() < first.order() {
-            *first = *found;
-        }
+    let (mut borrowed, mut lacks) = (BTreeMap::new(), BTreeMap::new());
+    for setter in &setters {
+        setter.borrowed().iter().for_each(|(face, found)| atoms::note_first(&mut borrowed, *face, *found));
+        setter.lacks().iter().for_each(|(lack, found)| atoms::note_first(&mut lacks, *lack, *found));
     }
     drop(setters);
     missing::report_borrowed(&borrowed, fonts, diagnostics);
+    missing::report_lacks(&lacks, fonts, diagnostics);
     missing::report(missing, design.missing_glyphs, diagnostics);
     let composition = Composition {
         trim: design.trim,

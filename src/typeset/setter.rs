@@ -16,6 +16,7 @@ use super::justify::Place;
 use super::line::{Family, Line, Paragraph, ParagraphStyle, TextStyle};
 use super::linebreak::{Breaker, Candidate};
 use super::marks::Marks;
+use super::missing::Lack;
 use super::opportunities::{opportunities, segmenter};
 use super::page::Face;
 use super::shape::{Shapes, Type};
@@ -45,6 +46,8 @@ pub struct Setter<'a> {
     pub(super) missing_at: FxHashSet<(char, Option<Span>)>,
     /// Faces of this machine that stand in for others: the first character of each, in the order of the texts.
     pub(super) borrowed: BTreeMap<FaceIndex, Missing>,
+    /// Styles that faces lack: the first character of each, in the order of the texts.
+    pub(super) lacks: BTreeMap<(FaceIndex, Lack), Missing>,
 }
 
 /// A character that the book's faces lack: printed as a box, or in a face of this machine.
@@ -90,6 +93,7 @@ impl<'a> Setter<'a> {
             missing: Vec::new(),
             missing_at: FxHashSet::default(),
             borrowed: BTreeMap::new(),
+            lacks: BTreeMap::new(),
         }
     }
 
@@ -164,6 +168,12 @@ impl<'a> Setter<'a> {
     #[must_use]
     pub fn borrowed(&self) -> &BTreeMap<FaceIndex, Missing> {
         &self.borrowed
+    }
+
+    /// The styles that were asked for and faces do not have, each with its first character.
+    #[must_use]
+    pub fn lacks(&self) -> &BTreeMap<(FaceIndex, Lack), Missing> {
+        &self.lacks
     }
 
     fn flat<'t>(&mut self, inlines: &'t [Inline], language: &Language, style: &TextStyle, line_ends: bool) -> Flat<'t>

@@ -13,6 +13,8 @@ use super::features;
 use super::hyphenate::Hyphenator;
 use super::line::{Capitals, Family, Figures, TextStyle};
 use super::made::{space_width, substitute};
+use super::missing::Lack;
+use super::protrusion::Table;
 use super::word::{Shaped, Word, hangs, name};
 use crate::design::Families;
 use crate::fonts::{FaceIndex, FaceMetrics, FaceStyle, FontLibrary, LoadedFace};
@@ -101,6 +103,12 @@ struct Style {
     plan: ShapePlan,
     /// For words in which ligatures are kept off the seams: of languages that have such.
     seamed: Option<ShapePlan>,
+    /// For words in capitals: signs between them stand as high as they do.
+    cased: Option<ShapePlan>,
+    /// What hangs out of lines.
+    table: Table,
+    /// What was asked for and the face does not have.
+    lack: Option<Lack>,
     units: i32,
     space: Option<WordId>,
     words: FxHashMap<Box<str>, WordId>,
@@ -219,6 +227,11 @@ impl<'a> Shapes<'a> {
         if self.style(style).scaled { size.scale(SCALED) } else { size }
     }
 
+    /// What a style asks for that its face does not have.
+    pub(super) fn lack(&self, id: StyleId) -> Option<Lack> {
+        self.styles[usize::from(id.0)].lack
+    }
+
     /// Units per em of a style's face.
     pub(super) fn units(&self, id: StyleId) -> i32 {
         self.styles[usize::from(id.0)].units
@@ -263,10 +276,14 @@ impl<'a> Shapes<'a> {
         let tools = self.tools(key.face)?;
         let plan = |features: &[Feature]| ShapePlan::new(&tools.shaper, direction, script, language.as_ref(), features);
         let seamed = seams.then(|| plan(&features::seamed(&features, &[1])));
+        let cases = key.kind.capitals == Capitals::Ordinary && tools.face.has_feature(*b"case");
+        let cased = cases.then(|| plan(&features::cased(&features, &(0..1))));
         let plan = plan(&features);
-        let units = tools.face.metrics.units_per_em;
+        let (units, table) = (tools.face.metrics.units_per_em, Table::of(tools.face));
+        let lack = Lack::of(&key, tools.face);
         let id = StyleId(u16::try_from(self.styles.len()).ok()?);
-        self.styles.push(Style { key, features, plan, seamed, units, space: None, words: FxHashMap::default() });
+        let words = FxHashMap::default();
+        self.styles.push(Style { key, features, plan, seamed, cased, table, lack, units, space: None, words });
         self.style_ids.insert(key, id);
         Some(id)
     }
@@ -280,7 +297,7 @@ impl<'a> Shapes<'a> {
         let (glyphs, missing) = self.shape(style, text);
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        let hangs = hangs(text, &glyphs, self.styles[at].key.rtl);
+        let hangs = hangs(text, &glyphs, self.styles[at].key.rtl, self.styles[at].table);
         let name = name(text);
         self.words.push(Word { text: text.into(), glyphs: glyphs.into(), width, missing, name, hangs, hyphens: None });
         self.styles[at].words.insert(text.into(), id);
@@ -336,13 +353,12 @@ impl<'a> Shapes<'a> {
             buffer.set_language(language.clone());
         }
         let seams = self.seams(style, text);
-        let output = if let (Some(plan), false) = (&style.seamed, seams.is_empty()) {
-            let features = features::seamed(&style.features, &seams);
-            tools.shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)).features(&features))
-        } else {
-            let options = ShapeOptions::new().plan(Some(&style.plan)).features(&style.features);
-            tools.shaper.shape(buffer, options)
+        let (plan, features) = match (&style.seamed, &style.cased, features::between_capitals(text)) {
+            (Some(plan), ..) if !seams.is_empty() => (plan, features::seamed(&style.features, &seams)),
+            (_, Some(plan), Some(signs)) => (plan, features::cased(&style.features, &signs)),
+            _ => (&style.plan, style.features.iter().copied().collect()),
         };
+        let output = tools.shaper.shape(buffer, ShapeOptions::new().plan(Some(plan)).features(&features));
         let tracking = i32::from(style.key.kind.tracking) * units / 1000;
         let (infos, positions) = (output.glyph_infos(), output.glyph_positions());
         let mut glyphs = Vec::with_capacity(infos.len());

@@ -1,7 +1,7 @@
 //! A word, shaped: its glyphs, and how far it hangs out of a line that it begins or ends.
 
 use super::divide::Division;
-use super::protrusion;
+use super::protrusion::Table;
 
 /// A shaped word in font units.
 #[derive(Debug)]
@@ -41,13 +41,13 @@ pub(super) struct Shaped {
 }
 
 /// How far a word hangs out at a line's start and at its end.
-pub(super) fn hangs(text: &str, glyphs: &[Shaped], rtl: bool) -> [Hang; 2] {
+pub(super) fn hangs(text: &str, glyphs: &[Shaped], rtl: bool, table: Table) -> [Hang; 2] {
     let (first, last) = if rtl { (glyphs.last(), glyphs.first()) } else { (glyphs.first(), glyphs.last()) };
     let hang = |glyph: Option<&Shaped>, share: Option<i64>| {
         glyph.zip(share).map_or(Hang::default(), |(glyph, share)| Hang { width: glyph.advance, share })
     };
     let (start, end) = (text.chars().next(), text.chars().next_back());
-    [hang(first, start.map(protrusion::at_start)), hang(last, end.map(protrusion::at_end))]
+    [hang(first, start.map(table.at_start)), hang(last, end.map(table.at_end))]
 }
 
 /// Words shorter than this, in letters, may stand under themselves: nobody sees it.

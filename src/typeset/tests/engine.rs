@@ -15,7 +15,7 @@ use crate::typeset::line::{Capitals, Family, Figures, Line, Paragraph, Paragraph
 use crate::typeset::page::{Destination, GlyphRun, Item};
 use crate::typeset::setter::{Setter, faces};
 
-const TYPE: TextStyle = TextStyle {
+pub(super) const TYPE: TextStyle = TextStyle {
     family: Family::Text,
     size: Length::from_raw(688_128),
     italic: false,
@@ -36,7 +36,7 @@ const PROSE: &str = "Whoever gathers the writings of others into one book makes 
     none of them may quietly improve upon the text. Responsibility of this kind is unspectacular, repetitive, and \
     entirely characteristic of scholarship, which perhaps explains why machines should be entrusted with it.";
 
-fn justified(measure: f64) -> ParagraphStyle {
+pub(super) fn justified(measure: f64) -> ParagraphStyle {
     ParagraphStyle {
         text: TYPE,
         measure: Length::pt(measure),
@@ -49,19 +49,24 @@ fn justified(measure: f64) -> ParagraphStyle {
     }
 }
 
-fn run(text: &str) -> Inline {
+/// The same, ragged, without an indent.
+pub(super) fn ragged(measure: f64) -> ParagraphStyle {
+    ParagraphStyle { alignment: TextAlignment::Start, first: Length::ZERO, ..justified(measure) }
+}
+
+pub(super) fn run(text: &str) -> Inline {
     Inline::Text(Run { text: text.to_owned(), origin: Origin::Program })
 }
 
-fn styled(style: Style, text: &str) -> Inline {
+pub(super) fn styled(style: Style, text: &str) -> Inline {
     Inline::Styled(style, vec![run(text)])
 }
 
-fn language(tag: &str) -> Language {
+pub(super) fn language(tag: &str) -> Language {
     Language::parse(tag).unwrap()
 }
 
-fn families() -> Families {
+pub(super) fn families() -> Families {
     Design::default().fonts
 }
 
@@ -76,7 +81,7 @@ fn line(inlines: &[Inline], tag: &str, style: &TextStyle) -> Line {
     Setter::new(&fonts, &families(), &[], &images).line(inlines, &language(tag), style)
 }
 
-fn runs(line: &Line) -> Vec<(Length, &GlyphRun)> {
+pub(super) fn runs(line: &Line) -> Vec<(Length, &GlyphRun)> {
     let glyphs = line.items.iter().filter_map(|placed| match &placed.item {
         Item::Glyphs(run) => Some((placed.x, run)),
         _ => None,
@@ -84,7 +89,7 @@ fn runs(line: &Line) -> Vec<(Length, &GlyphRun)> {
     glyphs.collect()
 }
 
-fn text(line: &Line) -> String {
+pub(super) fn text(line: &Line) -> String {
     runs(line).iter().map(|(_, run)| &*run.text).collect()
 }
 
@@ -453,7 +458,8 @@ fn raised_letters_are_the_faces_own_or_made() {
         (last.y < Length::ZERO, run.size < TYPE.size)
     };
     assert_eq!(raised("12"), (false, false), "superior figures");
-    assert_eq!(raised("†"), (true, true), "made");
+    assert_eq!(raised("ж"), (true, true), "made");
+    assert_eq!(raised("†"), (false, false), "a sign of reference");
     assert_eq!(raised("*"), (false, false), "high as it is");
 }
 

@@ -1,4 +1,6 @@
 //! Tests of the stage as a whole, and what they share.
 
 mod engine;
+mod opentype;
+mod scripts;
 pub(super) mod stopwatch;
