@@ -37,10 +37,20 @@ pub struct FaceKind {
     pub italic: bool,
     /// As heavy as semibold, or heavier.
     pub bold: bool,
-    /// Without serifs.
-    pub sans: bool,
-    /// All letters are equally wide.
-    pub mono: bool,
+    /// How its letters are built.
+    pub build: FaceBuild,
+}
+
+/// How a face's letters are built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FaceBuild {
+    /// With serifs, or nothing is known.
+    #[default]
+    Serif,
+    /// Without.
+    Sans,
+    /// All equally wide.
+    Mono,
 }
 
 /// Measures of a face in its own units; all positive.
@@ -126,12 +136,13 @@ impl FaceKind {
             let digit = |at: usize| panose.get(at).copied().unwrap_or(0);
             class == 8 || (digit(0) == 2 && (11..=15).contains(&digit(1)))
         });
-        Self {
-            italic: attributes.style != Style::Normal,
-            bold: attributes.weight.value() >= 600.0,
-            sans,
-            mono: font.post().is_ok_and(|post| post.is_fixed_pitch() != 0),
-        }
+        let build = match sans {
+            _ if font.post().is_ok_and(|post| post.is_fixed_pitch() != 0) => FaceBuild::Mono,
+            true => FaceBuild::Sans,
+            false => FaceBuild::Serif,
+        };
+        let italic = attributes.style != Style::Normal;
+        Self { italic, bold: attributes.weight.value() >= 600.0, build }
     }
 }
 

@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 
 use skrifa::raw::FileRef;
 
-pub use face::{FaceKind, FaceMetrics, LoadedFace};
+pub use face::{FaceBuild, FaceKind, FaceMetrics, LoadedFace};
 use installed::Installed;
 
 /// Which face of a [`FontLibrary`].

@@ -157,13 +157,15 @@ impl Setter<'_> {
                 self.miss(boxes, stretch.piece, at..end, part.style);
             }
             let face = self.shapes.style(part.style).face;
-            if self.shapes.fonts.is_installed(face) && self.shapes.kind(kind).1 != face {
-                if let Some(found) = first_of(boxes, stretch.piece, at..end) {
+            let borrowed = self.shapes.fonts.is_installed(face) && self.shapes.kind(kind).1 != face;
+            let lack = self.shapes.lack(part.style);
+            if (borrowed || lack.is_some())
+                && let Some(found) = first_of(boxes, stretch.piece, at..end)
+            {
+                if borrowed {
                     note_first(&mut self.borrowed, face, found);
                 }
-            }
-            if let Some(lack) = self.shapes.lack(part.style) {
-                if let Some(found) = first_of(boxes, stretch.piece, at..end) {
+                if let Some(lack) = lack {
                     note_first(&mut self.lacks, (face, lack), found);
                 }
             }

@@ -78,7 +78,8 @@ pub enum Lack {
 }
 
 impl Lack {
-    /// What a face lacks for a style. Listings are not asked; of italics and small capitals only scripts that have any.
+    /// What a face lacks for a style. Listings are not asked, and scripts only for what
+    /// printers have for them.
     pub(super) fn of(key: &StyleKey, face: &LoadedFace) -> Option<Self> {
         let cased = matches!(&key.script, b"Latn" | b"Cyrl" | b"Grek");
         let kind = &key.kind;
@@ -91,7 +92,8 @@ impl Lack {
         } else if cased && kind.italic && !face.kind.italic {
             Some(Self::Italic)
         } else {
-            (kind.bold && !face.kind.bold).then_some(Self::Bold)
+            let has_bold = cased || matches!(&key.script, b"Hebr" | b"Arab");
+            (has_bold && kind.bold && !face.kind.bold).then_some(Self::Bold)
         }
     }
 }

@@ -5,7 +5,7 @@
 //! has no serifs to hang out, and letters of equal width stand in columns, whose edge nothing may leave. The shares
 //! were found on the bundled faces from how far their ink stands off their sides; other faces take those of their kind.
 
-use crate::fonts::LoadedFace;
+use crate::fonts::{FaceBuild, LoadedFace};
 
 /// Shares of a sign's width in 1/1000.
 pub(super) type Share = fn(char) -> i64;
@@ -31,11 +31,11 @@ const MONO: Table = Table { at_start: nothing, at_end: nothing };
 impl Table {
     /// The table of a face.
     pub(super) fn of(face: &LoadedFace) -> Self {
-        match face.kind {
-            kind if kind.mono => MONO,
-            kind if kind.sans => SANS,
-            kind if kind.italic => ITALIC,
-            _ => ROMAN,
+        match face.kind.build {
+            FaceBuild::Mono => MONO,
+            FaceBuild::Sans => SANS,
+            FaceBuild::Serif if face.kind.italic => ITALIC,
+            FaceBuild::Serif => ROMAN,
         }
     }
 }
@@ -48,8 +48,7 @@ const fn nothing(_: char) -> i64 {
 const fn sign_at_end(c: char) -> Option<i64> {
     Some(match c {
         '.' | ',' | '\u{6d4}' | '\u{60c}' => 700,
-        '-' | '\u{2010}' | '\u{2011}' | '\u{5be}' => 550,
-        '’' | '‘' | '“' | '”' | '\'' | '"' | '‹' | '›' => 550,
+        '-' | '\u{2010}' | '\u{2011}' | '\u{5be}' | '’' | '‘' | '“' | '”' | '\'' | '"' | '‹' | '›' => 550,
         ';' | ':' | '\u{61b}' | '\u{5c3}' => 400,
         '—' | '–' | '«' | '»' => 300,
         '!' | '?' | '\u{61f}' | '*' => 200,
@@ -104,7 +103,6 @@ fn italic_start(c: char) -> i64 {
         '(' | '[' => 150,
         _ => sign_at_start(c).unwrap_or(match c {
             'T' | 'V' | 'W' | 'Y' | 'v' | 'w' => 80,
-            'A' => 0,
             _ => 0,
         }),
     }

@@ -104,7 +104,7 @@ struct Style {
     /// For words in which ligatures are kept off the seams: of languages that have such.
     seamed: Option<ShapePlan>,
     /// For words in capitals: signs between them stand as high as they do.
-    cased: Option<ShapePlan>,
+    capitals: Option<ShapePlan>,
     /// What hangs out of lines.
     table: Table,
     /// What was asked for and the face does not have.
@@ -277,13 +277,13 @@ impl<'a> Shapes<'a> {
         let plan = |features: &[Feature]| ShapePlan::new(&tools.shaper, direction, script, language.as_ref(), features);
         let seamed = seams.then(|| plan(&features::seamed(&features, &[1])));
         let cases = key.kind.capitals == Capitals::Ordinary && tools.face.has_feature(*b"case");
-        let cased = cases.then(|| plan(&features::cased(&features, &(0..1))));
+        let capitals = cases.then(|| plan(&features::cased(&features, &(0..1))));
         let plan = plan(&features);
         let (units, table) = (tools.face.metrics.units_per_em, Table::of(tools.face));
         let lack = Lack::of(&key, tools.face);
         let id = StyleId(u16::try_from(self.styles.len()).ok()?);
         let words = FxHashMap::default();
-        self.styles.push(Style { key, features, plan, seamed, cased, table, lack, units, space: None, words });
+        self.styles.push(Style { key, features, plan, seamed, capitals, table, lack, units, space: None, words });
         self.style_ids.insert(key, id);
         Some(id)
     }
@@ -353,7 +353,7 @@ impl<'a> Shapes<'a> {
             buffer.set_language(language.clone());
         }
         let seams = self.seams(style, text);
-        let (plan, features) = match (&style.seamed, &style.cased, features::between_capitals(text)) {
+        let (plan, features) = match (&style.seamed, &style.capitals, features::between_capitals(text)) {
             (Some(plan), ..) if !seams.is_empty() => (plan, features::seamed(&style.features, &seams)),
             (_, Some(plan), Some(signs)) => (plan, features::cased(&style.features, &signs)),
             _ => (&style.plan, style.features.iter().copied().collect()),
