@@ -69,6 +69,11 @@ pub struct Families {
     pub code: String,
 }
 
+impl Families {
+    /// Stands in for families that cannot be found.
+    pub const STAND_IN: &str = "Alegreya";
+}
+
 /// What may be done to letters and signs so that justified lines fit and margins look straight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fitting {

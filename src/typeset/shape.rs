@@ -186,7 +186,10 @@ impl<'a> Shapes<'a> {
             Family::Heading => &self.families.heading,
             Family::Code => &self.families.code,
         };
-        let face = self.fonts.find(family, kind.face_style()).unwrap_or(FaceIndex(0));
+        // For a family that is nowhere, of which the editor was told, the first of the bundled stands in.
+        let found =
+            [family.as_str(), Families::STAND_IN].iter().find_map(|family| self.fonts.find(family, kind.face_style()));
+        let face = found.unwrap_or(FaceIndex(0));
         let id = TypeId(u16::try_from(self.types.len()).unwrap_or(u16::MAX));
         self.types.push(Kind { of: kind, face, parts: Default::default() });
         self.type_ids.insert(kind, id);
