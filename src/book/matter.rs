@@ -15,7 +15,8 @@ pub struct Matter {
     pub title: Inlines,
     /// What it holds.
     pub body: MatterBody,
-    /// Whether the program made it of records: such lists are not indexed (*Chicago* 18, 15.29).
+    /// Whether the program made it of records, or it only displays words (a dedication): such pages are not indexed
+    /// (*Chicago* 18, 15.29).
     pub made: bool,
 }
 

@@ -12,7 +12,7 @@ pub struct NoteGroup {
     pub level: u8,
     /// Its words: the title of a chapter or document, without note calls; empty where no heading is wanted.
     pub title: Inlines,
-    /// Notes in the order of their calls, what a note calls right after it. None under a heading that only stands
+    /// Notes in the order of their calls, what a note calls right after it; of two series the authors' first. None under a heading that only stands
     /// over others.
     pub notes: Vec<NoteId>,
 }

@@ -7,11 +7,11 @@
 
 use std::collections::BTreeSet;
 
-use super::notes::Order;
+use super::notes::{Numbering, Order};
 use crate::book::{
     AnchorId, Book, Chapter, Endnotes, Matter, MatterBody, NoteGroup, Part, Prose, Selection, Words, bare,
 };
-use crate::document::{Inline, Inlines, Note, NoteId, Origin, Run};
+use crate::document::{Inline, Inlines, Note, NoteId, Origin, Run, Voice};
 use crate::manifest::{NotePlace, NoteReach, StyleSpec};
 
 /// Where the notes of `book` stand in print. A section of notes without any is taken out of it.
@@ -20,6 +20,7 @@ pub(super) fn endnotes(style: &StyleSpec, book: &mut Book) {
         notes: &book.notes,
         words: &book.words,
         by_document: style.note_numbering == NoteReach::Document,
+        by_series: !Numbering::new(style).is_one(),
         seen: BTreeSet::new(),
         endnotes: Endnotes::default(),
     };
@@ -44,20 +45,32 @@ struct Arranger<'b> {
     words: &'b Words,
     /// Whether the notes of every document are counted by themselves.
     by_document: bool,
+    /// Whether the editors' notes are a series of their own.
+    by_series: bool,
     seen: BTreeSet<NoteId>,
     endnotes: Endnotes,
 }
 
 impl Arranger<'_> {
+    /// Puts `groups` after a division. Of two series under one heading the authors' comes first, whole: 1, 2, a, b and
+    /// not a, 1, b, 2, among which nobody finds a number.
+    fn put(&mut self, division: AnchorId, mut groups: Vec<NoteGroup>) {
+        if self.by_series {
+            let of_editor = |id: &NoteId| self.notes.get(id.0 as usize).is_some_and(|note| note.voice == Voice::Editor);
+            groups.iter_mut().for_each(|group| group.notes.sort_by_key(of_editor));
+        }
+        self.endnotes.put(division, groups);
+    }
+
     fn after_chapters(&mut self, book: &Book) {
         self.after_matter(&book.front);
         for part in &book.parts {
             let introduction = self.prose(part.introduction.as_ref());
-            self.endnotes.put(part.anchor, vec![untitled(introduction)]);
+            self.put(part.anchor, vec![untitled(introduction)]);
             for chapter in &part.chapters {
                 let several = chapter.selections.len() > 1 || chapter.introduction.is_some();
                 let groups = self.chapter(chapter, 2, self.by_document && several);
-                self.endnotes.put(chapter.anchor, groups);
+                self.put(chapter.anchor, groups);
             }
         }
         self.after_matter(&book.back);
@@ -66,7 +79,7 @@ impl Arranger<'_> {
     fn after_matter(&mut self, sections: &[Matter]) {
         for section in sections {
             let notes = self.matter(section);
-            self.endnotes.put(section.anchor, vec![untitled(notes)]);
+            self.put(section.anchor, vec![untitled(notes)]);
         }
     }
 
@@ -82,7 +95,7 @@ impl Arranger<'_> {
         for matter in &book.back {
             groups.extend(headed(1, &matter.title, self.matter(matter)));
         }
-        self.endnotes.put(section, groups);
+        self.put(section, groups);
     }
 
     fn part(&mut self, part: &Part, groups: &mut Vec<NoteGroup>) {

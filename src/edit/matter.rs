@@ -114,7 +114,8 @@ fn generated(desk: &mut Desk<'_>, section: Section, metadata: &BookMetadata, for
     Some(Matter { anchor: desk.anchors.division(), slug: desk.slugs.take(section.name()), title, body, made: true })
 }
 
-/// A dedication or an epigraph: the editor's words on a page without a heading.
+/// A dedication or an epigraph: the editor's words on a page without a heading, which no index covers (*Chicago*
+/// 15.29).
 fn display(desk: &mut Desk<'_>, section: Section) -> Option<Matter> {
     let matter = &desk.manifest.matter;
     let text = if section == Section::Dedication { &matter.dedication } else { &matter.epigraph };
@@ -126,7 +127,7 @@ fn display(desk: &mut Desk<'_>, section: Section) -> Option<Matter> {
     let hand = Hand { division: anchor, file: file_of(text), kind: Kind::Own, titled: false, language };
     let (_, blocks) = desk.own_text(document, None, &document.blocks, hand);
     let body = MatterBody::Prose(Prose { language: language.clone(), blocks, signed: Vec::new() });
-    Some(Matter { anchor, slug, title: Inlines::new(), body, made: false })
+    Some(Matter { anchor, slug, title: Inlines::new(), body, made: true })
 }
 
 /// A note on the text of the editor's with what the program knows of it.

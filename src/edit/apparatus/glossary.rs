@@ -75,6 +75,25 @@ impl Glossary {
                 }
             }
         }
+        self.tell_unused(desk);
+    }
+
+    /// Tells which terms no document of the book uses. An edition that leaves documents out says nothing of them.
+    fn tell_unused(&self, desk: &mut Desk<'_>) {
+        if !desk.spec.omit_documents.is_empty() {
+            return;
+        }
+        let terms = desk.manifest.glossary.iter().zip(&self.uses).filter(|(_, uses)| uses.is_empty());
+        for (term, _) in terms {
+            let name = plain_text(&desk.line(&term.term));
+            let fault =
+                Diagnostic::warning("unused-term", format!("no document uses `{name}`, which the glossary explains"));
+            desk.report(
+                fault
+                    .at(term.term.span, "found nowhere")
+                    .hint("other forms of it are found by `match`: match = [\"soviet*\"]"),
+            );
+        }
     }
 
     /// The entries, as the book's language sorts them; in an EPUB each leads back to its uses.

@@ -154,6 +154,51 @@ fn notes_of_an_introduction_without_a_title_have_a_heading() {
 }
 
 #[test]
+fn two_series_at_the_end_stand_one_after_the_other() {
+    let text = "# A\n\nOne[^1] two[^2] three.\n\n[^1]: First.\n[^2]: Second.\n";
+    let marks = |series: &str| -> Vec<String> {
+        let note = "[document.a]\nnote = [{ at = \"One\", text = \"Mine.\" }, { at = \"three\", text = \"More.\" }]\n";
+        let style = format!("[style]\nnotes = \"book-end\"\n{series}[matter]\nback = [\"notes\"]\n");
+        let book =
+            project(&format!("{style}{CHAPTER}{note}"), &[("sources/a.md", text)]).edition("print").unwrap().book;
+        let notes = book.endnotes.after(book.back[0].anchor).iter().flat_map(|group| &group.notes);
+        notes.map(|id| book.notes[id.0 as usize].mark.clone()).collect()
+    };
+    let two = "note-series = { author = \"numbers\", editor = \"letters\" }\n";
+    assert_eq!(marks(two), ["1", "2", "a", "b"]);
+    assert_eq!(marks("note-series = { author = \"numbers\", editor = \"signed\" }\n"), ["1", "2", "3", "4"]);
+}
+
+#[test]
+fn a_term_that_no_document_uses_is_told() {
+    let more =
+        format!("[matter]\nback = [\"glossary\"]\n{CHAPTER}[glossary]\ntext = \"Words.\"\nzemstvo = \"A council.\"\n");
+    let mut project = project(&more, &[]);
+    project.edition("epub").unwrap();
+    assert_data_eq!(
+        project.faults(),
+        str![[r#"
+warning[unused-term]: no document uses `zemstvo`, which the glossary explains
+  anthology.toml:13:1: `zemstvo` found nowhere
+  = other forms of it are found by `match`: match = ["soviet*"]
+
+"#]]
+    );
+}
+
+#[test]
+fn a_dedication_is_not_indexed() {
+    let more = format!(
+        "[matter]\nback = [\"index\"]\ndedication = \"For Ada Vole\"\n[index]\npeople = true\n{CHAPTER}\
+         [person.av]\nname = \"Ada Vole\"\n[person.tt]\nname = \"Tim Trott\"\n"
+    );
+    let book = project(&more, &[("sources/a.md", "# A\n\nTim Trott.\n")]).edition("epub").unwrap().book;
+    let MatterBody::Index(index) = &book.back[0].body else { panic!() };
+    let heads = index.groups.iter().flat_map(|group| &group.entries).map(|entry| plain_text(&entry.heading));
+    assert_eq!(heads.collect::<Vec<_>>(), ["Trott, Tim"]);
+}
+
+#[test]
 fn links_without_words_have_those_of_what_they_lead_to() {
     let text = "# A\n\nSee [](#sub), [](https://x.example/a), [](mailto:a@x.example), [](b.md) and [](#sup).\n\n## Sub *one* {#sub}\n\nx\n";
     let mut project = project(&format!("[style]\nlinks = \"notes\"\n{CHAPTER}"), &[("sources/a.md", text)]);

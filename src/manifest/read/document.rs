@@ -190,11 +190,20 @@ fn recovery(fields: &mut Fields<'_>) -> Option<Recovery> {
     ];
     let given = fields.table.get("as").is_some();
     let kind = fields.choice("as", &kinds);
-    let level = fields.count("level");
+    let level = fields.spanned_count("level");
     if !given {
         fields.required("as", None::<()>, "what the paragraphs are: verse, extract, letter, heading …");
     }
-    let level = level.map(|level| u8::try_from(level).unwrap_or(u8::MAX).min(6));
+    let level = level.and_then(|level| {
+        let known = u8::try_from(level.value).ok().filter(|level| (1..=6).contains(level));
+        if known.is_none() {
+            let fault = Diagnostic::error("bad-value", format!("no heading has the level {}", level.value));
+            fields
+                .desk
+                .note(fault.at(level.span, "from 1 to 6").hint("1 is the highest, that of a text's own sections"));
+        }
+        known
+    });
     let stretch = stretch(fields);
     Some(Recovery { stretch: stretch?, kind: kind?, level })
 }
