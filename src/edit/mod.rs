@@ -228,9 +228,9 @@ fn unprinted<'s>(
         if revision.kept < revision.read && !revision.unsure {
             cuts.push(Cut::of(id, document, &files.get(document.file).text));
         }
-        for emendation in &revision.emendations {
-            if let Some(anchor) = desk.anchors.known(*division, emendation.point) {
-                emended.insert(anchor, emendation.replaced.as_str());
+        for replaced in revision.emendations.iter().flat_map(|emendation| &emendation.replaced) {
+            if let Some(anchor) = desk.anchors.known(*division, replaced.point) {
+                emended.insert(anchor, replaced.words.as_str());
             }
         }
     }

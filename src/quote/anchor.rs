@@ -34,16 +34,38 @@ impl Anchor {
             let level = u8::try_from(level).unwrap_or(u8::MAX);
             return Self::Heading(Heading { level, words: words.to_owned(), unmarked });
         }
-        let mut readings = vec![anchor.to_owned()];
-        let inside = unquoted(anchor);
-        let dotless = |words: &str| words.trim_matches(|c: char| c.is_whitespace() || c == '…').to_owned();
-        for reading in [inside.to_owned(), unmarked(anchor), unmarked(inside), dotless(anchor), dotless(inside)] {
+        let mut readings: Vec<String> = Vec::new();
+        for reading in ways().into_iter().map(|way| way(anchor)) {
             if !readings.contains(&reading) {
                 readings.push(reading);
             }
         }
         Self::Words(readings)
     }
+}
+
+/// The ways in which a quotation may be meant, the likeliest first.
+pub(super) fn ways() -> [fn(&str) -> String; 6] {
+    [
+        str::to_owned,
+        |words| unquoted(words).to_owned(),
+        unmarked,
+        |words| unmarked(unquoted(words)),
+        dotless,
+        |words| dotless(unquoted(words)),
+    ]
+}
+
+/// Words without an ellipsis before or after them.
+fn dotless(words: &str) -> String {
+    let mut inner = words.trim();
+    while let Some(less) = inner.strip_prefix('…').or_else(|| inner.strip_prefix("...")) {
+        inner = less.trim_start();
+    }
+    while let Some(less) = inner.strip_suffix('…').or_else(|| inner.strip_suffix("...")) {
+        inner = less.trim_end();
+    }
+    inner.to_owned()
 }
 
 /// All ways to read words as first and last words of a stretch; with spaces around the ellipsis first.

@@ -4,7 +4,7 @@
 //! ligatures are their letters; soft hyphens and what else has no width are gone. Accents leave the letters and stand
 //! in a list of their own: a quotation may leave them out. Capitals stay. Folding what is folded changes nothing.
 
-use unicode_normalization::char::{decompose_canonical, decompose_compatible};
+use unicode_normalization::char::{compose, decompose_canonical, decompose_compatible};
 
 use super::offset;
 
@@ -113,6 +113,26 @@ impl Folded {
         }
     }
 
+    /// Whether `at` lies inside what is one character there: dots of an ellipsis, letters of a ligature.
+    pub(super) fn divides(&self, at: usize) -> bool {
+        let inside = |(step, next): (&Step, Option<&Step>)| {
+            step.solid.is_some() && at > step.at as usize && next.map_or(self.text.len(), |next| next.at as usize) > at
+        };
+        self.step(|step| step.at as usize <= at).is_some_and(inside)
+    }
+
+    /// Whether `at` stands between two letters of a word, in a script that puts spaces between words.
+    pub(super) fn in_word(&self, at: usize) -> bool {
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_unspaced(c));
+        let Some((before, after)) = self.text.split_at_checked(at) else { return false };
+        letter(before.chars().next_back()) && letter(after.chars().next())
+    }
+
+    /// What is compared: the text and its accents.
+    pub(super) fn into_key(self) -> (String, Vec<(u32, char)>) {
+        (self.text, self.accents)
+    }
+
     /// Where here what begins at `raw` there stands, or the next that stands here.
     pub(super) fn at(&self, raw: usize) -> usize {
         let Some((step, next)) = self.step(|step| step.raw as usize <= raw) else { return 0 };
@@ -148,6 +168,9 @@ impl Folded {
             }
             return;
         }
+        if self.syllable(c) {
+            return self.widen(raw + c.len_utf8());
+        }
         if is_dash(c) && self.space.is_none() && self.text.ends_with('-') {
             return self.widen(raw + c.len_utf8());
         }
@@ -159,6 +182,8 @@ impl Folded {
         let here = self.text.len();
         if matches!(c, '\u{FB00}'..='\u{FB06}') {
             decompose_compatible(c, |part| self.push(part));
+        } else if is_syllable(c) {
+            self.text.push(c);
         } else {
             decompose_canonical(c, |part| self.push(part));
         }
@@ -168,6 +193,18 @@ impl Folded {
         } else {
             self.steps.push(Step { at: offset(here), raw: offset(raw), solid: Some(offset(c.len_utf8())) });
         }
+    }
+
+    /// Puts a Korean letter that goes on in the syllable before into it, as one character. Whether it does.
+    fn syllable(&mut self, c: char) -> bool {
+        if !matches!(c, '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}') || self.space.is_some() {
+            return false;
+        }
+        let Some(whole) = self.text.chars().next_back().and_then(|last| compose(last, c)) else { return false };
+        // A syllable is as many bytes as its first letter.
+        self.text.pop();
+        self.text.push(whole);
+        true
     }
 
     /// One character of what a character is made of.
@@ -250,9 +287,24 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | '\u{37E}')
 }
 
+/// Controls, and what nobody sees (Unicode: `Default_Ignorable_Code_Point`).
 fn is_invisible(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}')
+        || matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}'
+            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Syllables of Korean: letters on their own are other words.
+const fn is_syllable(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}')
+}
+
+/// Letters of scripts that put no spaces between words.
+const fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{30FF}'
+        | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Marks over and under letters that typing may leave out, and Hebrew and Arabic points; not the vowel signs of

@@ -123,6 +123,9 @@ impl Text<'_> {
         let quoted = words.get(..cut(near.matched.start)).unwrap_or_default().trim();
         let before = self.around(near.range, false);
         let quoted = quoted.get(quoted.floor_char_boundary(quoted.len().saturating_sub(SHOWN))..).unwrap_or_default();
+        if before.is_empty() {
+            return format!("here the source begins, the quotation has “{quoted}” before");
+        }
         format!("before this the source has “{before}”, the quotation “{quoted}”")
     }
 

@@ -139,7 +139,7 @@ impl<'d> Text<'d> {
             Anchor::Words(readings) => {
                 let words: Vec<Folded> = readings.iter().map(|words| Folded::of(words)).collect();
                 let found = words.iter().find_map(|words| {
-                    let at = *self.matches(words, within.clone(), 1).first()?;
+                    let at = self.next_of(words, within.clone())?;
                     Some(self.range(at, at + words.text.len()))
                 });
                 let empty = words.iter().any(|words| words.text.is_empty());
@@ -280,7 +280,7 @@ impl<'d> Text<'d> {
                 Some(Err(miss)) => return Err(miss),
                 Some(Ok(range)) => {
                     let from = self.folded.at(self.raw(range.end));
-                    if let [at] = *self.matches(&end, from..self.area_end(from.saturating_sub(1)), 1) {
+                    if let Some(at) = self.next_of(&end, from..self.area_end(from.saturating_sub(1))) {
                         return Ok(Range { end: self.range(at, at + end.text.len()).end, ..range });
                     }
                     let missing = |first| Miss::Missing { words: last.to_owned(), part: Part::Last, first };
@@ -311,8 +311,31 @@ impl<'d> Text<'d> {
 
     /// The first places of `words` within a stretch of the folded text.
     fn matches(&self, words: &Folded, within: std::ops::Range<usize>, limit: usize) -> Vec<usize> {
-        let fits = |at: usize| self.folded.has_accents(words, at);
+        let fits = |at: usize| self.fits(words, at);
         self.grams.find(&self.folded.text, &words.text, (within, limit), &fits)
+    }
+
+    /// Whether words found at `at` stand there in whole characters, with all accents they have.
+    fn fits(&self, words: &Folded, at: usize) -> bool {
+        self.folded.has_accents(words, at)
+            && !self.folded.divides(at)
+            && !self.folded.divides(at + words.text.len())
+    }
+
+    /// The next place of `words` within a stretch of the folded text: as whole words, or if there are none inside others.
+    fn next_of(&self, words: &Folded, within: std::ops::Range<usize>) -> Option<usize> {
+        let whole = |at: usize| {
+            let end = at + words.text.len();
+            self.fits(words, at) && !self.folded.in_word(at) && !self.folded.in_word(end)
+        };
+        let found = self.grams.find(&self.folded.text, &words.text, (within.clone(), 1), &whole);
+        found.first().copied().or_else(|| self.matches(words, within, 1).first().copied())
+    }
+
+    /// Whether a place begins or ends between two letters of a word.
+    #[must_use]
+    pub fn divides_word(&self, range: Range) -> bool {
+        [range.start, range.end].into_iter().any(|place| self.folded.in_word(self.folded.at(self.raw(place))))
     }
 
     /// Where the text or note ends that `at` of the folded text is in.
@@ -340,6 +363,22 @@ impl<'d> Text<'d> {
     fn run_at(&self, raw: usize) -> usize {
         self.runs.partition_point(|(start, ..)| *start <= raw).saturating_sub(1)
     }
+}
+
+/// What words are compared by: the same for all words that read alike, accents included.
+#[must_use]
+pub fn key(words: &str) -> (String, Vec<(u32, char)>) {
+    Folded::of(words).into_key()
+}
+
+/// Reads words of an editor as the quotation `at` of the words `was` is to be read: without quotation marks of its own,
+/// without Markdown's marks. First the quotation so, then `other`; `None` where the quotation has not all of the words.
+#[must_use]
+pub fn read_alike(at: &str, was: &str, other: &str) -> Option<(String, String)> {
+    let was = Folded::of(was).text;
+    let ways = anchor::ways();
+    let way = ways.into_iter().find(|way| Folded::of(&way(at.trim())).text == was)?;
+    Some((way(at.trim()), way(other)))
 }
 
 /// Offsets are kept small: no text of four gigabytes is ever read.

@@ -26,7 +26,8 @@ pub(super) fn cuts(spec: &DocumentSpec, places: &mut Places<'_>) -> Vec<Cut> {
     let mut all = omitted(spec, places);
     // Only where a pick is not found much more seems cut than is.
     places.missed = false;
-    all.extend(unpicked(spec, places));
+    let unpicked = unpicked(spec, &all, places);
+    all.extend(unpicked);
     all.sort_by_key(|cut| (cut.start, cut.end));
     let joined = join(all, places.leaves);
     for cut in &joined {
@@ -58,11 +59,15 @@ fn omitted(spec: &DocumentSpec, places: &mut Places<'_>) -> Vec<Cut> {
 }
 
 /// What lies between, before and after the picked stretches.
-fn unpicked(spec: &DocumentSpec, places: &mut Places<'_>) -> Vec<Cut> {
+fn unpicked(spec: &DocumentSpec, omitted: &[Cut], places: &mut Places<'_>) -> Vec<Cut> {
     let mut kept: Vec<(Position, Position, Span)> = Vec::new();
     for pick in &spec.pick {
         let span = pick.words.span;
         let Some((start, end)) = places.find(&pick.words) else { continue };
+        if let Some(fault) = unpickable((start, end, span), omitted, places.leaves) {
+            places.diagnostics.push(fault);
+            continue;
+        }
         if let Some(other) = kept.iter().find(|other| start < other.1 && other.0 < end) {
             let fault = Diagnostic::error("overlap", "two picks take the same words")
                 .at(span, "this one")
@@ -94,14 +99,24 @@ fn unpicked(spec: &DocumentSpec, places: &mut Places<'_>) -> Vec<Cut> {
         if from < to && leaves.opening(from) < start {
             cuts.push(Cut { start: leaves.opening(from), end: to, mark: None, span, before, unpicked: true });
         }
-        (from, before) = (end, span);
+        (from, before) = (leaves.behind(end), span);
     }
-    let from = leaves.opening(from);
-    if from < last && !leaves.words(from, last).trim().is_empty() || from.leaf < last.leaf {
+    if from < last && !leaves.blank(from, last) || from.leaf < last.leaf {
         cuts.push(Cut { start: from, end: last, mark: None, span: before, before, unpicked: true });
     }
     cuts.retain(|cut| cut.start < cut.end || cut.start.leaf < cut.end.leaf);
     cuts
+}
+
+/// Why a stretch cannot be picked: it stands in a note, or a cut takes all of it.
+fn unpickable((start, end, span): (Position, Position, Span), omitted: &[Cut], leaves: &Leaves) -> Option<Diagnostic> {
+    if start.leaf >= leaves.len() {
+        let fault = Diagnostic::error("pick-in-note", "what is picked stands in a note").at(span, "these words");
+        return Some(fault.hint("pick the words of the text that call the note"));
+    }
+    let cut = omitted.iter().find(|cut| cut.start <= start && end <= cut.end)?;
+    let fault = Diagnostic::error("overlap", "a cut takes all that is picked").at(span, "this pick");
+    Some(fault.also(cut.span, "this cut").hint("take one of them out"))
 }
 
 /// A text's own title is not cut away with what was not picked, unless the manifest has another.
@@ -133,14 +148,16 @@ fn touches(end: Position, start: Position, leaves: &Leaves) -> bool {
         return true;
     }
     if start.leaf == end.leaf {
-        return leaves.words(end, start).trim().is_empty();
+        return leaves.blank(end, start);
     }
     start.leaf == end.leaf + 1 && leaves.closes(end) && leaves.opens(start)
 }
 
 /// A cut must not leave half a sentence: whole sentences may go, and a part from within one.
 fn inside_sentence(cut: &Cut, leaves: &Leaves) -> Option<Diagnostic> {
-    let starts_inside = !leaves.opens(cut.start) && !ends_sentence(leaves.before(cut.start));
+    let marks = |c: char| c.is_whitespace() || matches!(c, '“' | '‘' | '„' | '‚' | '«' | '‹' | '"' | '\'' | '(' | '[' | '—');
+    let before = leaves.before(cut.start);
+    let starts_inside = !before.trim_start_matches(marks).is_empty() && !ends_sentence(before);
     let removed = leaves.words(cut.start, cut.end);
     let ends_inside = !leaves.closes(cut.end) && !ends_sentence(&removed);
     // From within one sentence: the rest must still read on, and does so as a rule.
@@ -168,7 +185,19 @@ fn inside_sentence(cut: &Cut, leaves: &Leaves) -> Option<Diagnostic> {
 /// Whether a sentence ends with these words.
 fn ends_sentence(words: &str) -> bool {
     let closers = |c: char| c.is_whitespace() || matches!(c, '”' | '’' | '"' | '\'' | '»' | '“' | ')' | ']');
-    words.trim_end_matches(closers).ends_with(['.', '!', '?', '…', ':', '。', '؟'])
+    let words = words.trim_end_matches(closers);
+    words.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '।']) && !is_abbreviated(words)
+}
+
+/// Whether a word ends that is never the last of a sentence: an initial, a title before a name.
+fn is_abbreviated(words: &str) -> bool {
+    const TITLES: [&str; 14] =
+        ["Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Rev", "Gen", "Col", "Capt", "Lt", "Messrs", "Mme", "Hr"];
+    let Some(words) = words.strip_suffix('.') else { return false };
+    let word = words.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let mut letters = word.chars();
+    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() && word != "I";
+    initial || TITLES.contains(&word)
 }
 
 /// Whether a sentence ends inside these words.

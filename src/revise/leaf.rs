@@ -1,5 +1,7 @@
 //! The leaves of a document as the editor's pencil counts them: their words, and where they stand.
 
+use std::ops::Range;
+
 use crate::diagnostic::Span;
 use crate::document::{Block, Located, Note};
 use crate::quote::{Event, Piece, Position, pieces, walk};
@@ -17,6 +19,35 @@ pub(super) struct Leaf {
     pub(super) number: u32,
     /// Where it stands.
     pub(super) span: Span,
+    /// Where lines, verse lines, leads or cells meet inside it, ascending: a space to who reads, no byte of `text`.
+    pub(super) gaps: Vec<usize>,
+    /// Where its runs begin, ascending.
+    pub(super) runs: Vec<usize>,
+}
+
+impl Leaf {
+    /// The line or cell that is around `at`: the bytes between the gaps before and after it. At a gap itself, what
+    /// comes `after` it or before.
+    pub(super) fn line(&self, at: usize, after: bool) -> Range<usize> {
+        let next = self.gaps.partition_point(|gap| *gap < at || after && *gap == at);
+        let before = next.checked_sub(1).and_then(|before| self.gaps.get(before));
+        before.copied().unwrap_or(0)..self.gaps.get(next).copied().unwrap_or(self.text.len())
+    }
+
+    /// The words of its line before `at`.
+    pub(super) fn line_before(&self, at: usize, after: bool) -> &str {
+        self.text.get(self.line(at, after).start..at).unwrap_or_default()
+    }
+
+    /// The words of its line from `at` on.
+    pub(super) fn line_after(&self, at: usize, after: bool) -> &str {
+        self.text.get(at..self.line(at, after).end).unwrap_or_default()
+    }
+
+    /// Whether a gap is at `at`.
+    pub(super) fn has_gap(&self, at: usize) -> bool {
+        self.gaps.binary_search(&at).is_ok()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,8 +120,21 @@ impl Leaves {
         if self.before(at).trim().is_empty() { Position { at: 0, ..at } } else { at }
     }
 
+    /// Where what follows a stretch that ends at `at` begins: behind the last word of a leaf, and behind a leaf without
+    /// words, in the next.
+    pub(super) fn behind(&self, at: Position) -> Position {
+        let last = at.leaf + 1 == self.text || at.leaf + 1 >= self.all.len();
+        if !last && self.closes(at) { Position { leaf: at.leaf + 1, at: 0 } } else { at }
+    }
+
     /// Where a stretch that ends at `at` ends: not before the first word of a leaf but after the last of the one before.
+    ///
+    /// A leaf without words (a figure, a break) has one place, which is after it.
     pub(super) fn closing(&self, at: Position) -> Position {
+        let wordless = self.get(at.leaf).is_some_and(|leaf| leaf.text.trim().is_empty());
+        if wordless {
+            return self.end_of(at.leaf);
+        }
         if self.before(at).trim().is_empty() && at.leaf > 0 && at.leaf != self.text {
             return self.end_of(at.leaf - 1);
         }
@@ -112,26 +156,58 @@ impl Leaves {
         self.after(at).trim().is_empty()
     }
 
-    /// The words of a stretch, a space between leaves.
+    /// The words of a stretch, a line's end between leaves and where gaps are.
     pub(super) fn words(&self, start: Position, end: Position) -> String {
         let mut words = String::new();
+        self.parts(start, end, &mut |part, gap| {
+            words.extend(gap.then_some(GAP));
+            words.push_str(part);
+            true
+        });
+        words
+    }
+
+    /// Whether nothing but white stands from `start` to `end`.
+    pub(super) fn blank(&self, start: Position, end: Position) -> bool {
+        let mut blank = true;
+        self.parts(start, end, &mut |part, _| {
+            blank &= part.trim().is_empty();
+            blank
+        });
+        blank
+    }
+
+    /// The parts of a stretch between gaps, and whether a gap is before each; until `see` says that it is enough.
+    fn parts(&self, start: Position, end: Position, see: &mut dyn FnMut(&str, bool) -> bool) {
         for at in start.leaf..=end.leaf.min(self.all.len().saturating_sub(1)) {
             let Some(leaf) = self.get(at) else { break };
-            let from = if at == start.leaf { start.at } else { 0 };
+            let mut from = if at == start.leaf { start.at } else { 0 };
             let to = if at == end.leaf { end.at } else { leaf.text.len() };
-            if at > start.leaf {
-                words.push(' ');
+            let inside = leaf.gaps[leaf.gaps.partition_point(|gap| *gap <= from)..].iter().take_while(|gap| **gap < to);
+            let mut gap = at > start.leaf;
+            for end in inside.copied().chain([to]) {
+                if !see(leaf.text.get(from..end).unwrap_or_default(), gap) {
+                    return;
+                }
+                (from, gap) = (end, true);
             }
-            words.push_str(leaf.text.get(from..to).unwrap_or_default());
         }
-        words
     }
 }
 
+/// What [`Leaves::words`] has where lines and leaves meet.
+pub(super) const GAP: char = '\n';
+
 fn leaf(block: &Located<Block>, parent: usize) -> Leaf {
-    let mut text = String::new();
-    pieces(&block.node, &mut |piece| {
-        if let Piece::Run(run) = piece {
+    let (mut text, mut gaps, mut runs) = (String::new(), Vec::new(), Vec::new());
+    let mut gap = false;
+    pieces(&block.node, &mut |piece| match piece {
+        Piece::Gap => gap = true,
+        Piece::Run(run) => {
+            if !run.text.is_empty() && std::mem::take(&mut gap) && !text.is_empty() {
+                gaps.push(text.len());
+            }
+            runs.push(text.len());
             text.push_str(&run.text);
         }
     });
@@ -140,5 +216,5 @@ fn leaf(block: &Located<Block>, parent: usize) -> Leaf {
         Block::Heading { .. } => LeafKind::Heading,
         _ => LeafKind::Other,
     };
-    Leaf { text, parent, kind, number: block.number, span: block.span }
+    Leaf { text, parent, kind, number: block.number, span: block.span, gaps, runs }
 }

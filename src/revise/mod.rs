@@ -7,13 +7,16 @@
 
 pub mod annotated;
 mod changes;
+mod correct;
 mod cuts;
-mod fates;
+mod differ;
 mod leaf;
 mod places;
+mod printed;
 mod rebuild;
 pub mod recover;
 mod regular;
+mod settle;
 #[cfg(test)]
 mod tests;
 pub mod thread;
@@ -24,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{
-    Block, Document, Inline, Inlines, Located, NoteId, Origin, Place, Target, Voice, plain_text, walk,
+    Block, Document, Inline, Inlines, Located, NoteId, Origin, Place, Run, Target, Voice, plain_text, walk,
 };
 use crate::id::Id;
 use crate::manifest::{CorrectionKind, DocumentSpec, RecoveryKind, Signs, Thread};
@@ -35,7 +38,7 @@ use crate::source::{Reading, read_inline};
 use annotated::Listed;
 use leaf::Leaves;
 use places::Places;
-use recover::Recovered;
+use recover::{Recovered, Wanted};
 use thread::Threaded;
 use unasked::Taken;
 
@@ -92,8 +95,10 @@ pub struct Revision {
 pub struct Point {
     /// Its [`crate::document::Inline::Point`].
     pub number: u32,
-    /// The paragraph it stands in.
+    /// The paragraph it stands in; 0: a note.
     pub paragraph: u32,
+    /// The first reference that leads there.
+    pub span: Span,
 }
 
 /// A correction that was made.
@@ -105,14 +110,23 @@ pub struct Emendation {
     pub was: String,
     /// The words of the editor.
     pub now: Inlines,
-    /// Those of the source that are not printed: what differs, by whole words.
-    pub replaced: String,
+    /// Those of the source that are not printed, each stretch at its place: what differs, by whole words and signs.
+    pub replaced: Vec<Replaced>,
     /// The paragraph it stands in; 0: in a note.
     pub paragraph: u32,
-    /// Its [`crate::document::Inline::Point`] in the document.
+    /// The first of its [`crate::document::Inline::Point`]s in the document.
     pub point: u32,
     /// Where the manifest has it.
     pub span: Span,
+}
+
+/// Words of the source in whose place the editor's are printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// The [`crate::document::Inline::Point`] before the editor's.
+    pub point: u32,
+    /// Those of the source.
+    pub words: String,
 }
 
 /// The words that references in `documents` lead to, by document.
@@ -136,41 +150,39 @@ pub fn places<'d>(documents: impl Iterator<Item = &'d Document>) -> BTreeMap<Id,
 
 /// Does to `document` what the manifest decides about it.
 ///
-/// The headings that a plain text was taken to have come first, so that they can be picked; then, looked up in the words
-/// of the source, picks, cuts, corrections and notes; then all other forms, those it was taken for and those that the
-/// manifest gives back: blocks, a thread, a list. Signs are made uniform last of all: everything before has seen them as
-/// they were.
+/// What a plain text was taken for is settled first: what is no part of the text goes, and headings become headings, so
+/// that they can be picked. Then every place is looked up, in words that nothing has touched; picks, cuts, corrections and
+/// notes are done; then the forms that change signs: blocks, a thread, a list. Signs are made uniform last of all:
+/// everything before has seen them as they were.
 #[must_use]
 pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnostics) -> (Document, Revision) {
     let spec = task.spec;
-    let read = count_with_notes(&document);
-    let mut revision = Revision { read, ..Revision::default() };
-    let wanted = blocks(task, &document, diagnostics);
+    let mut revision = Revision { read: count_with_notes(&document), ..Revision::default() };
+    let source_notes = document.notes.len();
+    let asked = recover::sorted(&blocks(task, &document, diagnostics), diagnostics);
+    let mut unasked = Vec::new();
     if task.plain && spec.recognise && spec.set_as.is_none() {
-        let spoken: Vec<_> = wanted.iter().map(|wanted| wanted.numbers.clone()).collect();
+        let spoken: Vec<_> = asked.iter().map(|asked| asked.numbers.clone()).collect();
         let title = spec.title.as_ref().map(|title| plain_text(&read_inline(&title.value, title.span, Reading::PLAIN)));
         let recognised = recognise(task.text, &document.blocks, title.as_deref());
         revision.recognised = unasked::judge(recognised, &spoken, &unasked::Wishes::of(spec, &document));
         unasked::page_words(spec, &revision.recognised, diagnostics);
+        unasked = unasked::wanted(&revision.recognised);
     } else if task.plain && !spec.recognise {
         unasked::without_gaps(&mut document);
     }
-    // Headings can be picked, and what is dropped is no part of the text; all other forms would change signs that the
-    // editor may quote, and come when every place is found.
-    let mut unasked = unasked::wanted(&revision.recognised);
-    recover::note_marks(&document, &mut unasked);
-    let (before, after): (Vec<_>, Vec<_>) =
+    let (mut first, mut later): (Vec<Wanted>, Vec<Wanted>) =
         unasked.into_iter().partition(|wanted| matches!(wanted.kind, RecoveryKind::Heading | RecoveryKind::Drop));
-    revision.recovered = recover::recover(&mut document, task.text, &before, diagnostics);
-    pencil(task, &mut document, &mut revision, diagnostics);
-    // What was not asked for may be cut without a word.
-    let recovered = recover::recover(&mut document, task.text, &after, diagnostics);
-    revision.recovered.append(Recovered { missed: Vec::new(), ..recovered });
-    let recovered = recover::recover(&mut document, task.text, &wanted, diagnostics);
-    for span in &recovered.missed {
-        let fault = Diagnostic::warning("lies-in-cut", "every paragraph of a block lies in a cut");
-        diagnostics.push(fault.at(*span, "nothing of it is printed").hint("take it out, or cut less"));
-    }
+    let page = recover::dropped(&document.blocks, &first);
+    let (headings, others) = asked.iter().cloned().partition(|wanted: &Wanted| wanted.kind == RecoveryKind::Heading);
+    first.extend::<Vec<_>>(headings);
+    later.extend::<Vec<_>>(others);
+    revision.recovered = recover::recover(&mut document, task.text, &first, diagnostics);
+    recover::note_marks(&document, &mut later);
+    let lost = pencil(task, &mut document, (&mut revision, &page), diagnostics);
+    let recovered = recover::recover(&mut document, task.text, &later, diagnostics);
+    missed(&asked, &document, &recovered, diagnostics);
+    revision.abridged |= abridges(task.text, &recovered, &revision.recognised);
     revision.recovered.append(recovered);
     if let Some(fault) = unasked::left_words(spec, &revision.recognised, &document) {
         diagnostics.push(fault);
@@ -186,52 +198,91 @@ pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnos
         revision.abridged |= done.abridged();
         revision.listed = Some(done);
     }
+    printed::check(&document, &mut revision, (source_notes, lost), diagnostics);
+    printed::number_once(&mut document.blocks);
     revision.kept = count_with_notes(&document);
+    if revision.kept == 0 && revision.read > 0 && !printed::any(&document.blocks) {
+        let fault = Diagnostic::warning("nothing-printed", "nothing of a document is printed");
+        diagnostics.push(fault.at(spec.id.span, "all its words are cut or left out").hint("cut less, or take it out of the book"));
+    }
     let language = spec.language.as_ref().map_or(task.language, |language| &language.value);
     regular::regularize(&mut document, task.regularize, language);
     (document, revision)
 }
 
+/// Tells of blocks of whose paragraphs none is left.
+fn missed(asked: &[Wanted], document: &Document, recovered: &Recovered, diagnostics: &mut Diagnostics) {
+    for wanted in asked {
+        let gone = match wanted.kind {
+            // Set before the cuts were made.
+            RecoveryKind::Heading => {
+                !leaves(&document.blocks).iter().any(|leaf| wanted.numbers.contains(&leaf.number))
+            }
+            _ => recovered.missed.contains(&wanted.span),
+        };
+        if gone {
+            let fault = Diagnostic::warning("lies-in-cut", "every paragraph of a block lies in a cut");
+            diagnostics.push(fault.at(wanted.span, "nothing of it is printed").hint("take it out, or cut less"));
+        }
+    }
+}
+
+/// Whether words that were asked away are the document's own, and not those of the page it was taken from.
+fn abridges(text: &str, recovered: &Recovered, recognised: &[Taken]) -> bool {
+    let words = |span: &&Span| text.get(span.range()).unwrap_or_default().contains(char::is_alphanumeric);
+    let of_page = |span: &Span| {
+        let found = recognised.iter().filter(|taken| unasked::is_of_page(&taken.recognised));
+        found.map(|taken| taken.recognised.span).any(|page| page.start <= span.start && span.end <= page.end)
+    };
+    recovered.dropped.iter().filter(words).any(|span| !of_page(span))
+}
+
 /// The paragraphs that the manifest says the form of, by their numbers.
-fn blocks(task: &Task<'_>, document: &Document, diagnostics: &mut Diagnostics) -> Vec<recover::Wanted> {
+fn blocks(task: &Task<'_>, document: &Document, diagnostics: &mut Diagnostics) -> Vec<Wanted> {
     if task.spec.block.is_empty() {
         return Vec::new();
     }
     let text = Text::of(&document.blocks, &document.notes);
     let source = Leaves::of(&document.blocks, &document.notes);
-    let mut places = Places { text: &text, leaves: &source, diagnostics, missed: false };
+    let mut places = Places { text: &text, leaves: &source, page: &[], diagnostics, missed: false };
     let number = |at: Position| source.get(at.leaf).map(|leaf| leaf.number);
     let mut wanted = Vec::with_capacity(task.spec.block.len());
     for block in &task.spec.block {
         let Some((start, end)) = places.stretch(&block.stretch) else { continue };
         let Some((first, last)) = number(start).zip(number(end)) else { continue };
         let (kind, level, span) = (block.kind, block.level, block.stretch.from.span);
-        wanted.push(recover::Wanted { numbers: first..=last.max(first), kind, level, span, marks: None });
+        wanted.push(Wanted { numbers: first..=last.max(first), kind, level, span, marks: None });
     }
-    recover::note_marks(document, &mut wanted);
     wanted
 }
 
-/// Picks, cuts, corrections, notes, and the places that references lead to.
-fn pencil(task: &Task<'_>, document: &mut Document, revision: &mut Revision, diagnostics: &mut Diagnostics) {
+/// Picks, cuts, corrections, notes, and the places that references lead to. `page` are the words that were taken for
+/// those of the page and are gone. What lies in cuts is given back.
+fn pencil(
+    task: &Task<'_>,
+    document: &mut Document,
+    (revision, page): (&mut Revision, &[Located<Block>]),
+    diagnostics: &mut Diagnostics,
+) -> Vec<Span> {
     let spec = task.spec;
     let idle = spec.pick.is_empty() && spec.omit.is_empty() && spec.correct.is_empty();
     if idle && spec.note.is_empty() && spec.notes_file.is_none() && task.places.is_empty() {
-        return;
+        return Vec::new();
     }
     let text = Text::of(&document.blocks, &document.notes);
     let source = Leaves::of(&document.blocks, &document.notes);
-    let mut places = Places { text: &text, leaves: &source, diagnostics, missed: false };
+    let mut places = Places { text: &text, leaves: &source, page, diagnostics, missed: false };
     let cuts = cuts::cuts(spec, &mut places);
     revision.unsure = places.missed;
     let mut changes = changes::changes(task, &mut places, &cuts, document.notes.len());
-    revision.places = changes.points(task, &mut places, &cuts);
+    revision.places = changes.mark(task, &mut places, &cuts);
     revision.abridged = !cuts.is_empty();
-    let fates = fates::fates(&source, &cuts, changes.splices, task.omission);
-    rebuild::rebuild(document, fates);
+    let settled = settle::settle(&source, &cuts, changes.splices, task.omission);
+    rebuild::rebuild(document, settled);
     document.notes.extend(changes.notes);
     changes.emendations.sort_by_key(|(at, _)| *at);
     revision.emendations = changes.emendations.into_iter().map(|(_, emendation)| emendation).collect();
+    changes.lost
 }
 
 /// How many words stand in the text and in those of its notes that are called and are not the editor's.
@@ -255,17 +306,17 @@ fn count_with_notes(document: &Document) -> usize {
     words
 }
 
-/// How many words stand in `blocks`, between white space; words of the program's are not counted.
+/// How many words of the source stand in `blocks`: what is between white space and has a letter or a figure.
 fn count(blocks: &[Located<Block>]) -> usize {
     let mut words = 0;
     let mut text = String::new();
     for leaf in leaves(blocks) {
         text.clear();
         pieces(&leaf.node, &mut |piece| match piece {
-            Piece::Run(run) if run.origin != Origin::Program => text.push_str(&run.text),
+            Piece::Run(Run { text: run, origin: Origin::Source(_) }) => text.push_str(run),
             Piece::Run(_) | Piece::Gap => text.push(' '),
         });
-        words += text.split_whitespace().count();
+        words += text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
     }
     words
 }

@@ -1,14 +1,17 @@
 //! Looks up the places that the manifest names by quoted words.
 
 use super::leaf::Leaves;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{Block, Located};
 use crate::manifest::{Spanned, Stretch, StretchEnd};
-use crate::quote::{Miss, Position, Range, Text};
+use crate::quote::{self, Miss, Position, Range, Text};
 
 /// A document's text, to look places up in, and where faults go.
 pub(super) struct Places<'p> {
     pub(super) text: &'p Text<'p>,
     pub(super) leaves: &'p Leaves,
+    /// What was taken for words of the page, and is not in the text any more.
+    pub(super) page: &'p [Located<Block>],
     pub(super) diagnostics: &'p mut Diagnostics,
     /// Whether some place was not found.
     pub(super) missed: bool,
@@ -18,7 +21,13 @@ impl Places<'_> {
     /// Where quoted words stand; a fault, if not at one place.
     pub(super) fn find(&mut self, words: &Spanned<String>) -> Option<(Position, Position)> {
         let found = self.text.find(&words.value);
-        self.told(found, words).map(|range| self.tidy(range))
+        let range = self.told(found, words)?;
+        let ellipsis = words.value.contains('…') || words.value.contains("...");
+        if ellipsis && quote::read_alike(&words.value, &self.text.words(range), "").is_none() {
+            let last = Range { start: range.end, ..range };
+            self.whole_word(last, words);
+        }
+        Some(self.tidy(range))
     }
 
     /// Where a stretch of the text stands.
@@ -37,14 +46,45 @@ impl Places<'_> {
             (None, missing) => missing,
         };
         let to = self.told(to, words);
+        if let Some(range) = to {
+            self.whole_word(range, words);
+        }
         let (from, to) = (from?, to?);
         let end = if through { to.end } else { to.start };
         Some((self.leaves.opening(from.start), self.leaves.closing(end)))
     }
 
     fn told(&mut self, found: Result<Range, Miss>, words: &Spanned<String>) -> Option<Range> {
-        self.missed |= found.is_err();
-        found.map_err(|miss| self.diagnostics.push(miss.diagnostic(self.text, words.span))).ok()
+        let miss = match found {
+            Ok(range) => return Some(range),
+            Err(miss) => miss,
+        };
+        self.missed = true;
+        let mut fault = miss.diagnostic(self.text, words.span);
+        if matches!(miss, Miss::Missing { .. }) && !self.page.is_empty() {
+            let page = Text::of(self.page, &[]);
+            if let Ok(range) = page.find(&words.value)
+                && let Some(span) = page.span(range)
+            {
+                fault = fault.also(span, "taken for words of the page, and not printed");
+                fault = fault.hint("`as = \"text\"` in a block, or `clean = false`, keeps them");
+            }
+        }
+        self.diagnostics.push(fault);
+        None
+    }
+
+    /// Warns where the words that end a stretch stand only inside a longer word.
+    fn whole_word(&mut self, range: Range, words: &Spanned<String>) {
+        if self.text.divides_word(range) {
+            let fault = Diagnostic::warning("anchor-in-word", "the words that end a stretch stand only inside a longer word");
+            let fault = fault.at(words.span, "looked for after the first words");
+            let fault = match self.text.span(range) {
+                Some(span) => fault.also(span, "found here"),
+                None => fault,
+            };
+            self.diagnostics.push(fault.hint("quote whole words"));
+        }
     }
 
     fn tidy(&self, range: Range) -> (Position, Position) {

@@ -150,7 +150,7 @@ fn answers(spec: &DocumentSpec, clean: &str) -> String {
 }
 
 /// Whether it is no part of the text.
-const fn is_of_page(found: &Recognised) -> bool {
+pub(super) const fn is_of_page(found: &Recognised) -> bool {
     matches!(found.likeness, Likeness::Chrome | Likeness::Caption | Likeness::RepeatedTitle)
 }
 

@@ -60,6 +60,12 @@ const fn quotes(outer: [&'static str; 2], inner: [&'static str; 2], elisions: &'
 }
 
 impl Quotes {
+    /// What closes what is quoted, and a quotation in it; a space may stand before the sign.
+    #[must_use]
+    pub const fn closing(&self) -> [&'static str; 2] {
+        [self.outer[1], self.inner[1]]
+    }
+
     /// The marks that books in `language` have; the English ones for a language not known here.
     #[must_use]
     pub fn of(language: &Language) -> &'static Self {

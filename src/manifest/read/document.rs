@@ -53,7 +53,7 @@ pub(in crate::manifest) fn document(
         tags: fields.texts("tags"),
         sha256: fields.read("sha256", digest),
         rights: fields.read("rights", rights).unwrap_or_default(),
-        pick: fields.list("pick", |node, desk| text(node, desk).map(|words| AnchorSpec { words })),
+        pick: fields.list("pick", |node, desk| quotation(node, desk).map(|words| AnchorSpec { words })),
         omit: fields.list("omit", omit),
         correct: repeated(fields, "correct", correction),
         note: repeated(fields, "note", editor_note),
@@ -108,10 +108,18 @@ fn digest(node: &Node, desk: &Desk<'_>) -> Option<Spanned<String>> {
     None
 }
 
+/// Quoted words. Where there are none, that is told when they are looked up, as of any that are not found.
+fn quotation(node: &Node, desk: &Desk<'_>) -> Option<Spanned<String>> {
+    match &node.value {
+        Value::Text(words) if words.trim().is_empty() => Some(Spanned::new(String::new(), node.span)),
+        _ => text(node, desk),
+    }
+}
+
 /// `at`, or `from` with `before` or `through`.
 fn stretch(fields: &mut Fields<'_>) -> Option<Stretch> {
-    let (at, from) = (fields.text("at"), fields.text("from"));
-    let (before, through) = (fields.text("before"), fields.text("through"));
+    let (at, from) = (fields.read("at", quotation), fields.read("from", quotation));
+    let (before, through) = (fields.read("before", quotation), fields.read("through", quotation));
     let whole = fields.table.span;
     let odd = |message: &str| Diagnostic::error("bad-stretch", message.to_owned()).at(whole, "what is meant?");
     let hint = "give `at = \"first words … last words\"`, or `from` with `before` or `through`";
@@ -147,12 +155,12 @@ fn omit(node: &Node, desk: &Desk<'_>) -> Option<Cut> {
         };
         return desk.fields(node, "omit", table).flatten();
     }
-    let from = text(node, desk)?;
+    let from = quotation(node, desk)?;
     Some(Cut { stretch: Stretch { from, end: StretchEnd::Itself }, mark: None })
 }
 
 fn correction(fields: &mut Fields<'_>) -> Option<Correction> {
-    let (at, to) = (fields.text("at"), fields.text("to"));
+    let (at, to) = (fields.read("at", quotation), fields.text("to"));
     let kinds = [
         ("silent", CorrectionKind::Silent),
         ("bracket", CorrectionKind::Bracket),
@@ -169,7 +177,7 @@ fn correction(fields: &mut Fields<'_>) -> Option<Correction> {
 }
 
 fn editor_note(fields: &mut Fields<'_>) -> Option<EditorNote> {
-    let (at, words, by) = (fields.text("at"), fields.text("text"), fields.text("by"));
+    let (at, words, by) = (fields.read("at", quotation), fields.text("text"), fields.text("by"));
     let at = fields.required("at", at, "the words of the source that the note is called at");
     let words = fields.required("text", words, "the note, in Markdown");
     Some(EditorNote { at: at?, text: words?, by })

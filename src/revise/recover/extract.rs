@@ -45,7 +45,7 @@ impl Desk<'_> {
     }
 
     fn take_marks(&mut self, blocks: &mut [Located<Block>], open: char, close: char) {
-        let raise = open == '“' || open == '"';
+        let raises = open == '“' || open == '"';
         let mut paragraphs: Vec<&mut Inlines> = blocks
             .iter_mut()
             .filter_map(|block| match &mut block.node {
@@ -60,33 +60,56 @@ impl Desk<'_> {
         if let Some(content) = paragraphs.last_mut().filter(|content| closes_more(&plain_text(content), open, close)) {
             self.done.signs.extend(take_last(content, close));
         }
-        if !raise {
+        if !raises {
             return;
         }
         let inner: Option<Vec<Vec<(usize, char)>>> =
             paragraphs.iter().map(|content| inner_marks(&plain_text(content))).collect();
         for (content, marks) in paragraphs.iter_mut().zip(inner.unwrap_or_default()) {
-            **content = self.raise(std::mem::take(*content), &marks);
+            raise(content, &marks, &mut 0, &mut self.done.raised);
         }
     }
+}
 
-    /// Puts double marks in the place of single ones.
-    fn raise(&mut self, content: Inlines, marks: &[(usize, char)]) -> Inlines {
-        let (mut rest, mut done) = (content, 0);
-        let mut raised = Inlines::new();
-        for (at, mark) in marks {
-            let (before, after) = cut::split_at(rest, at - done);
-            let (single, after) = cut::split_at(after, SINGLE);
-            self.done.raised.extend(cut::span_of(&single));
-            raised.extend(before);
-            raised.push(Inline::Text(Run { text: mark.to_string(), origin: Origin::Program }));
-            // Notes and marks that stood at the sign stay.
-            raised.extend(single.into_iter().filter(|inline| !matches!(inline, Inline::Text(_) | Inline::Styled(..))));
-            rest = after;
-            done = at + SINGLE;
+/// Puts double marks in the place of single ones, in the run that holds each. `at` is where `content` begins.
+fn raise(content: &mut Inlines, marks: &[(usize, char)], at: &mut usize, raised: &mut Vec<Span>) {
+    let whole = std::mem::take(content);
+    for mut inline in whole {
+        match &mut inline {
+            Inline::Text(run) => {
+                let start = *at;
+                *at += run.text.len();
+                let first = marks.partition_point(|(mark, _)| *mark < start);
+                let mut done = 0;
+                for (mark, sign) in marks[first..].iter().take_while(|(mark, _)| mark + SINGLE <= *at) {
+                    let from = mark - start;
+                    if from > done {
+                        content.push(Inline::Text(cut::part(run, done, from)));
+                    }
+                    done = from + SINGLE;
+                    let single = cut::part(run, from, done);
+                    raised.extend(cut::span_of(&[Inline::Text(single.clone())]));
+                    // A sign of the source's, but not its bytes.
+                    let origin = match single.origin {
+                        Origin::Source(span) => Origin::Source(Span::new(span.file, span.range().start..span.range().start)),
+                        origin => origin,
+                    };
+                    content.push(Inline::Text(Run { text: sign.to_string(), origin }));
+                }
+                if done == 0 {
+                    content.push(inline);
+                } else if done < run.text.len() {
+                    content.push(Inline::Text(cut::part(run, done, run.text.len())));
+                }
+                continue;
+            }
+            Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } => {
+                raise(inner, marks, at, raised);
+            }
+            Inline::LineBreak => *at += 1,
+            _ => {}
         }
-        raised.extend(rest);
-        raised
+        content.push(inline);
     }
 }
 

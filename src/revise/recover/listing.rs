@@ -2,7 +2,7 @@
 
 use super::{Desk, flat, words_of};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Block, Inline, Located, Origin, Run};
+use crate::document::{Block, Inline, Inlines, Located, NoteId, Origin, Run, walk};
 use crate::source::source_lines;
 
 impl Desk<'_> {
@@ -10,7 +10,13 @@ impl Desk<'_> {
     pub(super) fn listing(&mut self, blocks: Vec<Located<Block>>) -> Vec<Located<Block>> {
         let mut out: Vec<Located<Block>> = Vec::new();
         let mut open = false;
+        let mut points = Inlines::new();
         for block in flat(blocks) {
+            walk::texts(&block.node, &mut |content| {
+                walk::inlines(content, &mut |inline| {
+                    points.extend(matches!(inline, Inline::Point(_)).then(|| inline.clone()));
+                });
+            });
             let node = match &block.node {
                 Block::Omission | Block::SectionBreak => {
                     open = false;
@@ -44,6 +50,10 @@ impl Desk<'_> {
                 outdent(&mut text.text);
             }
         }
+        if let Some(first) = out.first().filter(|_| !points.is_empty()) {
+            // A listing holds nothing but its words: the places in it are those before it.
+            out.insert(0, Located::new(Block::Paragraph(points), first.span, 0));
+        }
         out
     }
 
@@ -52,12 +62,19 @@ impl Desk<'_> {
         let lost = |inline: &Inline| {
             matches!(inline, Inline::NoteCall(_) | Inline::Cite(_) | Inline::Picture(_) | Inline::Mark(_))
         };
-        if content.iter().any(lost) {
-            let fault =
-                Diagnostic::error("listing-note", "a note, picture or index mark stands in what is to be a listing");
-            self.diagnostics
-                .push(fault.at(span, "a listing holds nothing but its text").hint("set it as verse instead"));
+        let mut found: Vec<&Inline> = Vec::new();
+        walk::inlines(content, &mut |inline| found.extend(lost(inline).then_some(inline)));
+        if found.is_empty() {
+            return;
         }
+        let fault = Diagnostic::error("listing-note", "a note, picture or index mark stands in what is to be a listing");
+        let fault = fault.at(span, "a listing holds nothing but its text");
+        let notes = found.iter().filter_map(|inline| match inline {
+            Inline::NoteCall(NoteId(note)) => self.notes.get(usize::try_from(*note).ok()?),
+            _ => None,
+        });
+        let fault = notes.fold(fault, |fault, note| fault.also(*note, "this note is called there"));
+        self.diagnostics.push(fault.hint("set it as verse instead"));
     }
 
     /// Lines with their spaces, before them and in them.

@@ -62,6 +62,40 @@ impl Recovered {
     }
 }
 
+/// Sets the `wanted` paragraphs of `document` as what they are. `text` is its decoded text.
+pub fn recover(document: &mut Document, text: &str, wanted: &[Wanted], diagnostics: &mut Diagnostics) -> Recovered {
+    let wanted = sorted(wanted, diagnostics);
+    if wanted.is_empty() {
+        return Recovered::default();
+    }
+    let level = usual_level(&document.blocks);
+    let fates = vec![Fate::Waiting; wanted.len()];
+    let notes = document.notes.iter().map(|note| note.span).collect();
+    let mut desk = Desk { text, notes, level, wanted, fates, next: 0, done: Recovered::default(), diagnostics };
+    document.blocks = desk.pass(std::mem::take(&mut document.blocks), None);
+    if !desk.done.dropped.is_empty() {
+        // Between what is left and what was dropped there is no break.
+        let is_break = |block: &Located<Block>| block.node == Block::SectionBreak;
+        while document.blocks.pop_if(|last| is_break(last)).is_some() {}
+        let leading = document.blocks.iter().take_while(|block| is_break(block)).count();
+        document.blocks.drain(..leading);
+    }
+    let missed = desk.wanted.iter().zip(&desk.fates).filter(|(_, fate)| **fate == Fate::Waiting);
+    desk.done.missed.extend(missed.map(|(wanted, _)| wanted.span));
+    desk.done
+}
+
+/// The blocks that go when `wanted` is done.
+pub(super) fn dropped(blocks: &[Located<Block>], wanted: &[Wanted]) -> Vec<Located<Block>> {
+    let drops = |first: u32, last: u32| {
+        wanted.iter().any(|wanted| {
+            wanted.kind == RecoveryKind::Drop && *wanted.numbers.start() <= first && last <= *wanted.numbers.end()
+        })
+    };
+    let goes = |block: &&Located<Block>| extent(block).is_some_and(|(first, last)| drops(first, last));
+    blocks.iter().filter(goes).cloned().collect()
+}
+
 /// Notes which marks of quotation stand around the extracts among `wanted` in the whole `document`: a cut may take one of
 /// them away, and the other is still not printed.
 pub fn note_marks(document: &Document, wanted: &mut [Wanted]) {
@@ -87,30 +121,8 @@ pub fn note_marks(document: &Document, wanted: &mut [Wanted]) {
     }
 }
 
-/// Sets the `wanted` paragraphs of `document` as what they are. `text` is its decoded text.
-pub fn recover(document: &mut Document, text: &str, wanted: &[Wanted], diagnostics: &mut Diagnostics) -> Recovered {
-    let wanted = sorted(wanted, diagnostics);
-    if wanted.is_empty() {
-        return Recovered::default();
-    }
-    let level = usual_level(&document.blocks);
-    let fates = vec![Fate::Waiting; wanted.len()];
-    let mut desk = Desk { text, level, wanted, fates, next: 0, done: Recovered::default(), diagnostics };
-    document.blocks = desk.pass(std::mem::take(&mut document.blocks), None);
-    if !desk.done.dropped.is_empty() {
-        // Between what is left and what was dropped there is no break.
-        let is_break = |block: &Located<Block>| block.node == Block::SectionBreak;
-        while document.blocks.pop_if(|last| is_break(last)).is_some() {}
-        let leading = document.blocks.iter().take_while(|block| is_break(block)).count();
-        document.blocks.drain(..leading);
-    }
-    let missed = desk.wanted.iter().zip(&desk.fates).filter(|(_, fate)| **fate == Fate::Waiting);
-    desk.done.missed.extend(missed.map(|(wanted, _)| wanted.span));
-    desk.done
-}
-
 /// In the order of the paragraphs; of two that overlap only the first.
-fn sorted(wanted: &[Wanted], diagnostics: &mut Diagnostics) -> Vec<Wanted> {
+pub(super) fn sorted(wanted: &[Wanted], diagnostics: &mut Diagnostics) -> Vec<Wanted> {
     let mut all: Vec<&Wanted> = wanted.iter().collect();
     all.sort_by_key(|wanted| (*wanted.numbers.start(), *wanted.numbers.end()));
     let mut sorted: Vec<Wanted> = Vec::with_capacity(all.len());
@@ -166,6 +178,8 @@ enum Fate {
 /// Work under way.
 struct Desk<'a> {
     text: &'a str,
+    /// Where the notes stand.
+    notes: Vec<Span>,
     level: u8,
     wanted: Vec<Wanted>,
     /// What became of each.

@@ -4,40 +4,40 @@ use std::collections::BTreeMap;
 
 use super::cuts::Cut;
 use super::leaf::{LeafKind, Leaves};
-use super::rebuild::{Fate, Splice};
+use super::rebuild::{Change, Side, Splice, Stays};
 use crate::document::{Inline, Inlines, Origin, Run};
 use crate::manifest::CutMark;
 use crate::quote::Position;
 
 /// Settles what happens to each leaf.
-pub(super) fn fates(
+pub(super) fn settle(
     leaves: &Leaves,
     cuts: &[Cut],
     changes: Vec<(usize, Splice)>,
     omission: &str,
-) -> BTreeMap<usize, Fate> {
-    let mut settled = Fates { leaves, omission, by_leaf: BTreeMap::new() };
+) -> BTreeMap<usize, Change> {
+    let mut settled = Settled { leaves, omission, by_leaf: BTreeMap::new() };
     for cut in cuts {
         settled.cut(cut);
     }
     for (leaf, splice) in changes {
         settled.of(leaf).splices.push(splice);
     }
-    for fate in settled.by_leaf.values_mut() {
-        fate.splices.sort_by_key(|splice| (splice.from, splice.to));
-        fate.divided.sort_unstable();
+    for change in settled.by_leaf.values_mut() {
+        change.splices.sort_by_key(Splice::order);
+        change.divided.sort_unstable_by_key(|(words, _)| words.start);
     }
     settled.by_leaf
 }
 
-struct Fates<'f> {
-    leaves: &'f Leaves,
-    omission: &'f str,
-    by_leaf: BTreeMap<usize, Fate>,
+struct Settled<'s> {
+    leaves: &'s Leaves,
+    omission: &'s str,
+    by_leaf: BTreeMap<usize, Change>,
 }
 
-impl Fates<'_> {
-    fn of(&mut self, leaf: usize) -> &mut Fate {
+impl Settled<'_> {
+    fn of(&mut self, leaf: usize) -> &mut Change {
         self.by_leaf.entry(leaf).or_default()
     }
 
@@ -49,23 +49,35 @@ impl Fates<'_> {
             (true, true) => self.whole(start, end, mark),
             (true, false) => {
                 self.gone(start.leaf, end.leaf);
-                let put = if mark == CutMark::Inline { self.put(("", self.leaves.after(end))) } else { Inlines::new() };
-                self.of(start.leaf).line |= mark == CutMark::Line;
-                let to = end.at + white(self.leaves.after(end));
-                self.of(end.leaf).splices.push(Splice { from: 0, to, put });
+                let after = self.after(end);
+                let put = if mark == CutMark::Inline { self.put(("", after)) } else { Inlines::new() };
+                let white = 0..end.at + white(after);
+                self.of(start.leaf).mark_before |= mark == CutMark::Line;
+                self.of(end.leaf).splices.push(Splice::TakeAway { words: 0..end.at, white, put });
             }
             (false, true) => {
                 self.gone(start.leaf + 1, end.leaf + 1);
-                let before = self.leaves.before(start);
+                let before = self.before(start);
                 let put = if mark == CutMark::Inline { self.put((before, "")) } else { Inlines::new() };
-                let from = before.trim_end().len();
-                let to = self.leaves.end_of(start.leaf).at;
-                let fate = self.of(start.leaf);
-                fate.line_after |= mark == CutMark::Line;
-                fate.splices.push(Splice { from, to, put });
+                let from = start.at - (before.len() - before.trim_end().len());
+                let length = self.leaves.end_of(start.leaf).at;
+                let words = start.at..if end.leaf > start.leaf { usize::MAX } else { length };
+                let change = self.of(start.leaf);
+                change.mark_after |= mark == CutMark::Line;
+                change.splices.push(Splice::TakeAway { words, white: from..length, put });
             }
             (false, false) => self.within(start, end, mark),
         }
+    }
+
+    /// What stands on the line before a cut that begins here.
+    fn before(&self, start: Position) -> &str {
+        self.leaves.get(start.leaf).map_or("", |leaf| leaf.line_before(start.at, true))
+    }
+
+    /// What stands on the line after a cut that ends here.
+    fn after(&self, end: Position) -> &str {
+        self.leaves.get(end.leaf).map_or("", |leaf| leaf.line_after(end.at, false))
     }
 
     /// The mark a place asks for: none where the text begins or ends anyway, a line for whole paragraphs.
@@ -86,53 +98,62 @@ impl Fates<'_> {
         let before = start.leaf.checked_sub(1).filter(|before| {
             let same = |at: usize| self.leaves.get(at).map(|leaf| leaf.parent);
             let paragraph = self.leaves.get(*before).is_some_and(|leaf| leaf.kind == LeafKind::Paragraph);
-            paragraph && same(*before) == same(start.leaf) && !self.by_leaf.get(before).is_some_and(|fate| fate.gone)
+            paragraph && same(*before) == same(start.leaf) && !self.by_leaf.get(before).is_some_and(|change| change.stays == Stays::Gone)
         });
         match (mark, before) {
             (CutMark::None, _) => {}
             (CutMark::Inline, Some(before)) => {
                 let end = self.leaves.end_of(before);
                 let put = self.put((self.leaves.before(end), ""));
-                self.of(before).splices.push(Splice { from: end.at, to: end.at, put });
+                self.of(before).splices.push(Splice::Insert { at: end.at, clings: Side::Left, put });
             }
-            _ => self.of(start.leaf).line = true,
+            _ => self.of(start.leaf).mark_before = true,
         }
     }
 
     /// Words from within a paragraph go, up to words within the same or another one.
     fn within(&mut self, start: Position, end: Position, mark: CutMark) {
-        let (before, after) = (self.leaves.before(start), self.leaves.after(end));
         let kind = |at: usize| self.leaves.get(at).map(|leaf| (leaf.kind, leaf.parent));
-        let (from, to) = (before.trim_end().len(), end.at + white(after));
+        let paragraph = kind(start.leaf).is_some_and(|(kind, _)| kind == LeafKind::Paragraph);
+        let one = start.leaf == end.leaf;
+        let divides = one && mark == CutMark::Line && paragraph;
+        let joins = one || paragraph && kind(start.leaf) == kind(end.leaf) && mark != CutMark::Line;
+        let (before, rest) = (self.before(start), self.after(end));
+        let from = start.at - (before.len() - before.trim_end().len());
+        let to = end.at + white(rest);
+        // The mark has no space towards another block; where it joins two, the end of the cut's last line goes too.
+        let after = match (one, joins) {
+            (true, _) => rest,
+            (false, true) => self.leaves.after(end),
+            (false, false) => "",
+        };
         let put = match mark {
             CutMark::Inline => self.put((before, after)),
-            CutMark::None if start.leaf == end.leaf || kind(start.leaf) == kind(end.leaf) => space(before, after),
-            CutMark::Line | CutMark::None => Inlines::new(),
+            CutMark::Line if one && !divides => self.put((before, after)),
+            CutMark::None => space(before, after),
+            CutMark::Line => Inlines::new(),
         };
-        let paragraph = self.leaves.get(start.leaf).is_some_and(|leaf| leaf.kind == LeafKind::Paragraph);
-        if start.leaf == end.leaf {
-            if mark == CutMark::Line && paragraph {
-                self.of(start.leaf).divided.push((from, to));
-            } else {
-                let put = if mark == CutMark::Line { self.put((before, after)) } else { put };
-                self.of(start.leaf).splices.push(Splice { from, to, put });
-            }
+        if divides {
+            self.of(start.leaf).divided.push((start.at..end.at, from..to));
+            return;
+        }
+        if one {
+            self.of(start.leaf).splices.push(Splice::TakeAway { words: start.at..end.at, white: from..to, put });
             return;
         }
         self.gone(start.leaf + 1, end.leaf);
-        let joins = paragraph && kind(start.leaf) == kind(end.leaf) && mark != CutMark::Line;
         let length = self.leaves.end_of(start.leaf).at;
-        let fate = self.of(start.leaf);
-        fate.line_after |= mark == CutMark::Line;
-        fate.splices.push(Splice { from, to: length, put });
-        let fate = self.of(end.leaf);
-        fate.joined = joins;
-        fate.splices.push(Splice { from: 0, to, put: Inlines::new() });
+        let change = self.of(start.leaf);
+        change.mark_after |= mark == CutMark::Line;
+        change.splices.push(Splice::TakeAway { words: start.at..usize::MAX, white: from..length, put });
+        let change = self.of(end.leaf);
+        change.stays = if joins { Stays::Joined } else { Stays::Apart };
+        change.splices.push(Splice::TakeAway { words: 0..end.at, white: 0..to, put: Inlines::new() });
     }
 
     fn gone(&mut self, from: usize, to: usize) {
         for leaf in from..to {
-            self.of(leaf).gone = true;
+            self.of(leaf).stays = Stays::Gone;
         }
     }
 

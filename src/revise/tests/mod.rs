@@ -9,11 +9,12 @@ use proptest::prelude::*;
 
 use super::{Revision, Task, revise};
 use crate::book::Words;
-use crate::diagnostic::{Diagnostics, Files};
-use crate::document::{Document, dump, plain_text};
+use crate::diagnostic::{Diagnostics, Files, Span};
+use crate::document::{Block, Document, Inline, ListKind, NoteId, dump, plain_text, walk};
 use crate::id::Id;
 use crate::manifest::{self, TextRef};
 use crate::metadata::Language;
+use crate::quote::{Piece, leaves, pieces};
 use crate::shelf::Shelf;
 use crate::source::{self, Kind, Reading};
 
@@ -38,6 +39,9 @@ impl Shelf for Memory {
     }
 }
 
+mod kept;
+mod laws;
+
 struct Revised {
     document: Document,
     revision: Revision,
@@ -50,21 +54,41 @@ fn revised(source: &str, decisions: &str) -> Revised {
 }
 
 fn with_files(text: &str, decisions: &str, more: &[(&str, &str)]) -> Revised {
-    of_kind((text, Kind::Markdown), decisions, more)
+    revise_case(&Case { text, decisions, more, ..Case::default() })
 }
 
 /// Revises a plain text.
 fn captured(text: &str, decisions: &str) -> Revised {
-    of_kind((text, Kind::Plain), decisions, &[])
+    revise_case(&Case { text, decisions, plain: true, ..Case::default() })
 }
 
-fn of_kind((text, kind): (&str, Kind), decisions: &str, more: &[(&str, &str)]) -> Revised {
+/// A document, and what is decided about it.
+#[derive(Default)]
+struct Case<'c> {
+    text: &'c str,
+    decisions: &'c str,
+    /// Other files.
+    more: &'c [(&'c str, &'c str)],
+    plain: bool,
+    /// Words that references lead to.
+    places: &'c [&'c str],
+}
+
+impl Revised {
+    fn without_faults(mut self) -> Self {
+        self.faults.clear();
+        self
+    }
+}
+
+fn revise_case(&Case { text, decisions, more, plain, places }: &Case<'_>) -> Revised {
+    let path = if plain { "sources/d.txt" } else { "sources/d.md" };
     let manifest = format!(
         "book.title = \"B\"\nbook.editors = [\"E\"]\n[[chapter]]\ntitle = \"C\"\ndocuments = [\"d\"]\n[document.d]\ntitle = \"T\"\n{decisions}"
     );
     let mut shelf: BTreeMap<PathBuf, String> = more.iter().map(|(path, text)| (path.into(), (*text).into())).collect();
     shelf.insert("anthology.toml".into(), manifest);
-    shelf.insert("sources/d.md".into(), text.to_owned());
+    shelf.insert(path.into(), text.to_owned());
     let shelf = Memory(shelf);
     let (mut files, mut faults) = (Files::default(), Diagnostics::default());
     let draft = manifest::read(&shelf, Path::new("anthology.toml"), &mut files, &mut faults);
@@ -88,20 +112,26 @@ fn of_kind((text, kind): (&str, Kind), decisions: &str, more: &[(&str, &str)]) -
         };
         texts.insert(named.span(), document);
     }
-    let file = files.add("sources/d.md", text);
+    let file = files.add(path, text);
     let reading = Reading { editorial: false, smart: None };
+    let kind = if plain { Kind::Plain } else { Kind::Markdown };
     let document = source::read(text, file, kind, reading, &mut faults);
+    let places = places.iter().map(|words| {
+        let referring = files.add("references.md", *words);
+        ((*words).to_owned(), Span::new(referring, 0..words.len()))
+    });
+    let places = places.collect();
     let id = Id::new("d").unwrap();
     let language = Language::parse("en-US").unwrap();
     let task = Task {
         spec: &manifest.documents[&id],
         text,
-        plain: kind == Kind::Plain,
+        plain,
         omission: &manifest.style.omission.value,
         words: &Words::english(),
         language: &language,
         texts: &texts,
-        places: &BTreeMap::new(),
+        places: &places,
         regularize: &manifest.style.regularize,
     };
     let (document, revision) = revise(&task, document, &mut faults);
@@ -239,14 +269,6 @@ fn corrections_show_in_four_ways() {
 }
 
 #[test]
-fn a_correction_may_give_italics_back() {
-    let decisions = "correct = [{ at = \"a boy brought bread\", to = \"a boy brought *bread*\", as = \"silent\" }]";
-    let revised = revised(WALK, decisions);
-    assert!(printed(&revised).ends_with("At noon a boy brought ⟨point 0⟩⟨em bread⟩."), "{}", printed(&revised));
-    assert_eq!(plain_text(&revised.revision.emendations[0].now), "a boy brought bread");
-}
-
-#[test]
 fn words_that_are_added_or_taken_away_bring_their_space() {
     let way = |to: &str, way: &str| {
         let decision = format!("correct = [{{ at = \"the old mill\", to = \"{to}\", as = \"{way}\" }}]");
@@ -309,7 +331,7 @@ fn signs_are_made_uniform_and_words_are_looked_up_in_the_source_as_it_is() {
         correct = [{ at = \"The \\\"comitee\\\"\", to = \"The \\\"committee\\\"\", as = \"bracket\" }]\n\
         note = [{ at = \"he said — twice\", text = \"Or \\\"once\\\" - who knows...\" }]";
     let revised = uniform(source, decisions, ALL_SIGNS);
-    assert_eq!(printed(&revised), "“Don’t go,” he said – twice…⟨note 2⟩ The ⟨point 0⟩[“committee”] left.⟨note 1⟩");
+    assert_eq!(printed(&revised), "“Don’t go,” he said – twice…⟨note 2⟩ The “⟨point 0⟩[committee]” left.⟨note 1⟩");
     let notes = revised.document.notes.iter().map(|note| dump::blocks(&note.body)).collect::<String>();
     assert!(notes.contains("In ’17 – or so."), "{notes}");
     // The editor's notes are not the sources': how they are set is said elsewhere.
@@ -333,6 +355,14 @@ fn quotes_are_those_of_the_documents_language() {
     let german = uniform("Er sagt \"nein\".\n", "language = \"de\"", "[\"quotes\"]");
     assert_eq!(printed(&german), "Er sagt „nein“.");
     assert_eq!(printed(&uniform("He says \"no\".\n", "", "[\"quotes\"]")), "He says “no”.");
+}
+
+#[test]
+fn a_correction_may_give_italics_back() {
+    let decisions = "correct = [{ at = \"a boy brought bread\", to = \"a boy brought *bread*\", as = \"silent\" }]";
+    let revised = revised(WALK, decisions);
+    assert!(printed(&revised).ends_with("At noon a boy brought ⟨point 0⟩⟨em bread⟩."), "{}", printed(&revised));
+    assert_eq!(plain_text(&revised.revision.emendations[0].now), "a boy brought bread");
 }
 
 #[test]
