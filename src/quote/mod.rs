@@ -317,9 +317,7 @@ impl<'d> Text<'d> {
 
     /// Whether words found at `at` stand there in whole characters, with all accents they have.
     fn fits(&self, words: &Folded, at: usize) -> bool {
-        self.folded.has_accents(words, at)
-            && !self.folded.divides(at)
-            && !self.folded.divides(at + words.text.len())
+        self.folded.has_accents(words, at) && !self.folded.divides(at) && !self.folded.divides(at + words.text.len())
     }
 
     /// The next place of `words` within a stretch of the folded text: as whole words, or if there are none inside others.

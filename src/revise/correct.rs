@@ -113,7 +113,8 @@ impl Desk<'_> {
             if self.was[first.old.end..next.old.start].contains(GAP) {
                 return None;
             }
-            *first = Hunk { old: first.old.start..next.old.end, new: first.new.start..next.new.end, clings: Side::Left };
+            *first =
+                Hunk { old: first.old.start..next.old.end, new: first.new.start..next.new.end, clings: Side::Left };
         }
         Some(hunks)
     }

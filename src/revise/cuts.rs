@@ -155,7 +155,8 @@ fn touches(end: Position, start: Position, leaves: &Leaves) -> bool {
 
 /// A cut must not leave half a sentence: whole sentences may go, and a part from within one.
 fn inside_sentence(cut: &Cut, leaves: &Leaves) -> Option<Diagnostic> {
-    let marks = |c: char| c.is_whitespace() || matches!(c, '“' | '‘' | '„' | '‚' | '«' | '‹' | '"' | '\'' | '(' | '[' | '—');
+    let marks =
+        |c: char| c.is_whitespace() || matches!(c, '“' | '‘' | '„' | '‚' | '«' | '‹' | '"' | '\'' | '(' | '[' | '—');
     let before = leaves.before(cut.start);
     let starts_inside = !before.trim_start_matches(marks).is_empty() && !ends_sentence(before);
     let removed = leaves.words(cut.start, cut.end);

@@ -263,7 +263,8 @@ fn emphasis(text: &str, before: Option<char>) -> Option<usize> {
     let inner = text.trim_start_matches(sign);
     let signs = text.len() - inner.len();
     let opens = !before.is_some_and(char::is_alphanumeric) && inner.starts_with(|c: char| !c.is_whitespace());
-    let end = inner.find(&text[..signs]).filter(|end| opens && *end > 0 && !inner[..*end].ends_with(char::is_whitespace))?;
+    let end =
+        inner.find(&text[..signs]).filter(|end| opens && *end > 0 && !inner[..*end].ends_with(char::is_whitespace))?;
     Some(signs + end + signs)
 }
 

@@ -203,7 +203,9 @@ pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnos
     revision.kept = count_with_notes(&document);
     if revision.kept == 0 && revision.read > 0 && !printed::any(&document.blocks) {
         let fault = Diagnostic::warning("nothing-printed", "nothing of a document is printed");
-        diagnostics.push(fault.at(spec.id.span, "all its words are cut or left out").hint("cut less, or take it out of the book"));
+        diagnostics.push(
+            fault.at(spec.id.span, "all its words are cut or left out").hint("cut less, or take it out of the book"),
+        );
     }
     let language = spec.language.as_ref().map_or(task.language, |language| &language.value);
     regular::regularize(&mut document, task.regularize, language);
@@ -215,9 +217,7 @@ fn missed(asked: &[Wanted], document: &Document, recovered: &Recovered, diagnost
     for wanted in asked {
         let gone = match wanted.kind {
             // Set before the cuts were made.
-            RecoveryKind::Heading => {
-                !leaves(&document.blocks).iter().any(|leaf| wanted.numbers.contains(&leaf.number))
-            }
+            RecoveryKind::Heading => !leaves(&document.blocks).iter().any(|leaf| wanted.numbers.contains(&leaf.number)),
             _ => recovered.missed.contains(&wanted.span),
         };
         if gone {
@@ -306,17 +306,24 @@ fn count_with_notes(document: &Document) -> usize {
     words
 }
 
-/// How many words of the source stand in `blocks`: what is between white space and has a letter or a figure.
+/// How many words of the source stand in `blocks`, between white space; signs left over beside others' words are none.
 fn count(blocks: &[Located<Block>]) -> usize {
+    const OTHERS: char = '\u{1}';
     let mut words = 0;
     let mut text = String::new();
     for leaf in leaves(blocks) {
         text.clear();
         pieces(&leaf.node, &mut |piece| match piece {
             Piece::Run(Run { text: run, origin: Origin::Source(_) }) => text.push_str(run),
-            Piece::Run(_) | Piece::Gap => text.push(' '),
+            Piece::Run(Run { text: run, .. }) => {
+                text.extend(run.chars().next().filter(|c| c.is_whitespace()));
+                text.push(OTHERS);
+                text.extend(run.chars().next_back().filter(|c| c.is_whitespace()));
+            }
+            Piece::Gap => text.push(' '),
         });
-        words += text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+        let counts = |word: &&str| !word.contains(OTHERS) || word.contains(char::is_alphanumeric);
+        words += text.split_whitespace().filter(counts).count();
     }
     words
 }

@@ -77,7 +77,8 @@ impl Places<'_> {
     /// Warns where the words that end a stretch stand only inside a longer word.
     fn whole_word(&mut self, range: Range, words: &Spanned<String>) {
         if self.text.divides_word(range) {
-            let fault = Diagnostic::warning("anchor-in-word", "the words that end a stretch stand only inside a longer word");
+            let fault =
+                Diagnostic::warning("anchor-in-word", "the words that end a stretch stand only inside a longer word");
             let fault = fault.at(words.span, "looked for after the first words");
             let fault = match self.text.span(range) {
                 Some(span) => fault.also(span, "found here"),

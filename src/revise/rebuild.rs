@@ -54,9 +54,7 @@ impl Splice {
             Self::TakeAway { white: words, .. } | Self::Replace { words, .. } => {
                 part.start <= words.start && words.end <= part.end
             }
-            Self::Insert { at, clings: Side::Left, .. } => {
-                (part.start < *at || part.start == 0) && *at <= part.end
-            }
+            Self::Insert { at, clings: Side::Left, .. } => (part.start < *at || part.start == 0) && *at <= part.end,
             Self::Insert { at, clings: Side::Between | Side::Right, .. } => part.start <= *at && *at < part.end,
         }
     }
@@ -133,7 +131,8 @@ impl Pencil {
                     let items = items.into_iter().map(|item| (item.is_empty(), self.blocks(item))).collect();
                     let span = block.span;
                     let (number, language) = (block.number, block.language.take());
-                    let list = std::mem::replace(list, List { kind: ListKind::Bulleted, tight: false, items: Vec::new() });
+                    let list =
+                        std::mem::replace(list, List { kind: ListKind::Bulleted, tight: false, items: Vec::new() });
                     for node in lists(list, items) {
                         kept.push(match node {
                             Block::Omission => Located::new(node, span, 0),
@@ -180,7 +179,9 @@ impl Pencil {
                 let ends = change.divided.iter().map(Some).chain([None]);
                 let starts = std::iter::once(None).chain(change.divided.iter().map(Some));
                 for (number, (before, after)) in starts.zip(ends).enumerate() {
-                    let Some(part) = Work::of_part(&change.splices, before, after).leaf(block.clone()) else { continue };
+                    let Some(part) = Work::of_part(&change.splices, before, after).leaf(block.clone()) else {
+                        continue;
+                    };
                     if number > 0 {
                         kept.push(mark.clone());
                     }
@@ -427,9 +428,10 @@ impl Work {
         self.cut.iter().any(|(cut, _)| with(cut, self.at))
     }
 
-    /// Whether a cut ends here that nothing shows.
+    /// Whether a line ends here with a cut that nothing shows, or before one that goes on in the next paragraph.
     fn cuts_unseen(&self) -> bool {
-        self.cut.iter().any(|(cut, shown)| !shown && cut.end == self.at)
+        let goes = |cut: &Range<usize>| cut.end == usize::MAX && cut.start == self.at;
+        self.cut.iter().any(|(cut, shown)| !shown && cut.end == self.at || goes(cut))
     }
 
     fn run(&mut self, run: Run, kept: &mut Inlines) {

@@ -57,7 +57,7 @@ impl Settled<'_> {
             }
             (false, true) => {
                 self.gone(start.leaf + 1, end.leaf + 1);
-                let before = self.before(start);
+                let before = if end.leaf > start.leaf { self.before_all(start) } else { self.before(start) };
                 let put = if mark == CutMark::Inline { self.put((before, "")) } else { Inlines::new() };
                 let from = start.at - (before.len() - before.trim_end().len());
                 let length = self.leaves.end_of(start.leaf).at;
@@ -73,6 +73,12 @@ impl Settled<'_> {
     /// What stands on the line before a cut that begins here.
     fn before(&self, start: Position) -> &str {
         self.leaves.get(start.leaf).map_or("", |leaf| leaf.line_before(start.at, true))
+    }
+
+    /// What stands before a cut that goes on in the next paragraph: the end of the line before it goes with it.
+    fn before_all(&self, start: Position) -> &str {
+        let paragraph = self.leaves.get(start.leaf).is_some_and(|leaf| leaf.kind == LeafKind::Paragraph);
+        if paragraph { self.leaves.before(start) } else { self.before(start) }
     }
 
     /// What stands on the line after a cut that ends here.
@@ -98,7 +104,9 @@ impl Settled<'_> {
         let before = start.leaf.checked_sub(1).filter(|before| {
             let same = |at: usize| self.leaves.get(at).map(|leaf| leaf.parent);
             let paragraph = self.leaves.get(*before).is_some_and(|leaf| leaf.kind == LeafKind::Paragraph);
-            paragraph && same(*before) == same(start.leaf) && !self.by_leaf.get(before).is_some_and(|change| change.stays == Stays::Gone)
+            paragraph
+                && same(*before) == same(start.leaf)
+                && !self.by_leaf.get(before).is_some_and(|change| change.stays == Stays::Gone)
         });
         match (mark, before) {
             (CutMark::None, _) => {}
@@ -118,7 +126,8 @@ impl Settled<'_> {
         let one = start.leaf == end.leaf;
         let divides = one && mark == CutMark::Line && paragraph;
         let joins = one || paragraph && kind(start.leaf) == kind(end.leaf) && mark != CutMark::Line;
-        let (before, rest) = (self.before(start), self.after(end));
+        let before = if one { self.before(start) } else { self.before_all(start) };
+        let rest = self.after(end);
         let from = start.at - (before.len() - before.trim_end().len());
         let to = end.at + white(rest);
         // The mark has no space towards another block; where it joins two, the end of the cut's last line goes too.

@@ -91,7 +91,9 @@ fn raise(content: &mut Inlines, marks: &[(usize, char)], at: &mut usize, raised:
                     raised.extend(cut::span_of(&[Inline::Text(single.clone())]));
                     // A sign of the source's, but not its bytes.
                     let origin = match single.origin {
-                        Origin::Source(span) => Origin::Source(Span::new(span.file, span.range().start..span.range().start)),
+                        Origin::Source(span) => {
+                            Origin::Source(Span::new(span.file, span.range().start..span.range().start))
+                        }
                         origin => origin,
                     };
                     content.push(Inline::Text(Run { text: sign.to_string(), origin }));

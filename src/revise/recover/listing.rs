@@ -67,7 +67,8 @@ impl Desk<'_> {
         if found.is_empty() {
             return;
         }
-        let fault = Diagnostic::error("listing-note", "a note, picture or index mark stands in what is to be a listing");
+        let fault =
+            Diagnostic::error("listing-note", "a note, picture or index mark stands in what is to be a listing");
         let fault = fault.at(span, "a listing holds nothing but its text");
         let notes = found.iter().filter_map(|inline| match inline {
             Inline::NoteCall(NoteId(note)) => self.notes.get(usize::try_from(*note).ok()?),

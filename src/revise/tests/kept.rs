@@ -16,7 +16,8 @@ fn a_correction_keeps_what_stands_at_its_words() {
     let source = "The comitee[^1] saw Teh <!--ix Hague-->![Map](m.png)Hague[^2] ther.\n\n[^1]: A.\n\n[^2]: B.\n";
     let text = printed(&revised(source, "correct = [{ at = \"comitee\", to = \"committee\", as = \"silent\" }]"));
     assert!(text.starts_with("The ⟨point 0⟩committee⟨note 1⟩ saw"), "{text}");
-    let decision = "correct = [{ at = \"comitee saw Teh Hague ther\", to = \"committee saw The Haag there\", as = \"silent\" }]";
+    let decision =
+        "correct = [{ at = \"comitee saw Teh Hague ther\", to = \"committee saw The Haag there\", as = \"silent\" }]";
     let text = printed(&revised(source, decision));
     assert!(text.starts_with("The ⟨point 0⟩committee⟨note 1⟩ saw ⟨point 1⟩The"), "{text}");
     assert!(text.contains("⟨ix Hague⟩") && text.contains("m.png") && text.contains("⟨note 2⟩"), "{text}");
@@ -40,10 +41,7 @@ fn a_correction_touches_only_the_words_that_differ_each_in_its_markup() {
     assert_eq!(silent(source, "*do* know Teh Hague, don't", "*do* know The Hague, don't"), expected);
     let old = "The *old* mill stood.\n";
     let decision = "correct = [{ at = \"old mill\", to = \"very old mill house\" }]";
-    assert_eq!(
-        printed(&revised(old, decision)),
-        "The ⟨point 0⟩[very] ⟨em old⟩ mill ⟨point 1⟩[house] stood."
-    );
+    assert_eq!(printed(&revised(old, decision)), "The ⟨point 0⟩[very] ⟨em old⟩ mill ⟨point 1⟩[house] stood.");
     let stop = "One, two, three.\n";
     let decision = "correct = [{ at = \"two, three\", to = \"two; three\" }]";
     assert_eq!(printed(&revised(stop, decision)), "One, two⟨point 0⟩[;] three.");
@@ -79,14 +77,14 @@ fn lines_of_verse_and_cells_stay_apart() {
     assert_eq!(codes(&revised(verse, decision)), ["wide-correction"]);
     let noted = "note = [{ at = \"river\", text = \"N.\" }, { at = \"old mill we met\", text = \"M.\" }]";
     let quoted = "> [!verse]\n> By teh river\n> old mill we met\n> “and parted.”\n";
-    assert_eq!(
-        printed(&revised(quoted, noted)),
-        "|By teh river⟨note 1⟩\n|old mill we met⟨note 2⟩\n|“and parted.”"
-    );
+    assert_eq!(printed(&revised(quoted, noted)), "|By teh river⟨note 1⟩\n|old mill we met⟨note 2⟩\n|“and parted.”");
     let table = "| a | teh |\n|---|---|\n| c | d |\n";
     let text = dumped(&revised(table, "correct = [{ at = \"teh c\", to = \"the now c\" }]"));
     assert!(text.contains("⟨point 0⟩[the now]"), "{text}");
-    let kept = printed(&revised("The comitee\\\nmet in Teh Hague.\n", "correct = [{ at = \"comitee met in Teh\", to = \"committee met in The\", as = \"note\" }]"));
+    let kept = printed(&revised(
+        "The comitee\\\nmet in Teh Hague.\n",
+        "correct = [{ at = \"comitee met in Teh\", to = \"committee met in The\", as = \"note\" }]",
+    ));
     assert_eq!(kept, "The ⟨point 0⟩committee⟨br⟩\nmet in ⟨point 1⟩The⟨note 1⟩ Hague.");
 }
 
@@ -183,7 +181,10 @@ fn a_paragraph_number_names_one_place() {
 #[test]
 fn the_editors_words_are_not_the_sources() {
     let source = "One two. Three four.\n";
-    let revised = revised(source, "omit = [\"Three four.\"]\ncorrect = [{ at = \"two\", to = \"two and more and more\", as = \"silent\" }]");
+    let revised = revised(
+        source,
+        "omit = [\"Three four.\"]\ncorrect = [{ at = \"two\", to = \"two and more and more\", as = \"silent\" }]",
+    );
     assert_eq!((revised.revision.read, revised.revision.kept), (4, 2));
 }
 
@@ -226,7 +227,8 @@ fn references_lead_to_what_is_printed() {
     assert_eq!((codes(&fenced), fenced.revision.places["here."].paragraph), (vec![], 2));
 }
 
-const EVENING: &str = "It was a long evening in the harbour and all of us who lived there were waiting for the boats to come home again.";
+const EVENING: &str =
+    "It was a long evening in the harbour and all of us who lived there were waiting for the boats to come home again.";
 
 #[test]
 fn places_are_looked_up_in_the_text_as_it_was_read() {
@@ -263,7 +265,10 @@ fn single_marks_in_a_link_become_double_there() {
 
 #[test]
 fn a_quotation_ends_between_characters() {
-    let text = printed(&revised("그는 나락으로 나라를 떨어졌다.\n", "correct = [{ at = \"나라\", to = \"국가\", as = \"silent\" }]"));
+    let text = printed(&revised(
+        "그는 나락으로 나라를 떨어졌다.\n",
+        "correct = [{ at = \"나라\", to = \"국가\", as = \"silent\" }]",
+    ));
     assert_eq!(text, "그는 나락으로 ⟨point 0⟩국가를 떨어졌다.");
     let dots = revised("He waited… and waited.\n", "correct = [{ at = \"He waited.\", to = \"He sat.\" }]");
     assert_eq!(codes(&dots), ["anchor-missing"]);
