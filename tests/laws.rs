@@ -103,7 +103,8 @@ fn inline_text(inlines: &[Inline], out: &mut String) {
             | Inline::Point(_)
             | Inline::Anchor(_)
             | Inline::PageOf(_)
-            | Inline::LineOf(_) => {}
+            | Inline::LineOf(_)
+            | Inline::PageStart(_) => {}
         }
     }
 }

@@ -33,7 +33,7 @@ fn book(style: &str) -> Book {
          [[part.chapter]]\ntitle = \"Storms\"\ndocuments-start = \"run-on\"\ndocuments = [\"gale\", \"calm\"]\n\
          [document.harbour]\ncontainer = \"The Gazette\"\nheadnote = \"Head.[^h]\\n\\n[^h]: Of the headnote.\"\n\
          note = [{{ at = \"A first call\", text = \"The editor's own.\" }}]\n\
-         [edition.print]\nformat = \"pdf\"\ntrim = \"5in x 8in\"\n[edition.epub]\n"
+         [edition.print]\nformat = \"pdf\"\ntrim = \"5in x 8in\"\n[edition.epub]\npages = false\n"
     );
     let own = |what: &str| format!("Here.[^1]\n\n[^1]: Of the {what}.\n");
     let w = WORDS.repeat(4);

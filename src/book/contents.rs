@@ -122,7 +122,8 @@ pub fn bare(inlines: &[Inline]) -> Inlines {
             | Inline::Point(_)
             | Inline::Anchor(_)
             | Inline::PageOf(_)
-            | Inline::LineOf(_) => {}
+            | Inline::LineOf(_)
+            | Inline::PageStart(_) => {}
         }
     }
     words

@@ -10,6 +10,7 @@ mod index;
 mod matter;
 mod notes;
 mod pages;
+mod printed;
 mod ranges;
 mod words;
 
@@ -19,7 +20,8 @@ pub use dump::dump;
 pub use index::{CrossReference, Entry, Group, Index, Locator, Reference, locators};
 pub use matter::{BibliographySection, Matter, MatterBody, TitlePage};
 pub use notes::{Endnotes, NoteGroup};
-pub use pages::{Folio, PageMap};
+pub use pages::{Folio, PageMap, PageStart, Spot};
+pub use printed::{Difference, Heads, PrintedPages, anchor_texts, carry, count_letters, first_text_anchor, is_letter};
 pub use ranges::Ranges;
 pub use words::{Words, capitalised};
 

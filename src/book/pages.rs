@@ -46,12 +46,31 @@ impl fmt::Display for Folio {
     }
 }
 
+/// A place in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// An anchor before it.
+    pub anchor: AnchorId,
+    /// How many letters after that, as [`super::Heads`] counts them.
+    pub letters: u32,
+}
+
+/// The first place of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageStart {
+    /// The page.
+    pub folio: Folio,
+    /// What it begins with: a division, an entry of the index, or words of a text.
+    pub spot: Spot,
+}
+
 /// The page on which each anchor came to stand, and the line of those whose line is asked for
-/// ([`crate::document::Inline::LineOf`]).
+/// ([`crate::document::Inline::LineOf`]); and where pages begin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageMap {
     folios: Vec<Option<Folio>>,
     lines: BTreeMap<AnchorId, u32>,
+    starts: Vec<PageStart>,
 }
 
 impl PageMap {
@@ -80,5 +99,17 @@ impl PageMap {
     #[must_use]
     pub fn line(&self, anchor: AnchorId) -> Option<u32> {
         self.lines.get(&anchor).copied()
+    }
+
+    /// Notes that the page `folio` begins at `spot`.
+    pub fn begin(&mut self, folio: Folio, spot: Spot) {
+        self.starts.push(PageStart { folio, spot });
+    }
+
+    /// Where pages begin, in the order they are bound. Pages without text have no place, nor have those that a text
+    /// fills in which no anchor stands ([`super::anchor_texts`]).
+    #[must_use]
+    pub fn starts(&self) -> &[PageStart] {
+        &self.starts
     }
 }

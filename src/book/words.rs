@@ -249,6 +249,8 @@ vocabulary! {
     untitled = "untitled",
     /// "Page", for a reader's device.
     page = "page",
+    /// "Pages", of the list of a printed edition's pages.
+    pages = "pages",
     /// "p.", before the number of a page that a reference names.
     page_short = "page-short",
     /// "paragraph", short: "¶" or "par.".

@@ -1,8 +1,11 @@
 //! Makes one edition of a book that was read.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::{Book, EpubDesign, Format, MatterBody};
+use rayon::prelude::*;
+
+use crate::book::{Book, Edition, EpubDesign, Format, MatterBody, PrintedPages, anchor_texts};
 use crate::cover;
 use crate::diagnostic::{Diagnostic, Diagnostics, Files};
 use crate::document::plain_text;
@@ -17,6 +20,7 @@ use crate::typeset::report::Report;
 use crate::typeset::{self, Composition};
 
 use super::Project;
+use super::pages::Printed;
 
 /// An edition, made.
 #[derive(Clone, Debug)]
@@ -54,10 +58,62 @@ pub enum Extent {
 }
 
 impl Project {
-    /// Makes the edition `spec`, bytes and all: to check a book is to make it and to keep nothing.
+    /// Makes the editions `specs`, bytes and all: to check a book is to make it and to keep nothing. Faults are told in
+    /// the order of the editions; one that cannot be made is left out, and has an error in `diagnostics`.
     ///
-    /// A draft says on its title page that it is one, if not all its pieces are cleared; a release must print
-    /// every credit. `None` if it cannot be made; then `diagnostics` has an error.
+    /// Drafts say on their title pages that they are, if not all pieces are cleared; a release must print every credit.
+    /// An EPUB that carries the pages of a printed edition waits for that; where it is not among `specs` it is composed
+    /// but not painted.
+    pub fn make_all(
+        &self,
+        files: &Files,
+        specs: &[&EditionSpec],
+        purpose: Purpose,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Made> {
+        let press = Press { project: self, files, purpose };
+        let carried: BTreeSet<&str> = specs.iter().filter_map(|spec| self.manifest.pages_of(spec)).map(name).collect();
+        let wanted: BTreeSet<&str> = specs.iter().map(|spec| name(spec)).collect();
+        let prints: Vec<&EditionSpec> = (self.manifest.editions.iter())
+            .filter(|spec| spec.format == EditionKind::Pdf)
+            .filter(|spec| wanted.contains(name(spec)) || carried.contains(name(spec)))
+            .collect();
+        let printed: Vec<(&EditionSpec, Pressed, Diagnostics)> = prints
+            .into_par_iter()
+            .map(|spec| {
+                let mut faults = Diagnostics::default();
+                let pressed =
+                    press.print(spec, (wanted.contains(name(spec)), carried.contains(name(spec))), &mut faults);
+                (spec, pressed, faults)
+            })
+            .collect();
+        let pages: BTreeMap<&str, &Printed> =
+            printed.iter().filter_map(|(spec, pressed, _)| Some((name(spec), pressed.pages.as_ref()?))).collect();
+        let mut others: BTreeMap<&str, (Option<Made>, Diagnostics)> = specs
+            .par_iter()
+            .filter(|spec| spec.format == EditionKind::Epub)
+            .map(|spec| {
+                let mut faults = Diagnostics::default();
+                let pages = self.manifest.pages_of(spec).and_then(|print| pages.get(name(print)).copied());
+                (name(spec), (press.epub(spec, pages, &mut faults), faults))
+            })
+            .collect();
+        for (spec, pressed, faults) in printed {
+            // What is wrong with an edition that nobody asked for is told where it is asked for, unless it has no pages.
+            let silent = !wanted.contains(name(spec)) && pressed.pages.is_some();
+            others.insert(name(spec), (pressed.made, if silent { Diagnostics::default() } else { faults }));
+        }
+        let mut all = Vec::new();
+        for spec in &self.manifest.editions {
+            if let Some((made, faults)) = others.remove(name(spec)) {
+                diagnostics.append(faults);
+                all.extend(made);
+            }
+        }
+        all
+    }
+
+    /// Makes one edition.
     pub fn make(
         &self,
         files: &Files,
@@ -65,41 +121,7 @@ impl Project {
         purpose: Purpose,
         diagnostics: &mut Diagnostics,
     ) -> Option<Made> {
-        let mut edition = edit::edit(&self.manifest, &self.sources, files, spec, diagnostics)?;
-        match purpose {
-            Purpose::Draft if self.is_draft(files, spec) => edition.book.mark_draft(),
-            Purpose::Draft => {}
-            Purpose::Release => self.check_credits(files, spec, &edition.book, diagnostics),
-        }
-        let mut report = None;
-        let (bytes, extent) = match &edition.format {
-            Format::Epub(design) => {
-                if self.is_appraised(spec) {
-                    appraise(&edition.book, None, self.manifest.index.max_locators, diagnostics);
-                }
-                (self.epub(&edition.book, design), Extent::Sections(edit::sections(&edition.book)))
-            }
-            // Told when the edition was designed; what would not fit is not worth telling.
-            Format::Pdf(design) if !design.holds_text() => return None,
-            Format::Pdf(_) => {
-                let (mut composition, pages) = typeset::compose(&edition, &self.fonts, diagnostics)?;
-                if self.is_appraised(spec) {
-                    appraise(&edition.book, Some(&pages), self.manifest.index.max_locators, diagnostics);
-                }
-                report = Some(std::mem::take(&mut composition.report));
-                let extent = Extent::Pages(composition.pages.len());
-                (pdf_bytes(composition, &edition.book), extent)
-            }
-        };
-        let bytes = bytes.map_err(|fault| diagnostics.push(self.unwritten(spec, fault))).ok()?;
-        Some(Made {
-            edition: spec.name.value.to_string(),
-            file_name: self.file_name(spec),
-            bytes,
-            extent,
-            words: edit::words_printed(&edition.book),
-            report,
-        })
+        self.make_all(files, &[spec], purpose, diagnostics).pop()
     }
 
     /// Whether what is wrong with the index is told of this edition: the first that is printed, else the first. Editions
@@ -111,7 +133,7 @@ impl Project {
     }
 
     /// The bytes of an EPUB, its cover drawn or converted.
-    fn epub(&self, book: &Book, design: &EpubDesign) -> Result<Vec<u8>, Unwritten> {
+    fn epub(&self, book: &Book, design: &EpubDesign, pages: Option<&PrintedPages>) -> Result<Vec<u8>, Unwritten> {
         let given = book.metadata.cover.as_ref().and_then(|cover| Some((cover, book.images.get(&cover.image)?)));
         let cover = match given {
             Some((cover, image)) => cover::convert(image)
@@ -120,7 +142,7 @@ impl Project {
                 .map(Cow::Owned)
                 .map_err(|fault| Unwritten::Whole(fault.to_string()))?,
         };
-        epub::write(book, design, &cover, None).map_err(|fault| match fault {
+        epub::write(book, design, &cover, pages).map_err(|fault| match fault {
             epub::Fault::Picture { key, reason } => Unwritten::Picture { key, reason },
             fault @ epub::Fault::Archive(_) => Unwritten::Whole(fault.to_string()),
         })
@@ -160,6 +182,97 @@ impl Project {
         let title = title.trim_end_matches('-');
         if alone { format!("{title}.{ending}") } else { format!("{title}-{}.{ending}", spec.name.value.slug()) }
     }
+}
+
+/// What every edition is made from.
+#[derive(Clone, Copy)]
+struct Press<'p> {
+    project: &'p Project,
+    files: &'p Files,
+    purpose: Purpose,
+}
+
+/// What comes of a printed edition.
+#[derive(Default)]
+struct Pressed {
+    made: Option<Made>,
+    pages: Option<Printed>,
+}
+
+impl Press<'_> {
+    /// Sets a printed edition: `wanted` to be written, `carried` for its pages.
+    fn print(self, spec: &EditionSpec, (wanted, carried): (bool, bool), diagnostics: &mut Diagnostics) -> Pressed {
+        let Some(mut edition) = self.edition(spec, diagnostics) else { return Pressed::default() };
+        // Told when the edition was designed; what would not fit is not worth telling.
+        if matches!(&edition.format, Format::Pdf(design) if !design.holds_text()) {
+            return Pressed::default();
+        }
+        let heads = carried.then(|| anchor_texts(&mut edition.book));
+        let Some((mut composition, pages)) = typeset::compose(&edition, &self.project.fonts, diagnostics) else {
+            return Pressed::default();
+        };
+        if wanted && self.project.is_appraised(spec) {
+            let most = self.project.manifest.index.max_locators;
+            appraise(&edition.book, Some(&pages), most, diagnostics);
+        }
+        let made = wanted.then(|| {
+            let report = std::mem::take(&mut composition.report);
+            let extent = Extent::Pages(composition.pages.len());
+            let bytes = pdf_bytes(composition, &edition.book);
+            let made = self.made(spec, bytes, extent, &edition.book, diagnostics)?;
+            Some(Made { report: Some(report), ..made })
+        });
+        let name = spec.name.value.to_string();
+        let pages = heads.map(|heads| Printed { name, book: edition.book, heads, pages });
+        Pressed { made: made.flatten(), pages }
+    }
+
+    /// Makes an EPUB, with the pages of a printed edition where there is one.
+    fn epub(self, spec: &EditionSpec, printed: Option<&Printed>, diagnostics: &mut Diagnostics) -> Option<Made> {
+        let mut edition = self.edition(spec, diagnostics)?;
+        let Format::Epub(design) = &edition.format else { return None };
+        let extent = Extent::Sections(edit::sections(&edition.book));
+        if self.project.is_appraised(spec) {
+            appraise(&edition.book, None, self.project.manifest.index.max_locators, diagnostics);
+        }
+        let pages = printed.map(|printed| printed.carry_to(&mut edition.book, spec, diagnostics));
+        let bytes = self.project.epub(&edition.book, design, pages.as_ref());
+        self.made(spec, bytes, extent, &edition.book, diagnostics)
+    }
+
+    fn edition(self, spec: &EditionSpec, diagnostics: &mut Diagnostics) -> Option<Edition> {
+        let Project { manifest, sources, .. } = self.project;
+        let mut edition = edit::edit(manifest, sources, self.files, spec, diagnostics)?;
+        match self.purpose {
+            Purpose::Draft if self.project.is_draft(self.files, spec) => edition.book.mark_draft(),
+            Purpose::Draft => {}
+            Purpose::Release => self.project.check_credits(self.files, spec, &edition.book, diagnostics),
+        }
+        Some(edition)
+    }
+
+    fn made(
+        self,
+        spec: &EditionSpec,
+        bytes: Result<Vec<u8>, Unwritten>,
+        extent: Extent,
+        book: &Book,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Made> {
+        let bytes = bytes.map_err(|fault| diagnostics.push(self.project.unwritten(spec, fault))).ok()?;
+        Some(Made {
+            edition: spec.name.value.to_string(),
+            file_name: self.project.file_name(spec),
+            bytes,
+            extent,
+            words: edit::words_printed(book),
+            report: None,
+        })
+    }
+}
+
+fn name(spec: &EditionSpec) -> &str {
+    spec.name.value.as_str()
 }
 
 /// "Edited by …", as the title page has it.

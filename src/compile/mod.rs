@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! load: manifest ─► Draft ─► sources read (in parallel) ─► Manifest, Sources
-//! make: edit ─► Edition ─┬─► cover, epub ─► bytes
-//!                        └─► typeset ─► pdf ─► bytes
+//! make: edit ─► Edition ─┬─► typeset ─► pdf ─► bytes
+//!                        │      └─► pages
+//!                        └─► cover, epub ─► bytes
 //! rights: counts of what is printed ─► verdicts ─► draft mark, release, log and letters
 //! ```
 //!
@@ -15,6 +16,7 @@ pub mod disc;
 mod index;
 mod load;
 mod make;
+mod pages;
 mod provenance;
 mod rights;
 

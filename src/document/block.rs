@@ -1,6 +1,6 @@
 //! Blocks: what stands on lines of its own.
 
-use super::inline::{Inlines, Picture, Run};
+use super::inline::{Inline, Inlines, Picture, Run};
 use crate::diagnostic::Span;
 use crate::metadata::Language;
 
@@ -66,6 +66,8 @@ pub enum Block {
         language: Option<String>,
         /// The text, lines divided by `\n`, no last one.
         text: Run,
+        /// Anchors and starts of pages in it, by the byte they stand before; only after `edit`.
+        places: Vec<(usize, Inline)>,
     },
     /// Turns of a dialogue, entries of an annotated list, terms and what is said of them.
     Entries(Entries),

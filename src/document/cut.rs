@@ -116,7 +116,8 @@ fn length(inline: &Inline) -> usize {
         | Inline::Point(_)
         | Inline::Anchor(_)
         | Inline::PageOf(_)
-        | Inline::LineOf(_) => 0,
+        | Inline::LineOf(_)
+        | Inline::PageStart(_) => 0,
     }
 }
 

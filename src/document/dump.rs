@@ -94,7 +94,7 @@ fn blocks_into(dump: &mut String, blocks: &[Located<Block>], depth: usize) {
                     line(dump, depth + 1, &inlines(&figure.caption));
                 }
             }
-            Block::Listing { language, text } => {
+            Block::Listing { language, text, .. } => {
                 line(dump, depth, &head(&format!("listing {}", language.as_deref().unwrap_or("-"))));
                 line(dump, depth + 1, &text.text);
             }
@@ -179,6 +179,7 @@ fn inlines_into(dump: &mut String, inlines: &[Inline]) {
             Inline::Anchor(anchor) => write!(dump, "⟨anchor {}⟩", anchor.0),
             Inline::PageOf(anchor) => write!(dump, "⟨page of {}⟩", anchor.0),
             Inline::LineOf(anchor) => write!(dump, "⟨line of {}⟩", anchor.0),
+            Inline::PageStart(page) => write!(dump, "⟨page start {page}⟩"),
         };
     }
 }

@@ -50,6 +50,8 @@ pub enum Inline {
     /// The number of the line on that page, from its head down; only after `edit`, and nothing where there are no
     /// pages.
     LineOf(AnchorId),
+    /// Where a page of the printed edition begins, by its number among these; only in an e-book that carries them.
+    PageStart(u32),
 }
 
 /// Words and where they come from.
@@ -215,7 +217,8 @@ fn collect(inlines: &[Inline], text: &mut String) {
             | Inline::Point(_)
             | Inline::Anchor(_)
             | Inline::PageOf(_)
-            | Inline::LineOf(_) => {}
+            | Inline::LineOf(_)
+            | Inline::PageStart(_) => {}
         }
     }
 }

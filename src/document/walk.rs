@@ -96,7 +96,8 @@ pub fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(&'d Inline)) {
             | Inline::Point(_)
             | Inline::Anchor(_)
             | Inline::PageOf(_)
-            | Inline::LineOf(_) => {}
+            | Inline::LineOf(_)
+            | Inline::PageStart(_) => {}
         }
     }
 }
@@ -117,6 +118,14 @@ pub fn count_words(content: &[Located<Block>]) -> usize {
         }
     });
     count
+}
+
+/// As [`blocks`], to change them.
+pub fn blocks_mut(content: &mut [Located<Block>], see: &mut dyn FnMut(&mut Block)) {
+    for block in content {
+        see(&mut block.node);
+        inner_blocks!(block, |inner| blocks_mut(inner, see), iter_mut mut);
+    }
 }
 
 /// As [`texts`], to change them.

@@ -64,7 +64,8 @@ impl Text<'_> {
             | Inline::Mark(_)
             | Inline::Anchor(_)
             | Inline::PageOf(_)
-            | Inline::LineOf(_) => {
+            | Inline::LineOf(_)
+            | Inline::PageStart(_) => {
                 placed.push(inline.clone());
             }
         }

@@ -63,9 +63,9 @@ impl<'a> Sheet<'a> {
             Block::List(list) => self.list(m, list, around),
             Block::Table(table) => self.table(m, table, around),
             Block::Figure(figure) => self.figure(m, figure, around),
-            Block::Listing { text, .. } => {
+            Block::Listing { text, places, .. } => {
                 let pre = in_language(m.line("pre"), language, around);
-                pre.with(|m| m.inline("code").text(&text.text));
+                pre.with(|m| m.inline("code").with(|m| self.listing(m, &text.text, places)));
             }
             Block::Entries(entries) => self.entry_list(m, entries, around),
             Block::Lead(leads) => self.lead(m, leads, None),
@@ -74,7 +74,21 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Code, and where pages begin in it.
+    fn listing(&mut self, m: &mut Markup, text: &str, places: &'a [(usize, Inline)]) {
+        let mut written = 0;
+        let mut places: Vec<&(usize, Inline)> = places.iter().collect();
+        places.sort_by_key(|(at, _)| *at);
+        for (at, place) in places {
+            m.text(text.get(written..*at).unwrap_or_default());
+            written = written.max(*at);
+            self.inline(m, place);
+        }
+        m.text(text.get(written..).unwrap_or_default());
+    }
+
     fn inner_heading(&mut self, m: &mut Markup, content: &'a Inlines, around: &Language) {
+        self.pages_before(m, content);
         in_language(m.line(heading_tag(self.level)), self.language, around).with(|m| {
             self.titling = true;
             self.inlines(m, content);
@@ -181,6 +195,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn figure(&mut self, m: &mut Markup, figure: &'a Figure, around: &Language) {
+        self.pages_before(m, &figure.caption);
         in_language(m.block("figure"), self.language, around).with(|m| {
             match self.press.pictures.href(&figure.picture.key) {
                 Some(href) => {
@@ -226,6 +241,7 @@ fn shows(inline: &Inline) -> bool {
         | Inline::Point(_)
         | Inline::Anchor(_)
         | Inline::PageOf(_)
-        | Inline::LineOf(_) => false,
+        | Inline::LineOf(_)
+        | Inline::PageStart(_) => false,
     }
 }

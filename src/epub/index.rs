@@ -36,7 +36,7 @@ impl<'a> Sheet<'a> {
     /// Writes the index, or a stretch of it.
     pub(super) fn index(&mut self, m: &mut Markup, list: &IndexList<'a, '_>) {
         let IndexList { index, piece, headed } = list;
-        let titles = if self.press.pages.is_some() { BTreeMap::new() } else { short_titles(self.press.book) };
+        let titles = short_titles(self.press.book);
         let nav = m
             .block("nav")
             .attr_if("aria-labelledby", headed.then(|| format!("{}_title", piece.id)))
@@ -70,6 +70,7 @@ impl<'a> Sheet<'a> {
             for entry in entries {
                 let li = m.line("li").attr("epub:type", "index-entry").attr("id", Plan::place_id(entry.anchor));
                 li.with(|m| {
+                    self.entry_pages(m, entry.anchor);
                     m.inline("span").attr("epub:type", "index-term").with(|m| self.quietly(m, &entry.heading));
                     for locator in self.locators(&entry.references, titles) {
                         m.text(", ");
@@ -114,7 +115,7 @@ impl<'a> Sheet<'a> {
 
     /// The locators of an entry: in order, no place and no label twice.
     fn locators(&self, references: &[Reference], titles: &BTreeMap<AnchorId, String>) -> Vec<Shown> {
-        let printed = self.press.pages.map(|pages| self.printed(references, pages)).unwrap_or_default();
+        let printed = self.press.pages.map(|pages| self.printed(references, &pages.map)).unwrap_or_default();
         let mut list = if printed.is_empty() { self.by_paragraph(references, titles) } else { printed };
         list.sort_by_key(|shown| shown.order);
         let (mut hrefs, mut texts) = (BTreeSet::new(), BTreeSet::new());

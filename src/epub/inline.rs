@@ -80,10 +80,11 @@ impl<'a> Sheet<'a> {
             // `edit` has made notes of these; if one is left, its words are not lost.
             Inline::Cite(cite) => m.text(&cite.text),
             Inline::PageOf(anchor) => {
-                if let Some(folio) = self.press.pages.and_then(|pages| pages.folio(*anchor)) {
+                if let Some(folio) = self.press.pages.and_then(|pages| pages.map.folio(*anchor)) {
                     m.text(&folio.to_string());
                 }
             }
+            Inline::PageStart(page) => self.page_start(m, *page),
             // An EPUB has the pages of the printed book, and lines of its own.
             Inline::Mark(_) | Inline::Point(_) | Inline::LineOf(_) => {}
         }

@@ -60,6 +60,7 @@ impl<'a> Sheet<'a> {
             .attr("id", &piece.id)
             .attr_if("role", role.filter(|_| headed));
         section.with(|m| {
+            self.opening_pages(m, piece);
             if headed {
                 self.heading(m, piece, file.continued.as_deref(), (Some(&matter.title), None));
             }

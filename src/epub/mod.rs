@@ -27,6 +27,7 @@ mod package;
 mod people;
 mod picture;
 mod plan;
+mod printed;
 #[cfg(test)]
 mod sample;
 mod sheet;
@@ -39,7 +40,7 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use crate::book::{AnchorId, Book, EpubDesign, PageMap};
+use crate::book::{AnchorId, Book, EpubDesign, PrintedPages};
 use archive::{Contents, Item};
 use picture::Pictures;
 use plan::Plan;
@@ -85,12 +86,13 @@ fn glossary(book: &Book) -> Option<AnchorId> {
     sections.find(|section| section.made && section.slug == "glossary").map(|section| section.anchor)
 }
 
-/// The bytes of an EPUB of `book`. `cover` is a JPEG. With `pages`, index locators show printed pages.
+/// The bytes of an EPUB of `book`. `cover` is a JPEG. With `pages`, the pages of the printed edition are marked and
+/// listed, and index locators show them.
 ///
 /// # Errors
 /// When a picture cannot be read or the packager fails.
-pub fn write(book: &Book, design: &EpubDesign, cover: &[u8], pages: Option<&PageMap>) -> Result<Vec<u8>, Fault> {
-    let plan = Plan::new(book);
+pub fn write(book: &Book, design: &EpubDesign, cover: &[u8], pages: Option<&PrintedPages>) -> Result<Vec<u8>, Fault> {
+    let plan = Plan::new(book, pages);
     let pictures = Pictures::prepare(book, &plan.pictures)?;
     let styled = design.stylesheet.is_some();
     let press = Press { book, plan: &plan, pictures: &pictures, pages, styled, glossary: glossary(book) };
@@ -106,8 +108,8 @@ pub fn write(book: &Book, design: &EpubDesign, cover: &[u8], pages: Option<&Page
     }
     items.extend(pictures.items());
     archive::pack(Contents {
-        package: package::opf(book, &plan, &items),
-        nav: nav::nav(book, &plan),
+        package: package::opf(book, &plan, pages, &items),
+        nav: nav::nav(book, &plan, pages),
         ncx: nav::ncx(book, &plan),
         stylesheet: STYLESHEET,
         texts: plan.files.iter().map(|file| file.stem.as_str()).zip(texts).collect(),

@@ -3,8 +3,9 @@
 
 use super::markup::Markup;
 use super::plan::{Plan, Third, TocEntry, What, plain};
+use super::printed::{page_id, pages};
 use super::sheet::frame;
-use crate::book::{Book, MatterBody};
+use crate::book::{Book, MatterBody, PrintedPages};
 
 /// A place that reading systems offer by its kind.
 pub(super) struct Landmark {
@@ -42,7 +43,7 @@ pub(super) fn landmarks(book: &Book, plan: &Plan<'_>) -> Vec<Landmark> {
 }
 
 /// `nav.xhtml`.
-pub(super) fn nav(book: &Book, plan: &Plan<'_>) -> String {
+pub(super) fn nav(book: &Book, plan: &Plan<'_>, printed: Option<&PrintedPages>) -> String {
     let words = &book.words;
     let mut m = Markup::with_capacity(plan.toc.len() * 120 + 2000);
     frame(&mut m, &book.metadata.language, &words.contents, None, |m| {
@@ -75,9 +76,27 @@ pub(super) fn nav(book: &Book, plan: &Plan<'_>) -> String {
                     }
                 });
             });
+            page_list(m, book, plan, printed);
         });
     });
     m.finish()
+}
+
+/// The pages of the printed edition, each leading to its marker; nothing where there are none.
+fn page_list(m: &mut Markup, book: &Book, plan: &Plan<'_>, printed: Option<&PrintedPages>) {
+    let mut pages = pages(printed, plan).peekable();
+    if pages.peek().is_none() {
+        return;
+    }
+    let nav = m.block("nav").attr("aria-label", &book.words.pages).attr("epub:type", "page-list");
+    nav.attr("hidden", "hidden").attr("id", "page_list").attr("role", "doc-pagelist").with(|m| {
+        m.block("ol").with(|m| {
+            for (folio, file) in pages {
+                let href = href(plan, file, Some(&page_id(folio)));
+                m.block("li").with(|m| m.line("a").attr("href", href).text(&folio.to_string()));
+            }
+        });
+    });
 }
 
 /// `toc.ncx`, with the package's identifier.

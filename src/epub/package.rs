@@ -10,8 +10,9 @@ use super::markup::Markup;
 use super::nav::{href, landmarks};
 use super::people::{Person, people};
 use super::plan::{Plan, What, plain};
+use super::printed::pages;
 use super::sheet::direction;
-use crate::book::{Book, BookMetadata, MatterBody, Series};
+use crate::book::{Book, BookMetadata, MatterBody, PrintedPages, Series};
 use crate::metadata::{Direction, Moment, Until};
 
 /// What the standard's conformance claim reads (EPUB Accessibility 1.1 §2.4).
@@ -21,7 +22,8 @@ const CONFORMANCE: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
 const CERTIFIER: &str = "anthology (by automated checks)";
 
 /// `content.opf`.
-pub(super) fn opf(book: &Book, plan: &Plan<'_>, items: &[Item<'_>]) -> String {
+pub(super) fn opf(book: &Book, plan: &Plan<'_>, printed: Option<&PrintedPages>, items: &[Item<'_>]) -> String {
+    let printed = printed.filter(|_| pages(printed, plan).next().is_some());
     let metadata = &book.metadata;
     let mut m = Markup::with_capacity(plan.files.len() * 250 + 8000);
     let package = m
@@ -38,7 +40,7 @@ pub(super) fn opf(book: &Book, plan: &Plan<'_>, items: &[Item<'_>]) -> String {
             publication(m, metadata);
             subjects(m, metadata);
             series(m, metadata.series.as_ref());
-            accessibility(m, plan);
+            accessibility(m, plan, printed);
             m.line("meta").attr("name", "cover").attr("content", "cover.jpg").empty();
         });
         manifest(m, plan, items);
@@ -176,7 +178,7 @@ fn series(m: &mut Markup, series: Option<&Series>) {
     }
 }
 
-fn accessibility(m: &mut Markup, plan: &Plan<'_>) {
+fn accessibility(m: &mut Markup, plan: &Plan<'_>, printed: Option<&PrintedPages>) {
     let described = plan.pictures.values().all(|alt| !alt.is_empty());
     let indexed = has_index(plan);
     let mut put = |property: &str, value: &str| m.line("meta").attr("property", property).text(value);
@@ -190,14 +192,19 @@ fn accessibility(m: &mut Markup, plan: &Plan<'_>) {
     }
     let usual =
         ["ARIA", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "unlocked"];
-    for feature in usual.into_iter().chain(indexed.then_some("index")) {
+    let paged = ["pageBreakMarkers", "pageNavigation"].into_iter().filter(|_| printed.is_some());
+    for feature in usual.into_iter().chain(indexed.then_some("index")).chain(paged) {
         put("schema:accessibilityFeature", feature);
     }
     put("schema:accessibilityHazard", "none");
+    if let Some(printed) = printed {
+        put("pageBreakSource", &printed.source);
+    }
     let mut summary = "The text can be read at any size, by eye or ear, in the order of the book, \
                        with contents and headings to move by"
         .to_owned();
     summary.push_str(if indexed { ", and an index that links to the text." } else { "." });
+    summary.push_str(if printed.is_some() { " The pages of the printed book are marked." } else { "" });
     summary.push_str(if described { " Every picture is described." } else { " Some pictures are not described." });
     m.line("meta").attr("property", "schema:accessibilitySummary").attr("xml:lang", "en").text(&summary);
     if described {

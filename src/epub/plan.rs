@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::outline::{Division, outline};
 use super::pack::Packer;
 use super::survey::{self, Find, Survey, Unit};
-use crate::book::{AnchorId, Book, Chapter, Matter, Part, Selection};
+use crate::book::{AnchorId, Book, Chapter, Matter, Part, PrintedPages, Selection};
 use crate::document::{Inlines, NoteId, plain_text};
 
 /// A division of the book.
@@ -126,6 +126,10 @@ pub(super) struct Plan<'a> {
     /// The pictures used, and the words that say what each shows: none unless they stand wherever it does.
     pub(super) pictures: BTreeMap<&'a str, &'a str>,
     homes: Vec<Option<Home>>,
+    /// The file in which each page of the printed edition begins.
+    pub(super) pages: Vec<Option<usize>>,
+    /// The printed pages that begin with a division, by its id.
+    pub(super) openings: BTreeMap<String, Vec<u32>>,
     /// The file in which each note stands first.
     notes: Vec<Option<usize>>,
     /// How many places are settled.
@@ -133,8 +137,8 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Plans the files of `book`.
-    pub(super) fn new(book: &'a Book) -> Self {
+    /// Plans the files of `book`, and where in them the pages of the printed edition begin.
+    pub(super) fn new(book: &'a Book, printed: Option<&PrintedPages>) -> Self {
         let divisions = outline(book);
         let surveys: Vec<Survey<'a>> = divisions.par_iter().map(|division| survey::survey(&division.what)).collect();
         let notes: Vec<Unit<'a>> = book.notes.par_iter().map(|note| survey::note(&note.body)).collect();
@@ -142,8 +146,26 @@ impl<'a> Plan<'a> {
         for (division, survey) in divisions.iter().zip(&surveys) {
             packer.division(division, survey);
         }
-        packer.plan.settle(&divisions, &surveys, &notes);
-        packer.plan
+        let mut plan = packer.plan;
+        plan.pages = vec![None; printed.map_or(0, |printed| printed.folios.len())];
+        plan.settle(&divisions, &surveys, &notes);
+        for (anchor, pages) in printed.into_iter().flat_map(|printed| &printed.openings) {
+            let Some(Home { file, division, .. }) = plan.home(*anchor).cloned() else { continue };
+            for page in pages {
+                plan.begin_page(*page, file);
+            }
+            if let Some(id) = division {
+                plan.openings.entry(id).or_default().extend(pages);
+            }
+        }
+        plan.openings.values_mut().for_each(|pages| pages.sort_unstable());
+        plan
+    }
+
+    fn begin_page(&mut self, page: u32, file: usize) {
+        if let Some(slot) = self.pages.get_mut(page as usize) {
+            *slot = Some(file);
+        }
     }
 
     /// The plan of nothing, with room for the anchors and notes of `book`.
@@ -152,6 +174,8 @@ impl<'a> Plan<'a> {
             files: Vec::new(),
             toc: Vec::new(),
             pictures: BTreeMap::new(),
+            pages: Vec::new(),
+            openings: BTreeMap::new(),
             homes: vec![None; book.places.len()],
             notes: vec![None; book.notes.len()],
             settled: 0,
@@ -230,6 +254,7 @@ impl<'a> Plan<'a> {
                         self.set_home(anchor, home);
                     }
                 }
+                Find::Page(page) => self.begin_page(page, file),
                 Find::Call(call) => {
                     let at = call.0 as usize;
                     if let (Some(home @ None), Some(unit)) = (self.notes.get_mut(at), notes.get(at)) {

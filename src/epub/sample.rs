@@ -265,6 +265,7 @@ fn tide_tables(maker: &mut Maker, chapter: AnchorId) -> (Selection, Vec<AnchorId
         maker.figure("art/quay.png", "A quay in three colours", "The quay. Drawing: I. Draughtsman."),
         maker.figure("art/ring.svg", "A ring", "The ring of the lamp."),
         maker.block(Block::Listing {
+            places: Vec::new(),
             language: None,
             text: Run { text: "if tide < 3 {\n    wait()\n}".to_owned(), origin: Origin::Program },
         }),

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::markup::{Markup, Tag};
 use super::picture::Pictures;
 use super::plan::{File, Home, Piece, Plan, Third, What};
-use crate::book::{AnchorId, Book, Chapter, PageMap, Part, Prose, Selection};
+use crate::book::{AnchorId, Book, Chapter, Part, PrintedPages, Prose, Selection};
 use crate::document::{Inlines, NoteId};
 use crate::metadata::{Contributor, Language};
 
@@ -23,7 +23,7 @@ pub(super) struct Press<'a> {
     /// The pictures, as they will lie in the package.
     pub(super) pictures: &'a Pictures<'a>,
     /// The pages of the printed edition.
-    pub(super) pages: Option<&'a PageMap>,
+    pub(super) pages: Option<&'a PrintedPages>,
     /// Whether the editor adds a style sheet.
     pub(super) styled: bool,
     /// The section of the glossary.
@@ -214,6 +214,7 @@ impl<'a> Sheet<'a> {
             .attr("id", &piece.id)
             .attr_if("role", labelled.then_some(role));
         section.with(|m| {
+            self.opening_pages(m, piece);
             self.heading(m, piece, file.continued.as_deref(), (title, subtitle));
             if let Some(prose) = introduction.filter(|_| !piece.units.is_empty() || piece.first) {
                 m.block("div").attr("class", "introduction").with(|m| self.stretch(m, piece, prose));
@@ -249,6 +250,7 @@ impl<'a> Sheet<'a> {
             self.place = Some(piece.id.clone());
         }
         article.with(|m| {
+            self.opening_pages(m, piece);
             if piece.first {
                 self.document_head(m, piece, selection, chapter);
             } else {

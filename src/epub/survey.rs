@@ -18,6 +18,8 @@ pub(super) enum Find<'a> {
         /// The place before.
         of: AnchorId,
     },
+    /// Where a printed page begins.
+    Page(u32),
     /// A note's call.
     Call(NoteId),
     /// A picture, by its key, and the words that say what it shows.
@@ -187,7 +189,10 @@ impl<'a> Unit<'a> {
                     self.inlines(&lead.words);
                 }
             }
-            Block::Listing { text, .. } => self.words(&text.text),
+            Block::Listing { text, places, .. } => {
+                self.words(&text.text);
+                places.iter().for_each(|(_, place)| self.inlines(std::slice::from_ref(place)));
+            }
             Block::SectionBreak | Block::Omission => {}
         }
     }
@@ -220,6 +225,10 @@ impl<'a> Unit<'a> {
                         None => Find::Anchor(*anchor),
                     });
                     self.neighbour = self.neighbour.or(Some(*anchor));
+                }
+                Inline::PageStart(page) => {
+                    self.weight += LINK;
+                    self.finds.push(Find::Page(*page));
                 }
                 Inline::Cite(cite) => self.words(&cite.text),
                 Inline::Mark(_) | Inline::Point(_) | Inline::PageOf(_) | Inline::LineOf(_) => {}

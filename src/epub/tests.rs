@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use super::pack::LIMIT;
 use super::sample::{self, Maker, document, prose, text};
 use super::write;
-use crate::book::{AnchorId, Book, DocumentsStart, EpubDesign, Folio, PageMap, Part};
+use crate::book::{AnchorId, Book, DocumentsStart, EpubDesign, Folio, PageMap, Part, PrintedPages};
 use crate::document::{Block, Inline, Note, NoteId, Voice};
 
 /// Writes the sample for tools from outside: `cargo test --lib epub -- --ignored`.
@@ -259,7 +259,8 @@ fn with_a_printed_edition_locators_are_its_pages() {
         let at = u32::try_from(at).unwrap();
         pages.place(AnchorId(at), Folio::Arabic(40 + at + place.paragraph));
     }
-    let bytes = write(&book, &EpubDesign::default(), b"no matter", Some(&pages)).unwrap();
+    let printed = PrintedPages { map: pages, ..PrintedPages::default() };
+    let bytes = write(&book, &EpubDesign::default(), b"no matter", Some(&printed)).unwrap();
     let files = opened(&bytes);
     sound(&files);
     let index = &files["OEBPS/text/index.xhtml"];

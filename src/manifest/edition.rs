@@ -21,8 +21,8 @@ pub struct EditionSpec {
     pub name: Spanned<Id>,
     /// EPUB or PDF.
     pub format: EditionKind,
-    /// For an EPUB: the PDF edition whose pages it marks.
-    pub pages: Option<Spanned<String>>,
+    /// For an EPUB: whose pages it marks.
+    pub pages: PagesOf,
     /// ISBN, its check digit checked.
     pub isbn: Option<Spanned<String>>,
     /// Reading or press.
@@ -59,6 +59,18 @@ pub struct EditionSpec {
     pub paragraph_numbers: Option<u32>,
     /// Documents this edition leaves out.
     pub omit_documents: Vec<Spanned<Id>>,
+}
+
+/// Whose pages an EPUB marks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PagesOf {
+    /// Those of the first press edition, else of the first PDF, if there is one.
+    #[default]
+    First,
+    /// Of none.
+    None,
+    /// Of the PDF edition of this name.
+    Edition(Spanned<String>),
 }
 
 /// A trimmed page.

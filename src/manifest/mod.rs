@@ -33,7 +33,7 @@ pub use document::{
     RightsStatus, Select, Stretch, StretchEnd, Thread,
 };
 pub use draft::{Draft, read};
-pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, Trim};
+pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, Trim};
 pub(crate) use known::is_about_folder;
 pub use lock::{Lock, lock_path, lock_text};
 pub(crate) use read::terms::heading_path;
@@ -46,6 +46,7 @@ pub use structure::{
 
 use std::collections::BTreeMap;
 
+use crate::design::PdfKind;
 use crate::diagnostic::{FileId, Span};
 use crate::id::Id;
 
@@ -137,6 +138,22 @@ pub struct Manifest {
 }
 
 impl Manifest {
+    /// The printed edition whose pages the EPUB `spec` carries: the one it names, else the first for a press, else the
+    /// first PDF.
+    #[must_use]
+    pub fn pages_of(&self, spec: &EditionSpec) -> Option<&EditionSpec> {
+        let mut prints = self.editions.iter().filter(|edition| edition.format == EditionKind::Pdf);
+        match &spec.pages {
+            _ if spec.format != EditionKind::Epub => None,
+            PagesOf::None => None,
+            PagesOf::Edition(name) => prints.find(|print| print.name.value.as_str() == name.value),
+            PagesOf::First => {
+                let first = prints.clone().find(|print| print.kind == PdfKind::Press);
+                first.or_else(|| prints.next())
+            }
+        }
+    }
+
     /// Every text of the editor's that must be read: introductions, headnotes and files of matter. Each
     /// is known by its span.
     #[must_use]

@@ -81,7 +81,8 @@ fn inlines<'d>(content: &'d [Inline], see: &mut dyn FnMut(Piece<'d>)) {
             | Inline::Point(_)
             | Inline::Anchor(_)
             | Inline::PageOf(_)
-            | Inline::LineOf(_) => {}
+            | Inline::LineOf(_)
+            | Inline::PageStart(_) => {}
         }
     }
 }

@@ -354,12 +354,16 @@ impl Work {
                 leads.retain(|lead| !lead.words.is_empty());
                 (!leads.is_empty()).then_some(Block::Lead(leads))
             }
-            Block::Listing { language, text } => {
+            Block::Listing { language, text, .. } => {
                 let origin = text.origin;
                 let mut content = Inlines::new();
                 self.run(text, &mut content);
                 let text = plain_text(&content);
-                (!text.is_empty()).then_some(Block::Listing { language, text: Run { text, origin } })
+                (!text.is_empty()).then_some(Block::Listing {
+                    language,
+                    text: Run { text, origin },
+                    places: Vec::new(),
+                })
             }
             block => Some(block),
         }

@@ -9,7 +9,6 @@ use anthology::compile::{self, Extent, Made, Project, Purpose};
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files};
 use anthology::manifest::{EditionKind, EditionSpec};
 use anthology::typeset::report::Report;
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::progress::Progress;
@@ -42,7 +41,7 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
             project.clear(&files, &wanted, &mut diagnostics);
             released.clone_from(&wanted);
         }
-        made = make(project, &files, &wanted, purpose, &mut diagnostics);
+        made = project.make_all(&files, &wanted, purpose, &mut diagnostics);
     }
     drop(progress);
     let mut teller = Teller::new(&build.messages);
@@ -76,7 +75,7 @@ pub fn check(check: &Check) -> io::Result<ExitCode> {
     if let Some(project) = &project {
         progress.doing("checking");
         let all: Vec<&EditionSpec> = project.manifest.editions.iter().collect();
-        make(project, &files, &all, Purpose::Draft, &mut diagnostics);
+        project.make_all(&files, &all, Purpose::Draft, &mut diagnostics);
     }
     drop(progress);
     let mut teller = Teller::new(&check.messages);
@@ -119,30 +118,6 @@ fn wanted<'p>(project: &'p Project, build: &Build) -> Result<Vec<&'p EditionSpec
         return Err(Box::new(fault.hint(format!("the book has: {}", names.join(", ")))));
     }
     Ok(wanted)
-}
-
-/// Makes editions side by side; faults in the order of the editions.
-fn make(
-    project: &Project,
-    files: &Files,
-    wanted: &[&EditionSpec],
-    purpose: Purpose,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Made> {
-    let results: Vec<(Option<Made>, Diagnostics)> = wanted
-        .par_iter()
-        .map(|spec| {
-            let mut faults = Diagnostics::default();
-            let made = project.make(files, spec, purpose, &mut faults);
-            (made, faults)
-        })
-        .collect();
-    let mut made = Vec::new();
-    for (one, faults) in results {
-        diagnostics.append(faults);
-        made.extend(one);
-    }
-    made
 }
 
 /// Writes each edition beside its target and renames it, and says so; up to the first that cannot be written,

@@ -14,9 +14,10 @@ use super::opening::running_head;
 use super::page::{Item, Page, Placed};
 use super::report::{FlawKind, Report};
 use super::setter::Setter;
+use super::starts;
 use super::stretch::{Dress, Start};
 use super::unit::{Galley, Heads, Leaf, as_furniture, shift};
-use crate::book::{AnchorId, Book, Folio, PageMap};
+use crate::book::{AnchorId, Book, Folio, PageMap, first_text_anchor};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::NoteId;
 use crate::length::Length;
@@ -151,6 +152,9 @@ impl<'m> Binder<'m> {
         let mut verso = None;
         for (number, plan) in plans.iter().enumerate() {
             self.warn(&galley, plan);
+            if let Some(spot) = starts::of_page(&galley, plan, self.book) {
+                self.map.begin(self.folio(), spot);
+            }
             let Filled { items, bottom } = self.leaf(&mut galley, plan, setter);
             // A last page ends where the text does.
             if number + 1 < plans.len() {
@@ -210,6 +214,11 @@ impl<'m> Binder<'m> {
             if leaf.wide {
                 self.warn_of_width();
             }
+            if let Some(spot) =
+                leaf.items.iter().find_map(|placed| starts::opening(std::slice::from_ref(placed), self.book))
+            {
+                self.map.begin(self.folio(), spot);
+            }
             self.page(leaf.items, heads.filter(|_| number > 0), number == 0, setter);
         }
     }
@@ -220,6 +229,8 @@ impl<'m> Binder<'m> {
         if !self.links {
             items.retain(|placed| !matches!(placed.item, Item::Link(..)));
         }
+        // What tells where pages begin is asked for by none on them.
+        items.retain(|placed| !matches!(placed.item, Item::Anchor(anchor) if anchor >= first_text_anchor(self.book)));
         shift(&mut items, self.measures.left(recto), self.measures.top);
         for placed in &items {
             // Others are the program's own and have no page that anyone asks for.

@@ -7,7 +7,7 @@ use super::makeup::Ending;
 use super::measures::per_mille;
 use super::page::{Item, Placed};
 use super::unit::{Slice, Unit, as_furniture, shift};
-use crate::book::ImageFormat;
+use crate::book::{ImageFormat, Spot, count_letters};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Figure, Inline, List, ListKind, Located, Origin, Run, Verse, VerseLine};
 use crate::length::{Length, Size};
@@ -56,7 +56,7 @@ impl Builder<'_, '_> {
             Block::List(list) => self.list(list, frame),
             Block::Table(table) => self.table(table, frame),
             Block::Figure(figure) => self.figure(figure, frame),
-            Block::Listing { text, .. } => self.listing(text, frame),
+            Block::Listing { text, places, .. } => self.listing(text, places, frame),
             Block::Entries(entries) => self.entry_list(entries, frame),
             Block::Lead(leads) => self.lead(leads, None, frame),
             Block::SectionBreak => self.section_break(frame),
@@ -273,7 +273,7 @@ impl Builder<'_, '_> {
         self.space = 1;
     }
 
-    fn listing(&mut self, text: &Run, frame: &Frame) {
+    fn listing(&mut self, text: &Run, places: &[(usize, Inline)], frame: &Frame) {
         let size = per_mille(frame.text.size, CODE);
         let style = TextStyle { family: Family::Code, size, capitals: Capitals::Ordinary, tracking: 0, ..frame.text };
         let by = self.measures.em(1000);
@@ -281,6 +281,10 @@ impl Builder<'_, '_> {
         let letter = self.setter.words("0", frame.language, &style).width.max(Length::POINT);
         let room = usize::try_from(inner.width().raw() / letter.raw()).unwrap_or(1).max(2);
         let mut slices = Vec::new();
+        let mut begins = places.iter().find_map(|(_, place)| match place {
+            Inline::Anchor(anchor) => Some(Spot { anchor: *anchor, letters: 0 }),
+            _ => None,
+        });
         let mut start = 0_usize;
         for line in text.text.split('\n') {
             let letters = |c: char| self.letters(c, letter, frame, &style);
@@ -293,6 +297,10 @@ impl Builder<'_, '_> {
                 }
                 let mut slice = Slice::of_line(set, frame.grid);
                 shift(&mut slice.items, inner.left + hang, Length::ZERO);
+                slice.begins = begins;
+                if let Some(spot) = &mut begins {
+                    spot.letters = spot.letters.saturating_add(count_letters(piece));
+                }
                 if number > 0 {
                     // The mark says that the line above goes on here; it is no part of the text.
                     let mark = self.setter.words("→", frame.language, &style);

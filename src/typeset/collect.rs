@@ -180,7 +180,7 @@ impl<'t> Collector<'_, 't> {
                 flat.text.push_str(&cite.text);
             }
             // Pages are known where lines are asked for: see `references`.
-            Inline::Mark(_) | Inline::Point(_) | Inline::PageOf(_) | Inline::LineOf(_) => {}
+            Inline::Mark(_) | Inline::Point(_) | Inline::PageOf(_) | Inline::LineOf(_) | Inline::PageStart(_) => {}
             Inline::Anchor(id) => flat.anchors.push((flat.text.len(), *id)),
         }
         None

@@ -220,6 +220,7 @@ impl<'s, 'a> Builder<'s, 'a> {
         let mut block = Slice::empty(rows);
         for (line, above) in lines.into_iter().zip((0..count).rev()) {
             block.calls += self.calls(&line.notes);
+            block.begins = block.begins.or(line.begins);
             let mut items = line.items;
             super::unit::shift(&mut items, Length::ZERO, last - leading * above);
             block.items.append(&mut items);

@@ -129,7 +129,7 @@ impl Binder<'_> {
 }
 
 /// Up to which slice the unit `number` stands before `end`; `None` if nothing of it does.
-fn last_slice(number: usize, end: Position) -> Option<usize> {
+pub(super) fn last_slice(number: usize, end: Position) -> Option<usize> {
     match number.cmp(&(end.unit as usize)) {
         std::cmp::Ordering::Less => Some(usize::MAX),
         std::cmp::Ordering::Equal if end.slice > 0 => Some(end.slice as usize),

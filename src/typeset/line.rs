@@ -4,6 +4,7 @@
 //! lines on pages. This module is all they know of each other.
 
 use super::page::Placed;
+use crate::book::Spot;
 use crate::document::NoteId;
 use crate::length::Length;
 
@@ -104,6 +105,8 @@ pub struct Line {
     pub width: Length,
     /// Notes called on it, in order.
     pub notes: Vec<NoteId>,
+    /// Where in its text it begins, if an anchor stands in that.
+    pub begins: Option<Spot>,
     /// Whether it ends in a divided word.
     pub hyphenated: bool,
     /// How far above the baseline it reaches where pictures make it taller than its type, else 0.

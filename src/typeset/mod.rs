@@ -48,6 +48,7 @@ mod relief;
 pub mod report;
 pub mod setter;
 mod shape;
+mod starts;
 mod stretch;
 mod table;
 #[cfg(test)]
@@ -198,7 +199,10 @@ impl<'a> Press<'a> {
         self.faults.append(std::mem::take(&mut front.diagnostics));
         self.faults.append(std::mem::take(&mut text.diagnostics));
         self.rest(setter);
-        let map = merged(&text.map, &front.map, notes::anchors(self.book));
+        let mut map = merged(&text.map, &front.map, notes::anchors(self.book));
+        for start in front.map.starts().iter().chain(text.map.starts()) {
+            map.begin(start.folio, start.spot);
+        }
         let mut pages = front.pages;
         pages.append(&mut text.pages);
         let mut report = front.report;

@@ -9,6 +9,7 @@ use super::line::{ParagraphStyle, Setting, TextAlignment};
 use super::linebreak::{Breaking, Candidate, EXPANSION, Frame, LETTERSPACING, Pass};
 use super::opportunities::Opportunity;
 use super::setter::Setter;
+use super::starts;
 use crate::length::Length;
 
 /// Badness that is good enough without hyphens, and with them (TeX's `\pretolerance` and `\tolerance`). With 150 a
@@ -112,12 +113,14 @@ impl Setter<'_> {
         let rtl = boxes.base.is_rtl();
         let mut lines = Vec::with_capacity(breaking.ends.len());
         let mut from = &candidates[0];
+        let starts = std::iter::once(from).chain(breaking.ends.iter().map(|end| &candidates[*end]));
         for end in &breaking.ends {
             let to = &candidates[*end];
             let place = Place::of(style, rtl, lines.is_empty(), to.forced);
             lines.push(self.set_line(boxes, (from, to), place));
             from = to;
         }
+        starts::tell(boxes, starts, &mut lines);
         Setting { lines, demerits: breaking.demerits }
     }
 }

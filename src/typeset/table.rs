@@ -240,6 +240,7 @@ fn join(merged: &mut Slice, mut slice: Slice, frame: &Frame) {
     merged.rows = merged.rows.max(slice.rows);
     merged.calls = merged.calls.saturating_add(slice.calls);
     merged.items.append(&mut slice.items);
+    merged.begins = merged.begins.or(slice.begins);
 }
 
 /// Divides `room` among columns: all get what they want if that fits. Else those that want no more than an even share

@@ -7,6 +7,7 @@ use super::line::Line;
 use super::makeup::{Cut, Ending, Heights, PagePlan, PageShape, SettingShape, Shape};
 use super::measures::{Grid, Measures};
 use super::page::{Item, Placed};
+use crate::book::Spot;
 use crate::document::NoteId;
 use crate::length::Length;
 
@@ -25,6 +26,8 @@ pub(super) struct Slice {
     pub(super) space: u16,
     /// Whether it ends in a divided word.
     pub(super) hyphenated: bool,
+    /// Where its text begins.
+    pub(super) begins: Option<Spot>,
     /// What stands beside it in the outer margin, on the baseline of its first row.
     pub(super) aside: Option<Box<Line>>,
 }
@@ -33,17 +36,17 @@ impl Slice {
     /// Empty rows.
     pub(super) fn empty(rows: u16) -> Self {
         let (items, ending) = (Vec::new(), Ending::Never);
-        Self { items, rows, calls: 0, ending, space: 1000, hyphenated: false, aside: None }
+        Self { items, rows, calls: 0, ending, space: 1000, hyphenated: false, begins: None, aside: None }
     }
 
     /// A line in as many rows as it is high.
     pub(super) fn of_line(line: Line, grid: Grid) -> Self {
         let over = grid.rows(line.height - grid.drop);
-        let mut items = line.items;
+        let (mut items, begins) = (line.items, line.begins);
         shift(&mut items, Length::ZERO, grid.drop + grid.height(u32::from(over)));
         let ending = if line.hyphenated { Ending::Avoid } else { Ending::Free };
         let (rows, space, hyphenated) = (over.saturating_add(1), line.space, line.hyphenated);
-        Self { items, rows, calls: 0, ending, space, hyphenated, aside: None }
+        Self { items, rows, calls: 0, ending, space, hyphenated, begins, aside: None }
     }
 }
 

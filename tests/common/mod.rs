@@ -53,6 +53,18 @@ impl Book {
         made.unwrap().bytes
     }
 
+    /// The bytes of the first PDF and of the first EPUB, made together.
+    pub fn both(&self) -> (Vec<u8>, Vec<u8>) {
+        let specs = [self.spec(EditionKind::Pdf), self.spec(EditionKind::Epub)];
+        let mut faults = Diagnostics::default();
+        let made = self.project.make_all(&self.files, &specs, Purpose::Draft, &mut faults);
+        assert!(!faults.has_errors(), "{}: {faults:?}", self.name);
+        let bytes = |spec: &EditionSpec| {
+            made.iter().find(|made| made.edition == spec.name.value.as_str()).unwrap().bytes.clone()
+        };
+        (bytes(specs[0]), bytes(specs[1]))
+    }
+
     /// Where everything stands in print.
     pub fn places(&self, edition: &Edition) -> PageMap {
         typeset::compose(edition, &self.project.fonts, &mut Diagnostics::default()).unwrap().1

@@ -12,6 +12,25 @@ pub struct Section {
     pub notes: Vec<String>,
     /// The ids of its elements.
     pub ids: Vec<String>,
+    /// Whether it is of the text, not before or after it.
+    pub body: bool,
+    /// The markers of printed pages: their ids, what is said of them, and where in the text they stand.
+    pub pages: Vec<(String, String, usize)>,
+}
+
+/// The files in the order they are read, without ending.
+pub fn spine(epub: &[u8]) -> Vec<String> {
+    let package = text(epub, "OEBPS/content.opf");
+    let names = package.split("idref=\"").skip(1).filter_map(|rest| rest.split_once(".xhtml\""));
+    names.map(|(name, _)| name.to_owned()).collect()
+}
+
+/// A file of an EPUB as text.
+pub fn text(epub: &[u8], path: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(epub)).unwrap();
+    let mut text = String::new();
+    archive.by_name(path).unwrap().read_to_string(&mut text).unwrap();
+    text
 }
 
 /// Every XHTML file, by its name without folder and ending.
@@ -61,13 +80,19 @@ fn section(markup: &str) -> Section {
             let id = tag.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"'));
             section.ids.extend(id.map(|(id, _)| id.to_owned()));
             let is = |value: &str| tag.contains(&format!("\"{value}\""));
+            section.body |= is("bodymatter");
+            if is("pagebreak") {
+                let label = tag.split_once("aria-label=\"").and_then(|(_, rest)| rest.split_once('"'));
+                let (label, id) = label.zip(id).map(|((label, _), (id, _))| (label, id)).unwrap();
+                section.pages.push((id.to_owned(), label.to_owned(), section.text.len()));
+            }
             let voice = match name {
                 "body" => Voice::Text,
                 _ if is("doc-footnote") => {
                     section.notes.push(String::new());
                     Voice::Note
                 }
-                _ if is("notes") || is("noteref") || is("backlink") => Voice::Silent,
+                _ if is("notes") || is("noteref") || is("backlink") || is("source") => Voice::Silent,
                 _ => before,
             };
             open.push((name, voice));

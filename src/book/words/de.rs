@@ -95,6 +95,7 @@ pub(super) const TABLE: Table = Table {
     draft: "Entwurf: Rechte nicht geklärt",
     untitled: "Ohne Titel",
     page: "Seite",
+    pages: "Seiten",
     page_short: "S.",
     paragraph: "Abs.",
     editor_signature: "Hg.",

@@ -95,6 +95,7 @@ pub(super) const TABLE: Table = Table {
     draft: "Draft: rights not cleared",
     untitled: "Untitled",
     page: "Page",
+    pages: "Pages",
     page_short: "p.",
     paragraph: "¶",
     editor_signature: "Ed.",

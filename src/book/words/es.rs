@@ -95,6 +95,7 @@ pub(super) const TABLE: Table = Table {
     draft: "Borrador: derechos sin gestionar",
     untitled: "Sin título",
     page: "Página",
+    pages: "Páginas",
     page_short: "p.",
     paragraph: "§",
     editor_signature: "N. del E.",

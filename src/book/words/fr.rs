@@ -95,6 +95,7 @@ pub(super) const TABLE: Table = Table {
     draft: "Épreuve\u{a0}: droits non acquis",
     untitled: "Sans titre",
     page: "Page",
+    pages: "Pages",
     page_short: "p.",
     paragraph: "§",
     editor_signature: "N.d.É.",

@@ -95,6 +95,7 @@ pub(super) const TABLE: Table = Table {
     draft: "Bozza: diritti non acquisiti",
     untitled: "Senza titolo",
     page: "Pagina",
+    pages: "Pagine",
     page_short: "p.",
     paragraph: "§",
     editor_signature: "N.d.C.",

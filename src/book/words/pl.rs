@@ -95,6 +95,7 @@ pub(super) const TABLE: Table = Table {
     draft: "Wersja robocza: prawa nieuregulowane",
     untitled: "Bez tytułu",
     page: "Strona",
+    pages: "Strony",
     page_short: "s.",
     paragraph: "akap.",
     editor_signature: "Red.",

@@ -95,6 +95,7 @@ pub(super) const TABLE: Table = Table {
     draft: "Rascunho: direitos por regularizar",
     untitled: "Sem título",
     page: "Página",
+    pages: "Páginas",
     page_short: "p.",
     paragraph: "§",
     editor_signature: "N. do Org.",

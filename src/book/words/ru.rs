@@ -95,6 +95,7 @@ pub(super) const TABLE: Table = Table {
     draft: "Черновик: права не урегулированы",
     untitled: "Без названия",
     page: "Страница",
+    pages: "Страницы",
     page_short: "с.",
     paragraph: "абз.",
     editor_signature: "Сост.",

@@ -243,7 +243,8 @@ fn flatten(inlines: &[Inline], out: &mut String) {
             | Inline::Point(_)
             | Inline::Anchor(_)
             | Inline::PageOf(_)
-            | Inline::LineOf(_) => {}
+            | Inline::LineOf(_)
+            | Inline::PageStart(_) => {}
         }
     }
 }

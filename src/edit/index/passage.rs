@@ -83,7 +83,12 @@ impl Passage {
                         self.corrected.push(Corrected { printed, words: (*words).to_owned(), open: true });
                     }
                 }
-                Inline::Picture(_) | Inline::Cite(_) | Inline::Point(_) | Inline::PageOf(_) | Inline::LineOf(_) => {}
+                Inline::Picture(_)
+                | Inline::Cite(_)
+                | Inline::Point(_)
+                | Inline::PageOf(_)
+                | Inline::LineOf(_)
+                | Inline::PageStart(_) => {}
             }
         }
     }
@@ -162,7 +167,8 @@ impl<'a> Anchoring<'a> {
                 | Inline::Point(_)
                 | Inline::Anchor(_)
                 | Inline::PageOf(_)
-                | Inline::LineOf(_) => {}
+                | Inline::LineOf(_)
+                | Inline::PageStart(_) => {}
             }
             placed.push(inline);
         }

@@ -9,7 +9,7 @@ use crate::length::Length;
 use crate::manifest::table::{Desk, Fields, choose, text};
 use crate::manifest::tree::{Entry, Node, Table, Value};
 use crate::manifest::value::{id, id_of, isbn, length_within};
-use crate::manifest::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, Spanned, Trim, path, trim};
+use crate::manifest::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, Spanned, Trim, path, trim};
 
 /// Keys that say something to a PDF only.
 const PDF_KEYS: &[&str] = &[
@@ -152,7 +152,7 @@ fn plain(name: Spanned<Id>, format: EditionKind) -> EditionSpec {
     EditionSpec {
         name,
         format,
-        pages: None,
+        pages: PagesOf::default(),
         isbn: None,
         kind: PdfKind::Reading,
         trim: None,
@@ -181,7 +181,7 @@ fn edition(fields: &mut Fields<'_>, name: &Spanned<Id>, format: EditionKind) -> 
     let type_size = |node: &Node, desk: &Desk<'_>| length_within(node, desk, Length::pt(4.0), Length::pt(100.0));
     let margin = |node: &Node, desk: &Desk<'_>| length_within(node, desk, Length::ZERO, Length::mm(200.0));
     EditionSpec {
-        pages: fields.text("pages"),
+        pages: fields.read("pages", pages).unwrap_or_default(),
         isbn: fields.read("isbn", isbn),
         kind: fields.choice("kind", &[("reading", PdfKind::Reading), ("press", PdfKind::Press)]).unwrap_or_default(),
         trim: fields.read("trim", read_trim),
@@ -281,11 +281,21 @@ fn heads(node: &Node, desk: &Desk<'_>) -> Option<(Option<Head>, Option<Head>)> {
     None
 }
 
+/// The name of an edition, or `false`.
+fn pages(node: &Node, desk: &Desk<'_>) -> Option<PagesOf> {
+    match &node.value {
+        Value::Flag(false) => Some(PagesOf::None),
+        Value::Plain(text) if text == "false" => Some(PagesOf::None),
+        _ => text(node, desk).map(PagesOf::Edition),
+    }
+}
+
 /// `pages` must name a PDF edition.
 fn check_pages(editions: &[EditionSpec], desk: &Desk<'_>) {
     let pdfs: Vec<&str> =
         editions.iter().filter(|e| e.format == EditionKind::Pdf).map(|e| e.name.value.as_str()).collect();
-    for pages in editions.iter().filter(|e| e.format == EditionKind::Epub).filter_map(|e| e.pages.as_ref()) {
+    for edition in editions.iter().filter(|e| e.format == EditionKind::Epub) {
+        let PagesOf::Edition(pages) = &edition.pages else { continue };
         if !pdfs.contains(&pages.value.as_str()) {
             desk.note(
                 Diagnostic::error("unknown-id", format!("there is no PDF edition `{}`", pages.value))

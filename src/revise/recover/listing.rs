@@ -23,7 +23,7 @@ impl Desk<'_> {
                     out.push(block);
                     continue;
                 }
-                Block::Listing { language, text } => (language.clone(), text.text.clone()),
+                Block::Listing { language, text, .. } => (language.clone(), text.text.clone()),
                 node => {
                     let content = words_of(node).map_or(&[][..], Vec::as_slice);
                     self.plain_only(content, block.span);
@@ -40,7 +40,7 @@ impl Desk<'_> {
                 last.span = last.span.to(block.span);
             } else {
                 let text = Run { text: more, origin: Origin::Source(block.span) };
-                out.push(block.with(Block::Listing { language, text }));
+                out.push(block.with(Block::Listing { language, text, places: Vec::new() }));
                 open = true;
             }
         }

@@ -56,7 +56,7 @@ impl Reader<'_, '_> {
             place.end = place.end.saturating_sub(1).max(place.start);
         }
         let text = self.plain_run(text, place);
-        self.add(Block::Listing { language, text }, range);
+        self.add(Block::Listing { language, text, places: Vec::new() }, range);
     }
 
     pub(super) fn html_text(&mut self, text: &str, range: &Range<usize>) {

@@ -36,7 +36,8 @@ pub(super) fn flatten(inlines: &[Inline], flat: &mut String) {
             | Inline::Point(_)
             | Inline::Anchor(_)
             | Inline::PageOf(_)
-            | Inline::LineOf(_) => {}
+            | Inline::LineOf(_)
+            | Inline::PageStart(_) => {}
         }
     }
 }
@@ -70,7 +71,8 @@ pub(super) fn apply(inlines: &mut Inlines, cursor: &mut Cursor<'_>) {
             | Inline::Point(_)
             | Inline::Anchor(_)
             | Inline::PageOf(_)
-            | Inline::LineOf(_) => {}
+            | Inline::LineOf(_)
+            | Inline::PageStart(_) => {}
         }
     }
 }

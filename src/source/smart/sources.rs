@@ -260,7 +260,8 @@ fn apply(inlines: &mut Inlines, cursor: &mut Cursor<'_>) {
             | Inline::Point(_)
             | Inline::Anchor(_)
             | Inline::PageOf(_)
-            | Inline::LineOf(_) => inlines.push(inline),
+            | Inline::LineOf(_)
+            | Inline::PageStart(_) => inlines.push(inline),
         }
     }
 }
