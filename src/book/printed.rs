@@ -378,10 +378,10 @@ fn letters(text: &[Inline]) -> u32 {
 
 fn length(inline: &Inline) -> u32 {
     match inline {
-        Inline::Text(Run { origin: Origin::Program, .. }) => 0,
+        // What the program prints is not the same in both; in print the page stands for a link's words.
+        Inline::Text(Run { origin: Origin::Program, .. })
+        | Inline::Link { target: Target::Page { alone: true, .. }, .. } => 0,
         Inline::Text(run) => count_letters(&run.text),
-        // In print the page stands for the words.
-        Inline::Link { target: Target::Page { alone: true, .. }, .. } => 0,
         Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } => letters(inner),
         Inline::Picture(_) => 1,
         Inline::LineBreak

@@ -219,7 +219,7 @@ impl Press<'_> {
             let report = std::mem::take(&mut composition.report);
             let extent = Extent::Pages(composition.pages.len());
             let bytes = pdf_bytes(composition, &edition.book);
-            let made = self.made(spec, bytes, extent, &edition.book, diagnostics)?;
+            let made = self.made(spec, (bytes, extent), &edition.book, diagnostics)?;
             Some(Made { report: Some(report), ..made })
         });
         let name = spec.name.value.to_string();
@@ -237,7 +237,7 @@ impl Press<'_> {
         }
         let pages = printed.map(|printed| printed.carry_to(&mut edition.book, spec, diagnostics));
         let bytes = self.project.epub(&edition.book, design, pages.as_ref());
-        self.made(spec, bytes, extent, &edition.book, diagnostics)
+        self.made(spec, (bytes, extent), &edition.book, diagnostics)
     }
 
     fn edition(self, spec: &EditionSpec, diagnostics: &mut Diagnostics) -> Option<Edition> {
@@ -254,8 +254,7 @@ impl Press<'_> {
     fn made(
         self,
         spec: &EditionSpec,
-        bytes: Result<Vec<u8>, Unwritten>,
-        extent: Extent,
+        (bytes, extent): (Result<Vec<u8>, Unwritten>, Extent),
         book: &Book,
         diagnostics: &mut Diagnostics,
     ) -> Option<Made> {

@@ -439,12 +439,15 @@ edition print (pdf)
 
 "#]]
     );
-    assert_data_eq!(project.faults(), str![[r#"
+    assert_data_eq!(
+        project.faults(),
+        str![[r#"
 warning[unused-term]: no document uses `farce`, which the glossary explains
   anthology.toml:69:1: `farce` found nowhere
   = other forms of it are found by `match`: match = ["soviet*"]
 
-"#]]);
+"#]]
+    );
 }
 
 /// The table of contents, a line each.
