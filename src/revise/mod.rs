@@ -21,6 +21,7 @@ mod settle;
 mod tests;
 pub mod thread;
 pub mod unasked;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -194,7 +195,9 @@ pub fn revise(task: &Task<'_>, mut document: Document, diagnostics: &mut Diagnos
         revision.threaded = Some(done);
     }
     if let Some(set_as) = &spec.set_as {
-        let done = annotated::annotated_list(&mut document, spec.select.as_ref(), set_as.span, diagnostics);
+        let texts = asked.iter().filter(|asked| asked.kind == RecoveryKind::Text);
+        let texts: Vec<_> = texts.map(|asked| asked.numbers.clone()).collect();
+        let done = annotated::annotated_list(&mut document, spec.select.as_ref(), set_as.span, &texts, diagnostics);
         revision.abridged |= done.abridged();
         revision.listed = Some(done);
     }

@@ -2,13 +2,15 @@
 //!
 //! Enters: paragraphs, among them lines that are a date, or a byline and a date. Each of these is an entry: the lines
 //! before it are its head, a paragraph after it is its abstract. Leaves: [`Block::Entries`] of those that are selected,
-//! series under their common kicker, and a [`Listed`] that counts what is left out and why, so that nothing vanishes
-//! unsaid. A line that stands above a title in several entries is their kicker; below a title it is a subtitle.
+//! series under their common kicker, and a [`Listed`] that counts what is left out because `select` asked for it. What is
+//! left out unasked (an entry that is there twice) is told in a warning. A line that stands above a title in several entries is their kicker; below a title it is a subtitle.
 
 mod read;
 mod select;
 #[cfg(test)]
 mod tests;
+
+use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{Block, Document, Entries, EntriesKind, Entry, Inlines, Lead, LeadKind, Located, plain_text};
@@ -61,10 +63,7 @@ impl Item {
     /// All its words, to search them.
     fn words(&self) -> String {
         let head = [self.kicker.as_ref(), Some(&self.title), self.subtitle.as_ref(), self.byline.as_ref()];
-        let body = self.body.iter().map(|block| match &block.node {
-            Block::Paragraph(content) => plain_text(content),
-            _ => String::new(),
-        });
+        let body = self.body.iter().map(body_words);
         let words: Vec<String> = head.into_iter().flatten().map(|words| plain_text(words)).chain(body).collect();
         words.join("\n")
     }
@@ -88,15 +87,25 @@ impl Item {
     }
 }
 
-/// Makes an annotated list of the paragraphs of `document`; `asked` is where the manifest says so.
+/// The words of a paragraph under a head.
+fn body_words(block: &Located<Block>) -> String {
+    match &block.node {
+        Block::Paragraph(content) => plain_text(content),
+        _ => String::new(),
+    }
+}
+
+/// Makes an annotated list of the paragraphs of `document`; `asked` is where the manifest says so, `texts` are the
+/// paragraphs that it says are plain text, and so no line of an entry's head.
 pub fn annotated_list(
     document: &mut Document,
     select: Option<&Select>,
     asked: Span,
+    texts: &[RangeInclusive<u32>],
     diagnostics: &mut Diagnostics,
 ) -> Listed {
     let mut listed = Listed::default();
-    let Some(page) = read::page(&document.blocks, &mut listed) else {
+    let Some(page) = read::page(&document.blocks, texts, &mut listed, diagnostics) else {
         let fault =
             Diagnostic::error("no-entries", "this document has no line that is a date, so no list can be made of it");
         let fault = fault.at(asked, "asked for here");
@@ -109,8 +118,7 @@ pub fn annotated_list(
     listed.printed = items.len();
     if items.is_empty() {
         let fault = Diagnostic::error("nothing-selected", "no entry of the list is selected").at(asked, "this list");
-        let found = format!("{} entries were read", listed.entries);
-        diagnostics.push(fault.hint(found).hint("widen `match`, `from` or `until` of `select`"));
+        diagnostics.push(fault.hint(left_out(&listed)));
         return listed;
     }
     let place = (items[0].span, items[0].number);
@@ -120,6 +128,23 @@ pub fn annotated_list(
     blocks.extend(page.after);
     document.blocks = blocks;
     listed
+}
+
+/// Why no entry of a list is left, as a hint.
+fn left_out(listed: &Listed) -> String {
+    let reasons = [
+        (listed.slugs.len(), "taken for slugs: take `drop-slugs` back"),
+        (listed.unmatched, "without a word of `match`: add words"),
+        (listed.outside, "not between `from` and `until`: widen them"),
+    ];
+    let reasons: Vec<String> =
+        reasons.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{count} {why}")).collect();
+    let what = if listed.entries == 1 {
+        "1 entry was read".to_owned()
+    } else {
+        format!("{} entries were read", listed.entries)
+    };
+    if reasons.is_empty() { what } else { format!("{what}; {}", reasons.join("; ")) }
 }
 
 /// Entries; those of one kicker that follow each other stand under it.

@@ -2,34 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Item, Listed, folded};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::{Item, Listed, body_words, folded};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::plain_text;
 use crate::manifest::Select;
-use crate::metadata::{Date, Moment, Until};
+use crate::metadata::{Date, Moment};
 
-/// Drops slugs and doubles, takes what holds a wanted word and lies between the days, and puts it in order.
+/// Drops slugs, takes what holds a wanted word and lies between the days, drops doubles, and puts it in order.
 pub(super) fn select(
-    items: Vec<Item>,
+    mut items: Vec<Item>,
     select: &Select,
     listed: &mut Listed,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Item> {
-    let mut kept: Vec<Item> = Vec::with_capacity(items.len());
-    let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for item in items {
-        let (title, body) = identity(&item);
-        let before = seen.entry(title).or_default();
-        if select.drop_slugs && is_slug(&item) {
-            listed.slugs.push(item.span);
-        } else if before.iter().any(|other| alike(other, &body)) {
-            listed.doubles.push(item.span);
-        } else {
-            before.push(body);
-            kept.push(item);
-        }
-    }
-    let mut kept = matching(kept, select, listed, diagnostics);
+    items.retain(|item| {
+        let slug = select.drop_slugs && is_slug(item);
+        listed.slugs.extend(slug.then_some(item.span));
+        !slug
+    });
+    let mut kept = matching(items, select, listed, diagnostics);
     let (from, until) = (select.from.as_ref(), select.until.as_ref());
     let count = kept.len();
     kept.retain(|item| {
@@ -37,31 +28,96 @@ pub(super) fn select(
         from.is_none_or(|from| day >= first(&from.value)) && until.is_none_or(|until| day <= last(&until.value))
     });
     listed.outside = count - kept.len();
+    let mut kept = once(kept, listed, diagnostics);
     if select.order.as_ref().is_some_and(|order| order.value == "date") {
         kept.sort_by_key(|item| day(&item.moment, 1));
     }
     kept
 }
 
-/// What makes two entries one: head and byline, and the beginning of what is said.
-fn identity(item: &Item) -> (String, String) {
-    let head = [item.kicker.as_ref(), Some(&item.title), item.subtitle.as_ref(), item.byline.as_ref()];
-    let head: Vec<String> = head.into_iter().flatten().map(|words| folded(&plain_text(words))).collect();
-    let words = item.words();
-    let body = folded(words.lines().last().filter(|_| !item.body.is_empty()).unwrap_or_default());
-    // Of two that say nothing the day decides.
-    let body = if body.is_empty() { plain_text(&item.date) } else { body };
-    (head.join("\n"), body.trim_end_matches(['.', '…', ' ']).to_owned())
+/// What an entry says, to compare.
+struct Said {
+    text: String,
+    words: BTreeSet<String>,
+    span: Span,
 }
 
-/// Whether two abstracts say the same: four of five words are in both, or one is the other cut short.
-fn alike(one: &str, other: &str) -> bool {
-    let words = |text: &str| -> BTreeSet<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    let (first, second) = (words(one), words(other));
-    let common = first.intersection(&second).count();
-    one.starts_with(other) || other.starts_with(one) || common * 5 >= first.len().max(second.len()) * 4
+impl Said {
+    fn of(item: &Item) -> Self {
+        let body: Vec<String> = item.body.iter().map(body_words).collect();
+        let text = folded(&body.join(" ")).trim_end_matches(['.', '…', ' ']).to_owned();
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        Self { words: words.map(str::to_owned).collect(), text, span: item.span }
+    }
+
+    /// Whether two say the same: four of five words are in both, or one is the other cut short. What says nothing is
+    /// like nothing but what says nothing.
+    fn is_like(&self, other: &Self) -> bool {
+        if self.text.is_empty() || other.text.is_empty() {
+            return self.text == other.text;
+        }
+        let common = self.words.intersection(&other.words).count();
+        self.text.starts_with(&other.text)
+            || other.text.starts_with(&self.text)
+            || common * 5 >= self.words.len().max(other.words.len()) * 4
+    }
+}
+
+/// Entries of one head that were printed under several days.
+struct Again {
+    last: Said,
+    spans: Vec<Span>,
+}
+
+/// Drops what is there twice: of one head and one day, and saying the same. Each is told, and so is what has the same
+/// head and says the same under another day, which is printed.
+fn once(items: Vec<Item>, listed: &mut Listed, diagnostics: &mut Diagnostics) -> Vec<Item> {
+    /// Entries of a day that one is compared with, at most: a page repeats what stands near.
+    const NEAR: usize = 16;
+    let mut kept = Vec::with_capacity(items.len());
+    let mut days: BTreeMap<(String, (i32, u8, u8)), Vec<Said>> = BTreeMap::new();
+    let mut again: BTreeMap<String, Again> = BTreeMap::new();
+    for item in items {
+        let (head, said) = (head_words(&item), Said::of(&item));
+        let of_day = days.entry((head.clone(), day(&item.moment, 0))).or_default();
+        if let Some(other) = of_day.iter().rev().take(NEAR).find(|other| other.is_like(&said)) {
+            let fault = Diagnostic::warning("double-entry", "an entry is there twice, and printed once");
+            let fault = fault.at(item.span, "not printed").also(other.span, "the same head, day and words");
+            diagnostics.push(fault.hint("`omit` this one to go without the warning"));
+            listed.doubles.push(item.span);
+            continue;
+        }
+        let (text, words, span) = (said.text.clone(), said.words.clone(), said.span);
+        let now = Said { text, words, span };
+        match again.get_mut(&head) {
+            None => drop(again.insert(head, Again { last: now, spans: vec![span] })),
+            Some(before) => {
+                if !said.text.is_empty() && before.last.is_like(&said) {
+                    before.spans.push(span);
+                }
+                before.last = now;
+            }
+        }
+        of_day.push(said);
+        kept.push(item);
+    }
+    // More than two are a series, as of every week.
+    let repeated = again.into_values().filter_map(|again| <[Span; 2]>::try_from(again.spans).ok());
+    let mut repeated: Vec<[Span; 2]> = repeated.collect();
+    repeated.sort_by_key(|[first, _]| first.range().start);
+    for [first, second] in repeated {
+        let fault = Diagnostic::warning("entry-again", "an entry is printed twice, under two days");
+        let fault = fault.at(second, "this one again").also(first, "the same head and words");
+        diagnostics.push(fault.hint("if they are one, `omit` one of them"));
+    }
+    kept
+}
+
+/// Kicker, title, subtitle and byline.
+fn head_words(item: &Item) -> String {
+    let head = [item.kicker.as_ref(), Some(&item.title), item.subtitle.as_ref(), item.byline.as_ref()];
+    let head: Vec<String> = head.into_iter().flatten().map(|words| folded(&plain_text(words))).collect();
+    head.join("\n")
 }
 
 /// Takes the entries that hold one of the wanted words; a word that none holds is probably misspelt.
@@ -129,13 +185,13 @@ fn day(moment: &Moment, rest: u8) -> (i32, u8, u8) {
     (moment.year, moment.month.unwrap_or(rest), moment.day.unwrap_or(rest))
 }
 
+/// The first day of `from`: of a season, that of its first month.
 fn first(date: &Date) -> (i32, u8, u8) {
-    date.start.as_ref().map_or((i32::MIN, 1, 1), |moment| day(moment, 1))
+    let Some(start) = &date.start else { return (i32::MIN, 1, 1) };
+    let season = start.season.map(|season| 3 * (season as u8 + 1));
+    (start.year, start.month.or(season).unwrap_or(1), start.day.unwrap_or(1))
 }
 
 fn last(date: &Date) -> (i32, u8, u8) {
-    match (&date.end, &date.start) {
-        (Some(Until::Moment(moment)), _) | (None, Some(moment)) => day(moment, u8::MAX),
-        _ => (i32::MAX, u8::MAX, u8::MAX),
-    }
+    date.last_day().unwrap_or((i32::MAX, u8::MAX, u8::MAX))
 }

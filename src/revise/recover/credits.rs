@@ -4,6 +4,7 @@
 use super::{Desk, Wanted, words_of};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Entries, EntriesKind, Entry, Inlines, Lead, LeadKind, Located, cut, plain_text};
+use crate::revise::view::widthless;
 use crate::source::recognise::role;
 use crate::source::source_lines;
 
@@ -30,8 +31,9 @@ impl Desk<'_> {
                     continue;
                 };
                 any = true;
-                let (name, rest) = cut::split_at(line.content, opening.name);
+                let (mut name, rest) = cut::split_at(line.content, opening.name);
                 let (mut sign, words) = cut::split_at(rest, opening.words - opening.name);
+                name.extend(widthless(&sign));
                 cut::trim(&mut sign);
                 self.done.signs.extend(cut::span_of(&sign));
                 let entry = entry(block, name, words);

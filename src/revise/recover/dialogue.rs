@@ -2,7 +2,8 @@
 
 use super::{Desk, Place, Wanted};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Entries, EntriesKind, Entry, Inline, Inlines, Lead, LeadKind, Located, cut, plain_text};
+use crate::document::{Block, Entries, EntriesKind, Entry, Inline, Inlines, Lead, LeadKind, Located, cut};
+use crate::revise::view::{View, widthless};
 use crate::source::recognise::speaker;
 
 impl Desk<'_> {
@@ -15,7 +16,7 @@ impl Desk<'_> {
     ) -> Vec<Located<Block>> {
         let names = |block: &Located<Block>| match &block.node {
             Block::Paragraph(content) => {
-                cut::lines(content.clone()).iter().any(|line| speaker(&plain_text(line)).is_some())
+                cut::lines(content.clone()).iter().any(|line| speaker(&View::of(line).words).is_some())
             }
             _ => false,
         };
@@ -43,7 +44,8 @@ impl Desk<'_> {
             |content: Inlines| Located { node: Block::Paragraph(content), span, number, language: language.clone() };
         let mut open: Option<Inlines> = None;
         for line in cut::lines(content) {
-            let Some(opening) = speaker(&plain_text(&line)) else {
+            let view = View::of(&line);
+            let Some(opening) = speaker(&view.words) else {
                 match &mut open {
                     Some(words) => {
                         words.push(Inline::LineBreak);
@@ -54,8 +56,11 @@ impl Desk<'_> {
                 continue;
             };
             turns.body_of(open.take().map(&paragraph));
-            let (name, rest) = cut::split_at(line, opening.name);
-            let (mut sign, mut words) = cut::split_at(rest, opening.words - opening.name);
+            let [named, said] = [opening.name, opening.words].map(|at| view.range(&(0..at)).end);
+            let (mut name, rest) = cut::split_at(line, named);
+            let (mut sign, mut words) = cut::split_at(rest, said.saturating_sub(named));
+            // What is called at the sign is called at the name.
+            name.extend(widthless(&sign));
             cut::trim(&mut sign);
             self.done.signs.extend(cut::span_of(&sign));
             cut::trim(&mut words);

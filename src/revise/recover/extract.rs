@@ -81,12 +81,13 @@ fn raise(content: &mut Inlines, marks: &[(usize, char)], at: &mut usize, raised:
                 *at += run.text.len();
                 let first = marks.partition_point(|(mark, _)| *mark < start);
                 let mut done = 0;
-                for (mark, sign) in marks[first..].iter().take_while(|(mark, _)| mark + SINGLE <= *at) {
+                for (mark, sign) in marks[first..].iter().take_while(|(mark, _)| *mark < *at) {
                     let from = mark - start;
+                    let width = run.text[from..].chars().next().map_or(0, char::len_utf8);
                     if from > done {
                         content.push(Inline::Text(cut::part(run, done, from)));
                     }
-                    done = from + SINGLE;
+                    done = from + width;
                     let single = cut::part(run, from, done);
                     raised.extend(cut::span_of(&[Inline::Text(single.clone())]));
                     // A sign of the source's, but not its bytes.
@@ -195,7 +196,7 @@ fn closes_more(text: &str, open: char, close: char) -> bool {
 /// Where single marks stand that become double, and what they become. `None`: it is not sure which they are.
 pub(super) fn inner_marks(text: &str) -> Option<Vec<(usize, char)>> {
     if !text.contains('‘') {
-        return Some(Vec::new());
+        return straight_marks(text);
     }
     // What is quoted inside a single quotation would have to change too.
     if text.contains(['“', '”', '"']) {
@@ -212,6 +213,32 @@ pub(super) fn inner_marks(text: &str) -> Option<Vec<(usize, char)>> {
         marks.push((close, '”'));
     }
     Some(marks)
+}
+
+/// As [`inner_marks`], of straight ones: they must open and close in turn, and none may be an apostrophe before a word.
+fn straight_marks(text: &str) -> Option<Vec<(usize, char)>> {
+    const ELIDED: [&str; 14] =
+        ["tis", "twas", "twere", "twill", "em", "til", "cause", "n", "round", "neath", "s", "ne", "t", "l"];
+    let mut marks = Vec::new();
+    let mut open = false;
+    for (at, _) in text.match_indices('\'') {
+        let (before, after) = (text[..at].chars().next_back(), &text[at + 1..]);
+        let letters = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        if letters(before) && letters(after.chars().next()) {
+            continue;
+        }
+        let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-'));
+        let closes = after.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let word = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+        let elided = opens && (ELIDED.contains(&word.as_str()) || after.starts_with(|c: char| c.is_ascii_digit()));
+        if opens == closes || opens == open || elided {
+            return None;
+        }
+        open = opens;
+        marks.push((at, '"'));
+    }
+    // What is quoted inside a single quotation would have to change too.
+    (!open && (marks.is_empty() || !text.contains(['“', '”', '"']))).then_some(marks)
 }
 
 /// Whether the apostrophe at `at` could close a quotation: it does not stand before a letter.

@@ -270,3 +270,35 @@ fn what_cannot_be_is_said_and_stays() {
     assert_eq!(codes, ["overlapping-blocks", "unfit-block"], "{shown}");
     assert!(shown.ends_with("missed\n") && shown.contains("1 paragraph"), "{shown}");
 }
+
+#[test]
+fn single_marks_are_raised_inside_what_holds_them() {
+    let text = "“The bell [rang ‘twice’ at](https://skerry.example) night, and *‘once’* by day.”\n";
+    let shown = markdown(text, &[(1..=1, RecoveryKind::Extract)]);
+    let words: String = shown.chars().filter(|c| matches!(c, '“' | '”' | '‘' | '’')).collect();
+    // Two pairs, each once; the listing of what was raised has the single ones.
+    let printed = shown.split("signs:").next().unwrap_or_default();
+    assert_eq!(printed.matches('“').count(), 2, "{shown}");
+    assert_eq!(printed.matches('”').count(), 2, "{shown}");
+    assert!(!printed.contains(['‘', '’']), "{words} {shown}");
+}
+
+#[test]
+fn straight_single_marks_are_raised_where_they_pair() {
+    let marks = |text: &str| extract::inner_marks(text).map(|marks| marks.into_iter().map(|mark| mark.0).collect());
+    assert_eq!(marks("It rang 'twice', didn't it?"), Some(vec![8, 14]));
+    assert_eq!(marks("It didn't ring."), Some(Vec::new()));
+    for unclear in
+        ["the 'keepers' lamp' burnt", "'Tis the keepers' lamp", "It rang 'twice \"or\" so'", "the keepers' lamp"]
+    {
+        assert_eq!(marks(unclear), None::<Vec<usize>>, "{unclear}");
+    }
+}
+
+#[test]
+fn a_call_beside_a_sign_stays_with_the_name() {
+    let shown = markdown("Anna:[^1] Who is there?\n\n[^1]: Anna Skerry.\n", &[(1..=1, RecoveryKind::Dialogue)]);
+    assert!(shown.contains("name: Anna⟨note 1⟩"), "{shown}");
+    let shown = markdown("Director:[^1] Ben Frame\n\n[^1]: Of the Union.\n", &[(1..=1, RecoveryKind::Credits)]);
+    assert!(shown.contains("term: Director⟨note 1⟩"), "{shown}");
+}

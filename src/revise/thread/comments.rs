@@ -1,7 +1,11 @@
 //! Divides blocks into comments.
 
+use std::ops::Range;
+
 use super::{Comment, Threaded, folded, words_of};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{Block, Inline, Inlines, ListKind, Located, cut, plain_text};
+use crate::revise::view::{View, widthless};
 use crate::source::recognise::{Counted, addressed, counted, head, is_button, is_handle};
 
 /// What shows where a comment begins.
@@ -19,7 +23,8 @@ enum Border {
     Item,
 }
 
-/// What stands before the first comment, and the comments; none if it is not seen where one begins.
+/// What stands before the first comment, and the comments; where it is not seen where one begins, all blocks as they
+/// were, and none.
 pub(super) fn comments(blocks: Vec<Located<Block>>, done: &mut Threaded) -> (Vec<Located<Block>>, Vec<Comment>) {
     let Some(border) = border(&blocks) else { return (blocks, Vec::new()) };
     let mut comments = if border == Border::Item { items(blocks) } else { divided(blocks, border, done) };
@@ -30,7 +35,7 @@ pub(super) fn comments(blocks: Vec<Located<Block>>, done: &mut Threaded) -> (Vec
     for comment in &mut comments {
         first_lines(comment, border, done);
         buttons(comment, done);
-        days(comment);
+        days(comment, done);
     }
     answers(&mut comments);
     (before, comments)
@@ -59,7 +64,7 @@ fn border(blocks: &[Located<Block>]) -> Option<Border> {
 fn first_line(block: &Located<Block>) -> Option<String> {
     let Block::Paragraph(content) = &block.node else { return None };
     let to = content.iter().position(|inline| *inline == Inline::LineBreak).unwrap_or(content.len());
-    Some(plain_text(&content[..to]).trim().to_owned())
+    Some(View::of(&content[..to]).words)
 }
 
 /// The items of lists; what stands between two lists goes on in the item before it.
@@ -108,7 +113,10 @@ fn divided(blocks: Vec<Located<Block>>, border: Border, done: &mut Threaded) -> 
                     comment.body.push(block);
                 }
                 // What stands before the first comment is none.
-                None => comments.push(Comment { body: vec![block.clone()], ..empty(0, block.span) }),
+                None => {
+                    let span = block.span;
+                    comments.push(Comment { body: vec![block], ..empty(0, span) });
+                }
             }
             continue;
         };
@@ -116,10 +124,12 @@ fn divided(blocks: Vec<Located<Block>>, border: Border, done: &mut Threaded) -> 
         let number = if counted.number > 0 { counted.number } else { last + 1 };
         let mut comment = empty(number, block.span);
         if let Block::Paragraph(content) = &mut block.node {
-            let (mut sign, words) = split_words(std::mem::take(content), counted.words);
+            let at = View::of(content).range(&(0..counted.words)).end;
+            let (mut sign, words) = cut::split_at(std::mem::take(content), at);
             cut::trim(&mut sign);
             done.signs.extend(cut::span_of(&sign).filter(|_| counted.words > 0));
-            *content = words;
+            *content = widthless(&sign);
+            content.extend(words);
         }
         comment.body.push(block);
         comments.push(comment);
@@ -141,7 +151,10 @@ fn begins(
             let counted = words_of(block).and_then(|words| counted(&words))?;
             (counted.number == last + 1 || free && counted.number > last).then_some(counted)
         }
-        Border::Said => first_line(block).and_then(|line| head(&line)).filter(|head| head.said).map(|_| uncounted),
+        Border::Said => {
+            let head = first_line(block).and_then(|line| head(&line))?;
+            (head.said || head.name.is_some() && head.date.is_some()).then_some(uncounted)
+        }
         Border::Dated => {
             let line = first_line(block)?;
             let named = head(&line).is_some_and(|head| head.name.is_some());
@@ -158,13 +171,35 @@ fn begins(
 fn second_line(block: &Located<Block>) -> Option<String> {
     let Block::Paragraph(content) = &block.node else { return None };
     let mut lines = content.split(|inline| *inline == Inline::LineBreak);
-    lines.nth(1).map(|line| plain_text(line).trim().to_owned())
+    lines.nth(1).map(|line| View::of(line).words)
 }
 
-/// Divides at byte `at` of the words without the space before them.
-fn split_words(content: Inlines, at: usize) -> (Inlines, Inlines) {
-    let text = plain_text(&content);
-    cut::split_at(content, at + text.len() - text.trim_start().len())
+/// Takes name and day out of a line, by their places in its words. What has no width in the rest of it (the call of a
+/// note beside "said") stays with the part before it; its words are signs of the page's.
+fn taken(line: Inlines, parts: [Option<Range<usize>>; 2], done: &mut Threaded) -> [Option<Inlines>; 2] {
+    let view = View::of(&line);
+    let (mut rest, mut at) = (line, 0);
+    let mut found: [Option<Inlines>; 2] = [None, None];
+    let mut loose = Inlines::new();
+    for (slot, range) in parts.iter().enumerate() {
+        let Some(range) = range.as_ref().map(|range| view.range(range)) else { continue };
+        let start = range.start.max(at);
+        let (between, after) = cut::split_at(rest, start - at);
+        let (part, after) = cut::split_at(after, range.end.saturating_sub(start));
+        sign(between, found[..slot].iter_mut().flatten().last().unwrap_or(&mut loose), done);
+        loose.extend(part);
+        found[slot] = Some(std::mem::take(&mut loose));
+        (rest, at) = (after, range.end.max(start));
+    }
+    sign(rest, found.iter_mut().flatten().last().unwrap_or(&mut loose), done);
+    found
+}
+
+/// Words that are not printed: what has no width in them goes to `kept`.
+fn sign(mut words: Inlines, kept: &mut Inlines, done: &mut Threaded) {
+    kept.extend(widthless(&words));
+    cut::trim(&mut words);
+    done.signs.extend(cut::span_of(&words).filter(|span| !span.range().is_empty()));
 }
 
 /// Takes who wrote a comment, and when, from its first line, and its second if that is a day.
@@ -177,25 +212,10 @@ fn first_lines(comment: &mut Comment, border: Border, done: &mut Threaded) {
         Block::Heading { content, .. } => (cut::lines(std::mem::take(content)), true),
         _ => return,
     };
-    let line = plain_text(&lines[0]);
-    let spaces = line.len() - line.trim_start().len();
-    let line = line.trim().to_owned();
+    let line = View::of(&lines[0]).words;
     let read = head(&line).filter(|head| head.name.is_some() || lines.len() > 1 || !alone);
     if let Some(read) = read.filter(|_| border != Border::Number || lines.len() > 1 || !alone) {
-        let words = lines.remove(0);
-        let part = |range: &std::ops::Range<usize>| {
-            let (_, rest) = cut::split_at(words.clone(), spaces + range.start);
-            cut::split_at(rest, range.len()).0
-        };
-        comment.name = read.name.as_ref().map(part);
-        comment.date = read.date.as_ref().map(part);
-        let from = read.name.as_ref().map_or(0, |range| range.end);
-        let to = read.date.as_ref().map_or(line.len(), |range| range.start);
-        if read.said || from == 0 {
-            let mut sign = part(&(from..to.max(from)));
-            cut::trim(&mut sign);
-            done.signs.extend(cut::span_of(&sign));
-        }
+        [comment.name, comment.date] = taken(lines.remove(0), [read.name, read.date], done);
     } else if of_heading || is_handle(&line) && (lines.len() > 1 || !alone) {
         comment.name = Some(lines.remove(0));
         if of_heading && let Some(name) = &mut comment.name {
@@ -207,7 +227,7 @@ fn first_lines(comment: &mut Comment, border: Border, done: &mut Threaded) {
     }
     lines.retain(|line| !line.is_empty());
     if comment.name.is_some() && comment.date.is_none() && (lines.len() > 1 || !alone) {
-        comment.date = day_line(&mut lines);
+        comment.date = day_line(&mut lines, done);
     }
     if lines.is_empty() {
         comment.body.remove(0);
@@ -218,11 +238,10 @@ fn first_lines(comment: &mut Comment, border: Border, done: &mut Threaded) {
 }
 
 /// Takes the first line if it is a day.
-fn day_line(lines: &mut Vec<Inlines>) -> Option<Inlines> {
-    let line = plain_text(lines.first()?);
-    let range = head(line.trim()).filter(|head| head.name.is_none())?.date?;
-    let (_, date) = split_words(lines.remove(0), range.start);
-    Some(cut::split_at(date, range.len()).0)
+fn day_line(lines: &mut Vec<Inlines>, done: &mut Threaded) -> Option<Inlines> {
+    let range = head(&View::of(lines.first()?).words).filter(|head| head.name.is_none())?.date?;
+    let [_, date] = taken(lines.remove(0), [None, Some(range)], done);
+    date
 }
 
 /// "**Name**: words", "**Name** words".
@@ -237,8 +256,11 @@ fn strong_name(line: &Inlines) -> Option<(Inlines, Inlines)> {
     let words = text.len() - text[bare..].trim_start_matches([':', ',', ' ', '—', '–']).len();
     let (name, rest) = cut::split_at(inner.clone(), bare);
     let kept: usize = rest.iter().map(|inline| plain_text(std::slice::from_ref(inline)).len()).sum();
-    let (_, after) = cut::split_at(line[1..].to_vec(), words.saturating_sub(bare + kept));
-    Some((name, after))
+    let (sign, after) = cut::split_at(line[1..].to_vec(), words.saturating_sub(bare + kept));
+    let mut said = widthless(&rest);
+    said.extend(widthless(&sign));
+    said.extend(after);
+    Some((name, said))
 }
 
 fn joined(lines: Vec<Inlines>) -> Inlines {
@@ -255,7 +277,11 @@ fn joined(lines: Vec<Inlines>) -> Inlines {
 /// Takes away what belongs to the page.
 fn buttons(comment: &mut Comment, done: &mut Threaded) {
     comment.body.retain(|block| {
-        let button = words_of(block).is_some_and(|words| is_button(&words));
+        let bare = match &block.node {
+            Block::Paragraph(content) => widthless(content).is_empty(),
+            _ => false,
+        };
+        let button = bare && words_of(block).is_some_and(|words| is_button(&words));
         if button {
             done.signs.push(block.span);
         }
@@ -264,12 +290,12 @@ fn buttons(comment: &mut Comment, done: &mut Threaded) {
 }
 
 /// A day that stands alone before or after the text of a comment is when it was written.
-fn days(comment: &mut Comment) {
+fn days(comment: &mut Comment, done: &mut Threaded) {
     if comment.date.is_some() {
         return;
     }
     let day = |block: &Located<Block>| {
-        let line = words_of(block)?;
+        let line = words_of(block).filter(|_| matches!(block.node, Block::Paragraph(_)))?;
         head(&line).filter(|head| head.name.is_none()).and_then(|head| head.date)
     };
     let at = match comment.body.as_slice() {
@@ -279,8 +305,28 @@ fn days(comment: &mut Comment) {
     };
     let block = comment.body.remove(at);
     if let (Some(range), Block::Paragraph(content)) = (day(&block), block.node) {
-        let (_, date) = split_words(content, range.start);
-        comment.date = Some(cut::split_at(date, range.len()).0);
+        [_, comment.date] = taken(content, [None, Some(range)], done);
+    }
+}
+
+/// Warns of lines inside comments that read as the head of another: then words of one writer would stand under the name
+/// of another.
+pub(super) fn heads_inside(comments: &[Comment], diagnostics: &mut Diagnostics) {
+    let inside = |block: &Located<Block>| -> Option<Span> {
+        let Block::Paragraph(content) = &block.node else { return None };
+        let lines = cut::lines(content.clone());
+        let line = lines.iter().find(|line| head(&View::of(line).words).is_some_and(|head| head.name.is_some()))?;
+        Some(cut::span_of(line).unwrap_or(block.span))
+    };
+    for comment in comments {
+        for span in comment.body.iter().filter_map(inside) {
+            let message = format!("a line in comment {} reads as the head of another", comment.number);
+            let fault = Diagnostic::warning("comment-in-comment", message).at(span, "printed as words of this comment");
+            let fault = fault.also(comment.span, "which begins here");
+            diagnostics.push(fault.hint(
+                "comments begin all in one way: with numbers, with `Name said:` or a name and a day, or with headings",
+            ));
+        }
     }
 }
 

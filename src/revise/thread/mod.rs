@@ -14,9 +14,10 @@ use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::{
-    Block, Document, Entries, EntriesKind, Entry, Inline, Inlines, Lead, LeadKind, Located, Origin, Run, plain_text,
+    Block, Document, Entries, EntriesKind, Entry, Inline, Inlines, Lead, LeadKind, Located, Origin, Run,
 };
 use crate::manifest::{Spanned, Thread};
+use crate::source::recognise::folded;
 
 /// What became of a thread.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,10 +57,7 @@ pub fn thread(document: &mut Document, spec: &Thread, asked: Span, diagnostics: 
     let blocks = std::mem::take(&mut document.blocks);
     let named = spec.heading.as_ref().map_or(asked, |heading| heading.span);
     let Some(place) = place::find(&blocks, spec) else {
-        let wanted = spec.heading.as_ref().map_or_else(String::new, |heading| format!(" under `{}`", heading.value));
-        let fault = Diagnostic::error("no-thread", format!("no comments stand{wanted}"));
-        let fault = fault.at(named, "looked for here");
-        diagnostics.push(fault.hint("`heading` is the line above the comments; comments that are numbered need none"));
+        diagnostics.push(no_thread(spec, asked));
         document.blocks = blocks;
         return Threaded::default();
     };
@@ -67,18 +65,19 @@ pub fn thread(document: &mut Document, spec: &Thread, asked: Span, diagnostics: 
     let mut before = blocks;
     let mut region = before.split_off(place.first);
     let after = region.split_off(place.end - place.first);
-    let (opening, comments) = comments::comments(region.clone(), &mut done);
+    let (opening, comments) = comments::comments(region, &mut done);
     if comments.is_empty() {
-        let at = region.first().map_or(asked, |block| block.span);
+        let at = opening.first().map_or(asked, |block| block.span);
         let fault =
             Diagnostic::error("no-comments", "it is not seen where a comment begins").at(named, "asked for here");
         let hint = "a comment begins with a number, `Name said:`, or a name and a day";
         diagnostics.push(fault.also(at, "looked for from here on").hint(hint));
-        before.extend(region);
+        before.extend(opening);
         before.extend(after);
         document.blocks = before;
         return Threaded::default();
     }
+    comments::heads_inside(&comments, diagnostics);
     done.comments = comments.len();
     done.named = comments.iter().filter(|comment| comment.name.is_some()).count();
     place::settle_heading(&mut before, &place, spec, comments[0].span);
@@ -87,6 +86,20 @@ pub fn thread(document: &mut Document, spec: &Thread, asked: Span, diagnostics: 
     before.extend(after);
     document.blocks = before;
     done
+}
+
+/// No place was found where comments stand.
+fn no_thread(spec: &Thread, asked: Span) -> Diagnostic {
+    let fault = |message: String| Diagnostic::error("no-thread", message);
+    match (&spec.heading, spec.set_as.as_ref().or(spec.keep.as_ref()).or(spec.unnamed.as_ref())) {
+        (Some(heading), _) => fault(format!("no comments stand under `{}`", heading.value))
+            .at(heading.span, "no line of the text says this, or nothing follows it")
+            .hint("`heading` is the line above the comments; comments that are numbered need none"),
+        (None, said) => fault("it is not seen where the comments of this document begin".to_owned())
+            .at(said.map_or(asked, |said| said.span), "a `thread` is asked for here")
+            .hint("a line such as `17 comments` shows it, or numbers from 1 to 3 at least")
+            .hint("else say which line stands above them: `thread = { heading = \"Comments\" }`"),
+    }
 }
 
 /// The comments that are kept.
@@ -173,16 +186,10 @@ fn ranges(keep: &str) -> Vec<RangeInclusive<u32>> {
     keep.split(',').filter_map(range).collect()
 }
 
-/// Words to compare.
-fn folded(words: &str) -> String {
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ").replace('’', "'")
-}
-
-/// The words of a paragraph or heading.
+/// The words of a paragraph or heading, as the source has them.
 fn words_of(block: &Located<Block>) -> Option<String> {
     match &block.node {
-        Block::Paragraph(content) | Block::Heading { content, .. } => Some(plain_text(content).trim().to_owned()),
+        Block::Paragraph(content) | Block::Heading { content, .. } => Some(super::view::View::of(content).words),
         _ => None,
     }
 }

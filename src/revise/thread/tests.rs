@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::diagnostic::{FileId, Files};
-use crate::document::dump;
+use crate::document::{dump, walk};
 use crate::source::{Kind, Reading, read};
 
 fn spanned(words: &str, file: FileId) -> Spanned<String> {
@@ -240,20 +240,82 @@ proptest! {
         let file = files.add("a", text.as_str());
         let kind = if markdown { Kind::Markdown } else { Kind::Plain };
         let mut document = read(&text, file, kind, Reading::SOURCE, &mut Diagnostics::default());
-        let before = sorted_words(&dump::blocks(&document.blocks));
+        let before = words_of_source(&document.blocks, &[], &files);
         let spec = Thread { heading: None, set_as: None, number: false, keep: None, unnamed: None };
         let done = thread(&mut document, &spec, Span::new(file, 0..0), &mut Diagnostics::default());
-        let mut after = dump::blocks(&document.blocks);
-        for span in &done.signs {
-            after.push('\n');
-            after.push_str(files.slice(*span));
-        }
-        prop_assert_eq!(sorted_words(&after), before);
+        prop_assert_eq!(words_of_source(&document.blocks, &done.signs, &files), before);
     }
 }
 
+/// All words of the source that `blocks` and `signs` have, in any order: a day that stands below a comment is printed
+/// above it.
+fn words_of_source(blocks: &[Located<Block>], signs: &[Span], files: &Files) -> Vec<String> {
+    let mut text = String::new();
+    walk::all_inlines(blocks, &mut |inline| {
+        if let Inline::Text(Run { text: words, origin: Origin::Source(_) }) = inline {
+            text.push_str(words);
+            text.push(' ');
+        }
+    });
+    text.extend(signs.iter().flat_map(|span| [files.slice(*span), " "]));
+    let mut words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn what_follows_said_is_the_comments() {
+    let text = "A tale.\n\nComments\n\nAda says:\n\nGood.\n\nBen, 5 March 2012 wrote a letter to the keeper\n";
+    let (shown, _) = threaded(text, Kind::Plain, (Some("Comments"), None));
+    assert!(shown.contains("Ben, 5 March 2012 wrote a letter to the keeper"), "{shown}");
+}
+
+#[test]
+fn names_with_days_begin_comments_among_those_who_said() {
+    let text =
+        "A tale.\n\nComments\n\nAda Byron says:\n\nGood.\n\nPer Q. - 5 March 2012\n\nA lie.\n\nCyd said:\n\nNo.\n";
+    let (shown, done) = threaded(text, Kind::Plain, (Some("Comments"), None));
+    let names: Vec<&str> = shown.lines().filter_map(|line| line.trim().strip_prefix("name: ")).collect();
+    assert_eq!(names, ["Ada Byron", "Per Q.", "Cyd"]);
+    assert_eq!(done.comments, 3);
+}
+
+#[test]
+fn a_head_inside_a_comment_is_told() {
+    let text = "A tale.\n\n1. Ada\n\nGood.\n\nBen Frame, 5 March 2012\n\nA lie.\n\n2. Cyd\n\nNo.\n\n3. Dot\n\nYes.\n";
+    let (shown, _) = threaded(text, Kind::Plain, (None, None));
+    assert!(shown.starts_with("comment-in-comment: a line in comment 1 reads as the head of another\n"), "{shown}");
+    let (shown, _) = threaded(NUMBERED, Kind::Plain, (None, None));
+    assert!(!shown.contains("comment-in-comment"), "{shown}");
+}
+
+#[test]
+fn an_editors_marks_do_not_hide_a_head() {
+    let text = "A tale.\n\nComments\n\nAda Birne said:\n\nGood.\n\nCyd said:\n\nNo.\n";
+    let mut files = Files::default();
+    let file = files.add("a", text);
+    let mut document = read(text, file, Kind::Plain, Reading::SOURCE, &mut Diagnostics::default());
+    let span = Span::new(file, 0..0);
+    let run = |words: &str, origin| Inline::Text(Run { text: words.to_owned(), origin });
+    let call = Inline::NoteCall(crate::document::NoteId(0));
+    document.blocks[2].node = Block::Paragraph(vec![
+        run("Ada ", Origin::Source(span)),
+        run("[Byrne]", Origin::Editor(span)),
+        run(" said", Origin::Source(span)),
+        call,
+        run(":", Origin::Source(span)),
+    ]);
+    let spec = Thread { heading: Some(spanned("Comments", file)), ..Thread::default() };
+    let mut diagnostics = Diagnostics::default();
+    let done = thread(&mut document, &spec, span, &mut diagnostics);
+    assert_eq!((done.comments, diagnostics.is_empty()), (2, true));
+    let shown = dump::blocks(&document.blocks);
+    assert!(shown.contains("name: Ada [Byrne]⟨note 1⟩\n"), "{shown}");
+}
+
 /// Lines of the shapes that threads have.
-const LINES: [&str; 12] = [
+const LINES: [&str; 17] = [
     "1. Quill Bell",
     "2. quill lamp",
     "3. quay quoin,\nquire",
@@ -266,16 +328,9 @@ const LINES: [&str; 12] = [
     "- quill\n- **Quoin** quire",
     "Reply",
     "### Quill Bell, 6 March 2012",
+    "Ben, 5 March 2012 wrote a letter to the keeper",
+    "Ada posted on 7 March 2012",
+    "Posted on 8 March 2012 by nobody",
+    "Posted on 8 March 2012",
+    "Cyd\n9 March 2012",
 ];
-
-/// The words that are the text's, whatever the dump says around them: they have a q. In any order, for a day that
-/// stands below a comment is printed above it.
-fn sorted_words(dump: &str) -> Vec<String> {
-    let mut words: Vec<String> = dump
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .filter(|word| word.contains('q') || matches!(word.as_str(), "march" | "said" | "says" | "2012"))
-        .collect();
-    words.sort();
-    words
-}

@@ -94,7 +94,10 @@ pub(super) fn chrome(desk: &mut Desk<'_>) {
         let end = (at..desk.rows.len()).take_while(|row| desk.free(*row) && is_chrome(desk, *row)).count() + at;
         let end = if end > at { form_end(desk, at, end) } else { end };
         if end > at {
-            desk.take((at, end), Likeness::Chrome, 95, "words that pages have around their texts");
+            // One line alone may be the text's own: a title "Home", a sentence that opens with "Powered by".
+            let sure = end - at > 1 || is_form(&desk.rows[at]);
+            let confidence = if sure { 95 } else { 80 };
+            desk.take((at, end), Likeness::Chrome, confidence, "words that pages have around their texts");
             at = end;
             continue;
         }
@@ -118,6 +121,27 @@ fn is_chrome(desk: &Desk<'_>, at: usize) -> bool {
             || words.contains("%s")
             || series
             || counts_comments(&row.words) && form_follows())
+}
+
+/// Whether a line is one that no text has: of a form, of a notice on the page's own working.
+fn is_form(row: &Row) -> bool {
+    const FORMS: [&str; 13] = [
+        "skip to ",
+        "you are commenting",
+        "connecting to %s",
+        "fill in your details",
+        "your email address will not",
+        "required fields are marked",
+        "notify me of",
+        "click to share",
+        "click to email",
+        "this website uses cookies",
+        "this site uses cookies",
+        "accept all cookies",
+        "email (address never",
+    ];
+    let words = folded(&row.words);
+    words.contains("%s") || ends_thread(&row.words) || FORMS.iter().any(|form| words.starts_with(form))
 }
 
 /// Where a form that stands at the end of the page ends: all that follows is short.

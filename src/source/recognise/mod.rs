@@ -28,7 +28,7 @@ use crate::diagnostic::Span;
 use crate::document::{Block, Located};
 
 pub use dates::{DateLine, FoundDate, date_line, find_date};
-pub use heads::{Counted, Head, addressed, counted, counts_comments, ends_thread, head, is_button, is_handle};
+pub use heads::{Counted, Head, addressed, counted, counts_comments, ends_thread, folded, head, is_button, is_handle};
 use rows::{Row, rows};
 pub use turn::{Opening, is_name, role, speaker};
 
@@ -127,7 +127,14 @@ pub fn recognise(text: &str, blocks: &[Located<Block>], title: Option<&str>) -> 
     verse::verse(&mut desk);
     heading::headings(&mut desk);
     let mut found = desk.found;
-    found.extend(blocks.iter().filter(|block| is_gap(block)).map(|block| Recognised {
+    found.sort_by_key(|recognised| *recognised.numbers.start());
+    // A gap inside something larger is a part of it.
+    let within = |number: u32| {
+        let after = found.partition_point(|one| *one.numbers.start() <= number);
+        after.checked_sub(1).is_some_and(|at| found[at].numbers.contains(&number))
+    };
+    let gaps: Vec<&Located<Block>> = blocks.iter().filter(|block| is_gap(block) && !within(block.number)).collect();
+    found.extend(gaps.into_iter().map(|block| Recognised {
         numbers: block.number..=block.number,
         likeness: Likeness::SectionBreak,
         confidence: Recognised::SURE,

@@ -11,9 +11,10 @@ const LONGEST: usize = 70;
 
 /// Finds paragraphs of broken lines, and runs of paragraphs of one line each.
 pub(super) fn verse(desk: &mut Desk<'_>) {
+    let runs = run_ends(desk);
     let mut at = 0;
     while at < desk.rows.len() {
-        let end = stanzas(desk, at).max(run(desk, at));
+        let end = stanzas(desk, at).max(run(desk.rows, &runs, at));
         if end == at {
             at += 1;
             continue;
@@ -34,16 +35,24 @@ fn stanzas(desk: &Desk<'_>, at: usize) -> usize {
     if lines > 2 { at + count } else { at }
 }
 
-/// The end of a run of single lines that begins with row `at`: all gaps in it are the same, or wider between stanzas.
-fn run(desk: &Desk<'_>, at: usize) -> usize {
-    let fits = |row: usize| {
-        desk.free(row) && desk.rows[row].line().is_some_and(is_line) && (row == at || desk.rows[row].gap <= 4)
-    };
-    let count = (at..desk.rows.len()).take_while(|row| fits(*row)).count();
-    // A short sentence before verse, or after it, is none of its lines.
-    let rows = &desk.rows[at..at + count];
-    let from_colon = rows.first().is_some_and(|row| row.words.ends_with(':'));
-    if count < 3 || from_colon { at } else { at + count }
+/// Where the run of single lines ends that each row is in; the row itself where it is no such line. Every row is
+/// looked at once, from the last to the first.
+fn run_ends(desk: &Desk<'_>) -> Vec<usize> {
+    let mut ends: Vec<usize> = (0..desk.rows.len()).collect();
+    for at in (0..desk.rows.len()).rev() {
+        if desk.free(at) && desk.rows[at].line().is_some_and(is_line) {
+            // Gaps in it are the same, or wider between stanzas.
+            let goes_on = desk.rows.get(at + 1).is_some_and(|next| next.gap <= 4);
+            ends[at] = if goes_on { ends[at + 1] } else { at + 1 };
+        }
+    }
+    ends
+}
+
+/// The end of a run that begins with row `at`. A short sentence before verse, or after it, is none of its lines.
+fn run(rows: &[Row], ends: &[usize], at: usize) -> usize {
+    let from_colon = rows[at].words.ends_with(':');
+    if ends[at] - at < 3 || from_colon { at } else { ends[at] }
 }
 
 /// Whether a line can be one of verse.

@@ -54,6 +54,8 @@ fn an_apostrophe_is_no_quote_that_closes() {
     for (tag, straight, curly) in [
         ("de", "'Hans' ist's', wer's sah", "‚Hans‘ ist’s’, wer’s sah"),
         ("de", "'s ist 'ne Frage: 'Wie geht's dir?'", "’s ist ’ne Frage: ‚Wie geht’s dir?‘"),
+        ("de", "Er rief: 'So 'n Mist!' und ging.", "Er rief: ‚So ’n Mist!‘ und ging."),
+        ("en", "'Go and get 'em, 'tis late', he said", "‘Go and get ’em, ’tis late’, he said"),
         ("it", r#""l'altro 'sto libro""#, "«l’altro ’sto libro»"),
         ("de", r#""'Kein Ende", sagte er"#, "„’Kein Ende“, sagte er"),
         ("nl", "'s morgens in 't huis", "’s morgens in ’t huis"),

@@ -131,7 +131,8 @@ impl<'f> Writer<'f> {
                 self.open.remove(0);
             }
             self.open.push(Open { sign, change });
-        } else if !(sign == '\'' && is_inside_a_word(before, rest)) {
+        } else if !(sign == '\'' && (is_inside_a_word(before, rest) || is_before_a_word(before) && self.elides(rest))) {
+            // An elision closes nothing.
             let alone = !self.close(sign, change);
             if alone && self.hand == Hand::Source && before.is_some_and(|c| c.is_ascii_digit()) {
                 self.primes.push(change);
@@ -146,7 +147,7 @@ impl<'f> Writer<'f> {
 
     /// Whether a quote between `before` and `rest` opens.
     fn opens(&self, sign: char, before: Option<char>, rest: &str) -> bool {
-        let opens_here = before.is_none_or(|b| b.is_whitespace() || OPENERS.contains(&b));
+        let opens_here = is_before_a_word(before);
         // Quotes beside each other open or close together.
         let beyond = rest.trim_start_matches(['"', '\'']).chars().next();
         let closes_here = beyond.is_none_or(|a| a.is_whitespace() || is_closing(a));
@@ -209,6 +210,11 @@ const APOSTROPHE: &str = "’";
 
 /// What a quote that opens may follow, beside white space.
 const OPENERS: [char; 18] = ['(', '[', '{', '—', '–', '-', '/', '“', '‘', '„', '‚', '«', '‹', '»', '"', '\'', '¿', '¡'];
+
+/// Whether a word may begin here.
+fn is_before_a_word(before: Option<char>) -> bool {
+    before.is_none_or(|before| before.is_whitespace() || OPENERS.contains(&before))
+}
 
 /// Whether letters stand on both sides.
 fn is_inside_a_word(before: Option<char>, rest: &str) -> bool {
