@@ -39,6 +39,8 @@ pub struct Wishes {
     pub clean: Option<bool>,
     /// The last paragraph of the text.
     pub last: u32,
+    /// Whether a dialogue is made of its comments.
+    pub thread: bool,
 }
 
 impl Wishes {
@@ -46,7 +48,8 @@ impl Wishes {
     #[must_use]
     pub fn of(spec: &DocumentSpec, document: &Document) -> Self {
         let last = document.blocks.iter().map(|block| block.number).max().unwrap_or(0);
-        Self { clean: spec.clean.or((!spec.pick.is_empty()).then_some(false)), last }
+        let clean = spec.clean.or((!spec.pick.is_empty()).then_some(false));
+        Self { clean, last, thread: spec.thread.is_some() }
     }
 
     /// Whether these words of the page go; before paragraph `front` all are gone.
@@ -73,7 +76,7 @@ pub fn judge(recognised: Vec<Recognised>, spoken: &[RangeInclusive<u32>], wishes
                 front = last + 1;
             }
             Fate::Done
-        } else if found.applies() {
+        } else if found.applies() || found.likeness == Likeness::Thread && wishes.thread {
             Fate::Done
         } else {
             Fate::Proposed
@@ -181,20 +184,20 @@ mod tests {
             found(12..=12, Likeness::Chrome, 95),
         ];
         let fates = |clean| -> Vec<Fate> {
-            let wishes = Wishes { clean, last: 12 };
+            let wishes = Wishes { clean, last: 12, thread: clean == Some(true) };
             judge(recognised.clone(), &[6..=6], &wishes).into_iter().map(|taken| taken.fate).collect()
         };
         assert_eq!(fates(None), [Done, Proposed, Overruled, Proposed, Proposed, Done]);
         assert_eq!(fates(Some(false)), [Done, Proposed, Overruled, Proposed, Proposed, Proposed]);
-        assert_eq!(fates(Some(true)), [Done, Proposed, Overruled, Done, Proposed, Done]);
+        assert_eq!(fates(Some(true)), [Done, Proposed, Overruled, Done, Done, Done]);
         let opening = vec![
             found(1..=1, Likeness::Chrome, 95),
             found(2..=2, Likeness::RepeatedTitle, 95),
             found(4..=4, Likeness::RepeatedTitle, 95),
         ];
-        let taken = judge(opening, &[], &Wishes { clean: None, last: 9 });
+        let taken = judge(opening, &[], &Wishes { clean: None, last: 9, thread: false });
         assert_eq!(taken.iter().map(|taken| taken.fate).collect::<Vec<_>>(), [Done, Done, Proposed]);
-        let wishes = Wishes { clean: Some(true), last: 12 };
+        let wishes = Wishes { clean: Some(true), last: 12, thread: true };
         let kinds: Vec<RecoveryKind> =
             wanted(&judge(recognised, &[], &wishes)).into_iter().map(|wanted| wanted.kind).collect();
         assert_eq!(kinds, [RecoveryKind::Heading, RecoveryKind::Extract, RecoveryKind::Drop, RecoveryKind::Drop]);
