@@ -69,8 +69,11 @@ struct Again {
     spans: Vec<Span>,
 }
 
-/// Drops what is there twice: of one head and one day, and saying the same. Each is told, and so is what has the same
-/// head and says the same under another day, which is printed.
+/// An abstract of so many words is not written twice: what has it again is the same entry, though its day differs.
+const OWN_WORDS: usize = 12;
+
+/// Drops what is there twice: of one head and one day, and saying the same; or under two days, and saying it at length.
+/// Each is told, and so is what has the same head and says the same in a few words under another day, which is printed.
 fn once(items: Vec<Item>, listed: &mut Listed, diagnostics: &mut Diagnostics) -> Vec<Item> {
     /// Entries of a day that one is compared with, at most: a page repeats what stands near.
     const NEAR: usize = 16;
@@ -106,6 +109,15 @@ fn once(items: Vec<Item>, listed: &mut Listed, diagnostics: &mut Diagnostics) ->
     let mut repeated: Vec<[Span; 2]> = repeated.collect();
     repeated.sort_by_key(|[first, _]| first.range().start);
     for [first, second] in repeated {
+        let at_length = kept.iter().any(|item| item.span == second && Said::of(item).words.len() >= OWN_WORDS);
+        if at_length {
+            let fault = Diagnostic::warning("double-entry", "an entry is there twice, and printed once");
+            let fault = fault.at(second, "not printed").also(first, "the same head and words, on another day");
+            diagnostics.push(fault.hint("`omit` the one that is not to be printed"));
+            kept.retain(|item| item.span != second);
+            listed.doubles.push(second);
+            continue;
+        }
         let fault = Diagnostic::warning("entry-again", "an entry is printed twice, under two days");
         let fault = fault.at(second, "this one again").also(first, "the same head and words");
         diagnostics.push(fault.hint("if they are one, `omit` one of them"));
