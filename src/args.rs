@@ -195,6 +195,12 @@ Examples:
   anthology index suggest                into `index/suggested.toml` beside ./anthology.toml
   anthology index suggest --out -        to look at")]
     Suggest(IndexSuggest),
+    /// Print a terms file made of a table: what an indexer's program or a spreadsheet has written as CSV.
+    ///
+    /// The first row names the columns: heading and, as far as they are there, subheading, match, in, near, at, see,
+    /// see-also, sort. A cell may hold several values between semicolons; rows of one heading come together.
+    #[command(after_help = "Example: anthology index import terms.csv > terms.toml")]
+    Import(IndexImport),
 }
 
 /// `anthology index suggest`.
@@ -206,6 +212,16 @@ pub struct IndexSuggest {
     /// Where to write; `index/suggested.toml` beside the manifest, if not given; `-` prints.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// `anthology index import`.
+#[derive(Debug, Args)]
+pub struct IndexImport {
+    /// The table.
+    #[arg(value_name = "FILE")]
+    pub table: PathBuf,
     #[command(flatten)]
     pub messages: Messages,
 }

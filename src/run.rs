@@ -39,6 +39,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Index(Index::Check(index)) => index::check(&index),
         Command::Index(Index::List(list)) => index::list(&list),
         Command::Index(Index::Suggest(suggest)) => suggest::suggest(&suggest),
+        Command::Index(Index::Import(import)) => index::import(&import),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "anthology", &mut script);

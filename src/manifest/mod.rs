@@ -19,6 +19,7 @@ mod read;
 mod starter;
 mod structure;
 mod table;
+mod terms_table;
 mod tree;
 mod trim;
 mod value;
@@ -43,6 +44,7 @@ pub use structure::{
     BookSpec, ChapterSpec, CoverSpec, DatePlace, House, LinkPlace, MatterEntry, MatterSpec, NoteMarks, NotePlace,
     NoteReach, PartSpec, Section, SeriesSpec, Signs, StyleSpec,
 };
+pub use terms_table::terms_of_csv;
 
 use std::collections::BTreeMap;
 

@@ -2,16 +2,19 @@
 
 use std::fmt::Write;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
+use anthology::compile::disc::tidy;
 use anthology::compile::{self, FinishedIndex};
-use anthology::diagnostic::{Diagnostics, Files, Severity};
+use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
 use anthology::edit::index::{CODES, Density, ListedHeading, density, index_of, listing};
+
+use anthology::manifest::terms_of_csv;
 
 use super::list::fitted;
 use super::{FAULTY, Place, Teller, complain, epoch, grouped, say};
-use crate::args::{IndexFormat, IndexList, IndexOf, MessageFormat, Messages};
-use std::path::Path;
+use crate::args::{IndexFormat, IndexImport, IndexList, IndexOf, MessageFormat, Messages};
 
 /// Tells what an indexer would object to, and how densely each document is indexed.
 pub fn check(check: &IndexOf) -> io::Result<ExitCode> {
@@ -42,6 +45,32 @@ pub fn list(list: &IndexList) -> io::Result<ExitCode> {
         say(printed.as_bytes())?;
     }
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::from(FAULTY) })
+}
+
+/// Prints a table of terms as a terms file.
+pub fn import(import: &IndexImport) -> io::Result<ExitCode> {
+    let (mut files, mut faults) = (Files::default(), Diagnostics::default());
+    let shown = tidy(&import.table).display().to_string();
+    let made = match std::fs::read(&import.table).map(String::from_utf8) {
+        Ok(Ok(text)) => {
+            let file = files.add(shown, text.as_str());
+            terms_of_csv(&text, file, &mut faults)
+        }
+        Ok(Err(_)) => {
+            let fault = Diagnostic::error("not-utf8", format!("`{shown}` is not UTF-8"));
+            faults.push(fault.hint("save the table as \u{201c}CSV UTF-8\u{201d}"));
+            None
+        }
+        Err(fault) => {
+            faults.push(Diagnostic::error("unreadable", format!("cannot read `{shown}`: {fault}")));
+            None
+        }
+    };
+    Teller::new(&import.messages).tell(&faults, &files)?;
+    match made {
+        Some(terms) => say(terms.as_bytes()),
+        None => Ok(ExitCode::from(FAULTY)),
+    }
 }
 
 /// Makes the index and tells every error, and of warnings those of these `codes`: whether the book may be made, and how
