@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use anthology::manifest::design_names;
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Make a book out of documents: one manifest, an EPUB and a PDF edition.
@@ -74,6 +76,15 @@ Examples:
     New(New),
     /// Show what the book holds, in order: author, date, words, share printed.
     List(List),
+    /// Print every default of a design, as commented TOML to copy from.
+    ///
+    /// Without a name: of the design `classic`. What you copy into a table `[edition.NAME]` of the manifest, and take out of
+    /// its comment, counts there.
+    #[command(after_help = "\
+Examples:
+  anthology design                       the measures of `classic`
+  anthology design modern                of the other one")]
+    Design(Design),
     /// Look at the index: check it, print it, have headings proposed for it.
     #[command(subcommand)]
     Index(Index),
@@ -168,6 +179,14 @@ pub struct List {
     pub long: bool,
     #[command(flatten)]
     pub messages: Messages,
+}
+
+/// `anthology design`.
+#[derive(Debug, Args)]
+pub struct Design {
+    /// Which design.
+    #[arg(value_name = "NAME", default_value = "classic", value_parser = PossibleValuesParser::new(design_names()))]
+    pub name: String,
 }
 
 /// `anthology index`.

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use anthology::compile::disc::{Disc, tidy};
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
+use anthology::manifest::design_text;
 use clap::CommandFactory;
 use rustc_hash::FxHashSet;
 
@@ -36,6 +37,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::List(list) => list::list(&list),
         Command::Permissions(permissions) => letters::permissions(&permissions),
         Command::Lock(lock) => letters::lock(&lock),
+        // Other names are not understood.
+        Command::Design(design) => say(design_text(&design.name).unwrap_or_default().as_bytes()),
         Command::Index(Index::Check(index)) => index::check(&index),
         Command::Index(Index::List(list)) => index::list(&list),
         Command::Index(Index::Suggest(suggest)) => suggest::suggest(&suggest),

@@ -76,6 +76,7 @@ impl Maker {
             contents_date: None,
             headnote: None,
             source_note: Vec::new(),
+            line_numbers: 0,
             text: Prose { language: english(), blocks, signed: Vec::new() },
         }
     }

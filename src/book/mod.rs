@@ -324,6 +324,8 @@ pub struct Selection {
     /// Where it comes from, when it was retrieved, by what right it is printed: unnumbered, first
     /// among the notes of its opening page.
     pub source_note: Vec<Inlines>,
+    /// Every how-manieth line of its verse shows its number in print; 0: none.
+    pub line_numbers: u32,
     /// The text.
     pub text: Prose,
 }

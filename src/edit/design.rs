@@ -2,20 +2,20 @@
 //!
 //! Text size follows the page's width, leading the size (9 : 7), margins the page, and the text block is
 //! a whole number of lines deep. `classic` margins are the canon of nine parts (2 : 3 : 4 : 6 on a page of
-//! 2 : 3); `trade` gives the spine what a perfect-bound book of 300 pages needs and a measure of
-//! about 65 characters.
+//! 2 : 3); `trade` gives the spine what a perfect-bound book needs, first of 300 pages, then of as many as it has, and
+//! a measure of about 65 characters.
 
 use std::collections::BTreeMap;
 
 use super::desk::Desk;
 use crate::book::{EpubDesign, Format};
-use crate::design::{ChaptersStart, Design, Families, Fitting, Margins, PdfKind, RunningHeads};
+use crate::design::{Design, Families, Fitting, Gutter, Margins, PdfKind, RunningHeads, Sizes};
 use crate::diagnostic::Diagnostic;
 use crate::length::{Length, Size};
-use crate::manifest::{EditionKind, EditionSpec, MarginsSpec, Spanned};
+use crate::manifest::{EditionKind, EditionSpec, MarginsSpec, SizesSpec, Spanned};
 
-/// A measure of 65 characters of Alegreya, in ems.
-const MEASURE: f64 = 29.0;
+/// The pages of a book that is not set yet: its margins follow the number it comes to.
+const PAGES: usize = 300;
 
 /// What the desk's edition is written as.
 pub(super) fn format(desk: &mut Desk<'_>) -> Format {
@@ -37,40 +37,71 @@ pub(super) fn format(desk: &mut Desk<'_>) -> Format {
 
 /// The design of one printed edition, complete.
 fn design(spec: &EditionSpec, index_columns: u8, missing_glyphs: crate::design::MissingGlyphs) -> Design {
-    let standard = Design::default();
+    let standard = Design::named(spec.design);
     let trim = spec.trim.as_ref().map_or(standard.trim, |trim| trim.size);
-    let size = spec.size.unwrap_or_else(|| text_size(trim.width));
-    let leading = spec.leading.unwrap_or_else(|| leading(size));
-    let mut margins = margins(spec.margins.as_ref().map(|margins| margins.value), trim, size, &standard);
+    let size = spec.size.unwrap_or_else(|| text_size(trim.width, &standard));
+    let leading = spec.leading.unwrap_or_else(|| leading(size, &standard));
+    let own = (standard.gutter == Gutter::ByPages).then_some(MarginsSpec::Trade);
+    let given = spec.margins.as_ref().map(|margins| margins.value).or(own);
+    let mut margins = margins(given, trim, size, &standard);
     whole_lines(&mut margins, trim, leading);
-    let heads = standard.heads;
+    let gutter = if given == Some(MarginsSpec::Trade) { Gutter::ByPages } else { Gutter::Fixed };
     Design {
         kind: spec.kind,
         trim,
         margins,
+        gutter,
         bleed: spec.bleed.unwrap_or(standard.bleed),
-        fonts: standard.fonts,
         size,
         leading,
-        indent: leading,
+        indent: spec.indent.unwrap_or(leading),
+        sizes: sizes(spec.sizes, (size, leading), &standard),
+        titles: spec.titles.unwrap_or(standard.titles),
+        sink: spec.sink.unwrap_or(standard.sink),
+        opening: spec.opening.unwrap_or(standard.opening),
         fitting: Fitting {
-            protrusion: spec.protrusion.unwrap_or(true),
-            expansion: spec.expansion.unwrap_or(true),
-            letterspacing: spec.letterspacing.unwrap_or(true),
+            protrusion: spec.protrusion.unwrap_or(standard.fitting.protrusion),
+            expansion: spec.expansion.unwrap_or(standard.fitting.expansion),
+            letterspacing: spec.letterspacing.unwrap_or(standard.fitting.letterspacing),
         },
-        chapters_start: spec.chapters_start.unwrap_or(ChaptersStart::Page),
+        chapters_start: spec.chapters_start.unwrap_or(standard.chapters_start),
         heads: RunningHeads {
-            verso: spec.running_heads.0.unwrap_or(heads.verso),
-            recto: spec.running_heads.1.unwrap_or(heads.recto),
+            verso: spec.running_heads.0.unwrap_or(standard.heads.verso),
+            recto: spec.running_heads.1.unwrap_or(standard.heads.recto),
         },
+        head_letters: spec.head_letters.unwrap_or(standard.head_letters),
+        folios: spec.folios.unwrap_or(standard.folios),
         index_columns: index_columns.max(1),
         links: spec.links.unwrap_or(spec.kind == PdfKind::Reading),
         missing_glyphs,
+        fonts: standard.fonts,
     }
 }
 
-/// Text type for a page this wide: 9 pt for a mass-market paperback, 10.5 for 6 in, 11.5 for large pages.
-fn text_size(width: Length) -> Length {
+/// What is not given goes with the text, titles in the proportions of the design.
+fn sizes(spec: SizesSpec, (size, leading): (Length, Length), standard: &Design) -> Sizes {
+    let usual = Sizes::of(size, leading);
+    let title = |title: Length| {
+        let points = title.to_pt() * size.to_pt() / standard.size.to_pt();
+        Length::pt((points * 10.0).round() / 10.0)
+    };
+    Sizes {
+        notes: spec.notes.unwrap_or(usual.notes),
+        notes_leading: spec.notes_leading.unwrap_or(usual.notes_leading),
+        index: spec.index.unwrap_or(usual.index),
+        index_leading: spec.index_leading.unwrap_or(usual.index_leading),
+        headnotes: spec.headnotes.unwrap_or(usual.headnotes),
+        quotations: spec.quotations.unwrap_or(usual.quotations),
+        code: spec.code.unwrap_or(usual.code),
+        part: spec.part.unwrap_or_else(|| title(standard.sizes.part)),
+        chapter: spec.chapter.unwrap_or_else(|| title(standard.sizes.chapter)),
+        document: spec.document.unwrap_or_else(|| title(standard.sizes.document)),
+    }
+}
+
+/// Text type for a page this wide: 9 pt for a mass-market paperback, 10.5 for 6 in, 11.5 for large pages; in proportion
+/// where a design has another size on 6 in.
+fn text_size(width: Length, standard: &Design) -> Length {
     let points = match width.to_pt() {
         ..330.0 => 9.0,
         330.0..365.0 => 9.5,
@@ -79,12 +110,17 @@ fn text_size(width: Length) -> Length {
         480.0..540.0 => 11.0,
         _ => 11.5,
     };
-    Length::pt(points)
+    quarters(points * standard.size.to_pt() / 10.5)
 }
 
-/// Nine parts of lead to seven of type, to a quarter of a point.
-fn leading(size: Length) -> Length {
-    Length::pt((size.to_pt() * 9.0 / 7.0 * 4.0).round() / 4.0)
+/// As many parts of lead to one of type as the design has (in the classic one 9 : 7).
+fn leading(size: Length, standard: &Design) -> Length {
+    quarters(size.to_pt() * standard.leading.to_pt() / standard.size.to_pt())
+}
+
+/// To a quarter of a point.
+fn quarters(points: f64) -> Length {
+    Length::pt((points * 4.0).round() / 4.0)
 }
 
 fn margins(spec: Option<MarginsSpec>, trim: Size, size: Length, standard: &Design) -> Margins {
@@ -104,11 +140,7 @@ fn margins(spec: Option<MarginsSpec>, trim: Size, size: Length, standard: &Desig
             top: trim.height / 9,
             bottom: trim.height / 9 * 2,
         },
-        Some(MarginsSpec::Trade) => {
-            let (inner, outer, edge) = (Length::inches(0.75), Length::inches(0.5), Length::inches(0.75));
-            let spare = (trim.width - inner - outer - size.scale(MEASURE)).max(Length::ZERO);
-            Margins { inner: inner + spare / 2, outer: outer + (spare - spare / 2), top: edge, bottom: edge }
-        }
+        Some(MarginsSpec::Trade) => Margins::trade(trim, size, PAGES),
         Some(MarginsSpec::Measured { inner, outer, top, bottom }) => Margins {
             inner: inner.unwrap_or(usual.inner),
             outer: outer.unwrap_or(usual.outer),

@@ -55,6 +55,7 @@ pub(super) fn selection(desk: &mut Desk<'_>, id: &Id) -> Option<Selection> {
             spec,
             desk.sources.revisions.get(id).is_some_and(|revision| revision.abridged),
         ),
+        line_numbers: spec.line_numbers.unwrap_or(desk.manifest.style.line_numbers),
         text: Prose { language: language.clone(), blocks, signed: Vec::new() },
         title,
     })

@@ -121,6 +121,7 @@ pub(super) fn document(anchor: AnchorId, slug: &str, title: &str, author: &str, 
         contents_date: None,
         headnote: None,
         source_note: vec![vec![text("From "), em("Leaves Gathered by Hand"), text(", pages 3–9.")]],
+        line_numbers: 0,
         text: text_,
     }
 }

@@ -83,6 +83,8 @@ pub struct DocumentSpec {
     /// Whether the words of the page around a plain text are left out; where it is not said they stay, and a warning
     /// shows them.
     pub clean: Option<bool>,
+    /// Every how-manieth line of its verse shows its number in print, where it has its own rule; 0: none.
+    pub line_numbers: Option<u32>,
 }
 
 impl DocumentSpec {

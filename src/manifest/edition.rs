@@ -1,7 +1,7 @@
 //! `[edition.*]`: what is written, and how it looks.
 
 use super::Spanned;
-use crate::design::{ChaptersStart, Head, PdfKind};
+use crate::design::{ChaptersStart, DesignName, Folios, Head, HeadLetters, Opening, PdfKind, Titles};
 use crate::id::Id;
 use crate::length::{Length, Size};
 
@@ -27,6 +27,8 @@ pub struct EditionSpec {
     pub isbn: Option<Spanned<String>>,
     /// Reading or press.
     pub kind: PdfKind,
+    /// The design it begins with.
+    pub design: DesignName,
     /// Trim, by name or size.
     pub trim: Option<Trim>,
     /// Bleed.
@@ -39,6 +41,16 @@ pub struct EditionSpec {
     pub size: Option<Length>,
     /// Leading.
     pub leading: Option<Length>,
+    /// First-line indent.
+    pub indent: Option<Length>,
+    /// Type that is smaller or larger than the text's.
+    pub sizes: SizesSpec,
+    /// How titles stand.
+    pub titles: Option<Titles>,
+    /// Empty lines above them.
+    pub sink: Option<u16>,
+    /// How the text of a document begins.
+    pub opening: Option<Opening>,
     /// Whether signs hang out at the margins.
     pub protrusion: Option<bool>,
     /// Whether letters are drawn wider or narrower to make lines fit.
@@ -49,6 +61,10 @@ pub struct EditionSpec {
     pub chapters_start: Option<ChaptersStart>,
     /// Running heads: verso, recto.
     pub running_heads: (Option<Head>, Option<Head>),
+    /// The letters of running heads.
+    pub head_letters: Option<HeadLetters>,
+    /// Where the numbers of pages stand.
+    pub folios: Option<Folios>,
     /// Whether links are made.
     pub links: Option<bool>,
     /// Copies printed, checked against permissions.
@@ -111,4 +127,29 @@ pub struct FamiliesSpec {
     pub heading: Option<Spanned<String>>,
     /// For listings.
     pub code: Option<Spanned<String>>,
+}
+
+/// `sizes`: what is not given goes with the text's size.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SizesSpec {
+    /// Notes at the foot.
+    pub notes: Option<Length>,
+    /// Their leading.
+    pub notes_leading: Option<Length>,
+    /// The index.
+    pub index: Option<Length>,
+    /// Its leading.
+    pub index_leading: Option<Length>,
+    /// Headnotes.
+    pub headnotes: Option<Length>,
+    /// Quotations, verse and letters.
+    pub quotations: Option<Length>,
+    /// Listings.
+    pub code: Option<Length>,
+    /// Titles of parts.
+    pub part: Option<Length>,
+    /// Titles of chapters.
+    pub chapter: Option<Length>,
+    /// Titles of documents.
+    pub document: Option<Length>,
 }

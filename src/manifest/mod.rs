@@ -7,6 +7,7 @@
 
 mod apparatus;
 mod arrange;
+mod design;
 mod document;
 mod draft;
 mod edition;
@@ -29,12 +30,13 @@ pub use apparatus::{
     BibliographySpec, Event, GlossaryTerm, Grant, ImageSpec, IndexSpec, Person, Release, SectionSpec, Term, TermPlace,
     Terms,
 };
+pub use design::{design_names, design_text};
 pub use document::{
     AnchorSpec, Correction, CorrectionKind, Cut, CutMark, DocumentSpec, EditorNote, Recovery, RecoveryKind, Rights,
     RightsStatus, Select, Stretch, StretchEnd, Thread,
 };
 pub use draft::{Draft, read};
-pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, Trim};
+pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, SizesSpec, Trim};
 pub(crate) use known::is_about_folder;
 pub use lock::{Lock, lock_path, lock_text};
 pub(crate) use read::terms::heading_path;

@@ -166,6 +166,8 @@ pub struct StyleSpec {
     pub editor_notes: NoteMarks,
     /// Every how-manieth paragraph shows its number; 0: none.
     pub paragraph_numbers: u32,
+    /// Every how-manieth line of a document's verse shows its number in print; 0: none.
+    pub line_numbers: u32,
     /// What an editor's cut leaves.
     pub omission: Spanned<String>,
     /// What is made uniform in the sources, silently.

@@ -18,6 +18,7 @@ use super::starts;
 use super::stretch::{Dress, Start};
 use super::unit::{Galley, Heads, Leaf, as_furniture, shift};
 use crate::book::{AnchorId, Book, Folio, PageMap, first_text_anchor};
+use crate::design::{Folios, Titles};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::NoteId;
 use crate::length::Length;
@@ -254,11 +255,17 @@ impl<'m> Binder<'m> {
         self.pages.push(Page { folio, items });
     }
 
-    /// The running head, in the middle, two rows above the text.
+    /// The running head, in the middle or, where titles are flush, at the outer side, two rows above the text.
     fn head(&self, head: Option<&super::line::Line>, items: &mut Vec<Placed>) {
         let Some(line) = head else { return };
         let mut head = line.items.clone();
-        let x = self.measures.left(self.on_recto()) + (self.measures.measure - line.width) / 2;
+        let spare = self.measures.measure - line.width;
+        let x = match (self.measures.titles, self.on_recto()) {
+            (Titles::Flush, true) if self.measures.folios != Folios::Head => spare,
+            (Titles::Flush, false) if self.measures.folios != Folios::Head => Length::ZERO,
+            _ => spare / 2,
+        };
+        let x = self.measures.left(self.on_recto()) + x;
         shift(&mut head, x, self.head_baseline());
         items.append(&mut head);
     }
@@ -268,15 +275,20 @@ impl<'m> Binder<'m> {
         (self.measures.top + grid.drop - grid.leading * 2).max(grid.drop)
     }
 
-    /// The folio: at the outer side of the head, or in the middle of the foot.
+    /// The folio: at the outer side of the head, or at the foot.
     fn print_folio(&self, foot: bool, setter: &mut Setter, items: &mut Vec<Placed>) {
         let words = [program(&self.folio().to_string())];
         let line = setter.line(&words, &self.book.metadata.language, &self.measures.text_type());
         let left = self.measures.left(self.on_recto());
         let grid = self.measures.text;
-        let (x, y) = if foot {
+        let (x, y) = if foot || self.measures.folios != Folios::Head {
             let y = self.measures.top + grid.height(u32::from(self.measures.rows) + 1) + grid.drop;
-            (left + (self.measures.measure - line.width) / 2, y.min(self.measures.trim.height - grid.leading / 2))
+            let x = match (self.measures.folios, self.on_recto()) {
+                (Folios::OuterFoot, true) => self.measures.measure - line.width,
+                (Folios::OuterFoot, false) => Length::ZERO,
+                _ => (self.measures.measure - line.width) / 2,
+            };
+            (left + x, y.min(self.measures.trim.height - grid.leading / 2))
         } else if self.on_recto() {
             (left + self.measures.measure - line.width, self.head_baseline())
         } else {

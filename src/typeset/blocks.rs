@@ -13,10 +13,6 @@ use crate::document::{Block, Figure, Inline, List, ListKind, Located, Origin, Ru
 use crate::length::{Length, Size};
 use crate::metadata::Direction;
 
-/// Quotations, verse and letters are set at this part of the text's size, in 1/1000.
-const SMALLER: i32 = 920;
-/// Listings.
-const CODE: i32 = 750;
 /// A stanza or a paragraph of a list of up to so many lines is kept whole.
 const STANZA: usize = 6;
 /// In lists nested deeper than this, words need not stay with the list that follows them: pages could not be filled.
@@ -47,7 +43,9 @@ impl Builder<'_, '_> {
     }
 
     fn block_of(&mut self, block: &Located<Block>, frame: &Frame) {
+        let opens = std::mem::take(&mut self.opens);
         match &block.node {
+            Block::Paragraph(words) if opens => self.opening_paragraph(words, frame),
             Block::Heading { level, content, .. } => self.heading(*level, content, frame),
             Block::Paragraph(words) => self.plain(words, frame),
             Block::Quotation(blocks) => self.set_off(blocks, &self.quotation(frame)),
@@ -89,8 +87,8 @@ impl Builder<'_, '_> {
 
     /// The size of what is set smaller; a quotation in a quotation is no smaller still.
     fn smaller(&self, frame: &Frame) -> Length {
-        let least = per_mille(self.measures.size, SMALLER);
-        if frame.text.size > least { per_mille(frame.text.size, SMALLER) } else { frame.text.size }
+        let quotations = self.measures.sizes.quotations;
+        if frame.text.size == self.measures.size { quotations } else { frame.text.size.min(quotations) }
     }
 
     /// Sets blocks with a row of white before and after.
@@ -127,13 +125,22 @@ impl Builder<'_, '_> {
     }
 
     fn verse(&mut self, verse: &Verse, frame: &Frame) {
+        // The verse of a quotation or a list is not the document's own.
+        let own = self.numbered && frame.left == Length::ZERO && frame.right == Length::ZERO;
         let by = self.measures.em(1500);
         let size = self.smaller(frame);
         let text = TextStyle { size, ..frame.text };
         let frame = Frame { text, alignment: TextAlignment::Start, variants: false, ..frame.indented(by) };
         self.space = self.space.max(1);
         for (number, stanza) in verse.stanzas.iter().enumerate() {
-            let mut slices: Vec<Slice> = stanza.iter().flat_map(|line| self.verse_line(line, &frame)).collect();
+            let mut slices: Vec<Slice> = Vec::with_capacity(stanza.len());
+            for line in stanza {
+                let mut set = self.verse_line(line, &frame);
+                if let (true, Some(first)) = (own, set.first_mut()) {
+                    self.number_line(first, &frame);
+                }
+                slices.append(&mut set);
+            }
             if let Some(last) = slices.last_mut() {
                 last.ending = Ending::Free;
             }
@@ -274,7 +281,9 @@ impl Builder<'_, '_> {
     }
 
     fn listing(&mut self, text: &Run, places: &[(usize, Inline)], frame: &Frame) {
-        let size = per_mille(frame.text.size, CODE);
+        let code = self.measures.sizes.code;
+        let share = code.to_pt() / self.measures.size.to_pt();
+        let size = if frame.text.size == self.measures.size { code } else { frame.text.size.scale(share) };
         let style = TextStyle { family: Family::Code, size, capitals: Capitals::Ordinary, tracking: 0, ..frame.text };
         let by = self.measures.em(1000);
         let inner = frame.indented(by);
@@ -356,7 +365,7 @@ fn untab(text: &str) -> String {
 }
 
 /// Where a part of a run comes from.
-fn part(run: &Run, start: usize, length: usize) -> Origin {
+pub(super) fn part(run: &Run, start: usize, length: usize) -> Origin {
     match run.origin {
         Origin::Source(span) if span.range().len() == run.text.len() => {
             let from = span.range().start + start;

@@ -73,6 +73,7 @@ impl<'l> Frame<'l> {
             left: self.left,
             right: self.right,
             first,
+            first_lines: 1,
             alignment: self.alignment,
             hyphenate: true,
             variants: self.variants,
@@ -112,6 +113,10 @@ pub(super) struct Builder<'s, 'a> {
     pub(super) lists: u32,
     /// Whether the text of a document is set, whose paragraphs may show their numbers.
     pub(super) numbered: bool,
+    /// Every how-manieth line of its verse shows its number (0: none), and how many there were.
+    pub(super) verse_lines: (u32, u32),
+    /// Whether what is set next opens a document.
+    pub(super) opens: bool,
     /// Anchors for what is set next.
     anchors: Vec<AnchorId>,
     pub(super) called: BTreeSet<NoteId>,
@@ -138,6 +143,8 @@ impl<'s, 'a> Builder<'s, 'a> {
             space: 0,
             lists: 0,
             numbered: false,
+            verse_lines: (0, 0),
+            opens: false,
             anchors: Vec::new(),
             called: BTreeSet::new(),
             inner_calls: None,
@@ -277,7 +284,7 @@ impl<'s, 'a> Builder<'s, 'a> {
     fn check(&mut self, paragraph: &Paragraph, style: &ParagraphStyle) {
         let most = (style.measure - style.left - style.right).max(Length::POINT) + Length::POINT;
         let lines = paragraph.settings.first().map_or(&[][..], |setting| &setting.lines);
-        let firsts = std::iter::once(style.first).chain(std::iter::repeat(Length::ZERO));
+        let firsts = std::iter::repeat_n(style.first, style.first_lines).chain(std::iter::repeat(Length::ZERO));
         if lines.iter().zip(firsts).any(|(line, first)| line.width > most - first) {
             self.overfull();
         }

@@ -34,7 +34,7 @@ impl<'a> Builder<'_, 'a> {
         let measures = self.measures;
         let columns = i32::from(measures.index_columns.max(1));
         let gap = measures.em(1500);
-        let width = ((measures.measure - gap * (columns - 1)) / columns).max(measures.index_size * 4);
+        let width = ((measures.measure - gap * (columns - 1)) / columns).max(measures.sizes.index * 4);
         let language = &self.book.metadata.language;
         let frame = Frame {
             text: measures.index_type(),

@@ -21,6 +21,8 @@ pub struct ParagraphStyle {
     pub right: Length,
     /// Further white before the first line; negative hangs it out.
     pub first: Length,
+    /// How many lines count as first: one, and more beside an initial.
+    pub first_lines: usize,
     /// How lines stand in the measure.
     pub alignment: TextAlignment,
     /// Whether words may be divided.

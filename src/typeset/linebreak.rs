@@ -69,8 +69,9 @@ pub(super) struct Sums {
 /// What lines are to be like.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
-    /// Width of the first line and of the others.
+    /// Width of the first lines, how many they are, and the width of the others.
     pub(super) first: i64,
+    pub(super) first_lines: u32,
     pub(super) rest: i64,
     /// How far lines may fall short before they are bad; `None` for justified ones.
     pub(super) rag: Option<i64>,
@@ -162,7 +163,7 @@ impl Breaker {
         while let Some(&active) = self.active.get(slot) {
             let node = self.nodes[active as usize];
             let from = &candidates[node.candidate as usize];
-            let target = if node.line == 0 { frame.first } else { frame.rest };
+            let target = if node.line < frame.first_lines { frame.first } else { frame.rest };
             let mut ratio = ratio(&from.after, here, target, frame, pass);
             if ratio < -1.0 {
                 // With its hyphen a word may be wider than whole.
@@ -198,7 +199,9 @@ impl Breaker {
         let node = Node { candidate: at, previous, line: count, fitness, ladder, stub, demerits };
         // What a third hyphen would cost depends on how many there were: ladders of other lengths are no rivals.
         let rival = |known: &&mut Node| {
-            (known.fitness, known.ladder) == (fitness, ladder) && (frame.looseness == 0 || known.line == count)
+            // Beside an initial and below it lines are not equally wide.
+            let counts = frame.looseness > 0 || count.min(known.line) < frame.first_lines;
+            (known.fitness, known.ladder) == (fitness, ladder) && (!counts || known.line == count)
         };
         match self.arrived.iter_mut().find(rival) {
             Some(known) if demerits < known.demerits => *known = node,
@@ -353,7 +356,7 @@ mod tests {
     }
 
     const FRAME: Frame =
-        Frame { first: 30, rest: 30, rag: None, expansion: 20, balanced: false, stub: 0, looseness: 0 };
+        Frame { first: 30, first_lines: 1, rest: 30, rag: None, expansion: 20, balanced: false, stub: 0, looseness: 0 };
     const PASS: Pass = Pass { tolerance: 200.0, letterspacing: 0, emergency: 0 };
 
     fn ends(candidates: &[Candidate], frame: &Frame, pass: &Pass) -> Option<Vec<Vec<usize>>> {

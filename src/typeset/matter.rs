@@ -63,19 +63,19 @@ impl<'a> Builder<'_, 'a> {
 
     fn half_title(&mut self, title: &[Inline]) {
         self.sink(self.measures.rows / 5, 0, 0);
-        self.display(title, self.measures.title_type(1400), &self.book.metadata.language, 0);
+        self.display(title, self.measures.title_type(self.measures.em(1400)), &self.book.metadata.language, 0);
     }
 
     fn title_page(&mut self, page: &TitlePage) {
         let language = &self.book.metadata.language;
         self.sink(self.measures.rows / 6, 0, 0);
-        self.display(&page.title, self.measures.title_type(2400), language, 0);
+        self.display(&page.title, self.measures.title_type(self.measures.em(2400)), language, 0);
         if let Some(subtitle) = &page.subtitle {
-            let style = TextStyle { italic: true, ..self.measures.title_type(1300) };
+            let style = TextStyle { italic: true, ..self.measures.title_type(self.measures.em(1300)) };
             self.display(subtitle, style, language, 1);
         }
         if let Some(editors) = &page.editors {
-            self.display(&[program(editors)], self.measures.title_type(1100), language, 3);
+            self.display(&[program(editors)], self.measures.title_type(self.measures.em(1100)), language, 3);
         }
         if let Some(draft) = &page.draft {
             self.display(&[program(draft)], TextStyle { bold: true, ..self.measures.text_type() }, language, 2);
@@ -127,7 +127,7 @@ impl<'a> Builder<'_, 'a> {
     fn bibliography(&mut self, section: &BibliographySection) {
         let language = &self.book.metadata.language;
         if let Some(title) = &section.title {
-            self.display(title, self.measures.title_type(1150), language, 2);
+            self.display(title, self.measures.title_type(self.measures.em(1150)), language, 2);
             self.space = 1;
         }
         let hang = self.measures.em(2000);

@@ -2,8 +2,8 @@
 //!
 //! The page is a grid of rows, each as high as the text's leading; every line of text stands in one.
 
-use super::line::{Capitals, Family, Figures, TextStyle};
-use crate::design::Design;
+use super::line::{Capitals, Family, Figures, TextAlignment, TextStyle};
+use crate::design::{Design, Folios, HeadLetters, Opening, Sizes, Titles};
 use crate::length::{Length, Size};
 
 /// How far down its row a baseline stands, in 1/1000 of the row's height.
@@ -32,14 +32,19 @@ pub(super) struct Measures {
     pub(super) text: Grid,
     /// The notes' rows.
     pub(super) notes: Grid,
-    /// Size of the notes.
-    pub(super) note_size: Length,
+    /// Type that is smaller or larger than the text's.
+    pub(super) sizes: Sizes,
+    /// How titles stand, how far down, and how a text begins.
+    pub(super) titles: Titles,
+    pub(super) sink: u16,
+    pub(super) opening: Opening,
+    /// The letters of running heads, and where folios stand.
+    pub(super) head_letters: HeadLetters,
+    pub(super) folios: Folios,
     /// White between text and notes; the rule stands in it.
     pub(super) separation: Length,
     /// The index's rows.
     pub(super) index: Grid,
-    /// Size of the index.
-    pub(super) index_size: Length,
     /// Columns of the index.
     pub(super) index_columns: u8,
 }
@@ -76,33 +81,40 @@ impl Measures {
     pub(super) fn new(design: &Design) -> Self {
         let size = design.size.max(LEAST);
         let text = Grid::new(design.leading.max(LEAST));
-        // 8.5/11 under 10.5/13.5, and in proportion.
-        let note_size = per_mille(size, 810);
-        let index_size = per_mille(size, 800);
+        let rows = u16::try_from(design.lines().max(1)).unwrap_or(u16::MAX);
         Self {
             trim: design.trim,
             inner: design.margins.inner,
             outer: design.margins.outer,
             top: design.margins.top,
             measure: design.measure().max(size),
-            rows: u16::try_from(design.lines().max(1)).unwrap_or(u16::MAX),
+            rows,
             indent: design.indent,
             size,
             text,
-            notes: Grid::new(per_mille(text.leading, 815)),
-            note_size,
+            notes: Grid::new(design.sizes.notes_leading),
+            sizes: design.sizes,
+            titles: design.titles,
+            sink: design.sink.min(rows / 3),
+            opening: design.opening,
+            head_letters: design.head_letters,
+            folios: design.folios,
             separation: per_mille(text.leading, 750),
-            index: Grid::new(per_mille(text.leading, 800)),
-            index_size,
+            index: Grid::new(design.sizes.index_leading),
             index_columns: design.index_columns.clamp(1, 4),
         }
     }
 
     /// The text's type, scaled.
     pub(super) fn type_at(&self, scale: i32) -> TextStyle {
+        self.type_of(per_mille(self.size, scale))
+    }
+
+    /// The text's type at this size.
+    pub(super) fn type_of(&self, size: Length) -> TextStyle {
         TextStyle {
             family: Family::Text,
-            size: per_mille(self.size, scale).max(LEAST),
+            size: size.max(LEAST),
             italic: false,
             bold: false,
             capitals: Capitals::Ordinary,
@@ -118,24 +130,32 @@ impl Measures {
 
     /// The type of notes.
     pub(super) fn note_type(&self) -> TextStyle {
-        TextStyle { size: self.note_size, ..self.text_type() }
+        self.type_of(self.sizes.notes)
     }
 
     /// The type of the index.
     pub(super) fn index_type(&self) -> TextStyle {
-        TextStyle { size: self.index_size, figures: Figures::LiningTabular, ..self.text_type() }
+        TextStyle { figures: Figures::LiningTabular, ..self.type_of(self.sizes.index) }
     }
 
     /// The type of titles: parts, chapters, documents, sections of matter.
-    pub(super) fn title_type(&self, scale: i32) -> TextStyle {
-        TextStyle { family: Family::Heading, ..self.type_at(scale) }
+    pub(super) fn title_type(&self, size: Length) -> TextStyle {
+        TextStyle { family: Family::Heading, bold: self.titles == Titles::Flush, ..self.type_of(size) }
+    }
+
+    /// How titles and what belongs to them stand.
+    pub(super) const fn title_alignment(&self) -> TextAlignment {
+        match self.titles {
+            Titles::Centred => TextAlignment::Centre,
+            Titles::Flush => TextAlignment::Start,
+        }
     }
 
     /// The type of headings in a text, and the empty rows before and after them.
     pub(super) fn heading(&self, level: u8) -> (TextStyle, u16, u16) {
-        let style = self.title_type(1000);
+        let style = TextStyle { family: Family::Heading, ..self.text_type() };
         match level {
-            0 | 1 => (TextStyle { bold: true, ..self.title_type(1150) }, 2, 1),
+            0 | 1 => (TextStyle { size: per_mille(self.size, 1150), bold: true, ..style }, 2, 1),
             2 => (TextStyle { bold: true, ..style }, 1, 0),
             3 => (TextStyle { italic: true, ..style }, 1, 0),
             _ => (TextStyle { capitals: Capitals::Small, tracking: 20, ..style }, 1, 0),
@@ -144,7 +164,12 @@ impl Measures {
 
     /// The type of running heads.
     pub(super) fn head_type(&self) -> TextStyle {
-        TextStyle { capitals: Capitals::AllSmall, tracking: 50, ..self.type_at(920) }
+        let style = self.type_at(920);
+        match self.head_letters {
+            HeadLetters::SmallCapitals => TextStyle { capitals: Capitals::AllSmall, tracking: 50, ..style },
+            HeadLetters::Italic => TextStyle { italic: true, ..style },
+            HeadLetters::Upright => TextStyle { family: Family::Heading, ..self.type_at(780) },
+        }
     }
 
     /// Where the text's left edge is on a page.

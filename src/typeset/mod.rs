@@ -23,6 +23,7 @@ mod features;
 mod galley;
 mod hyphenate;
 mod index;
+mod initial;
 mod itemize;
 mod judge;
 mod justify;
@@ -56,6 +57,7 @@ mod tests;
 mod unit;
 mod word;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -79,7 +81,8 @@ use unit::Galley;
 
 pub use page::Composition;
 
-/// How often back matter is set until the index names the pages it comes to stand on. The second time the index is as
+/// How often an edition is set until its margins are those of its number of pages, and back matter until the index names
+/// the pages it comes to stand on. The second time the index is as
 /// long as its locators make it, the third time they are true.
 const MOST_ROUNDS: usize = 3;
 
@@ -102,6 +105,31 @@ pub fn compose(
         diagnostics.push(Diagnostic::error("not-printed", format!("edition `{}` has no pages", edition.name)));
         return None;
     };
+    let mut design = Cow::Borrowed(design);
+    let mut round = 1;
+    loop {
+        let mut faults = Diagnostics::default();
+        let composed = of_design(edition, &design, fonts, &mut faults);
+        // Margins that follow the number of pages may change it; in the end they are never too narrow.
+        let next = design.for_pages(composed.0.pages.len());
+        match next.filter(|next| round == 1 || round < MOST_ROUNDS && next.margins.inner > design.margins.inner) {
+            Some(next) => design = Cow::Owned(next),
+            None => {
+                diagnostics.append(faults);
+                return Some(composed);
+            }
+        }
+        round += 1;
+    }
+}
+
+/// Sets an edition in a design whose margins are decided.
+fn of_design(
+    edition: &Edition,
+    design: &Design,
+    fonts: &FontLibrary,
+    diagnostics: &mut Diagnostics,
+) -> (Composition, PageMap) {
     let (measures, lined) = (Measures::new(design), lines::named(&edition.book));
     let (faults, setters) = (Diagnostics::default(), Mutex::default());
     let mut press = Press { book: &edition.book, design, measures: &measures, lined: &lined, fonts, setters, faults };
@@ -139,7 +167,7 @@ pub fn compose(
         outline: stretch::outline(&edition.book),
         report,
     };
-    Some((composition, map))
+    (composition, map)
 }
 
 /// A book and what it is set with.

@@ -1,12 +1,13 @@
-//! The numbers of paragraphs: small figures in the outer margin, where a reader who looks for one sees them first.
+//! The numbers of paragraphs and of lines of verse: small figures in the outer margin, where a reader who looks for one
+//! sees them first.
 //!
-//! Where that margin is too narrow they stand in the indent of their paragraph, which is made for them where there is
-//! none. They are furniture of the page, no words of the book.
+//! Where that margin is too narrow those of paragraphs stand in their indent, which is made for them where there is none,
+//! and those of verse before the line, in what verse is set in by. They are furniture of the page, no words of the book.
 
 use super::galley::{Builder, Frame};
 use super::line::{Figures, Line, TextStyle};
 use super::measures::Measures;
-use super::unit::{as_furniture, shift};
+use super::unit::{Slice, as_furniture, shift};
 use crate::document::{Block, Located};
 use crate::length::Length;
 use crate::metadata::Direction;
@@ -23,10 +24,35 @@ impl Builder<'_, '_> {
     /// The figures for a block, if it shows its number.
     pub(super) fn number(&mut self, block: &Located<Block>, frame: &Frame) -> Option<Line> {
         let number = self.book.paragraph_numbers.shown(block).filter(|_| self.numbered)?;
+        Some(self.figures(number, frame))
+    }
+
+    fn figures(&mut self, number: u32, frame: &Frame) -> Line {
         let style = TextStyle { figures: Figures::LiningTabular, ..self.measures.type_at(SIZE) };
         let mut line = self.setter.words(&number.to_string(), frame.language, &style);
         line.items = as_furniture(line.items);
-        Some(line)
+        line
+    }
+
+    /// Counts a line of a document's verse, and puts its number beside it if it shows one.
+    pub(super) fn number_line(&mut self, slice: &mut Slice, frame: &Frame) {
+        let (every, number) = (self.verse_lines.0, self.verse_lines.1 + 1);
+        self.verse_lines.1 = number;
+        if every == 0 || !number.is_multiple_of(every) {
+            return;
+        }
+        let figures = self.figures(number, frame);
+        if in_margin(self.measures, &figures) {
+            slice.aside = Some(Box::new(figures));
+            return;
+        }
+        let mut items = figures.items;
+        let x = match frame.language.direction() {
+            Direction::Ltr => Length::ZERO,
+            Direction::Rtl => frame.measure - figures.width,
+        };
+        shift(&mut items, x, frame.grid.drop);
+        slice.items.append(&mut items);
     }
 
     /// How far the first line of a paragraph must be indented to hold its number; none if that stands in the margin.

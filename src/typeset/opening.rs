@@ -13,15 +13,9 @@ use crate::document::{Inline, Inlines};
 use crate::length::Length;
 use crate::metadata::Language;
 
-/// Sizes of titles, in 1/1000 of the text's.
-const PART: i32 = 2000;
-const CHAPTER: i32 = 1700;
-const DOCUMENT: i32 = 1450;
-const RUN_ON: i32 = 1200;
-/// Headnotes.
-const HEADNOTE: i32 = 920;
-/// Empty rows above a title at the head of a page, and between a title and what follows.
-const SINK: u16 = 3;
+/// Titles of documents that run on, in 1/1000 of those of others.
+const RUN_ON: i32 = 828;
+/// Empty rows between a title and what follows.
 const AFTER: u16 = 2;
 /// Empty rows between documents that run on.
 const BETWEEN: u16 = 3;
@@ -111,10 +105,10 @@ impl<'a> Builder<'_, 'a> {
         Some(running_head(&words?, self.book, self.measures, self.setter))
     }
 
-    /// Sets words in the middle, kept with what follows.
+    /// Sets words as titles stand, kept with what follows.
     pub(super) fn display(&mut self, words: &[Inline], text: TextStyle, language: &Language, before: u16) {
         let frame = Frame::text(self.measures, language);
-        let frame = Frame { text, alignment: TextAlignment::Centre, variants: false, ..frame };
+        let frame = Frame { text, alignment: self.measures.title_alignment(), variants: false, ..frame };
         let style = ParagraphStyle { hyphenate: false, ..frame.style(Length::ZERO) };
         let lines = self.lines(words, &frame, &style);
         let slices = self.block(lines, per_mille(text.size, 1200), frame.grid);
@@ -133,21 +127,28 @@ impl<'a> Builder<'_, 'a> {
     fn part(&mut self, part: &Part) {
         let language = &self.book.metadata.language;
         self.sink(self.measures.rows / 4, 0, 0);
-        self.titles(part.title.as_deref().unwrap_or_default(), part.subtitle.as_deref(), PART, language);
+        self.titles(
+            part.title.as_deref().unwrap_or_default(),
+            part.subtitle.as_deref(),
+            self.measures.sizes.part,
+            language,
+        );
     }
 
     fn chapter(&mut self, chapter: &Chapter) {
         let language = &self.book.metadata.language;
-        self.sink(SINK, 0, 0);
-        self.titles(chapter.title.as_deref().unwrap_or_default(), chapter.subtitle.as_deref(), CHAPTER, language);
+        let size = self.measures.sizes.chapter;
+        self.sink(self.measures.sink, 0, 0);
+        self.titles(chapter.title.as_deref().unwrap_or_default(), chapter.subtitle.as_deref(), size, language);
         self.space = AFTER;
         self.flush = true;
     }
 
-    fn titles(&mut self, title: &[Inline], subtitle: Option<&[Inline]>, scale: i32, language: &Language) {
-        self.display(title, self.measures.title_type(scale), language, 0);
+    fn titles(&mut self, title: &[Inline], subtitle: Option<&[Inline]>, size: Length, language: &Language) {
+        self.display(title, self.measures.title_type(size), language, 0);
         if let Some(subtitle) = subtitle.filter(|words| !words.is_empty()) {
-            let style = TextStyle { italic: true, ..self.measures.title_type((scale * 2 / 3).max(1000)) };
+            let size = per_mille(size, 667).max(self.measures.size);
+            let style = TextStyle { italic: true, bold: false, ..self.measures.title_type(size) };
             self.display(subtitle, style, language, 0);
         }
     }
@@ -155,8 +156,8 @@ impl<'a> Builder<'_, 'a> {
     /// A heading over a section of front or back matter.
     pub(super) fn matter_title(&mut self, title: &[Inline]) {
         let language = &self.book.metadata.language;
-        self.sink(SINK, 0, 0);
-        self.display(title, self.measures.title_type(DOCUMENT), language, 0);
+        self.sink(self.measures.sink, 0, 0);
+        self.display(title, self.measures.title_type(self.measures.sizes.document), language, 0);
         self.space = AFTER;
         self.flush = true;
     }
@@ -173,16 +174,17 @@ impl<'a> Builder<'_, 'a> {
         let language = &selection.text.language;
         let own = &self.book.metadata.language;
         let calls = self.unmarked_note(&selection.source_note);
-        let (sink, scale) = if run_on { (0, RUN_ON) } else { (SINK, DOCUMENT) };
+        let size = self.measures.sizes.document;
+        let (sink, size) = if run_on { (0, per_mille(size, RUN_ON)) } else { (self.measures.sink, size) };
         let follows = !self.galley.units.is_empty();
         self.sink(if follows { 0 } else { sink }, if follows { BETWEEN } else { 0 }, calls);
-        self.titles(&selection.title, selection.subtitle.as_deref(), scale, language);
+        self.titles(&selection.title, selection.subtitle.as_deref(), size, language);
         if !selection.byline.is_empty() {
             let style = TextStyle { capitals: Capitals::Small, tracking: 30, ..self.measures.text_type() };
             self.display(&[program(&selection.byline)], style, own, u16::from(!run_on));
         }
         for line in selection.credits.iter().chain(&selection.date_line) {
-            let style = TextStyle { italic: true, ..self.measures.type_at(HEADNOTE) };
+            let style = TextStyle { italic: true, ..self.measures.type_of(self.measures.sizes.headnotes) };
             self.display(&[program(line)], style, own, 0);
         }
         self.space = if run_on { 1 } else { AFTER };
@@ -192,8 +194,11 @@ impl<'a> Builder<'_, 'a> {
         self.flush = true;
         let frame = Frame::text(self.measures, language);
         self.numbered = true;
+        self.opens = true;
+        self.verse_lines = (selection.line_numbers, 0);
         self.prose(&selection.text, &frame);
         self.numbered = false;
+        self.opens = false;
         self.space = BETWEEN;
     }
 
@@ -201,7 +206,7 @@ impl<'a> Builder<'_, 'a> {
     fn headnote(&mut self, headnote: &Prose) {
         let frame = Frame::text(self.measures, &headnote.language);
         let by = self.measures.em(1000).min(frame.measure / 6);
-        let text = self.measures.type_at(HEADNOTE);
+        let text = self.measures.type_of(self.measures.sizes.headnotes);
         self.flush = true;
         self.prose(headnote, &Frame { text, left: by, right: by, ..frame });
         self.space = AFTER;

@@ -116,7 +116,7 @@ impl Setter<'_> {
         let starts = std::iter::once(from).chain(breaking.ends.iter().map(|end| &candidates[*end]));
         for end in &breaking.ends {
             let to = &candidates[*end];
-            let place = Place::of(style, rtl, lines.is_empty(), to.forced);
+            let place = Place::of(style, rtl, lines.len() < style.first_lines, to.forced);
             lines.push(self.set_line(boxes, (from, to), place));
             from = to;
         }
@@ -163,6 +163,7 @@ impl Setter<'_> {
         let indent = style.first.max(style.text.size).max(Length::ZERO);
         Frame {
             first,
+            first_lines: u32::try_from(style.first_lines).unwrap_or(1),
             rest,
             rag: ragged.then_some(rest / 6),
             expansion: if self.fitting.expansion { EXPANSION } else { 0 },

@@ -144,6 +144,9 @@ pub(super) struct Shapes<'a> {
     style_ids: FxHashMap<StyleKey, StyleId>,
     words: Vec<Word>,
     buffer: Option<UnicodeBuffer>,
+    /// How many bytes of text were shaped: the work that was done.
+    #[cfg(test)]
+    pub(super) shaped_bytes: usize,
     /// Which face stands in for a character, found before.
     pub(super) fallbacks: FxHashMap<(char, FaceStyle, u16), Option<FaceIndex>>,
 }
@@ -161,6 +164,8 @@ impl<'a> Shapes<'a> {
             style_ids: FxHashMap::default(),
             words: Vec::new(),
             buffer: None,
+            #[cfg(test)]
+            shaped_bytes: 0,
             fallbacks: FxHashMap::default(),
         }
     }
@@ -328,6 +333,10 @@ impl<'a> Shapes<'a> {
 
     /// Shapes words in a style; says whether a character was missing.
     fn shape(&mut self, style: StyleId, text: &str) -> (Vec<Shaped>, bool) {
+        #[cfg(test)]
+        {
+            self.shaped_bytes += text.len();
+        }
         let mut buffer = self.buffer.take().unwrap_or_default();
         let style = &self.styles[usize::from(style.0)];
         let Some(Some(tools)) = self.tools.get(&style.key.face) else { return (Vec::new(), true) };

@@ -195,6 +195,7 @@ fn set_paragraphs(bencher: Bencher<'_, '_>, seen: bool) {
     let Format::Pdf(design) = &edition.format else { unreachable!("asked for a PDF") };
     let documents: Vec<&Document> = project.sources.documents.values().collect();
     let style = ParagraphStyle {
+        first_lines: 1,
         text: TextStyle {
             family: Family::Text,
             size: design.size,

@@ -2,8 +2,9 @@
 
 use super::Project;
 use crate::book::Format;
-use crate::design::{Design, PdfKind};
+use crate::design::{Design, DesignName, Folios, Head, HeadLetters, Opening, PdfKind, RunningHeads, Sizes, Titles};
 use crate::length::Length;
+use crate::manifest::design_text;
 
 /// The design of a printed edition with these keys.
 fn design(keys: &str) -> Design {
@@ -20,6 +21,50 @@ fn design(keys: &str) -> Design {
 fn margins(design: &Design) -> [f64; 4] {
     let margins = design.margins;
     [margins.inner, margins.outer, margins.top, margins.bottom].map(|length| (length.to_pt() * 10.0).round() / 10.0)
+}
+
+#[test]
+fn what_is_printed_of_a_design_reads_back_to_it() {
+    for (name, own) in [("classic", DesignName::Classic), ("modern", DesignName::Modern)] {
+        let printed = design_text(name).unwrap();
+        let keys: Vec<&str> =
+            printed.lines().filter_map(|line| line.strip_prefix("# ")).filter(|line| line.contains(" = ")).collect();
+        assert!(keys.len() > 20 && keys[1] == format!("design = \"{name}\""), "{keys:?}");
+        // Its table's name and format stand there already.
+        assert_eq!(design(&keys[1..].join("\n")), Design::named(own), "{name}");
+        assert_eq!(design(&format!("design = \"{name}\"")), Design::named(own), "{name}");
+        // One by one no key says anything new.
+        for key in &keys[2..] {
+            assert_eq!(design(&format!("design = \"{name}\"\n{key}")), Design::named(own), "{name}: {key}");
+        }
+    }
+    assert_eq!(design_text("clasic"), None);
+}
+
+#[test]
+fn every_measure_can_be_said() {
+    let keys = "indent = \"1pc\"\nsizes = { notes = \"8pt\", notes-leading = \"10pt\", part = \"30pt\" }\ntitles = \"flush\"\n\
+        sink = 0\nopening = \"drop-capital\"\nhead-letters = \"italic\"\nfolios = \"foot\"\nrunning-heads = { verso = \"author\" }";
+    let (said, own) = (design(keys), Design::default());
+    let heads = RunningHeads { verso: Head::Author, ..own.heads };
+    let sizes = Sizes { notes: Length::pt(8.0), notes_leading: Length::pt(10.0), part: Length::pt(30.0), ..own.sizes };
+    let (opening, head_letters, folios) = (Opening::DropCapital, HeadLetters::Italic, Folios::Foot);
+    let wanted =
+        Design { indent: Length::pt(12.0), sizes, titles: Titles::Flush, sink: 0, opening, head_letters, ..own };
+    assert_eq!(said, Design { folios, heads, ..wanted });
+}
+
+#[test]
+fn the_gutter_of_trade_margins_goes_with_the_pages() {
+    let trade = design("margins = \"trade\"");
+    let inner = |pages: usize| {
+        let design = trade.for_pages(pages).unwrap_or_else(|| trade.clone());
+        // What the spine gets the fore-edge gives: lines are as long, and so the pages as many.
+        assert_eq!(design.measure(), trade.measure(), "{pages}");
+        (design.margins.inner.to_pt() * 10.0).round() / 10.0
+    };
+    assert_eq!([48, 300, 301, 640, 900].map(inner), [68.3, 72.8, 77.3, 81.8, 86.3]);
+    assert_eq!(design("").for_pages(900), None, "only where it is asked for");
 }
 
 #[test]

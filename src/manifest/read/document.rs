@@ -63,6 +63,7 @@ pub(in crate::manifest) fn document(
         select: fields.read("select", |node, desk| desk.fields(node, "select", select)),
         recognise: fields.flag("recognise").unwrap_or(true),
         clean: fields.flag("clean"),
+        line_numbers: fields.every("line-numbers"),
     }
 }
 

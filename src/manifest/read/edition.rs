@@ -2,45 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::design::{ChaptersStart, Head, PdfKind};
+use crate::design::{DesignName, Head, PdfKind};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::id::Id;
 use crate::length::Length;
+use crate::manifest::design::{CHAPTERS_START, DESIGNS, FOLIOS, HEAD_LETTERS, HEADS, KINDS, OPENINGS, TITLES, is_key};
 use crate::manifest::table::{Desk, Fields, choose, text};
 use crate::manifest::tree::{Entry, Node, Table, Value};
 use crate::manifest::value::{id, id_of, isbn, length_within};
-use crate::manifest::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, Spanned, Trim, path, trim};
-
-/// Keys that say something to a PDF only.
-const PDF_KEYS: &[&str] = &[
-    "kind",
-    "trim",
-    "bleed",
-    "margins",
-    "fonts",
-    "size",
-    "leading",
-    "protrusion",
-    "expansion",
-    "letterspacing",
-    "chapters-start",
-    "running-heads",
-    "links",
-    "print-run",
-];
+use crate::manifest::{
+    EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, SizesSpec, Spanned, Trim, path, trim,
+};
 
 /// Keys that say something to an EPUB only.
 const EPUB_KEYS: &[&str] = &["pages", "stylesheet"];
-
-/// What a running head may show.
-const HEADS: &[(&str, Head)] = &[
-    ("none", Head::None),
-    ("book", Head::Book),
-    ("part", Head::Part),
-    ("chapter", Head::Chapter),
-    ("document", Head::Document),
-    ("author", Head::Author),
-];
 
 /// Reads every edition; without any, an EPUB and a PDF of 6 × 9 in.
 pub(in crate::manifest) fn editions(node: Option<&Node>, desk: &Desk<'_>, whole: Span) -> Vec<EditionSpec> {
@@ -135,11 +110,13 @@ fn format(entry: &Entry, merged: &Table, desk: &Desk<'_>) -> Option<EditionKind>
 }
 
 fn warn_of_ignored(own: &Table, format: EditionKind, desk: &Desk<'_>) {
-    let (keys, name) = match format {
-        EditionKind::Epub => (PDF_KEYS, "an EPUB"),
-        EditionKind::Pdf => (EPUB_KEYS, "a PDF"),
+    let of_epub = |key: &str| EPUB_KEYS.contains(&key);
+    let of_pdf = |key: &str| key == "print-run" || is_key(key);
+    let (ignored, name): (&dyn Fn(&str) -> bool, _) = match format {
+        EditionKind::Epub => (&of_pdf, "an EPUB"),
+        EditionKind::Pdf => (&of_epub, "a PDF"),
     };
-    for entry in own.entries.iter().filter(|entry| keys.contains(&entry.key.as_str())) {
+    for entry in own.entries.iter().filter(|entry| ignored(&entry.key)) {
         desk.note(
             Diagnostic::warning("ignored-key", format!("`{}` says nothing to {name}", entry.key))
                 .at(entry.at, "not used here"),
@@ -155,17 +132,25 @@ fn plain(name: Spanned<Id>, format: EditionKind) -> EditionSpec {
         pages: PagesOf::default(),
         isbn: None,
         kind: PdfKind::Reading,
+        design: DesignName::default(),
         trim: None,
         bleed: None,
         margins: None,
         fonts: FamiliesSpec::default(),
         size: None,
         leading: None,
+        indent: None,
+        sizes: SizesSpec::default(),
+        titles: None,
+        sink: None,
+        opening: None,
         protrusion: None,
         expansion: None,
         letterspacing: None,
         chapters_start: None,
         running_heads: (None, None),
+        head_letters: None,
+        folios: None,
         links: None,
         print_run: None,
         stylesheet: None,
@@ -178,24 +163,30 @@ fn edition(fields: &mut Fields<'_>, name: &Spanned<Id>, format: EditionKind) -> 
     let formats = [("epub", EditionKind::Epub), ("pdf", EditionKind::Pdf)];
     let format = fields.choice("format", &formats).unwrap_or(format);
     fields.text("inherit");
-    let type_size = |node: &Node, desk: &Desk<'_>| length_within(node, desk, Length::pt(4.0), Length::pt(100.0));
     let margin = |node: &Node, desk: &Desk<'_>| length_within(node, desk, Length::ZERO, Length::mm(200.0));
     EditionSpec {
         pages: fields.read("pages", pages).unwrap_or_default(),
         isbn: fields.read("isbn", isbn),
-        kind: fields.choice("kind", &[("reading", PdfKind::Reading), ("press", PdfKind::Press)]).unwrap_or_default(),
+        kind: fields.choice("kind", KINDS).unwrap_or_default(),
+        design: fields.choice("design", DESIGNS).unwrap_or_default(),
         trim: fields.read("trim", read_trim),
         bleed: fields.read("bleed", margin),
         margins: fields.read("margins", margins),
         fonts: fields.read("fonts", families).unwrap_or_default(),
         size: fields.read("size", type_size),
         leading: fields.read("leading", type_size),
+        indent: fields.read("indent", margin),
+        sizes: fields.read("sizes", |node, desk| desk.fields(node, "sizes", sizes)).unwrap_or_default(),
+        titles: fields.choice("titles", TITLES),
+        sink: fields.read("sink", sink),
+        opening: fields.choice("opening", OPENINGS),
         protrusion: fields.flag("protrusion"),
         expansion: fields.flag("expansion"),
         letterspacing: fields.flag("letterspacing"),
-        chapters_start: fields
-            .choice("chapters-start", &[("page", ChaptersStart::Page), ("recto", ChaptersStart::Recto)]),
+        chapters_start: fields.choice("chapters-start", CHAPTERS_START),
         running_heads: fields.read("running-heads", heads).unwrap_or_default(),
+        head_letters: fields.choice("head-letters", HEAD_LETTERS),
+        folios: fields.choice("folios", FOLIOS),
         links: fields.flag("links"),
         print_run: fields.spanned_count("print-run"),
         stylesheet: fields.read("stylesheet", path::file),
@@ -203,6 +194,38 @@ fn edition(fields: &mut Fields<'_>, name: &Spanned<Id>, format: EditionKind) -> 
         omit_documents: fields.list("omit-documents", id),
         ..plain(name.clone(), format)
     }
+}
+
+fn type_size(node: &Node, desk: &Desk<'_>) -> Option<Length> {
+    length_within(node, desk, Length::pt(4.0), Length::pt(100.0))
+}
+
+fn sizes(fields: &mut Fields<'_>) -> SizesSpec {
+    let mut size = |key: &'static str| fields.read(key, type_size);
+    SizesSpec {
+        notes: size("notes"),
+        notes_leading: size("notes-leading"),
+        index: size("index"),
+        index_leading: size("index-leading"),
+        headnotes: size("headnotes"),
+        quotations: size("quotations"),
+        code: size("code"),
+        part: size("part"),
+        chapter: size("chapter"),
+        document: size("document"),
+    }
+}
+
+/// Empty lines above a title: of more than 20 no page would be left.
+fn sink(node: &Node, desk: &Desk<'_>) -> Option<u16> {
+    let lines = match &node.value {
+        Value::Number(number) | Value::Plain(number) => number.parse().ok().filter(|lines| *lines <= 20),
+        _ => None,
+    };
+    if lines.is_none() {
+        desk.wrong_type(node, "a number of lines from 0 to 20");
+    }
+    lines
 }
 
 fn read_trim(node: &Node, desk: &Desk<'_>) -> Option<Trim> {

@@ -56,6 +56,7 @@ pub(in crate::manifest) fn style(fields: &mut Fields<'_>, language: &Language) -
         author_notes: author_notes.unwrap_or_default(),
         editor_notes: editor_notes.unwrap_or(NoteMarks::Signed),
         paragraph_numbers: fields.every("paragraph-numbers").unwrap_or(0),
+        line_numbers: fields.every("line-numbers").unwrap_or(0),
         omission: or(fields.text("omission"), "[…]"),
         regularize: regularize(fields),
         links: fields.choice("links", &[("words", LinkPlace::Words), ("notes", LinkPlace::Notes)]).unwrap_or_default(),

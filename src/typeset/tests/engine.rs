@@ -43,6 +43,7 @@ pub(super) fn justified(measure: f64) -> ParagraphStyle {
         left: Length::ZERO,
         right: Length::ZERO,
         first: Length::pt(13.5),
+        first_lines: 1,
         alignment: TextAlignment::Justified,
         hyphenate: true,
         variants: false,
@@ -388,14 +389,19 @@ fn a_number_is_divided_only_if_no_line_holds_it() {
 
 #[test]
 fn the_work_of_a_long_word_grows_with_its_length() {
-    let time = |count: usize| {
+    let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
+    let work = |count: usize| {
         let word = "donaudampfschiff".repeat(count);
-        super::stopwatch::seconds(|| {
-            assert_eq!(ends(&word, "de", 120.0).concat().replace('\u{ad}', ""), format!("Vor {word}"));
-        })
+        let mut setter = Setter::new(&fonts, &families(), &[], &images);
+        let style = ParagraphStyle { first: Length::ZERO, ..justified(120.0) };
+        let paragraph = setter.paragraph(&[run("Vor "), run(&word)], &language("de"), &style);
+        assert_eq!(joined(&paragraph.settings[0].lines), format!("Vor {word}"));
+        // Bytes that were shaped, and beginnings of lines that were weighed.
+        (setter.shapes.shaped_bytes, setter.breaker.weighed())
     };
-    let (small, large) = (time(100), time(800));
-    assert!(large < small * 8.0 * 4.0, "{small} s, then {large} s");
+    let (small, large) = (work(100), work(800));
+    assert!(small.0 > 1_000 && small.1 > 60, "{small:?}");
+    assert!(large.0 < small.0 * 9 && large.1 < small.1 * 9, "{small:?}, then {large:?}");
 }
 
 #[test]

@@ -3,4 +3,3 @@
 mod engine;
 mod opentype;
 mod scripts;
-pub(super) mod stopwatch;

@@ -135,6 +135,7 @@ fn document(id: &str) -> DocumentSpec {
         select: None,
         recognise: true,
         clean: None,
+        line_numbers: None,
     }
 }
 

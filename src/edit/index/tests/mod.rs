@@ -67,6 +67,7 @@ impl Bench {
             contents_date: None,
             headnote: None,
             source_note: Vec::new(),
+            line_numbers: 0,
             text: Prose { language: Language::parse("en").unwrap(), blocks, signed: Vec::new() },
         });
     }
