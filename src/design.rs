@@ -116,7 +116,7 @@ impl Sizes {
             index_leading: part(leading, 0.8),
             headnotes: part(size, 0.92),
             quotations: part(size, 0.92),
-            code: part(size, 0.75),
+            code: part(size, 0.74),
             part: part(size, 2.0),
             chapter: part(size, 1.7),
             document: part(size, 1.45),
@@ -192,10 +192,10 @@ impl Margins {
     #[must_use]
     pub fn trade(trim: Size, size: Length, pages: usize) -> Self {
         let gutter = match pages {
-            ..=150 => 0.375,
-            ..=300 => 0.5,
-            ..=500 => 0.625,
-            ..=700 => 0.75,
+            0..=150 => 0.375,
+            151..=300 => 0.5,
+            301..=500 => 0.625,
+            501..=700 => 0.75,
             _ => 0.875,
         };
         let (inner, outer, edge) = (Length::inches(gutter + 0.25), Length::inches(0.5), Length::inches(0.75));

@@ -5,7 +5,9 @@
 
 use std::fmt::Write;
 
-use crate::design::{ChaptersStart, Design, DesignName, Folios, Gutter, Head, HeadLetters, Opening, PdfKind, Titles};
+use crate::design::{
+    ChaptersStart, Design, DesignName, Folios, Gutter, Head, HeadLetters, Opening, PdfKind, Sizes, Titles,
+};
 use crate::length::Length;
 
 /// The designs.
@@ -38,6 +40,20 @@ pub(super) const HEAD_LETTERS: &[(&str, HeadLetters)] = &[
 /// Where folios may stand.
 pub(super) const FOLIOS: &[(&str, Folios)] =
     &[("head", Folios::Head), ("foot", Folios::Foot), ("outer-foot", Folios::OuterFoot)];
+
+/// The keys of `sizes`.
+const SIZES: &[(&str, fn(&Sizes) -> Length)] = &[
+    ("notes", |sizes| sizes.notes),
+    ("notes-leading", |sizes| sizes.notes_leading),
+    ("index", |sizes| sizes.index),
+    ("index-leading", |sizes| sizes.index_leading),
+    ("headnotes", |sizes| sizes.headnotes),
+    ("quotations", |sizes| sizes.quotations),
+    ("code", |sizes| sizes.code),
+    ("part", |sizes| sizes.part),
+    ("chapter", |sizes| sizes.chapter),
+    ("document", |sizes| sizes.document),
+];
 
 /// A key of a printed edition.
 struct Key {
@@ -117,8 +133,12 @@ pub fn design_text(name: &str) -> Option<String> {
          # [edition.print]\n# format = \"pdf\"\n"
     );
     for key in KEYS {
-        let value = if key.name == "design" { text(name) } else { (key.written)(&design) };
-        let _ = write!(out, "\n#: {}\n# {} = {value}\n", key.says, key.name);
+        let _ = write!(out, "\n#: {}\n", key.says);
+        let _ = match key.name {
+            "design" => writeln!(out, "# design = {}", text(name)),
+            "sizes" => write!(out, "{}", (key.written)(&design)),
+            _ => writeln!(out, "# {} = {}", key.name, (key.written)(&design)),
+        };
     }
     Some(out)
 }
@@ -145,20 +165,10 @@ fn margins(design: &Design) -> String {
     format!("{{ inner = {inner}, outer = {outer}, top = {top}, bottom = {bottom} }}")
 }
 
+/// A line for each size, to be copied by itself.
 fn sizes(design: &Design) -> String {
-    let sizes = design.sizes;
-    let all = [
-        ("notes", sizes.notes),
-        ("notes-leading", sizes.notes_leading),
-        ("index", sizes.index),
-        ("index-leading", sizes.index_leading),
-        ("headnotes", sizes.headnotes),
-        ("quotations", sizes.quotations),
-        ("code", sizes.code),
-        ("part", sizes.part),
-        ("chapter", sizes.chapter),
-        ("document", sizes.document),
-    ];
-    let said: Vec<String> = all.iter().map(|(key, length)| format!("{key} = {}", size(*length))).collect();
-    format!("{{ {} }}", said.join(", "))
+    SIZES.iter().fold(String::new(), |mut out, (key, of)| {
+        let _ = writeln!(out, "# sizes.{key} = {}", size(of(&design.sizes)));
+        out
+    })
 }

@@ -9,12 +9,10 @@ use super::page::{Item, Placed};
 use super::unit::{Slice, Unit, as_furniture, shift};
 use crate::book::{ImageFormat, Spot, count_letters};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Figure, Inline, List, ListKind, Located, Origin, Run, Verse, VerseLine};
+use crate::document::{Block, Figure, Inline, List, ListKind, Located, Origin, Run, plain_text};
 use crate::length::{Length, Size};
 use crate::metadata::Direction;
 
-/// A stanza or a paragraph of a list of up to so many lines is kept whole.
-const STANZA: usize = 6;
 /// In lists nested deeper than this, words need not stay with the list that follows them: pages could not be filled.
 const KEPT_LISTS: u32 = 4;
 
@@ -48,7 +46,7 @@ impl Builder<'_, '_> {
             Block::Paragraph(words) if opens => self.opening_paragraph(words, frame),
             Block::Heading { level, content, .. } => self.heading(*level, content, frame),
             Block::Paragraph(words) => self.plain(words, frame),
-            Block::Quotation(blocks) => self.set_off(blocks, &self.quotation(frame)),
+            Block::Quotation(blocks) => self.quoted(blocks, &self.quotation(frame)),
             Block::Letter(blocks) => self.letter(blocks, frame),
             Block::Verse(verse) => self.verse(verse, frame),
             Block::List(list) => self.list(list, frame),
@@ -86,9 +84,27 @@ impl Builder<'_, '_> {
     }
 
     /// The size of what is set smaller; a quotation in a quotation is no smaller still.
-    fn smaller(&self, frame: &Frame) -> Length {
+    pub(super) fn smaller(&self, frame: &Frame) -> Length {
         let quotations = self.measures.sizes.quotations;
         if frame.text.size == self.measures.size { quotations } else { frame.text.size.min(quotations) }
+    }
+
+    /// A quotation. Its last paragraph, if it begins with a dash, says whose it is, and stands at the right with it.
+    fn quoted(&mut self, blocks: &[Located<Block>], frame: &Frame) {
+        let Some((last, before)) = blocks.split_last().filter(|(last, before)| !before.is_empty() && attributes(last))
+        else {
+            return self.set_off(blocks, frame);
+        };
+        self.set_off(before, frame);
+        if let Some(unit) = self.galley.units.last_mut() {
+            unit.keep_with_next();
+        }
+        self.space = 0;
+        self.flush = true;
+        let frame = Frame { alignment: TextAlignment::End, variants: false, ..frame.clone() };
+        self.blocks(std::slice::from_ref(last), &frame);
+        self.space = self.space.max(1);
+        self.flush = false;
     }
 
     /// Sets blocks with a row of white before and after.
@@ -109,7 +125,7 @@ impl Builder<'_, '_> {
             let kept = matches!(&block.node, Block::Paragraph(words) if words.contains(&Inline::LineBreak));
             let last = number + 1 == blocks.len() && number > 0;
             let short = matches!(&block.node, Block::Paragraph(words)
-                if crate::document::plain_text(words).chars().count() < 60);
+                if plain_text(words).chars().count() < 60);
             if kept || (last && short) {
                 let alignment = if last { TextAlignment::End } else { TextAlignment::Start };
                 self.flush = true;
@@ -122,53 +138,6 @@ impl Builder<'_, '_> {
         }
         self.space = self.space.max(1);
         self.flush = false;
-    }
-
-    fn verse(&mut self, verse: &Verse, frame: &Frame) {
-        // The verse of a quotation or a list is not the document's own.
-        let own = self.numbered && frame.left == Length::ZERO && frame.right == Length::ZERO;
-        let by = self.measures.em(1500);
-        let size = self.smaller(frame);
-        let text = TextStyle { size, ..frame.text };
-        let frame = Frame { text, alignment: TextAlignment::Start, variants: false, ..frame.indented(by) };
-        self.space = self.space.max(1);
-        for (number, stanza) in verse.stanzas.iter().enumerate() {
-            let mut slices: Vec<Slice> = Vec::with_capacity(stanza.len());
-            for line in stanza {
-                let mut set = self.verse_line(line, &frame);
-                if let (true, Some(first)) = (own, set.first_mut()) {
-                    self.number_line(first, &frame);
-                }
-                slices.append(&mut set);
-            }
-            if let Some(last) = slices.last_mut() {
-                last.ending = Ending::Free;
-            }
-            let short = slices.len() <= STANZA;
-            let mut unit = Unit::new(1, slices);
-            unit.rigid = number > 0;
-            unit.keep_two();
-            if short {
-                unit.keep_whole();
-            }
-            self.push(unit);
-            self.space = 1;
-        }
-        self.flush = false;
-    }
-
-    /// A line of verse: as many half ems in as the source has spaces; what turns over hangs two ems further.
-    fn verse_line(&mut self, line: &VerseLine, frame: &Frame) -> Vec<Slice> {
-        let hang = frame.text.size * 2;
-        let frame = frame.indented(per_mille(frame.text.size, 500) * i32::from(line.indent)).indented(hang);
-        let style = ParagraphStyle { hyphenate: false, ..frame.style(-hang) };
-        let lines = self.lines(&line.content, &frame, &style);
-        let mut slices = self.slices(lines, frame.grid);
-        let inner = slices.len().saturating_sub(1);
-        for slice in &mut slices[..inner] {
-            slice.ending = Ending::Never;
-        }
-        slices
     }
 
     fn list(&mut self, list: &List, frame: &Frame) {
@@ -358,6 +327,13 @@ impl Builder<'_, '_> {
         self.push(unit);
         self.flush = false;
     }
+}
+
+/// Whether a paragraph of a quotation says whose it is: "— Ida Keel".
+fn attributes(block: &Located<Block>) -> bool {
+    let Block::Paragraph(words) = &block.node else { return false };
+    let words = plain_text(words);
+    words.starts_with(['—', '–', '―']) && words.chars().count() < 100
 }
 
 fn untab(text: &str) -> String {

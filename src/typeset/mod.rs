@@ -55,6 +55,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod verse;
 mod word;
 
 use std::borrow::Cow;
