@@ -41,8 +41,11 @@ pub(super) const HEAD_LETTERS: &[(&str, HeadLetters)] = &[
 pub(super) const FOLIOS: &[(&str, Folios)] =
     &[("head", Folios::Head), ("foot", Folios::Foot), ("outer-foot", Folios::OuterFoot)];
 
+/// Reads one of the sizes.
+type SizeOf = fn(&Sizes) -> Length;
+
 /// The keys of `sizes`.
-const SIZES: &[(&str, fn(&Sizes) -> Length)] = &[
+const SIZES: &[(&str, SizeOf)] = &[
     ("notes", |sizes| sizes.notes),
     ("notes-leading", |sizes| sizes.notes_leading),
     ("index", |sizes| sizes.index),

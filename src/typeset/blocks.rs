@@ -1,7 +1,7 @@
 //! Sets blocks: headings, paragraphs, quotations, verse, lists, figures, listings and what stands between them.
 
 use super::code::pieces;
-use super::galley::{Builder, Frame, program};
+use super::galley::{Builder, Frame, Hand, program};
 use super::line::{Capitals, Family, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::measures::per_mille;
@@ -41,7 +41,10 @@ impl Builder<'_, '_> {
     }
 
     fn block_of(&mut self, block: &Located<Block>, frame: &Frame) {
-        let opens = std::mem::take(&mut self.opens);
+        let opens = self.hand == Hand::Opening;
+        if opens {
+            self.hand = Hand::Document;
+        }
         match &block.node {
             Block::Paragraph(words) if opens => self.opening_paragraph(words, frame),
             Block::Heading { level, content, .. } => self.heading(*level, content, frame),

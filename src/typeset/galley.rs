@@ -95,6 +95,17 @@ impl<'l> Frame<'l> {
     }
 }
 
+/// Whose words are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hand {
+    /// The editor's or the program's.
+    Other,
+    /// A document's: what is set next is its first block.
+    Opening,
+    /// A document's: its paragraphs and lines may show their numbers.
+    Document,
+}
+
 /// Puts units into a galley.
 pub(super) struct Builder<'s, 'a> {
     pub(super) setter: &'s mut Setter<'a>,
@@ -111,12 +122,10 @@ pub(super) struct Builder<'s, 'a> {
     pub(super) space: u16,
     /// How many lists stand around what is set.
     pub(super) lists: u32,
-    /// Whether the text of a document is set, whose paragraphs may show their numbers.
-    pub(super) numbered: bool,
+    /// Whose words are set.
+    pub(super) hand: Hand,
     /// Every how-manieth line of its verse shows its number (0: none), and how many there were.
     pub(super) verse_lines: (u32, u32),
-    /// Whether what is set next opens a document.
-    pub(super) opens: bool,
     /// Anchors for what is set next.
     anchors: Vec<AnchorId>,
     pub(super) called: BTreeSet<NoteId>,
@@ -142,9 +151,8 @@ impl<'s, 'a> Builder<'s, 'a> {
             flush: true,
             space: 0,
             lists: 0,
-            numbered: false,
+            hand: Hand::Other,
             verse_lines: (0, 0),
-            opens: false,
             anchors: Vec::new(),
             called: BTreeSet::new(),
             inner_calls: None,

@@ -107,11 +107,11 @@ impl Measures {
 
     /// The text's type, scaled.
     pub(super) fn type_at(&self, scale: i32) -> TextStyle {
-        self.type_of(per_mille(self.size, scale))
+        Self::type_of(per_mille(self.size, scale))
     }
 
     /// The text's type at this size.
-    pub(super) fn type_of(&self, size: Length) -> TextStyle {
+    pub(super) fn type_of(size: Length) -> TextStyle {
         TextStyle {
             family: Family::Text,
             size: size.max(LEAST),
@@ -130,17 +130,17 @@ impl Measures {
 
     /// The type of notes.
     pub(super) fn note_type(&self) -> TextStyle {
-        self.type_of(self.sizes.notes)
+        Self::type_of(self.sizes.notes)
     }
 
     /// The type of the index.
     pub(super) fn index_type(&self) -> TextStyle {
-        TextStyle { figures: Figures::LiningTabular, ..self.type_of(self.sizes.index) }
+        TextStyle { figures: Figures::LiningTabular, ..Self::type_of(self.sizes.index) }
     }
 
     /// The type of titles: parts, chapters, documents, sections of matter.
     pub(super) fn title_type(&self, size: Length) -> TextStyle {
-        TextStyle { family: Family::Heading, bold: self.titles == Titles::Flush, ..self.type_of(size) }
+        TextStyle { family: Family::Heading, bold: self.titles == Titles::Flush, ..Self::type_of(size) }
     }
 
     /// How titles and what belongs to them stand.

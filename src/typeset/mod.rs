@@ -113,13 +113,13 @@ pub fn compose(
         let composed = of_design(edition, &design, fonts, &mut faults);
         // Margins that follow the number of pages may change it; in the end they are never too narrow.
         let next = design.for_pages(composed.0.pages.len());
-        match next.filter(|next| round == 1 || round < MOST_ROUNDS && next.margins.inner > design.margins.inner) {
-            Some(next) => design = Cow::Owned(next),
-            None => {
-                diagnostics.append(faults);
-                return Some(composed);
-            }
-        }
+        let Some(next) =
+            next.filter(|next| round == 1 || round < MOST_ROUNDS && next.margins.inner > design.margins.inner)
+        else {
+            diagnostics.append(faults);
+            return Some(composed);
+        };
+        design = Cow::Owned(next);
         round += 1;
     }
 }

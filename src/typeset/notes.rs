@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::galley::{Builder, Frame, link, program};
+use super::galley::{Builder, Frame, Hand, link, program};
 use super::unit::{FootNote, Slice};
 use crate::book::{AnchorId, Book, Folio, NoteGroup};
 use crate::document::{Block, Inline, Inlines, Note, NoteId};
@@ -111,9 +111,9 @@ impl<'a> Builder<'_, 'a> {
         let overfull = std::mem::take(&mut self.galley.overfull);
         self.inner_calls = Some(Vec::new());
         (self.flush, self.space) = (false, 0);
-        let numbered = std::mem::take(&mut self.numbered);
+        let hand = std::mem::replace(&mut self.hand, Hand::Other);
         set(self);
-        self.numbered = numbered;
+        self.hand = hand;
         let calls = self.inner_calls.take().unwrap_or_default();
         (self.flush, self.space) = (flush, space);
         let wide = !std::mem::replace(&mut self.galley.overfull, overfull).is_empty();

@@ -4,7 +4,7 @@
 //! Where that margin is too narrow those of paragraphs stand in their indent, which is made for them where there is none,
 //! and those of verse before the line, in what verse is set in by. They are furniture of the page, no words of the book.
 
-use super::galley::{Builder, Frame};
+use super::galley::{Builder, Frame, Hand};
 use super::line::{Figures, Line, TextStyle};
 use super::measures::Measures;
 use super::unit::{Slice, as_furniture, shift};
@@ -23,7 +23,7 @@ const EDGE: Length = Length::from_raw(14 * 65_536);
 impl Builder<'_, '_> {
     /// The figures for a block, if it shows its number.
     pub(super) fn number(&mut self, block: &Located<Block>, frame: &Frame) -> Option<Line> {
-        let number = self.book.paragraph_numbers.shown(block).filter(|_| self.numbered)?;
+        let number = self.book.paragraph_numbers.shown(block).filter(|_| self.hand != Hand::Other)?;
         Some(self.figures(number, frame))
     }
 

@@ -1,6 +1,6 @@
 //! Sets openings: the titles of parts, chapters and documents, what is said of them, and prose of one hand.
 
-use super::galley::{Builder, Frame, program};
+use super::galley::{Builder, Frame, Hand, program};
 use super::line::{Capitals, Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::measures::{Measures, per_mille};
@@ -184,7 +184,7 @@ impl<'a> Builder<'_, 'a> {
             self.display(&[program(&selection.byline)], style, own, u16::from(!run_on));
         }
         for line in selection.credits.iter().chain(&selection.date_line) {
-            let style = TextStyle { italic: true, ..self.measures.type_of(self.measures.sizes.headnotes) };
+            let style = TextStyle { italic: true, ..Measures::type_of(self.measures.sizes.headnotes) };
             self.display(&[program(line)], style, own, 0);
         }
         self.space = if run_on { 1 } else { AFTER };
@@ -193,12 +193,10 @@ impl<'a> Builder<'_, 'a> {
         }
         self.flush = true;
         let frame = Frame::text(self.measures, language);
-        self.numbered = true;
-        self.opens = true;
+        self.hand = Hand::Opening;
         self.verse_lines = (selection.line_numbers, 0);
         self.prose(&selection.text, &frame);
-        self.numbered = false;
-        self.opens = false;
+        self.hand = Hand::Other;
         self.space = BETWEEN;
     }
 
@@ -206,7 +204,7 @@ impl<'a> Builder<'_, 'a> {
     fn headnote(&mut self, headnote: &Prose) {
         let frame = Frame::text(self.measures, &headnote.language);
         let by = self.measures.em(1000).min(frame.measure / 6);
-        let text = self.measures.type_of(self.measures.sizes.headnotes);
+        let text = Measures::type_of(self.measures.sizes.headnotes);
         self.flush = true;
         self.prose(headnote, &Frame { text, left: by, right: by, ..frame });
         self.space = AFTER;

@@ -1,6 +1,6 @@
 //! Sets verse: lines and stanzas as the source has them, no word divided, and what turns over hanging.
 
-use super::galley::{Builder, Frame};
+use super::galley::{Builder, Frame, Hand};
 use super::line::{ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::measures::per_mille;
@@ -16,7 +16,7 @@ const DEEP: u8 = 12;
 impl Builder<'_, '_> {
     pub(super) fn verse(&mut self, verse: &Verse, frame: &Frame) {
         // The verse of a quotation or a list is not the document's own.
-        let own = self.numbered && frame.left == Length::ZERO && frame.right == Length::ZERO;
+        let own = self.hand != Hand::Other && frame.left == Length::ZERO && frame.right == Length::ZERO;
         let by = self.measures.em(1500);
         let size = self.smaller(frame);
         let text = TextStyle { size, ..frame.text };

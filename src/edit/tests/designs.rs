@@ -51,7 +51,7 @@ fn every_measure_can_be_said() {
     let (opening, head_letters, folios) = (Opening::DropCapital, HeadLetters::Italic, Folios::Foot);
     let wanted =
         Design { indent: Length::pt(12.0), sizes, titles: Titles::Flush, sink: 0, opening, head_letters, ..own };
-    assert_eq!(said, Design { folios, heads, ..wanted });
+    assert_eq!(said, Design { heads, folios, ..wanted });
 }
 
 #[test]
@@ -61,9 +61,9 @@ fn the_gutter_of_trade_margins_goes_with_the_pages() {
         let design = trade.for_pages(pages).unwrap_or_else(|| trade.clone());
         // What the spine gets the fore-edge gives: lines are as long, and so the pages as many.
         assert_eq!(design.measure(), trade.measure(), "{pages}");
-        (design.margins.inner.to_pt() * 10.0).round() / 10.0
+        format!("{:.1}", design.margins.inner.to_pt() + 0.001)
     };
-    assert_eq!([48, 300, 301, 640, 900].map(inner), [68.3, 72.8, 77.3, 81.8, 86.3]);
+    assert_eq!([48, 300, 301, 640, 900].map(inner), ["68.3", "72.8", "77.3", "81.8", "86.3"]);
     assert_eq!(design("").for_pages(900), None, "only where it is asked for");
 }
 
