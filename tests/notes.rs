@@ -304,3 +304,40 @@ fn in_an_epub_notes_pop_up_wherever_print_has_them() {
     }
     assert!(notes > 55, "{notes}");
 }
+
+#[test]
+fn a_text_has_its_initial_and_its_verse_numbers_of_lines() {
+    let manifest = "[book]\ntitle = \"T\"\n[style]\nline-numbers = 3\n[[chapter]]\ndocuments = [\"a\"]\n\
+        [edition.print]\nformat = \"pdf\"\nopening = \"drop-capital\"\n";
+    let verse: String = (1..=7).map(|line| format!("> a line of verse, and another word {line}\n")).collect();
+    let quoted = verse.replace("> ", "> > ");
+    let text = format!("# A\n\n“{}\n\n> [!verse]\n{verse}\n> Quoted:\n>\n> > [!verse]\n{quoted}", WORDS.repeat(3));
+    let files = [("anthology.toml", manifest.to_owned()), ("sources/a.md", text)];
+    let book = Book::read(&files.into_iter().collect::<Memory>(), "anthology.toml");
+    let edition = book.edition(EditionKind::Pdf);
+    let Format::Pdf(design) = &edition.format else { panic!() };
+    let pages = set(&edition).pages;
+    let runs = || {
+        pages.iter().enumerate().flat_map(|(number, page)| {
+            page.items.iter().filter_map(move |placed| match &placed.item {
+                Item::Glyphs(run) => Some((number, placed, run)),
+                _ => None,
+            })
+        })
+    };
+    let small = |run: &anthology::typeset::page::GlyphRun| run.furniture && run.size < design.size.scale(0.7);
+    let numbers: Vec<&str> = runs().filter(|(.., run)| small(run)).map(|(.., run)| &*run.text).collect();
+    // What the document quotes is not its own.
+    assert_eq!(numbers, ["3", "6"]);
+    let (page, initial, _) = runs().find(|(.., run)| run.size > design.size.scale(2.0) && *run.text == *"“T").unwrap();
+    // It stands on the second line; that and the first begin beside it, the third does not.
+    let begins = |rows: i32| {
+        let y = initial.y + design.leading * rows;
+        let own = runs().filter(|(on, placed, run)| {
+            *on == page && placed.y == y && !run.furniture && run.size < design.size.scale(1.1)
+        });
+        own.map(|(_, placed, _)| placed.x).min().unwrap()
+    };
+    let beside = initial.x + design.size;
+    assert!(begins(-1) > beside && begins(0) > beside && begins(1) < initial.x + design.size.scale(0.5));
+}
