@@ -1,8 +1,9 @@
-//! Every TOML example of the manual is a manifest, or a terms file, that reads without a fault.
+//! Every TOML example of the manual is a manifest, or a terms file, that reads without a fault; and every fault that
+//! the program tells has a row in the manual.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -99,4 +100,61 @@ fn examples_of(folder: &Path) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// Codes by which nobody searches the manual.
+const UNEXPLAINED: &[(&str, &str)] = &[("not-printed", "a caller's mistake: pages are asked for of an EPUB")];
+
+#[test]
+fn the_manual_explains_every_fault() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manual = std::fs::read_to_string(root.join("sources/faults.md")).unwrap();
+    let names = manual.lines().filter_map(|line| line.strip_prefix("| `")?.split('|').next());
+    let explained: BTreeSet<&str> = names.flat_map(|names| names.split(['`', ',', ' '])).collect();
+    let mut told = BTreeMap::new();
+    codes_in(&root.join("src"), &mut told);
+    codes_shown(&root.join("tests/transcripts"), &mut told);
+    assert!(told.len() >= 150, "only {} codes were found in src", told.len());
+    let missing: Vec<String> = told
+        .iter()
+        .filter(|(code, _)| !explained.contains(code.as_str()))
+        .filter(|(code, _)| !UNEXPLAINED.iter().any(|(unexplained, _)| unexplained == code))
+        .map(|(code, path)| format!("{code} ({})", path.display()))
+        .collect();
+    assert!(missing.is_empty(), "sources/faults.md has no row for {}", missing.join(", "));
+}
+
+/// The codes of the diagnostics that the files of a folder make, and a file of each.
+fn codes_in(folder: &Path, codes: &mut BTreeMap<String, PathBuf>) {
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            if path.file_name().is_some_and(|name| name != "tests") {
+                codes_in(&path, codes);
+            }
+        } else if path.extension().is_some_and(|e| e == "rs") && path.file_name().is_some_and(|name| name != "tests.rs")
+        {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            for maker in ["Diagnostic::error(", "Diagnostic::warning(", "warn(self.diagnostics,", "code: "] {
+                let literals = text.split(maker).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"'));
+                for code in literals.filter_map(|rest| rest.split('"').next()) {
+                    if code.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-')) {
+                        codes.insert(code.to_owned(), path.clone());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The codes that the transcripts of a folder show: some are chosen where no literal stands beside the message.
+fn codes_shown(folder: &Path, codes: &mut BTreeMap<String, PathBuf>) {
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        for line in std::fs::read_to_string(&path).unwrap().lines() {
+            let rest = ["error[", "warning["].iter().find_map(|severity| line.strip_prefix(severity));
+            if let Some((code, _)) = rest.and_then(|rest| rest.split_once("]: ")) {
+                codes.insert(code.to_owned(), path.clone());
+            }
+        }
+    }
 }

@@ -97,7 +97,9 @@ impl<'a> Reader<'a, '_> {
         }
         let range = start..end;
         let block = match kind {
-            LeafKind::Paragraph { explicit: true } if is_figure(&content) => self.figure(content, title),
+            LeafKind::Paragraph { explicit: true } if is_figure(&content, title.is_some()) => {
+                self.figure(content, title)
+            }
             kind => {
                 self.untitled(title);
                 match kind {
@@ -137,7 +139,13 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-fn is_figure(content: &[Inline]) -> bool {
+/// Whether a paragraph is a picture alone; notes may be called after one that has a caption to call them from.
+fn is_figure(content: &[Inline], titled: bool) -> bool {
     let pictures = content.iter().filter(|inline| matches!(inline, Inline::Picture(_))).count();
-    pictures == 1 && content.iter().all(|inline| matches!(inline, Inline::Picture(_) | Inline::Mark(_)))
+    pictures == 1
+        && content.iter().all(|inline| match inline {
+            Inline::Picture(_) | Inline::Mark(_) => true,
+            Inline::NoteCall(_) => titled,
+            _ => false,
+        })
 }

@@ -358,12 +358,17 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The title of a picture as a caption.
+    /// The title of a picture as a caption, with what is covered in it.
     pub(super) fn caption(&mut self, title: &str, range: &Range<usize>) -> Inlines {
-        let written = self.sheet.original.get(range.clone()).unwrap_or_default();
-        let place = written.rfind(title).filter(|_| !title.is_empty()).map(|at| range.start + at);
+        let written = self.sheet.covered.get(range.clone()).unwrap_or_default();
+        let as_written = written.rfind(title).map(|at| (at, title)).or_else(|| written_title(written));
+        // A call after the picture has put back those in its title too: they stand behind the caption.
+        let waits = self.masks.get(self.next).is_some_and(|mask| mask.range.start < range.end);
         let mut lines = Lines::default();
-        lines.add(title, place.unwrap_or(range.start));
+        match as_written.filter(|_| waits || !title.contains('\u{1}')) {
+            Some((at, title)) => lines.add(title, range.start + at),
+            None => lines.add(&uncovered(title), range.start),
+        }
         self.open_leaf(range.start);
         self.lines(&lines);
         self.take_inlines(range.start)
@@ -381,6 +386,17 @@ fn document_named(url: &str) -> Option<String> {
     let (stem, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
     let text = ["md", "markdown", "txt"].iter().any(|known| ending.eq_ignore_ascii_case(known));
     (text && !stem.is_empty()).then(|| stem.replace(' ', "%20"))
+}
+
+/// The title as it is written in `![words](address "title")`, escapes and all, and where.
+fn written_title(picture: &str) -> Option<(usize, &str)> {
+    let inner = picture.strip_suffix(')')?.trim_end();
+    let mark = inner.chars().next_back().filter(|c| matches!(c, '"' | '\''))?;
+    let inner = inner.strip_suffix(mark)?;
+    let opens = |at: usize| inner[..at].ends_with(|c: char| c.is_ascii_whitespace());
+    let (at, _) = inner.rmatch_indices(mark).find(|(at, _)| opens(*at))?;
+    let title = &inner[at + 1..];
+    (!title.contains('\n')).then_some((at + 1, title))
 }
 
 /// Without what covers.
