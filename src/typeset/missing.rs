@@ -104,7 +104,9 @@ pub(super) fn report_lacks(
     fonts: &FontLibrary,
     diagnostics: &mut Diagnostics,
 ) {
-    for ((face, lack), first) in lacks {
+    // The comma between two calls is nobody's to mend.
+    let mended = |first: &Missing| span(first.origin).is_some() || first.character.is_alphanumeric();
+    for ((face, lack), first) in lacks.iter().filter(|(_, first)| mended(first)) {
         let name = fonts.face(*face).map_or("a font", |face| face.name.as_str());
         let c = first.character.escape_debug();
         let (what, message, feature) = match lack {

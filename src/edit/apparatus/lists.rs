@@ -110,6 +110,12 @@ fn named(desk: &mut Desk<'_>, words: Inlines, span: Span) -> Option<Inlines> {
     after.extend(words);
     let citations = desk.citations?;
     let Some(work) = citations.work(key) else {
+        if citations.keys().any(|known| known == key) {
+            let message = format!("the citation style lists no works: `{key}` cannot be printed as in a list");
+            let fault = Diagnostic::error("bad-citation-style", message).at(span, "named here");
+            desk.report(fault.hint("take a style with a `<bibliography>`, or write the work out"));
+            return None;
+        }
         let fault = Diagnostic::error("unknown-citation", format!("no bibliography has a work `{key}`"));
         desk.report(fault.at(span, "named here").choices(key, citations.keys()));
         return None;
