@@ -149,7 +149,8 @@ pub struct Contributor {
 
 /// "Vltchek, Andre" of "Andre Vltchek": the last word first, particles and bodies left as they are.
 ///
-/// A guess, for names without a `file-as`: one word, a name with a comma or with "The" in front stays.
+/// A guess, for names without a `file-as`: one word, a name with a comma or with "The" in front stays,
+/// and so does that of a firm, "Ann Lee & Sons".
 #[must_use]
 pub fn file_as(name: &str) -> String {
     let name = name.trim();
@@ -157,7 +158,8 @@ pub fn file_as(name: &str) -> String {
         return format!("{rest}, The");
     }
     let parts: Vec<&str> = name.split_whitespace().collect();
-    let body = parts.iter().any(|p| p.chars().count() > 1 && p.chars().all(char::is_uppercase));
+    let body =
+        parts.iter().any(|p| matches!(*p, "&" | "and") || p.chars().count() > 1 && p.chars().all(char::is_uppercase));
     if parts.len() < 2 || name.contains(',') || body {
         return name.to_owned();
     }
@@ -193,5 +195,7 @@ mod tests {
         assert_eq!(file_as("Seán Ó Súilleabháin"), "Ó Súilleabháin, Seán");
         assert_eq!(file_as("Mac Cumhaill"), "Mac Cumhaill");
         assert_eq!(file_as("JB Spins"), "JB Spins");
+        assert_eq!(file_as("Ann Lee & Sons"), "Ann Lee & Sons");
+        assert_eq!(file_as("José Ortega y Gasset"), "Gasset, José Ortega y");
     }
 }

@@ -107,6 +107,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_title_keeps_the_words_that_only_look_like_elements() {
+        let mut files = crate::diagnostic::Files::default();
+        let title = "Odd <Strange> & x < y, <script>no</script> <b>bold</b> <!DOCTYPE x>";
+        let file = files.add("a.toml", title);
+        let read = read_inline(title, Span::new(file, 0..title.len()), Reading::PLAIN);
+        let words = crate::document::plain_text(&read);
+        assert_eq!(words, "Odd <Strange> & x < y, <script>no</script> bold <!DOCTYPE x>");
+    }
+
+    #[test]
     fn endings_say_how_a_source_is_written() {
         let kinds = ["a.md", "a.Markdown", "a.TXT", "a.text", "a.html", "md"].map(|path| Kind::of(Path::new(path)));
         assert_eq!(kinds, [Some(Kind::Markdown), Some(Kind::Markdown), Some(Kind::Plain), None, None, None]);

@@ -69,6 +69,8 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) waiting: Inlines,
     /// Elements that were already reported.
     pub(super) reported: BTreeSet<String>,
+    /// Whether elements that are not kept stand as they are written: in a line, nobody is told of them.
+    pub(super) as_written: bool,
     /// Where something was first nested deeper than is kept.
     pub(super) too_deep: Option<Range<usize>>,
     /// Ids that headings were given, with the place of the first of each.
@@ -97,6 +99,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             keeps_lines: false,
             waiting: Inlines::new(),
             reported: BTreeSet::new(),
+            as_written: false,
             too_deep: None,
             ids: BTreeMap::new(),
             skipping: 0,

@@ -58,6 +58,7 @@ pub(super) fn read_inline(text: &str, offsets: &Offsets, reading: Reading) -> In
     let (covered, masks) = mask::cover(text, 0, Vec::new(), reading.editorial);
     let sheet = Sheet { original: text, covered: &covered, offsets, reading };
     let mut reader = Reader::new(sheet, masks, &mut ignored);
+    reader.as_written = true;
     let inlines = reader.line(0..text.len());
     reader.finish_inline(inlines)
 }

@@ -259,13 +259,20 @@ impl Reader<'_, '_> {
     }
 
     fn html(&mut self, text: &str, range: &Range<usize>) {
-        let Some(tag) = html::Tag::parse(text) else {
+        let tag = html::Tag::parse(text);
+        let effect = tag.as_ref().map(html::Tag::effect);
+        if self.as_written && !text.starts_with("<!--") && matches!(effect, None | Some(Effect::Drop | Effect::Unknown))
+        {
+            self.composer(range.start).text(text, range.clone());
+            return;
+        }
+        let (Some(tag), Some(effect)) = (tag, effect) else {
             if !text.starts_with("<!--") {
                 self.raw_html("<!…>", range);
             }
             return;
         };
-        match tag.effect() {
+        match effect {
             Effect::LineBreak => self.composer(range.start).line_break(),
             Effect::Quote => {
                 // No byte of the source is this mark: a span without length.
@@ -319,12 +326,13 @@ impl Reader<'_, '_> {
             _ if url.starts_with('#') && url.len() > 1 => return Some(Target::Heading(url[1..].to_owned())),
             _ => {}
         }
+        let shown = url.replace(char::is_control, "�");
         let fault = match scheme {
-            Some(_) => Diagnostic::warning("unsafe-link", format!("a link to `{url}` is not kept")),
+            Some(_) => Diagnostic::warning("unsafe-link", format!("a link to `{shown}` is not kept")),
             None if url.trim_start_matches('#').is_empty() => {
                 Diagnostic::warning("unsafe-link", "a link without an address is not kept")
             }
-            None => Diagnostic::warning("file-link", format!("a link to the file `{url}` is not kept")),
+            None => Diagnostic::warning("file-link", format!("a link to the file `{shown}` is not kept")),
         };
         let fault = match document_named(&url).filter(|_| scheme.is_none()) {
             Some(id) => fault.hint(format!("if the book has it as a document, link to that: `doc:{id}`")),
