@@ -10,6 +10,7 @@ use super::deflate::deflate;
 use super::fonts::Fonts;
 use super::metadata::{Facts, text};
 use super::sheet::{Frame, Sheet};
+use super::tags::{self, Annotation};
 use super::{Fault, icc, navigation};
 use crate::book::BookMetadata;
 use crate::metadata::Direction;
@@ -37,12 +38,18 @@ pub(super) fn finish(mut file: Document, mut book: Book<'_>) -> Result<Vec<u8>, 
     let resources = resources(&mut file).map_err(fault)?;
     map_to_text(&mut file, resources, book.fonts).map_err(fault)?;
     let places = navigation::places(book.composition, &book.sheets);
-    let pages = pages(&mut file, &mut book, (tree, resources), &places);
+    let (pages, links) = pages(&mut file, &mut book, (tree, resources), &places);
+    let language = &book.metadata.language;
+    let structure = tags::write(&mut file, (&book.composition.structure, language), &book.sheets, &pages, &links);
     let kids: Vec<Object> = pages.iter().map(|&page| page.into()).collect();
     let count = i64::try_from(pages.len()).unwrap_or_default();
     file.objects.insert(tree, dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids }.into());
     let mut catalog = catalog(&mut file, &book);
     catalog.set("Pages", tree);
+    if let Some(structure) = structure {
+        catalog.set("StructTreeRoot", structure);
+        catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    }
     if let Some(names) = navigation::destinations(&mut file, &places, &pages) {
         catalog.set("Names", dictionary! { "Dests" => names });
     }
@@ -90,13 +97,15 @@ fn map_to_text(file: &mut Document, resources: ObjectId, fonts: &Fonts) -> lopdf
     Ok(())
 }
 
-/// Puts the pages in; their ids, in order.
+/// Puts the pages in; their ids, in order, and the links of which the structure tree must know.
 fn pages(
     file: &mut Document,
     book: &mut Book<'_>,
     (tree, resources): (ObjectId, ObjectId),
     places: &std::collections::BTreeMap<crate::book::AnchorId, navigation::Place>,
-) -> Vec<ObjectId> {
+) -> (Vec<ObjectId>, Vec<Annotation>) {
+    let mut tagged = Vec::new();
+    let count = book.sheets.len();
     let ids: Vec<ObjectId> = book.sheets.iter().map(|_| file.new_object_id()).collect();
     for (index, (sheet, &id)) in book.sheets.iter_mut().zip(&ids).enumerate() {
         let content = dictionary! { "Filter" => "FlateDecode" };
@@ -112,19 +121,34 @@ fn pages(
             "Resources" => resources,
             "Contents" => file.add_object(content),
         };
-        let links = sheet.links.iter().filter_map(|link| navigation::annotation(link, id, places, book.composition));
-        let links: Vec<Object> = links.map(|link| file.add_object(link).into()).collect();
+        let mut links: Vec<Object> = Vec::new();
+        for link in &sheet.links {
+            let Some(mut annotation) = navigation::annotation(link, id, places, book.composition) else { continue };
+            let element = link.element.filter(|_| !book.composition.structure.elements.is_empty());
+            if element.is_some() {
+                annotation.set("StructParent", tags::key(count + tagged.len()));
+            }
+            let object = file.add_object(annotation);
+            tagged.extend(element.map(|element| Annotation { page: index, object, element }));
+            links.push(object.into());
+        }
+        if !sheet.marks.is_empty() {
+            page.set("StructParents", tags::key(index));
+        }
         if !links.is_empty() {
             page.set("Annots", links);
             page.set("Tabs", "S");
         }
         file.objects.insert(id, page.into());
     }
-    ids
+    (ids, tagged)
 }
 
 fn catalog(file: &mut Document, book: &Book<'_>) -> Dictionary {
-    let xmp = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, Facts::of(book.metadata).xmp());
+    let xmp = Stream::new(
+        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+        Facts::of(book.metadata).xmp(!book.composition.structure.elements.is_empty()),
+    );
     // Plain, so that programs that know nothing of PDF find it.
     let xmp = file.add_object(xmp.with_compression(false));
     let profile = file.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));

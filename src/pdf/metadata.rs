@@ -11,6 +11,28 @@ use crate::xml;
 /// What made the file.
 const PRODUCER: &str = concat!("anthology ", env!("CARGO_PKG_VERSION"), " with printpdf");
 
+/// PDF/A-2a (ISO 19005-2, 6.6.4) and PDF/UA-1 (ISO 14289-1, 5). The first does not know the properties of the second,
+/// so they are described to it (ISO 19005-2, 6.6.2.3.2).
+const CONFORMANCE: &str = r#"<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"#;
+
 /// What both say.
 #[derive(Debug)]
 pub(super) struct Facts<'a> {
@@ -68,8 +90,8 @@ impl<'a> Facts<'a> {
         (date.len() == shape.len() && date.iter().zip(shape).all(fits)).then_some(self.book.modified.as_str())
     }
 
-    /// The XMP packet.
-    pub(super) fn xmp(&self) -> Vec<u8> {
+    /// The XMP packet; of a file whose text is `tagged` it says that it is for archives and screen readers.
+    pub(super) fn xmp(&self, tagged: bool) -> Vec<u8> {
         let mut x = String::from(
             "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
              <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
@@ -104,7 +126,11 @@ impl<'a> Facts<'a> {
         }
         element(&mut x, "xmp:CreatorTool", PRODUCER);
         element(&mut x, "pdf:Producer", PRODUCER);
-        x.push_str("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
+        x.push_str("</rdf:Description>\n");
+        if tagged {
+            x.push_str(CONFORMANCE);
+        }
+        x.push_str("</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
         x.into_bytes()
     }
 }

@@ -23,6 +23,7 @@ mod paint;
 mod pictures;
 mod sheet;
 mod svg;
+mod tags;
 mod text;
 
 use std::fmt;

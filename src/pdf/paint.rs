@@ -17,10 +17,11 @@ use super::deflate::Deflater;
 use super::fonts::Fonts;
 use super::pictures::Pictures;
 use super::sheet::{Frame, Link, Sheet, points};
+use super::tags;
 use super::text::Texts;
 use crate::length::{Length, Size};
 use crate::typeset::Composition;
-use crate::typeset::page::{GlyphRun, Item, Placed};
+use crate::typeset::page::{ElementId, GlyphRun, Item, Placed, Structure};
 
 /// Pages painted together.
 pub(super) const CHUNK: usize = 20;
@@ -31,15 +32,21 @@ const HEADROOM: Length = Length::from_raw(14 * Length::POINT.raw());
 /// Every page of `composition`, painted. What stood on them is let go: a book's glyphs are most of what it holds.
 pub(super) fn pages(composition: &mut Composition, fonts: &Fonts, pictures: &Pictures) -> Result<Vec<Sheet>, Fault> {
     let frame = Frame::of(composition, 0);
+    let structure = &composition.structure;
     let chunks = composition.pages.par_chunks_mut(CHUNK).enumerate().map(|(chunk, pages)| {
         let mut contents = Vec::with_capacity(pages.len());
         let mut sheets = Vec::with_capacity(pages.len());
         for (index, page) in (chunk * CHUNK..).zip(pages) {
             let items = std::mem::take(&mut page.items);
-            let mut painter = Painter::new(frame.at(index), fonts, pictures);
+            let mut painter = Painter::new(frame.at(index), (fonts, pictures), structure);
             painter.page(&items)?;
             contents.push(painter.ops);
-            sheets.push(Sheet { content: Vec::new(), links: painter.links, anchors: painter.anchors });
+            sheets.push(Sheet {
+                content: Vec::new(),
+                marks: painter.marks,
+                links: painter.links,
+                anchors: painter.anchors,
+            });
         }
         let mut deflater = Deflater::new();
         for (sheet, content) in sheets.iter_mut().zip(translate(contents)?) {
@@ -108,25 +115,44 @@ struct TextState {
     rise: Length,
 }
 
+/// What a marked sequence is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// Of an element.
+    Element(ElementId),
+    /// A head or a folio.
+    Pagination,
+    /// Anything else that is no part of the text: a rule, leaders, a head repeated.
+    Artifact,
+}
+
 /// Paints one page.
 struct Painter<'a> {
     frame: Frame,
     fonts: &'a Fonts,
     pictures: &'a Pictures,
+    structure: &'a Structure,
     ops: Vec<Op>,
     links: Vec<Link>,
     anchors: Vec<(crate::book::AnchorId, f32, f32)>,
+    /// The element of each marked sequence.
+    marks: Vec<ElementId>,
+    /// The sequence that is open.
+    open: Option<Mark>,
     in_text: bool,
     state: TextState,
     texts: Texts<'a>,
 }
 
 impl<'a> Painter<'a> {
-    fn new(frame: Frame, fonts: &'a Fonts, pictures: &'a Pictures) -> Self {
+    fn new(frame: Frame, (fonts, pictures): (&'a Fonts, &'a Pictures), structure: &'a Structure) -> Self {
         Self {
             frame,
             fonts,
             pictures,
+            structure,
+            marks: Vec::new(),
+            open: None,
             ops: Vec::new(),
             links: Vec::new(),
             anchors: Vec::new(),
@@ -144,12 +170,23 @@ impl<'a> Painter<'a> {
         Ok(())
     }
 
-    fn placed(&mut self, Placed { x, y, item }: &'a Placed) -> Result<(), Fault> {
+    fn placed(&mut self, Placed { x, y, item, element }: &'a Placed) -> Result<(), Fault> {
         match item {
-            Item::Glyphs(run) => self.glyphs(run, *x, *y)?,
+            Item::Glyphs(run) => {
+                if !run.glyphs.is_empty() && run.size > Length::ZERO {
+                    self.enter_text();
+                    self.mark(match element {
+                        Some(element) => Mark::Element(*element),
+                        None if run.furniture => Mark::Pagination,
+                        None => Mark::Artifact,
+                    });
+                    self.glyphs(run, *x, *y)?;
+                }
+            }
             Item::Rule(size) => {
                 let [left, bottom, right, top] = self.rect(*x, *y, *size);
                 self.leave_text();
+                self.mark(Mark::Artifact);
                 self.ops.push(Op::DrawRectangle {
                     rectangle: Rect {
                         x: Pt(left),
@@ -160,13 +197,21 @@ impl<'a> Painter<'a> {
                         winding_order: None,
                     },
                 });
+                self.unmark();
             }
-            Item::Image(key, size) => self.image(key, self.rect(*x, *y, *size))?,
+            Item::Image(key, size) => {
+                self.leave_text();
+                self.mark(element.map_or(Mark::Artifact, Mark::Element));
+                self.image(key, self.rect(*x, *y, *size))?;
+                self.unmark();
+            }
             Item::Anchor(id) => {
                 let top = (*y - HEADROOM).max(Length::ZERO);
                 self.anchors.push((*id, self.frame.x(*x), self.frame.y(top)));
             }
-            Item::Link(size, to) => self.links.push(Link { rect: self.rect(*x, *y, *size), to: to.clone() }),
+            Item::Link(size, to) => {
+                self.links.push(Link { rect: self.rect(*x, *y, *size), to: to.clone(), element: *element })
+            }
         }
         Ok(())
     }
@@ -178,7 +223,6 @@ impl<'a> Painter<'a> {
     fn image(&mut self, key: &str, rect: [f32; 4]) -> Result<(), Fault> {
         let missing = || Fault::Picture { key: key.to_owned(), reason: "the composition does not hold it".to_owned() };
         let picture = self.pictures.get(key).ok_or_else(missing)?;
-        self.leave_text();
         self.ops.push(Op::SaveGraphicsState);
         self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(picture.fitted(rect)) });
         let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
@@ -187,8 +231,45 @@ impl<'a> Painter<'a> {
         Ok(())
     }
 
+    fn enter_text(&mut self) {
+        if !self.in_text {
+            self.ops.push(Op::StartTextSection);
+            self.in_text = true;
+        }
+    }
+
+    /// Begins a marked sequence (§14.6), unless it is open. It is closed before the text object it stands in.
+    fn mark(&mut self, mark: Mark) {
+        if self.open == Some(mark) || self.structure.elements.is_empty() {
+            return;
+        }
+        self.unmark();
+        let named = match mark {
+            Mark::Element(element) => self.structure.elements.get(element.index()).map(|known| (element, known.role)),
+            _ => None,
+        };
+        self.ops.push(match (mark, named) {
+            (_, Some((element, role))) => {
+                let number = self.marks.len();
+                self.marks.push(element);
+                operator(format!("/{}<</MCID {number}>>BDC", tags::kind(role)), Vec::new())
+            }
+            // Heads and folios (§14.8.2.2).
+            (Mark::Pagination, None) => operator("/Artifact<</Type/Pagination>>BDC", Vec::new()),
+            (_, None) => operator("/Artifact BMC", Vec::new()),
+        });
+        self.open = Some(mark);
+    }
+
+    fn unmark(&mut self) {
+        if self.open.take().is_some() {
+            self.ops.push(operator("EMC", Vec::new()));
+        }
+    }
+
     fn leave_text(&mut self) {
         if self.in_text {
+            self.unmark();
             self.ops.push(Op::EndTextSection);
             self.in_text = false;
         }
@@ -196,13 +277,6 @@ impl<'a> Painter<'a> {
 
     /// One run, as a `Tm` and as few `TJ`s as its fonts and rises allow.
     fn glyphs(&mut self, run: &'a GlyphRun, x: Length, y: Length) -> Result<(), Fault> {
-        if run.glyphs.is_empty() || run.size <= Length::ZERO {
-            return Ok(());
-        }
-        if !self.in_text {
-            self.ops.push(Op::StartTextSection);
-            self.in_text = true;
-        }
         let stretch = run.stretch.max(1);
         if self.state.stretch != stretch {
             self.ops.push(Op::SetHorizontalScaling { percent: f32::from(stretch) / 10.0 });

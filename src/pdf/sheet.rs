@@ -3,7 +3,7 @@
 use crate::book::AnchorId;
 use crate::length::{Length, Size};
 use crate::typeset::Composition;
-use crate::typeset::page::Destination;
+use crate::typeset::page::{Destination, ElementId};
 
 /// Where the trimmed page lies on its sheet. The first page is a recto; at the spine nothing bleeds.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +61,8 @@ pub(super) fn points(length: Length) -> f32 {
 pub(super) struct Sheet {
     /// Its content stream, deflated.
     pub(super) content: Vec<u8>,
+    /// The element of each marked sequence in it, by its number.
+    pub(super) marks: Vec<ElementId>,
     /// Its links, in reading order.
     pub(super) links: Vec<Link>,
     /// The places on it that something may point to: left and top.
@@ -74,6 +76,8 @@ pub(super) struct Link {
     pub(super) rect: [f32; 4],
     /// Where to.
     pub(super) to: Destination,
+    /// What is linked.
+    pub(super) element: Option<ElementId>,
 }
 
 #[cfg(test)]

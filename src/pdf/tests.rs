@@ -82,7 +82,7 @@ fn shaped_in(data: &[u8], text: &str, face: FaceId, (size, features): (f64, &[&[
 }
 
 fn at(x: f64, y: f64, item: Item) -> Placed {
-    Placed { x: Length::pt(x), y: Length::pt(y), item }
+    Placed::artifact(Length::pt(x), Length::pt(y), item)
 }
 
 fn words(x: f64, y: f64, text: &str) -> Placed {
@@ -105,6 +105,7 @@ fn composition(pages: Vec<Page>) -> Composition {
         faces: faces(),
         images: BTreeMap::new(),
         outline: Vec::new(),
+        structure: crate::typeset::page::Structure::default(),
         report: crate::typeset::report::Report::default(),
     }
 }

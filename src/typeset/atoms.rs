@@ -136,8 +136,8 @@ impl Setter<'_> {
         let text = &boxes.flat.text[stretch.start..stretch.end];
         match (text.chars().next(), piece.kind) {
             (Some(LINE_END), _) => boxes.atoms.push(stretch),
-            (Some(PICTURE), PieceKind::Picture(key)) => {
-                let size = self.picture(key, piece.look.size, widest);
+            (Some(PICTURE), PieceKind::Picture(picture)) => {
+                let size = self.picture(&picture.key, piece.look.size, widest);
                 let width = i64::from(size.width.raw());
                 boxes.atoms.push(Atom { width, what: What::Picture(size), ..stretch });
             }

@@ -16,6 +16,7 @@ use super::report::{FlawKind, Report};
 use super::setter::Setter;
 use super::starts;
 use super::stretch::{Dress, Start};
+use super::structure::Structure;
 use super::unit::{Galley, Heads, Leaf, as_furniture, shift};
 use crate::book::{AnchorId, Book, Folio, PageMap, first_text_anchor};
 use crate::design::{Folios, Titles};
@@ -80,6 +81,8 @@ pub(super) struct Binder<'m> {
     /// The marks of notes that are others than in the book.
     pub(super) marks: Marks,
     pub(super) pages: Vec<Page>,
+    /// What everything on them is part of.
+    pub(super) structure: Structure,
     pub(super) map: PageMap,
     pub(super) diagnostics: Diagnostics,
     /// What falls short.
@@ -89,6 +92,7 @@ pub(super) struct Binder<'m> {
 /// How far a binder had come.
 pub(super) struct Mark {
     pages: usize,
+    elements: usize,
     map: PageMap,
     diagnostics: Diagnostics,
     report: Report,
@@ -103,18 +107,20 @@ impl<'m> Binder<'m> {
     ) -> Self {
         let (pages, map, diagnostics) = (Vec::new(), PageMap::default(), Diagnostics::default());
         let (noted, marks, report) = (BTreeMap::new(), Marks::new(), Report::default());
-        Self { measures, book, lined, links, roman, noted, marks, pages, map, diagnostics, report }
+        let structure = Structure::default();
+        Self { measures, book, lined, links, roman, noted, marks, pages, structure, map, diagnostics, report }
     }
 
     /// Where it stands, to return to.
     pub(super) fn mark(&self) -> Mark {
         let (map, diagnostics, report) = (self.map.clone(), self.diagnostics.clone(), self.report.clone());
-        Mark { pages: self.pages.len(), map, diagnostics, report }
+        Mark { pages: self.pages.len(), elements: self.structure.mark(), map, diagnostics, report }
     }
 
     /// Forgets what was bound since `mark`.
     pub(super) fn return_to(&mut self, mark: &Mark) {
         self.pages.truncate(mark.pages);
+        self.structure.return_to(mark.elements);
         self.map.clone_from(&mark.map);
         self.diagnostics.clone_from(&mark.diagnostics);
         self.report.clone_from(&mark.report);
@@ -148,7 +154,7 @@ impl<'m> Binder<'m> {
         let Side { mut galley, plans, mut marks } = set.sides.side(self.on_recto());
         self.marks.append(&mut marks);
         self.noted.clear();
-        let first = self.folio();
+        let (first, begin) = (self.folio(), self.pages.len());
         // How far down the facing page reaches, where that is of this stretch.
         let mut verso = None;
         for (number, plan) in plans.iter().enumerate() {
@@ -176,6 +182,7 @@ impl<'m> Binder<'m> {
                 }
             }
         }
+        self.structure.append(galley.structure, self.pages.get_mut(begin..).unwrap_or_default());
         if set.blank_after && !self.on_recto() {
             self.blank();
         }
@@ -210,7 +217,13 @@ impl<'m> Binder<'m> {
     }
 
     /// Adds pages that need no makeup any more.
-    pub(super) fn leaves(&mut self, leaves: Vec<Leaf>, heads: Option<&Heads>, setter: &mut Setter) {
+    pub(super) fn leaves(
+        &mut self,
+        (leaves, structure): (Vec<Leaf>, Structure),
+        heads: Option<&Heads>,
+        setter: &mut Setter,
+    ) {
+        let begin = self.pages.len();
         for (number, leaf) in leaves.into_iter().enumerate() {
             if leaf.wide {
                 self.warn_of_width();
@@ -222,6 +235,7 @@ impl<'m> Binder<'m> {
             }
             self.page(leaf.items, heads.filter(|_| number > 0), number == 0, setter);
         }
+        self.structure.append(structure, self.pages.get_mut(begin..).unwrap_or_default());
     }
 
     /// Adds a page: its text, and around it a head with a folio, or a folio at the foot, or nothing.

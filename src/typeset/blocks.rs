@@ -2,10 +2,11 @@
 
 use super::code::pieces;
 use super::galley::{Builder, Frame, Hand, program};
-use super::line::{Capitals, Family, ParagraphStyle, TextAlignment, TextStyle};
+use super::line::{Capitals, Family, Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::measures::per_mille;
 use super::page::{Item, Placed};
+use super::structure::Role;
 use super::unit::{Slice, Unit, as_furniture, shift};
 use crate::book::{ImageFormat, Spot, count_letters};
 use crate::diagnostic::Diagnostic;
@@ -49,13 +50,20 @@ impl Builder<'_, '_> {
             Block::Paragraph(words) if opens => self.opening_paragraph(words, frame),
             Block::Heading { level, content, .. } => self.heading(*level, content, frame),
             Block::Paragraph(words) => self.plain(words, frame),
-            Block::Quotation(blocks) => self.quoted(blocks, &self.quotation(frame)),
-            Block::Letter(blocks) => self.letter(blocks, frame),
-            Block::Verse(verse) => self.verse(verse, frame),
-            Block::List(list) => self.list(list, frame),
-            Block::Table(table) => self.table(table, frame),
+            Block::Quotation(blocks) => {
+                self.within(Role::Quotation, |builder| builder.quoted(blocks, &builder.quotation(frame)));
+            }
+            Block::Letter(blocks) => self.within(Role::Letter, |builder| builder.letter(blocks, frame)),
+            Block::Verse(verse) => self.within(Role::Verse, |builder| builder.verse(verse, frame)),
+            Block::List(list) => {
+                let numbered = matches!(list.kind, ListKind::Numbered(_));
+                self.within(Role::List(numbered), |builder| builder.list(list, frame));
+            }
+            Block::Table(table) => self.within(Role::Table, |builder| builder.table(table, frame)),
             Block::Figure(figure) => self.figure(figure, frame),
-            Block::Listing { text, places, .. } => self.listing(text, places, frame),
+            Block::Listing { text, places, .. } => self.within(Role::Paragraph, |builder| {
+                builder.within(Role::Code, |builder| builder.listing(text, places, frame));
+            }),
             Block::Entries(entries) => self.entry_list(entries, frame),
             Block::Lead(leads) => self.lead(leads, None, frame),
             Block::SectionBreak => self.section_break(frame),
@@ -68,7 +76,7 @@ impl Builder<'_, '_> {
         let text = if frame.grid == self.measures.notes { TextStyle { size: frame.text.size, ..text } } else { text };
         let frame = Frame { text, alignment: TextAlignment::Start, variants: false, ..frame.clone() };
         let style = ParagraphStyle { hyphenate: false, ..frame.style(Length::ZERO) };
-        let lines = self.lines(words, &frame, &style);
+        let lines = self.headed(level, |builder| builder.lines(words, &frame, &style));
         let slices = self.block(lines, per_mille(text.size, 1100), frame.grid);
         let mut unit = Unit::new(before, slices);
         unit.keep_whole();
@@ -162,11 +170,17 @@ impl Builder<'_, '_> {
             };
             let first = self.galley.units.len();
             self.flush = true;
-            if item.is_empty() {
-                self.plain(&[], &inner);
-            }
-            self.item(item, &Frame { indent: frame.text.size, ..inner.clone() });
-            self.mark(first, &marker, &inner);
+            let outer = self.setter.tagger.enter(Role::Item);
+            // Set before what it marks: so it is read.
+            let mark = self.within(Role::Label, |builder| builder.setter.words(&marker, inner.language, &inner.text));
+            self.within(Role::Body, |builder| {
+                if item.is_empty() {
+                    builder.plain(&[], &inner);
+                }
+                builder.item(item, &Frame { indent: frame.text.size, ..inner.clone() });
+            });
+            self.mark(first, mark, &inner);
+            self.setter.tagger.leave(outer);
             if let Some(unit) = self.galley.units.get_mut(first) {
                 unit.rigid = number > 0;
             }
@@ -192,8 +206,7 @@ impl Builder<'_, '_> {
     }
 
     /// Puts a list item's marker before the first line of the unit `first`.
-    fn mark(&mut self, first: usize, marker: &str, frame: &Frame) {
-        let line = self.setter.words(marker, frame.language, &frame.text);
+    fn mark(&mut self, first: usize, line: Line, frame: &Frame) {
         let gap = per_mille(frame.text.size, 400);
         let x = match frame.language.direction() {
             Direction::Ltr => frame.left - gap - line.width,
@@ -225,8 +238,18 @@ impl Builder<'_, '_> {
             self.plain(&figure.caption, &caption);
             return;
         };
-        let mut below =
-            if figure.caption.is_empty() { Vec::new() } else { self.lines(&figure.caption, &caption, &style) };
+        let words = plain_text(&figure.caption);
+        let alt = if picture.alt.is_empty() { words.as_str() } else { picture.alt.as_str() };
+        let outer = self.setter.tagger.enter(Role::Figure);
+        self.setter.tagger.describe(alt);
+        // What is said of in no way is there for the eye (ISO 14289-1, 7.3).
+        let element = self.setter.tagger.this().filter(|_| !alt.is_empty());
+        let mut below = if figure.caption.is_empty() {
+            Vec::new()
+        } else {
+            self.within(Role::Caption, |builder| builder.lines(&figure.caption, &caption, &style))
+        };
+        self.setter.tagger.leave(outer);
         let (width, height) = (i64::from(image.pixels.0.max(1)), i64::from(image.pixels.1.max(1)));
         // A drawing has its own size, 96 pixels to the inch; a photograph wants 200 of them to print well.
         let pixel = if image.format == ImageFormat::Svg { 49_152 } else { 23_593 };
@@ -240,7 +263,7 @@ impl Builder<'_, '_> {
         let mut slice = Slice::empty(rows);
         let x = frame.left + (frame.width() - size.width) / 2;
         let y = (frame.grid.height(u32::from(rows)) - size.height) / 2;
-        slice.items.push(Placed { x, y, item: Item::Image(picture.key.clone(), size) });
+        slice.items.push(Placed { x, y, item: Item::Image(picture.key.clone(), size), element });
         let mut slices = vec![slice];
         slices.extend(self.slices(std::mem::take(&mut below), frame.grid));
         let mut unit = Unit::new(1, slices);

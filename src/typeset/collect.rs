@@ -11,8 +11,9 @@ use super::line::{Capitals, Family, Figures, TextStyle};
 use super::marks::Marks;
 use super::page::Destination;
 use super::shape::{Position, Type};
+use super::structure::ElementId;
 use crate::book::AnchorId;
-use crate::document::{Inline, Note, NoteId, Origin, Run, Style, Target, between_calls};
+use crate::document::{Inline, Note, NoteId, Origin, Picture, Run, Style, Target, between_calls};
 use crate::length::Length;
 use crate::metadata::{Direction, Language};
 
@@ -38,6 +39,8 @@ pub(super) struct Piece<'t> {
     pub(super) run: Option<&'t Run>,
     pub(super) look: Look,
     pub(super) kind: PieceKind<'t>,
+    /// What it is part of.
+    pub(super) element: Option<ElementId>,
 }
 
 /// What a piece is.
@@ -46,8 +49,8 @@ pub(super) enum PieceKind<'t> {
     Words,
     /// The mark of a note; it stays with the letter before it.
     Call,
-    /// A picture, by its key.
-    Picture(&'t str),
+    /// A picture.
+    Picture(&'t Picture),
 }
 
 /// How letters look at a place, all nesting resolved.
@@ -69,6 +72,8 @@ pub(super) struct Flat<'t> {
     /// In order, never two at one place; none where the text is empty.
     pub(super) pieces: Vec<Piece<'t>>,
     pub(super) links: Vec<Destination>,
+    /// The element of each of them.
+    pub(super) linked: Vec<Option<ElementId>>,
     pub(super) anchors: Vec<(usize, AnchorId)>,
     pub(super) calls: Vec<(usize, NoteId)>,
     /// Where the text says that a line may end, with a hyphen or without, or must not.
@@ -159,7 +164,7 @@ impl<'t> Collector<'_, 't> {
                 return Some((content, look));
             }
             Inline::Picture(picture) => {
-                flat.begin(None, look, PieceKind::Picture(&picture.key));
+                flat.begin(None, look, PieceKind::Picture(picture));
                 flat.text.push(PICTURE);
             }
             Inline::LineBreak if self.line_ends => {
@@ -247,7 +252,7 @@ impl<'t> Flat<'t> {
         if self.pieces.last().is_some_and(|last| last.start == start) {
             self.pieces.pop();
         }
-        self.pieces.push(Piece { start, run, look, kind });
+        self.pieces.push(Piece { start, run, look, kind, element: None });
     }
 
     /// Sets a phrase apart that runs the other way: its signs go with it, and nothing about it moves (UAX 9, 2.4).

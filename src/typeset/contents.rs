@@ -4,6 +4,7 @@ use super::galley::{Builder, Frame, link, program};
 use super::line::{Capitals, Figures, Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::page::{Item, Placed};
+use super::structure::Role;
 use super::unit::{Slice, Unit, as_furniture, shift};
 use crate::book::{AnchorId, ContentsEntry, ContentsGroup, Matter, bare, contents};
 use crate::document::Inlines;
@@ -17,12 +18,14 @@ const PITCH: i32 = 620;
 impl<'a> Builder<'_, 'a> {
     pub(super) fn contents(&mut self, matter: &'a Matter) {
         self.matter_title(&matter.title);
+        let outer = self.setter.tagger.enter(Role::Contents);
         let entries = contents(self.book);
         let parts = entries.iter().any(|entry| entry.depth == 0) && entries.iter().any(|entry| entry.depth > 0);
         for (number, entry) in entries.iter().enumerate() {
             let leads = entries.get(number + 1).is_some_and(|next| next.depth > entry.depth);
             self.contents_entry(entry, parts && leads && entry.depth == 0, leads);
         }
+        self.setter.tagger.leave(outer);
     }
 
     /// Contents in another order, each group under its head.
@@ -32,9 +35,11 @@ impl<'a> Builder<'_, 'a> {
             if let Some(title) = &group.title {
                 self.group_head(title);
             }
-            for entry in &group.entries {
-                self.contents_entry(entry, false, false);
-            }
+            self.within(Role::Contents, |builder| {
+                for entry in &group.entries {
+                    builder.contents_entry(entry, false, false);
+                }
+            });
         }
     }
 
@@ -44,7 +49,7 @@ impl<'a> Builder<'_, 'a> {
         let frame = Frame::text(self.measures, &self.book.metadata.language);
         let frame = Frame { text, alignment: TextAlignment::Start, variants: false, ..frame };
         let style = ParagraphStyle { hyphenate: false, ..frame.style(Length::ZERO) };
-        let lines = self.lines(&bare(title), &frame, &style);
+        let lines = self.headed(1, |builder| builder.lines(&bare(title), &frame, &style));
         let slices = self.slices(lines, frame.grid);
         let mut unit = Unit::new(1, slices);
         unit.keep_whole();
@@ -75,6 +80,7 @@ impl<'a> Builder<'_, 'a> {
             Direction::Rtl => frame.left += reserve,
         }
         let style = ParagraphStyle { hyphenate: false, ..frame.style(-hang) };
+        let outer = self.setter.tagger.enter(Role::ContentsEntry);
         let title = vec![link(entry.target, bare(&entry.title))];
         let mut lines = self.lines(&title, &frame, &style);
         let single = lines.len() == 1;
@@ -83,6 +89,7 @@ impl<'a> Builder<'_, 'a> {
             self.folio(last, end, entry.target, &frame);
         }
         lines.extend(self.credits(entry, &frame));
+        self.setter.tagger.leave(outer);
         let mut slices: Vec<Slice> = self.slices(lines, frame.grid);
         for slice in &mut slices {
             slice.ending = Ending::Never;
@@ -123,7 +130,9 @@ impl<'a> Builder<'_, 'a> {
 
     /// Dots from `end` to where page numbers begin, in columns down the page.
     fn leaders(&mut self, line: &mut Line, end: Length, frame: &Frame) {
+        let tagger = std::mem::take(&mut self.setter.tagger);
         let dot = self.setter.words(".", frame.language, &self.measures.text_type());
+        self.setter.tagger = tagger;
         let pitch = self.measures.em(PITCH).max(dot.width);
         let room = frame.measure - frame.right - end - pitch;
         let Some(count) = usize::try_from(room.raw() / pitch.raw().max(1)).ok().filter(|count| *count > 1) else {
@@ -136,7 +145,8 @@ impl<'a> Builder<'_, 'a> {
             run.text = ".".repeat(count).into();
             run.glyphs = (0_u32..).take(count).map(|cluster| super::page::Glyph { cluster, ..glyph }).collect();
             let width = pitch * i32::try_from(count).unwrap_or(0);
-            line.items.push(Placed { x: frame.measure - frame.right - width, y: placed.y, item: Item::Glyphs(run) });
+            let x = frame.measure - frame.right - width;
+            line.items.push(Placed::artifact(x, placed.y, Item::Glyphs(run)));
         }
     }
 }

@@ -9,6 +9,7 @@ use super::line::Line;
 use super::linebreak::Candidate;
 use super::page::{Destination, FaceId, Glyph, GlyphRun, Item, Placed, Shift};
 use super::setter::Setter;
+use super::structure::ElementId;
 use super::word::Word;
 use crate::length::{Length, Size};
 
@@ -47,7 +48,7 @@ pub(super) fn mark(boxes: &Boxes<'_, '_>, ends: (&Candidate, &Candidate), bits: 
             (None, None) => 0,
         };
         let height = next.or(bits.last()).map_or(Length::ZERO, |bit| bit.size.scale(LINK.0));
-        line.items.push(Placed { x: length(x), y: -height, item: Item::Anchor(*anchor) });
+        line.items.push(Placed::artifact(length(x), -height, Item::Anchor(*anchor)));
     }
     let from = boxes.flat.calls.partition_point(|(at, _)| *at < start);
     let calls = boxes.flat.calls[from..].iter().take_while(|(at, _)| *at < end);
@@ -62,6 +63,7 @@ impl Setter<'_> {
             let (one, other) = (look(a), look(b));
             (a.face, a.size, a.rise, a.level) == (b.face, b.size, b.rise, b.level)
                 && (one.link, one.struck) == (other.link, other.struck)
+                && boxes.flat.pieces[a.piece].element == boxes.flat.pieces[b.piece].element
         };
         // Most lines are one run: what a book of them holds too much would be much.
         line.items.reserve_exact(1);
@@ -72,18 +74,20 @@ impl Setter<'_> {
                 open = look(first).link;
                 let linked = rest.iter().take_while(|bit| look(bit).link == open);
                 let target = open.and_then(|link| boxes.flat.links.get(usize::from(link)));
-                line.items.extend(target.map(|target| link_box(linked, target)));
+                let element = open.and_then(|link| boxes.flat.linked.get(usize::from(link)).copied().flatten());
+                line.items.extend(target.map(|target| Placed { element, ..link_box(linked, target) }));
             }
             let count = rest.iter().take_while(|bit| alike(bit, first)).count().max(1);
             let (run, others) = rest.split_at(if first.face.is_some() { count } else { 1 });
             rest = others;
+            let element = boxes.flat.pieces[first.piece].element;
             match (first.what, boxes.flat.pieces[first.piece].kind) {
-                (What::Picture(size), PieceKind::Picture(key)) => {
-                    let item = Item::Image(key.to_owned(), size);
-                    line.items.push(Placed { x: length(first.x), y: -size.height, item });
+                (What::Picture(size), PieceKind::Picture(picture)) => {
+                    let item = Item::Image(picture.key.clone(), size);
+                    line.items.push(Placed { x: length(first.x), y: -size.height, item, element });
                     line.height = line.height.max(size.height);
                 }
-                _ => self.emit_run(run, fit, line),
+                _ => self.emit_run(run, (fit, element), line),
             }
             if look(first).struck {
                 line.items.extend(strike(run));
@@ -92,7 +96,7 @@ impl Setter<'_> {
     }
 
     /// Places bits of one face and size as one run.
-    fn emit_run(&self, bits: &[Bit], fit: Fit, line: &mut Line) {
+    fn emit_run(&self, bits: &[Bit], (fit, element): (Fit, Option<ElementId>), line: &mut Line) {
         let (Some(first), Some(last)) = (bits.first(), bits.last()) else { return };
         let Some(face) = first.face else { return };
         let rtl = first.level.is_rtl();
@@ -122,7 +126,7 @@ impl Setter<'_> {
             shifts: shifts.into(),
         };
         let x = length(if rtl { last.x } else { first.x });
-        line.items.push(Placed { x, y: -first.rise, item: Item::Glyphs(run) });
+        line.items.push(Placed { x, y: -first.rise, item: Item::Glyphs(run), element });
     }
 
     fn word_of(&self, bit: &Bit) -> Option<&Word> {
@@ -172,7 +176,7 @@ fn link_box<'b>(bits: impl Iterator<Item = &'b Bit> + Clone, target: &Destinatio
     let right = bits.clone().map(|bit| bit.x + bit.width).max().unwrap_or(left);
     let size = bits.map(|bit| bit.size).max().unwrap_or(Length::ZERO);
     let extent = Size { width: length(right - left), height: size.scale(LINK.1) };
-    Placed { x: length(left), y: -size.scale(LINK.0), item: Item::Link(extent, target.clone()) }
+    Placed::artifact(length(left), -size.scale(LINK.0), Item::Link(extent, target.clone()))
 }
 
 /// The rule through struck words.
@@ -182,5 +186,5 @@ fn strike(bits: &[Bit]) -> Option<Placed> {
     let size = bits.first()?.size;
     let rule = Size { width: length(right - left), height: size.scale(STRIKE.1) };
     let y = -size.scale(STRIKE.0) - bits.first()?.rise;
-    Some(Placed { x: length(left), y, item: Item::Rule(rule) })
+    Some(Placed::artifact(length(left), y, Item::Rule(rule)))
 }

@@ -2,6 +2,7 @@
 
 use super::galley::{Builder, Frame, program};
 use super::line::{ParagraphStyle, TextAlignment};
+use super::structure::Role;
 use super::unit::Unit;
 use crate::document::{Block, Entries, EntriesKind, Entry, Inline, Inlines, Lead, LeadKind, Located, Style};
 use crate::length::Length;
@@ -14,11 +15,10 @@ impl Builder<'_, '_> {
         self.space = self.space.max(1);
         for entry in &entries.items {
             self.flush = true;
-            if runs_on {
-                self.definition(entry, frame);
-            } else {
-                self.list_entry(entry, frame);
-            }
+            self.within(Role::Turn, |builder| match runs_on {
+                true => builder.definition(entry, frame),
+                false => builder.list_entry(entry, frame),
+            });
             self.space = self.space.max(between);
         }
         self.space = self.space.max(1);

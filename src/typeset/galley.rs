@@ -10,6 +10,7 @@ use super::notes::linked;
 use super::page::{Item, Placed};
 use super::pages_named::paged;
 use super::setter::Setter;
+use super::structure::{Role, Tagger};
 use super::unit::{Galley, Slice, Unit, UnitSetting};
 use crate::book::{AnchorId, Book, PageMap};
 use crate::diagnostic::Diagnostics;
@@ -140,6 +141,7 @@ impl<'s, 'a> Builder<'s, 'a> {
         (measures, pages): (&'s Measures, &'s PageMap),
         links: bool,
     ) -> Self {
+        setter.tagger = Tagger::new(&book.metadata.language);
         Self {
             setter,
             book,
@@ -164,7 +166,22 @@ impl<'s, 'a> Builder<'s, 'a> {
         if !self.anchors.is_empty() {
             self.push(Unit::new(0, vec![Slice::empty(0)]));
         }
+        self.galley.structure = self.setter.tagger.finish();
         (self.galley, self.diagnostics)
+    }
+
+    /// Sets what is an element of its own.
+    pub(super) fn within<T>(&mut self, role: Role, set: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.setter.tagger.enter(role);
+        let done = set(self);
+        self.setter.tagger.leave(outer);
+        done
+    }
+
+    /// Sets a heading in a text, or with 0 the title of the division it stands in.
+    pub(super) fn headed<T>(&mut self, level: u8, set: impl FnOnce(&mut Self) -> T) -> T {
+        let role = self.setter.tagger.heading(level);
+        self.within(role, set)
     }
 
     /// Sets words as lines in a frame.
@@ -260,11 +277,8 @@ impl<'s, 'a> Builder<'s, 'a> {
         if self.inner_calls.is_none() {
             let anchors = std::mem::take(&mut self.anchors);
             for slice in unit.settings.iter_mut().filter_map(|setting| setting.slices.first_mut()) {
-                let places = anchors.iter().map(|anchor| Placed {
-                    x: Length::ZERO,
-                    y: Length::ZERO,
-                    item: Item::Anchor(*anchor),
-                });
+                let place = |anchor: &AnchorId| Placed::artifact(Length::ZERO, Length::ZERO, Item::Anchor(*anchor));
+                let places = anchors.iter().map(place);
                 slice.items.splice(0..0, places);
             }
         }

@@ -6,6 +6,7 @@ use super::columns::{Columns, Strip, balanced, page};
 use super::galley::{Builder, Frame, link, program};
 use super::line::{Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::page::{Item, Placed};
+use super::structure::Role;
 use super::unit::{Leaf, Slice, shift};
 use crate::book::{Entry, Index, Matter, bare, capitalised, locators};
 use crate::document::{Inline, Inlines, Style};
@@ -45,10 +46,11 @@ impl<'a> Builder<'_, 'a> {
             ..Frame::text(measures, language)
         };
         self.anchor(matter.anchor);
+        let outer = self.setter.tagger.enter_division(Role::Section, matter.anchor);
         self.matter_title(&matter.title);
         let opening = self.opening();
         let mut wide = !self.galley.overfull.is_empty();
-        let (rows, chief) = self.rows(index, &frame);
+        let (rows, chief) = self.within(Role::Index, |builder| builder.rows(index, &frame));
         let strips: Vec<Strip> =
             rows.iter().map(|r| Strip { rows: u32::from(r.slice.rows), before: r.before, leads: r.leads }).collect();
         let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
@@ -85,6 +87,7 @@ impl<'a> Builder<'_, 'a> {
             pages.push(Leaf { items: std::mem::take(&mut items), wide: std::mem::take(&mut wide) });
             (top, recto) = (Length::ZERO, !recto);
             if at >= strips.len() {
+                self.setter.tagger.leave(outer);
                 return pages;
             }
         }
@@ -115,15 +118,19 @@ impl<'a> Builder<'_, 'a> {
             let letter = self.setter.words(&group.letter, frame.language, &style);
             let slice = Slice::of_line(letter, frame.grid);
             rows.push(Row { slice, before: u32::from(number > 0), leads: true, wide: false, within: None });
-            for entry in &group.entries {
-                self.entry(entry, (0, chief.len()), frame, &mut rows);
-                chief.push(entry);
-            }
+            self.within(Role::List(false), |builder| {
+                for entry in &group.entries {
+                    builder.entry(entry, (0, chief.len()), frame, &mut rows);
+                    chief.push(entry);
+                }
+            });
         }
         (rows, chief)
     }
 
     fn entry(&mut self, entry: &Entry, (depth, chief): (i32, usize), frame: &Frame, rows: &mut Vec<Row>) {
+        let item = self.setter.tagger.enter(Role::Item);
+        let body = self.setter.tagger.enter(Role::Body);
         let em = frame.text.size;
         let step = super::measures::per_mille(em, STEP);
         let turnover = super::measures::per_mille(em, TURNOVER);
@@ -134,7 +141,7 @@ impl<'a> Builder<'_, 'a> {
         let known = self.galley.overfull.len();
         let lines: Vec<Line> = self.lines(&words, &own, &style);
         let wide = self.galley.overfull.len() > known;
-        let anchor = Placed { x: Length::ZERO, y: Length::ZERO, item: Item::Anchor(entry.anchor) };
+        let anchor = Placed::artifact(Length::ZERO, Length::ZERO, Item::Anchor(entry.anchor));
         let mut anchor = Some(anchor);
         let count = lines.len();
         for (number, line) in lines.into_iter().enumerate() {
@@ -147,6 +154,7 @@ impl<'a> Builder<'_, 'a> {
             let leads = number + 1 < count && (number == 0 || number + 2 == count);
             rows.push(Row { slice, before: 0, leads, wide, within });
         }
+        let list = self.setter.tagger.enter(Role::List(false));
         for (number, subentry) in entry.subentries.iter().enumerate() {
             // The heading keeps its first subentry, and the last stands at no column's head alone.
             if (number == 0 || number + 1 == entry.subentries.len())
@@ -155,6 +163,9 @@ impl<'a> Builder<'_, 'a> {
                 row.leads = true;
             }
             self.entry(subentry, (depth.saturating_add(1), chief), frame, rows);
+        }
+        for outer in [list, body, item] {
+            self.setter.tagger.leave(outer);
         }
     }
 
@@ -193,7 +204,10 @@ impl<'a> Builder<'_, 'a> {
         let turnover = super::measures::per_mille(frame.text.size, TURNOVER);
         let own = frame.indented(turnover);
         let style = ParagraphStyle { hyphenate: false, ..own.style(-turnover) };
+        // Said once already.
+        let tagger = std::mem::take(&mut self.setter.tagger);
         let lines = self.lines(&words, &own, &style);
+        self.setter.tagger = tagger;
         lines.into_iter().map(|line| Slice::of_line(line, frame.grid)).collect()
     }
 }

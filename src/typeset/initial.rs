@@ -7,6 +7,7 @@ use super::blocks::part;
 use super::galley::{Builder, Frame};
 use super::line::{Family, ParagraphStyle, TextStyle};
 use super::makeup::Ending;
+use super::structure::Role;
 use super::unit::shift;
 use crate::design::Opening;
 use crate::document::{Inline, Inlines, Run, Style};
@@ -25,7 +26,7 @@ impl Builder<'_, '_> {
         let set = match self.measures.opening {
             Opening::Plain => false,
             Opening::SmallCapitals => self.small_capitals(words, frame),
-            Opening::DropCapital => self.initial(words, frame),
+            Opening::DropCapital => self.within(Role::Paragraph, |builder| builder.initial(words, frame)),
         };
         if !set {
             self.plain(words, frame);

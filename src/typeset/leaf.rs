@@ -83,7 +83,9 @@ impl Binder<'_> {
                     continue;
                 }
                 if let Some(slice) = note.slices.first_mut().filter(|_| note.again) {
+                    setter.tagger.resume(std::mem::take(&mut galley.structure));
                     *slice = self.reference(id, begun, setter);
+                    galley.structure = setter.tagger.finish();
                 }
             }
             let to = to.min(note.slices.len());
@@ -101,7 +103,7 @@ impl Binder<'_> {
             if alone { self.measures.separation } else { bottom - notes.height(rows) + notes.leading - notes.drop };
         let continued = Size { width: self.measures.measure, height: HAIRLINE };
         let rule = Item::Rule(if plan.notes_start.slice > 0 { continued } else { NOTE_RULE });
-        items.push(Placed { x: Length::ZERO, y: top - self.measures.separation / 2, item: rule });
+        items.push(Placed::artifact(Length::ZERO, top - self.measures.separation / 2, rule));
         let mut row = 0_u32;
         for slice in slices {
             let mut placed = std::mem::take(&mut slice.items);
@@ -117,7 +119,10 @@ impl Binder<'_> {
         let frame = Frame::notes(self.measures, &self.book.metadata.language);
         let own = || self.book.notes.get(note.0 as usize).map_or("", |note| note.mark.as_str());
         let mark = self.marks.get(&note).map_or_else(own, String::as_str);
+        let outer = setter.tagger.enter_note();
+        setter.tagger.expect_label();
         let line = setter.line(&reference((note, mark), page, self.book), frame.language, &frame.text);
+        setter.tagger.leave(outer);
         let x = match frame.language.direction() {
             Direction::Ltr => frame.indent,
             Direction::Rtl => frame.measure - frame.indent - line.width,

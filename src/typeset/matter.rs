@@ -127,7 +127,8 @@ impl<'a> Builder<'_, 'a> {
     fn bibliography(&mut self, section: &BibliographySection) {
         let language = &self.book.metadata.language;
         if let Some(title) = &section.title {
-            self.display(title, self.measures.title_type(self.measures.em(1150)), language, 2);
+            let style = self.measures.title_type(self.measures.em(1150));
+            self.headed(1, |builder| builder.display(title, style, language, 2));
             self.space = 1;
         }
         let hang = self.measures.em(2000);

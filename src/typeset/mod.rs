@@ -51,6 +51,7 @@ pub mod setter;
 mod shape;
 mod starts;
 mod stretch;
+pub mod structure;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -78,6 +79,7 @@ use page::{Item, Page};
 use report::{FlawKind, Report};
 use setter::Setter;
 use stretch::{Dress, Start, Stretch};
+use structure::Structure;
 use unit::Galley;
 
 pub use page::Composition;
@@ -134,13 +136,13 @@ fn of_design(
     let (measures, lined) = (Measures::new(design), lines::named(&edition.book));
     let (faults, setters) = (Diagnostics::default(), Mutex::default());
     let mut press = Press { book: &edition.book, design, measures: &measures, lined: &lined, fonts, setters, faults };
-    let (mut pages, mut map, mut report) = press.print(&PageMap::default());
+    let ((mut pages, mut structure), mut map, mut report) = press.print(&PageMap::default());
     if names_pages(&edition.book) {
         // The numbers may be wider or narrower than what stood for them, and so move a line, and so a page.
         for _ in 1..MOST_ROUNDS {
             let named = map;
             press.faults = Diagnostics::default();
-            (pages, map, report) = press.print(&named);
+            ((pages, structure), map, report) = press.print(&named);
             if map == named {
                 break;
             }
@@ -166,6 +168,7 @@ fn of_design(
         pages,
         faces: setter::faces(fonts),
         outline: stretch::outline(&edition.book),
+        structure,
         report,
     };
     (composition, map)
@@ -209,7 +212,7 @@ impl<'a> Press<'a> {
     }
 
     /// The pages in the order they are bound, and where everything stands. References name pages by `named`.
-    fn print(&mut self, named: &PageMap) -> (Vec<Page>, PageMap, Report) {
+    fn print(&mut self, named: &PageMap) -> ((Vec<Page>, Structure), PageMap, Report) {
         let mut setter = self.setter();
         let mut text = self.binder(false);
         for set in self.set(&stretch::body(self.book, self.design), named) {
@@ -232,12 +235,13 @@ impl<'a> Press<'a> {
         for start in front.map.starts().iter().chain(text.map.starts()) {
             map.begin(start.folio, start.spot);
         }
-        let mut pages = front.pages;
+        let (mut pages, mut structure) = (front.pages, front.structure);
+        structure.append(text.structure, &mut text.pages);
         pages.append(&mut text.pages);
         let mut report = front.report;
         report.append(text.report);
         report.pages = pages.len();
-        (pages, map, report)
+        ((pages, structure), map, report)
     }
 
     /// Sets stretches, all at once.
@@ -365,8 +369,9 @@ impl<'a> Press<'a> {
             let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
             let heads = builder.matter_heads(stretch, self.design.heads);
             let leaves = builder.index(matter, index, binder.on_recto());
+            let structure = setter.tagger.finish();
             setter.marks.clear();
-            binder.leaves(leaves, heads.as_ref(), setter);
+            binder.leaves((leaves, structure), heads.as_ref(), setter);
             return;
         }
         for set in self.set(std::slice::from_ref(stretch), pages) {

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use super::galley::{Builder, Frame, Hand, link, program};
+use super::structure::Role;
 use super::unit::{FootNote, Slice};
 use crate::book::{AnchorId, Book, Folio, NoteGroup};
 use crate::document::{Block, Inline, Inlines, Note, NoteId};
@@ -39,12 +40,16 @@ impl<'a> Builder<'_, 'a> {
     fn note(&mut self, id: NoteId, note: &'a Note) -> (Vec<Slice>, Vec<NoteId>) {
         let language = note.language.as_ref().unwrap_or(&self.book.metadata.language);
         let frame = Frame::notes(self.measures, language);
-        self.aside(|builder| builder.note_body(id, note, &frame))
+        let outer = self.setter.tagger.enter_note();
+        let set = self.aside(|builder| builder.note_body(id, note, &frame));
+        self.setter.tagger.leave(outer);
+        set
     }
 
     /// Sets a note's mark and words.
     fn note_body(&mut self, id: NoteId, note: &Note, frame: &Frame) {
         let mark = note_mark(id, self.setter.mark(id), self.book);
+        self.setter.tagger.expect_label();
         self.flush = false;
         match note.body.split_first() {
             Some((first, rest)) if matches!(first.node, Block::Paragraph(_)) => {
@@ -81,7 +86,7 @@ impl<'a> Builder<'_, 'a> {
                 let language = note.language.as_ref().unwrap_or(&self.book.metadata.language);
                 let frame = Frame::endnotes(self.measures, language);
                 let first = self.galley.units.len();
-                self.note_body(*id, note, &frame);
+                self.within(Role::Note, |builder| builder.note_body(*id, note, &frame));
                 self.galley.endnotes.push((first..self.galley.units.len(), *id));
             }
         }
@@ -94,12 +99,14 @@ impl<'a> Builder<'_, 'a> {
         }
         let language = &self.book.metadata.language;
         let frame = Frame::notes(self.measures, language);
+        let outer = self.setter.tagger.enter_note();
         let (slices, inner) = self.aside(|builder| {
             for words in paragraphs {
                 builder.flush = false;
                 builder.plain(words, &frame);
             }
         });
+        self.setter.tagger.leave(outer);
         self.galley.notes.push(FootNote { note: None, again: false, slices });
         1 + self.calls(&inner)
     }

@@ -5,7 +5,8 @@ use super::line::{Capitals, Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::measures::{Measures, per_mille};
 use super::setter::Setter;
-use super::stretch::{Piece, Stretch};
+use super::stretch::{Piece, Stretch, has_opening};
+use super::structure::{Outer, Role};
 use super::unit::{Heads, Slice, Unit, as_furniture};
 use crate::book::{Book, Chapter, Part, Prose, Selection, bare};
 use crate::design::{Head, RunningHeads};
@@ -37,6 +38,7 @@ impl<'a> Builder<'_, 'a> {
             self.heads(stretch, None, heads);
         }
         for piece in &stretch.pieces {
+            let outer = self.divisions(stretch, piece);
             match *piece {
                 Piece::Part(part) => self.part(part),
                 Piece::Chapter(chapter) => self.chapter(chapter),
@@ -51,7 +53,29 @@ impl<'a> Builder<'_, 'a> {
                     self.endnotes(groups);
                 }
             }
+            if let Some(outer) = outer {
+                self.setter.tagger.leave(outer);
+            }
         }
+    }
+
+    /// Enters the divisions a piece stands in, those that have a title.
+    fn divisions(&mut self, stretch: &Stretch, piece: &Piece) -> Option<Outer> {
+        let part = stretch.part.filter(|part| part.title.is_some()).map(|part| (Role::Part, part.anchor));
+        let chapter = stretch.chapter.filter(|chapter| has_opening(chapter));
+        let own = match piece {
+            Piece::Document { selection, .. } => Some(selection.anchor),
+            Piece::Matter(matter) => Some(matter.anchor),
+            _ => None,
+        };
+        let sections = [chapter.map(|chapter| chapter.anchor), own];
+        let divisions = part.into_iter().chain(sections.into_iter().flatten().map(|anchor| (Role::Section, anchor)));
+        let mut outermost = None;
+        for (role, anchor) in divisions {
+            let outer = self.setter.tagger.enter_division(role, anchor);
+            outermost.get_or_insert(outer);
+        }
+        outermost
     }
 
     /// The heads of a section of matter.
@@ -145,7 +169,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn titles(&mut self, title: &[Inline], subtitle: Option<&[Inline]>, size: Length, language: &Language) {
-        self.display(title, self.measures.title_type(size), language, 0);
+        self.headed(0, |builder| builder.display(title, builder.measures.title_type(size), language, 0));
         if let Some(subtitle) = subtitle.filter(|words| !words.is_empty()) {
             let size = per_mille(size, 667).max(self.measures.size);
             let style = TextStyle { italic: true, bold: false, ..self.measures.title_type(size) };
@@ -157,7 +181,8 @@ impl<'a> Builder<'_, 'a> {
     pub(super) fn matter_title(&mut self, title: &[Inline]) {
         let language = &self.book.metadata.language;
         self.sink(self.measures.sink, 0, 0);
-        self.display(title, self.measures.title_type(self.measures.sizes.document), language, 0);
+        let style = self.measures.title_type(self.measures.sizes.document);
+        self.headed(0, |builder| builder.display(title, style, language, 0));
         self.space = AFTER;
         self.flush = true;
     }

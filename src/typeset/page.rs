@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::report::Report;
+pub use super::structure::{Element, ElementId, Role, Structure};
 use crate::book::{AnchorId, Folio, Image};
 use crate::length::{Length, Size};
 
@@ -22,6 +23,8 @@ pub struct Composition {
     pub images: BTreeMap<String, Image>,
     /// The outline.
     pub outline: Vec<OutlineItem>,
+    /// What everything placed is part of.
+    pub structure: Structure,
     /// What falls short.
     pub report: Report,
 }
@@ -59,6 +62,16 @@ pub struct Placed {
     pub y: Length,
     /// The thing.
     pub item: Item,
+    /// What it is part of; furniture of the page is part of nothing.
+    pub element: Option<ElementId>,
+}
+
+impl Placed {
+    /// A thing that is no part of the text.
+    #[must_use]
+    pub const fn artifact(x: Length, y: Length, item: Item) -> Self {
+        Self { x, y, item, element: None }
+    }
 }
 
 /// What stands on pages.

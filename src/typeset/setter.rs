@@ -11,7 +11,7 @@ use icu_segmenter::LineSegmenterBorrowed;
 use rustc_hash::FxHashSet;
 
 use super::atoms::{length, scaled};
-use super::collect::{Collector, Flat};
+use super::collect::{Collector, Flat, PieceKind};
 use super::justify::Place;
 use super::line::{Family, Line, Paragraph, ParagraphStyle, TextStyle};
 use super::linebreak::{Breaker, Candidate};
@@ -20,6 +20,7 @@ use super::missing::Lack;
 use super::opportunities::{opportunities, segmenter};
 use super::page::Face;
 use super::shape::{Shapes, Type};
+use super::structure::{ElementId, Tagger};
 use crate::book::Image;
 use crate::design::{Families, Fitting};
 use crate::diagnostic::Span;
@@ -41,6 +42,8 @@ pub struct Setter<'a> {
     pub(super) candidates: (Vec<Candidate>, Vec<Candidate>),
     /// What may be done to letters to make a line fit.
     pub(super) fitting: Fitting,
+    /// Which element what is set is of.
+    pub(super) tagger: Tagger,
     pub(super) missing: Vec<Missing>,
     /// Which are in it.
     pub(super) missing_at: FxHashSet<(char, Option<Span>)>,
@@ -90,6 +93,7 @@ impl<'a> Setter<'a> {
             breaker: Breaker::default(),
             candidates: Default::default(),
             fitting: Fitting::default(),
+            tagger: Tagger::default(),
             missing: Vec::new(),
             missing_at: FxHashSet::default(),
             borrowed: BTreeMap::new(),
@@ -108,7 +112,8 @@ impl<'a> Setter<'a> {
     ///
     /// Type of the code family keeps every space and line end.
     pub fn paragraph(&mut self, inlines: &[Inline], language: &Language, style: &ParagraphStyle) -> Paragraph {
-        let flat = self.flat(inlines, language, &style.text, true);
+        let mut flat = self.flat(inlines, language, &style.text, true);
+        self.tag(&mut flat, language);
         let rtl = language.direction() == Direction::Rtl;
         let widest = Place::of(style, rtl, true, false).width().min(Place::of(style, rtl, false, false).width());
         let places = opportunities(&flat, self.segmenter);
@@ -119,7 +124,8 @@ impl<'a> Setter<'a> {
     /// Sets words on one line at their natural width, from x = 0, whatever their direction. Line ends become spaces;
     /// in the code family every space counts.
     pub fn line(&mut self, inlines: &[Inline], language: &Language, style: &TextStyle) -> Line {
-        let flat = self.flat(inlines, language, style, false);
+        let mut flat = self.flat(inlines, language, style, false);
+        self.tag(&mut flat, language);
         let rtl = language.direction() == Direction::Rtl;
         let boxes = self.boxes(&flat, rtl, &[], Length::from_raw(i32::MAX));
         let start = Candidate::default();
@@ -141,7 +147,11 @@ impl<'a> Setter<'a> {
 
     /// How wide words are on one line.
     pub fn width(&mut self, inlines: &[Inline], language: &Language, style: &TextStyle) -> Length {
-        self.line(inlines, language, style).width
+        // What is only measured is no part of anything.
+        let tagger = std::mem::take(&mut self.tagger);
+        let width = self.line(inlines, language, style).width;
+        self.tagger = tagger;
+        width
     }
 
     /// How type of this style stands on its baseline.
@@ -174,6 +184,34 @@ impl<'a> Setter<'a> {
     #[must_use]
     pub fn lacks(&self) -> &BTreeMap<(FaceIndex, Lack), Missing> {
         &self.lacks
+    }
+
+    /// Says of each piece of a text which element it is of, and of each link.
+    fn tag(&mut self, flat: &mut Flat<'_>, language: &Language) {
+        let Some(words) = self.tagger.words(language) else { return };
+        let own = self.shapes.language(language);
+        let mut links = vec![None; flat.links.len()];
+        let mut last: Option<(Option<u16>, u16, Option<ElementId>)> = None;
+        for piece in &mut flat.pieces {
+            let (link, language) = (piece.look.link, piece.look.kind.language);
+            let known = last.filter(|known| (known.0, known.1) == (link, language)).map(|known| known.2);
+            let element = known.unwrap_or_else(|| {
+                let linked = link.and_then(|link| links.get_mut(usize::from(link)));
+                let outer = match linked {
+                    Some(linked) => *linked.get_or_insert_with(|| self.tagger.link(words).unwrap_or(words)),
+                    None => words,
+                };
+                let foreign = (language != own).then(|| self.shapes.named(language)).flatten();
+                foreign.and_then(|language| self.tagger.phrase(outer, language)).or(Some(outer))
+            });
+            last = Some((link, language, element));
+            piece.element = match piece.kind {
+                PieceKind::Picture(picture) if picture.alt.is_empty() => None,
+                PieceKind::Picture(picture) => element.and_then(|at| self.tagger.figure(at, &picture.alt)),
+                _ => element,
+            };
+        }
+        flat.linked = links;
     }
 
     fn flat<'t>(&mut self, inlines: &'t [Inline], language: &Language, style: &TextStyle, line_ends: bool) -> Flat<'t>

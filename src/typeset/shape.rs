@@ -181,6 +181,11 @@ impl<'a> Shapes<'a> {
         u16::try_from(number).unwrap_or(0)
     }
 
+    /// The language of a number.
+    pub(super) fn named(&self, number: u16) -> Option<&Language> {
+        self.languages.get(usize::from(number)).map(|(language, ..)| language)
+    }
+
     /// The number of a kind of type.
     pub(super) fn type_id(&mut self, kind: Type) -> TypeId {
         if let Some(id) = self.type_ids.get(&kind) {

@@ -178,7 +178,7 @@ fn documents<'b>(opening: Stretch<'b>, chapter: &'b Chapter, stretches: &mut Vec
 }
 
 /// Whether a chapter's title is printed: not where its only document has the same.
-fn has_opening(chapter: &Chapter) -> bool {
+pub(super) fn has_opening(chapter: &Chapter) -> bool {
     chapter.title.is_some() && (chapter.introduction.is_some() || chapter.only().is_none())
 }
 

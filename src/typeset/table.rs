@@ -5,6 +5,7 @@ use super::line::{Figures, Line, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::measures::per_mille;
 use super::page::{Item, Placed};
+use super::structure::{Role, as_artifacts};
 use super::unit::{Slice, Unit, shift};
 use crate::book::bare;
 use crate::diagnostic::{Diagnostic, Span};
@@ -51,14 +52,14 @@ impl Builder<'_, '_> {
         let columns = columns(table, &frame, &widths);
         let left = columns.iter().map(|c| c.x).min().unwrap_or_default();
         let width = columns.iter().map(|c| c.x + c.width).max().unwrap_or_default() - left;
-        let rule = |y: Length, height: Length| Placed { x: left, y, item: Item::Rule(Size { width, height }) };
+        let rule = |y: Length, height: Length| Placed::artifact(left, y, Item::Rule(Size { width, height }));
         let strong = |cell: &Inlines| vec![Inline::Styled(Style::Emphasis, cell.clone())];
         let heading: Vec<Inlines> = table.head.iter().map(strong).collect();
         let head_words = table.head.iter().any(|cell| !cell.is_empty());
         let mut slices = Vec::new();
         let mut head = Vec::new();
         if head_words {
-            slices = self.row(&heading, &columns, &frame);
+            slices = self.row(&heading, Role::HeadCell, (&columns, &frame));
             for slice in &mut slices {
                 slice.ending = Ending::Never;
             }
@@ -71,7 +72,7 @@ impl Builder<'_, '_> {
             }
         }
         for row in &table.rows {
-            slices.extend(self.row(row, &columns, &frame));
+            slices.extend(self.row(row, Role::Cell, (&columns, &frame)));
         }
         let Some(last) = slices.last_mut() else { return };
         last.items.push(rule(frame.grid.height(u32::from(last.rows)), THICK));
@@ -102,12 +103,15 @@ impl Builder<'_, '_> {
         shift(&mut slice.items, columns.iter().map(|c| c.x).min().unwrap_or_default(), Length::ZERO);
         let heading: Vec<Inlines> = heading.iter().map(|cell| bare(cell)).collect();
         let mut slices = vec![slice];
-        slices.extend(self.row(&heading, columns, frame));
+        slices.extend(self.row(&heading, Role::HeadCell, (columns, frame)));
+        // Said once already: on further pages it is there for the eye (ISO 14289-1, 7.1).
+        slices.iter_mut().for_each(|slice| as_artifacts(&mut slice.items));
         slices
     }
 
     /// The lines of a row, cells side by side.
-    fn row(&mut self, cells: &[Inlines], columns: &[Column], frame: &Frame) -> Vec<Slice> {
+    fn row(&mut self, cells: &[Inlines], role: Role, (columns, frame): (&[Column], &Frame)) -> Vec<Slice> {
+        let outer = self.setter.tagger.enter(Role::Row);
         let mut slices: Vec<Slice> = Vec::new();
         for (cell, column) in cells.iter().zip(columns) {
             let alignment = match column.alignment {
@@ -118,8 +122,11 @@ impl Builder<'_, '_> {
             let cell_frame =
                 Frame { measure: column.width, left: Length::ZERO, right: Length::ZERO, alignment, ..frame.clone() };
             let style = ParagraphStyle { first: Length::ZERO, ..cell_frame.style(Length::ZERO) };
-            let lines: Vec<Line> = self.lines(cell, &cell_frame, &style);
-            for (number, mut slice) in self.slices(lines, frame.grid).into_iter().enumerate() {
+            let slices_of_cell = self.within(role, |builder| {
+                let lines: Vec<Line> = builder.lines(cell, &cell_frame, &style);
+                builder.slices(lines, frame.grid)
+            });
+            for (number, mut slice) in slices_of_cell.into_iter().enumerate() {
                 shift(&mut slice.items, column.x, Length::ZERO);
                 match slices.get_mut(number) {
                     Some(merged) => join(merged, slice, frame),
@@ -127,6 +134,7 @@ impl Builder<'_, '_> {
                 }
             }
         }
+        self.setter.tagger.leave(outer);
         if slices.is_empty() {
             slices.push(Slice::empty(1));
         }

@@ -7,6 +7,7 @@ use super::line::Line;
 use super::makeup::{Cut, Ending, Heights, PagePlan, PageShape, SettingShape, Shape};
 use super::measures::{Grid, Measures};
 use super::page::{Item, Placed};
+use super::structure::{Structure, as_artifacts};
 use crate::book::Spot;
 use crate::document::NoteId;
 use crate::length::Length;
@@ -69,6 +70,7 @@ pub(super) fn shift(items: &mut [Placed], right: Length, down: Length) {
 
 /// Marks glyphs as furniture of the page, not words of the book.
 pub(super) fn as_furniture(mut items: Vec<Placed>) -> Vec<Placed> {
+    as_artifacts(&mut items);
     for placed in &mut items {
         if let Item::Glyphs(run) = &mut placed.item {
             run.furniture = true;
@@ -176,6 +178,8 @@ pub(super) struct Galley {
     pub(super) heads: Vec<(usize, Heads)>,
     /// Which units hold a note that stands after a chapter or the text, in order.
     pub(super) endnotes: Vec<(Range<usize>, NoteId)>,
+    /// What its words are.
+    pub(super) structure: Structure,
     /// Units that hold a line wider than it may be, in order.
     pub(super) overfull: Vec<usize>,
 }

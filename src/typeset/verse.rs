@@ -4,6 +4,7 @@ use super::galley::{Builder, Frame, Hand};
 use super::line::{ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::measures::per_mille;
+use super::structure::Role;
 use super::unit::{Slice, Unit};
 use crate::document::{Verse, VerseLine};
 use crate::length::Length;
@@ -24,6 +25,7 @@ impl Builder<'_, '_> {
         self.space = self.space.max(1);
         let deepest = verse.stanzas.iter().flatten().map(|line| line.indent).max().unwrap_or(0);
         for (number, stanza) in verse.stanzas.iter().enumerate() {
+            let outer = self.setter.tagger.enter(Role::Stanza);
             let mut slices: Vec<Slice> = Vec::with_capacity(stanza.len());
             for line in stanza {
                 let mut set = self.verse_line(line, deepest, &frame);
@@ -32,6 +34,7 @@ impl Builder<'_, '_> {
                 }
                 slices.append(&mut set);
             }
+            self.setter.tagger.leave(outer);
             if let Some(last) = slices.last_mut() {
                 last.ending = Ending::Free;
             }
@@ -56,7 +59,7 @@ impl Builder<'_, '_> {
         let hang = frame.text.size * 2 + per_mille(frame.text.size, 500) * more;
         let frame = frame.indented(per_mille(frame.text.size, 500) * i32::from(line.indent)).indented(hang);
         let style = ParagraphStyle { hyphenate: false, ..frame.style(-hang) };
-        let lines = self.lines(&line.content, &frame, &style);
+        let lines = self.within(Role::VerseLine, |builder| builder.lines(&line.content, &frame, &style));
         let mut slices = self.slices(lines, frame.grid);
         let inner = slices.len().saturating_sub(1);
         for slice in &mut slices[..inner] {
