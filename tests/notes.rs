@@ -309,7 +309,8 @@ fn in_an_epub_notes_pop_up_wherever_print_has_them() {
 fn a_text_has_its_initial_and_its_verse_numbers_of_lines() {
     let manifest = "[book]\ntitle = \"T\"\n[style]\nline-numbers = 3\n[[chapter]]\ndocuments = [\"a\"]\n\
         [edition.print]\nformat = \"pdf\"\nopening = \"drop-capital\"\n";
-    let verse: String = (1..=7).map(|line| format!("> a line of verse, and another word {line}\n")).collect();
+    let verse: Vec<String> = (1..=7).map(|line| format!("> a line of verse, and another word {line}\n")).collect();
+    let verse = verse.concat();
     let quoted = verse.replace("> ", "> > ");
     let text = format!("# A\n\n“{}\n\n> [!verse]\n{verse}\n> Quoted:\n>\n> > [!verse]\n{quoted}", WORDS.repeat(3));
     let files = [("anthology.toml", manifest.to_owned()), ("sources/a.md", text)];

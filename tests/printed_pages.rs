@@ -67,7 +67,9 @@ fn astray(book: &Book) -> Vec<String> {
     for (id, between) in marked(&epub) {
         let page = by_id[&id];
         let mut counts = letters(page);
-        letters(&between).into_iter().for_each(|(c, count)| *counts.entry(c).or_default() -= count);
+        for (c, count) in letters(&between) {
+            *counts.entry(c).or_default() -= count;
+        }
         // The head of a table that goes on is repeated in print.
         let lost = counts.values().any(|count| *count < 0);
         let added = counts.values().any(|count| *count > 0) && !page.contains("(continued)");

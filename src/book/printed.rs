@@ -380,11 +380,8 @@ fn length(inline: &Inline) -> u32 {
     match inline {
         // What the program prints is not the same in both; in print the page stands for a link's words.
         Inline::Text(Run { origin: Origin::Program, .. })
-        | Inline::Link { target: Target::Page { alone: true, .. }, .. } => 0,
-        Inline::Text(run) => count_letters(&run.text),
-        Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } => letters(inner),
-        Inline::Picture(_) => 1,
-        Inline::LineBreak
+        | Inline::Link { target: Target::Page { alone: true, .. }, .. }
+        | Inline::LineBreak
         | Inline::NoteCall(_)
         | Inline::Cite(_)
         | Inline::Mark(_)
@@ -393,5 +390,8 @@ fn length(inline: &Inline) -> u32 {
         | Inline::PageOf(_)
         | Inline::LineOf(_)
         | Inline::PageStart(_) => 0,
+        Inline::Text(run) => count_letters(&run.text),
+        Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } => letters(inner),
+        Inline::Picture(_) => 1,
     }
 }

@@ -57,7 +57,9 @@ impl Arranger<'_> {
     fn put(&mut self, division: AnchorId, mut groups: Vec<NoteGroup>) {
         if self.by_series {
             let of_editor = |id: &NoteId| self.notes.get(id.0 as usize).is_some_and(|note| note.voice == Voice::Editor);
-            groups.iter_mut().for_each(|group| group.notes.sort_by_key(of_editor));
+            for group in &mut groups {
+                group.notes.sort_by_key(of_editor);
+            }
         }
         self.endnotes.put(division, groups);
     }

@@ -191,7 +191,9 @@ impl<'a> Unit<'a> {
             }
             Block::Listing { text, places, .. } => {
                 self.words(&text.text);
-                places.iter().for_each(|(_, place)| self.inlines(std::slice::from_ref(place)));
+                for (_, place) in places {
+                    self.inlines(std::slice::from_ref(place));
+                }
             }
             Block::SectionBreak | Block::Omission => {}
         }

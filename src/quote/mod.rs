@@ -373,10 +373,9 @@ pub fn key(words: &str) -> (String, Vec<(u32, char)>) {
 /// without Markdown's marks. First the quotation so, then `other`; `None` where the quotation has not all of the words.
 #[must_use]
 pub fn read_alike(at: &str, was: &str, other: &str) -> Option<(String, String)> {
-    let was = Folded::of(was).text;
-    let ways = anchor::ways();
-    let way = ways.into_iter().find(|way| Folded::of(&way(at.trim())).text == was)?;
-    Some((way(at.trim()), way(other)))
+    let wanted = Folded::of(was).text;
+    let read = anchor::ways().into_iter().find(|read| Folded::of(&read(at.trim())).text == wanted)?;
+    Some((read(at.trim()), read(other)))
 }
 
 /// Offsets are kept small: no text of four gigabytes is ever read.

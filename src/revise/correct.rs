@@ -70,15 +70,13 @@ impl Changes {
                 .at(correction.to.span, "the source has these words");
             return places.diagnostics.push(fault.hint("take it out"));
         }
-        match desk.in_brackets(hunks) {
-            Some(hunks) => self.corrected(&desk, &hunks, places),
-            None => {
-                let fault = Diagnostic::error("empty-bracket", "nothing would stand in the brackets")
-                    .at(correction.to.span, "only leaves words out")
-                    .hint("say as = \"silent\" or as = \"sic\", or cut the words with `omit`");
-                places.diagnostics.push(fault);
-            }
-        }
+        let Some(hunks) = desk.in_brackets(hunks) else {
+            let fault = Diagnostic::error("empty-bracket", "nothing would stand in the brackets")
+                .at(correction.to.span, "only leaves words out")
+                .hint("say as = \"silent\" or as = \"sic\", or cut the words with `omit`");
+            return places.diagnostics.push(fault);
+        };
+        self.corrected(&desk, &hunks, places);
     }
 
     fn corrected(&mut self, desk: &Desk<'_>, hunks: &[Hunk], places: &Places<'_>) {

@@ -301,7 +301,7 @@ mod tests {
         for Hunk { old, new, .. } in hunks {
             shown += &was[at..old.start];
             at = old.end;
-            shown += &format!("{{-{}+{}}}", &was[old], &now[new]);
+            shown.extend(["{-", &was[old], "+", &now[new], "}"]);
         }
         shown + &was[at..]
     }

@@ -295,7 +295,7 @@ fn count_with_notes(document: &Document) -> usize {
     let mut calls = Vec::new();
     let find = |blocks: &[Located<Block>], calls: &mut Vec<NoteId>| {
         walk::all_inlines(blocks, &mut |inline| {
-            calls.extend(if let Inline::NoteCall(note) = inline { Some(*note) } else { None })
+            calls.extend(if let Inline::NoteCall(note) = inline { Some(*note) } else { None });
         });
     };
     find(&document.blocks, &mut calls);

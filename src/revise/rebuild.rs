@@ -133,7 +133,7 @@ impl Pencil {
                     let (number, language) = (block.number, block.language.take());
                     let list =
                         std::mem::replace(list, List { kind: ListKind::Bulleted, tight: false, items: Vec::new() });
-                    for node in lists(list, items) {
+                    for node in lists(&list, items) {
                         kept.push(match node {
                             Block::Omission => Located::new(node, span, 0),
                             node => Located { node, span, number, language: language.clone() },
@@ -208,8 +208,8 @@ fn points_of_listing(block: &Located<Block>, splices: &[Splice]) -> Option<Locat
 /// A list without the items that are gone, of which `items` says whether they were empty. The mark of a cut does not
 /// stand behind a bullet: it divides the list, and so does what is gone of a counted one, for each item keeps its
 /// number.
-fn lists(list: List, items: Vec<(bool, Vec<Located<Block>>)>) -> Vec<Block> {
-    let List { kind, tight, .. } = list;
+fn lists(list: &List, items: Vec<(bool, Vec<Located<Block>>)>) -> Vec<Block> {
+    let List { kind, tight, .. } = *list;
     let mut out = Vec::new();
     let mut open = false;
     for (at, (was_empty, item)) in (0_u64..).zip(items) {
@@ -256,7 +256,7 @@ struct Work {
 struct Put {
     at: usize,
     side: Side,
-    put: Inlines,
+    content: Inlines,
 }
 
 impl Work {
@@ -279,7 +279,7 @@ impl Work {
         for splice in splices.iter().filter(|splice| splice.inside(&part)) {
             let (at, side) = splice.order();
             let (Splice::TakeAway { put, .. } | Splice::Replace { put, .. } | Splice::Insert { put, .. }) = splice;
-            puts.push(Put { at, side, put: put.clone() });
+            puts.push(Put { at, side, content: put.clone() });
             match splice {
                 Splice::TakeAway { words, white, .. } => {
                     taken.push(white.clone());
@@ -303,7 +303,7 @@ impl Work {
         let Located { node, span, number, language } = block;
         let mut node = self.block(node)?;
         // What belongs to words after the last: there are none.
-        let rest: Inlines = self.puts.flat_map(|put| put.put).collect();
+        let rest: Inlines = self.puts.flat_map(|put| put.content).collect();
         if !rest.is_empty() {
             append(&mut node, rest);
         }
@@ -412,8 +412,8 @@ impl Work {
     /// Puts in what stands between the words before and those after.
     fn between(&mut self, kept: &mut Inlines) {
         let due = |put: &&Put| put.at == self.at && put.side == Side::Between;
-        while self.puts.as_slice().first().filter(due).is_some() {
-            kept.extend(self.puts.next().map(|put| put.put).unwrap_or_default());
+        while self.puts.as_slice().first().is_some_and(|put| due(&put)) {
+            kept.extend(self.puts.next().map(|put| put.content).unwrap_or_default());
         }
     }
 
@@ -449,7 +449,7 @@ impl Work {
             let at = put.at.max(start);
             self.words(&run, start, done..at, kept);
             done = at;
-            kept.extend(self.puts.next().map(|put| put.put).unwrap_or_default());
+            kept.extend(self.puts.next().map(|put| put.content).unwrap_or_default());
         }
         self.at = end;
         if done == start && !self.taken.iter().any(|taken| taken.start < end && start < taken.end) {

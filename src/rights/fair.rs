@@ -32,8 +32,12 @@ pub(super) fn overused(manifest: &Manifest, usage: &Usage, editions: &[&EditionS
     let mut works: BTreeMap<&str, Vec<Share<'_>>> = BTreeMap::new();
     for edition in editions {
         let (by_holder, by_work) = printed(manifest, usage, edition);
-        by_holder.into_iter().for_each(|(key, share)| holders.entry(key).or_default().push(share));
-        by_work.into_iter().for_each(|(key, share)| works.entry(key).or_default().push(share));
+        for (key, share) in by_holder {
+            holders.entry(key).or_default().push(share);
+        }
+        for (key, share) in by_work {
+            works.entry(key).or_default().push(share);
+        }
     }
     let several = editions.len() > 1;
     let mut found = Vec::new();

@@ -192,7 +192,6 @@ impl Case<'_> {
         }
         let whole = grounds.len() == found;
         match self.manifest.release.for_sale {
-            Some(false) => {}
             Some(true) if forbids(false, true) => {
                 let fault = Diagnostic::error("not-for-sale", format!("{name} does not allow {piece} to be sold"))
                     .at(given.span, "non-commercial use only (NC)")
@@ -216,7 +215,7 @@ impl Case<'_> {
                     .hint("if the book is given away, say so: [release] for-sale = false; if it is sold, ask the holder for leave");
                 grounds.push(Ground::of_editor("NC: for sale?", fault));
             }
-            None => {}
+            Some(false) | None => {}
         }
     }
 
@@ -320,12 +319,12 @@ impl Case<'_> {
             let spec = self.manifest.documents.get(&other.id);
             spec.and_then(|spec| spec.rights.max_words.as_ref()).is_some_and(|other| other.span == most.span)
         };
-        let served: Vec<&DocumentUse> = match grant.filter(|grant| grant.span == most.span) {
+        let documents: Vec<&DocumentUse> = match grant.filter(|grant| grant.span == most.span) {
             Some(_) => usage.documents.iter().filter(serves).collect(),
             None => vec![document],
         };
         let words_in = |edition: &EditionSpec| -> usize {
-            served.iter().filter(|other| prints(edition, &other.id)).map(|other| other.words).sum()
+            documents.iter().filter(|other| prints(edition, &other.id)).map(|other| other.words).sum()
         };
         let words = editions.iter().map(|edition| words_in(edition)).max()?;
         if words <= most.value as usize {

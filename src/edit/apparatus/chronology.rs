@@ -29,7 +29,7 @@ pub(in crate::edit) fn chronology(desk: &Desk<'_>, documents: bool) -> Vec<Locat
         moments.extend(written(desk));
     }
     moments.sort_by_cached_key(|(date, _)| date.order());
-    let mut years: Vec<(Option<i32>, Vec<(&Date, Inlines)>)> = Vec::new();
+    let mut years: Vec<(Option<i32>, Vec<Happened<'_>>)> = Vec::new();
     for (date, text) in moments {
         match years.last_mut() {
             Some((last, year)) if last.is_some() && *last == date.year() => year.push((date, text)),
@@ -40,9 +40,12 @@ pub(in crate::edit) fn chronology(desk: &Desk<'_>, documents: bool) -> Vec<Locat
     definitions(desk, entries.collect())
 }
 
+/// When something happened, and what.
+type Happened<'a> = (&'a Date, Inlines);
+
 /// What happened in a year, under its number; where all of it bears one date that is more or less than that ("ca.
 /// 1917", "1870–1924"), under this.
-fn one_year(desk: &Desk<'_>, year: Option<i32>, moments: Vec<(&Date, Inlines)>) -> Entry {
+fn one_year(desk: &Desk<'_>, year: Option<i32>, moments: Vec<Happened<'_>>) -> Entry {
     let mut dates = moments.iter().map(|(date, _)| *date);
     let first = dates.next().filter(|first| dates.all(|date| date == *first));
     let shared = first.filter(|date| desk.words.date_within_year(date).is_none()).map(|date| desk.words.date(date));

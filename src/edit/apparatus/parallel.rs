@@ -97,7 +97,9 @@ fn author_heads<'d>(desk: &Desk<'d>) -> BTreeMap<(bool, &'d str), String> {
     let filed = |credit: &Credit| credit.file_as.clone().unwrap_or_else(|| file_as(&credit.name));
     let mut heads: BTreeMap<(bool, &str), String> = credits.map(|credit| (key(credit), filed(credit))).collect();
     let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
-    heads.values().for_each(|name| *bearers.entry(name.clone()).or_default() += 1);
+    for name in heads.values() {
+        *bearers.entry(name.clone()).or_default() += 1;
+    }
     for ((recorded, id), name) in &mut heads {
         let shared = bearers.get(name).is_some_and(|count| *count > 1);
         let record = desk.manifest.people.iter().find(|(known, _)| shared && *recorded && known.as_str() == *id);

@@ -50,7 +50,9 @@ fn bounded(style: &IndependentStyle, most: usize) -> Option<Endless> {
     for at in 0..macros.len() {
         let called: Vec<usize> = macros[at].calls.iter().filter_map(|name| places.get(name).copied()).collect();
         waiting.push(called.len());
-        called.into_iter().for_each(|called| macros[called].callers.push(at));
+        for name in called {
+            macros[name].callers.push(at);
+        }
     }
     let name = |at: usize| style.macros.get(at).map(|part| part.name.clone()).unwrap_or_default();
     let mut ready: Vec<usize> = (0..macros.len()).filter(|at| waiting[*at] == 0).collect();
@@ -174,8 +176,9 @@ mod tests {
     use super::*;
 
     fn style(macros: &[(String, String)]) -> IndependentStyle {
-        let macros: String =
+        let macros: Vec<String> =
             macros.iter().map(|(name, inside)| format!("<macro name=\"{name}\">{inside}</macro>")).collect();
+        let macros = macros.concat();
         let xml = format!(
             "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"note\" version=\"1.0\"><info><title>x</title>\
              <id>x</id><updated>2026-01-01T00:00:00+00:00</updated></info>{macros}<citation><layout>\

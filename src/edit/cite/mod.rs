@@ -108,9 +108,9 @@ impl<'a> Citations<'a> {
     /// Other styles need it not.
     pub fn tell_apart(&mut self, cites: Option<&[String]>) {
         if self.in_text() {
-            let works = cites.unwrap_or_default().iter().flat_map(|cite| parse::parse(cite, self.style.language()).0);
-            let cited: BTreeSet<String> = works.map(|work| work.key).collect();
-            let works = self.library.iter().filter(|(key, _)| cites.is_none() || cited.contains(*key));
+            let named = cites.unwrap_or_default().iter().flat_map(|cite| parse::parse(cite, self.style.language()).0);
+            let keys: BTreeSet<String> = named.map(|work| work.key).collect();
+            let works = self.library.iter().filter(|(key, _)| cites.is_none() || keys.contains(*key));
             self.order = bibliography::order(self, works.map(|(_, entry)| entry));
         }
     }

@@ -200,11 +200,11 @@ impl CitationStyle {
         let list = self.list.bibliography.as_ref().filter(|list| list.subsequent_author_substitute.is_none());
         let keys = list.and_then(|list| list.sort.as_ref()).map_or(&[][..], |sort| &sort.keys);
         let first = keys.iter().skip(1).find_map(|key| match key {
-            SortKey::Variable { variable: Variable::Date(_), sort_direction } => Some(is_ascending(sort_direction)),
+            SortKey::Variable { variable: Variable::Date(_), sort_direction } => Some(is_ascending(*sort_direction)),
             SortKey::Variable { variable: Variable::Standard(_), .. } => Some(false),
             SortKey::Variable { .. } => None,
             SortKey::MacroName { name, sort_direction, .. } => {
-                says(&self.list, name).map(|date| date && is_ascending(sort_direction))
+                says(&self.list, name).map(|date| date && is_ascending(*sort_direction))
             }
         });
         first.unwrap_or(false)
@@ -239,8 +239,8 @@ impl CitationStyle {
     }
 }
 
-fn is_ascending(direction: &SortDirection) -> bool {
-    *direction == SortDirection::Ascending
+fn is_ascending(direction: SortDirection) -> bool {
+    direction == SortDirection::Ascending
 }
 
 /// Whether a macro says a date (or else a title) first; `None` if neither.

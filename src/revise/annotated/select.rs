@@ -63,6 +63,9 @@ impl Said {
     }
 }
 
+/// Year, month, day.
+type Day = (i32, u8, u8);
+
 /// Entries of one head that were printed under several days.
 struct Again {
     last: Said,
@@ -78,7 +81,7 @@ fn once(items: Vec<Item>, listed: &mut Listed, diagnostics: &mut Diagnostics) ->
     /// Entries of a day that one is compared with, at most: a page repeats what stands near.
     const NEAR: usize = 16;
     let mut kept = Vec::with_capacity(items.len());
-    let mut days: BTreeMap<(String, (i32, u8, u8)), Vec<Said>> = BTreeMap::new();
+    let mut days: BTreeMap<(String, Day), Vec<Said>> = BTreeMap::new();
     let mut again: BTreeMap<String, Again> = BTreeMap::new();
     for item in items {
         let (head, said) = (head_words(&item), Said::of(&item));

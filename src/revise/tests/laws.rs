@@ -4,6 +4,7 @@ use super::*;
 
 /// A word, with what stands at it.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each may stand there or not")]
 struct Token {
     word: String,
     /// Plain, emphasised, linked.
@@ -50,10 +51,10 @@ fn written(token: &Token) -> String {
     let Token { word, markup, mark, picture, call, cite } = token;
     let mut text = String::new();
     if *mark {
-        text += &format!("<!--ix m{word}-->");
+        text.extend(["<!--ix m", word, "-->"]);
     }
     if *picture {
-        text += &format!("![p](p{word}.png)");
+        text.extend(["![p](p", word, ".png)"]);
     }
     let call = if *call { format!("[^{word}]") } else { String::new() };
     let cite = if *cite { format!("[@c{word}]") } else { String::new() };
@@ -68,7 +69,7 @@ fn markdown(blocks: &[(Form, Vec<Token>)]) -> String {
     let mut text = String::new();
     for (form, tokens) in blocks {
         let words: Vec<String> = tokens.iter().map(written).collect();
-        text += &match form {
+        let form = match form {
             Form::Paragraph => words.join(" "),
             Form::Lines => words.join("\\\n"),
             Form::Verse => format!("> [!verse]\n> {}", words.join("\n> ")),
@@ -77,10 +78,10 @@ fn markdown(blocks: &[(Form, Vec<Token>)]) -> String {
             Form::Counted => format!("1. {}", words.join("\n2. ")),
             Form::Quotation => format!("> {}", words.join(" ")),
         };
-        text += "\n\n<!-- -->\n\n";
+        text.extend([&form, "\n\n<!-- -->\n\n"]);
     }
     for token in blocks.iter().flat_map(|(_, tokens)| tokens).filter(|token| token.call) {
-        text += &format!("[^{}]: N.\n\n", token.word);
+        text.extend(["[^", &token.word, "]: N.\n\n"]);
     }
     text
 }
@@ -139,7 +140,8 @@ proptest! {
         for (at, token) in all.iter().enumerate() {
             let word = &token.word;
             if picks[at % picks.len()] == 0 {
-                decisions += &format!("correct = {{ at = \"{word}\", to = \"y{at}\", as = \"{way}\" }}\n");
+                let number = at.to_string();
+                decisions.extend(["correct = { at = \"", word, "\", to = \"y", &number, "\", as = \"", way, "\" }\n"]);
                 expected.push(if way == "bracket" { format!("[y{at}]") } else { format!("y{at}") });
             } else {
                 expected.push(word.clone());

@@ -107,16 +107,13 @@ fn divided(blocks: Vec<Located<Block>>, border: Border, done: &mut Threaded) -> 
         let follows = rest.peek();
         let Some(counted) = begins(&block, follows, border, (last, cut_before || comments.is_empty())) else {
             cut_before |= block.node == Block::Omission;
-            match comments.last_mut() {
-                Some(comment) => {
-                    comment.span = comment.span.to(block.span);
-                    comment.body.push(block);
-                }
+            if let Some(comment) = comments.last_mut() {
+                comment.span = comment.span.to(block.span);
+                comment.body.push(block);
+            } else {
                 // What stands before the first comment is none.
-                None => {
-                    let span = block.span;
-                    comments.push(Comment { body: vec![block], ..empty(0, span) });
-                }
+                let span = block.span;
+                comments.push(Comment { body: vec![block], ..empty(0, span) });
             }
             continue;
         };
@@ -176,7 +173,7 @@ fn second_line(block: &Located<Block>) -> Option<String> {
 
 /// Takes name and day out of a line, by their places in its words. What has no width in the rest of it (the call of a
 /// note beside "said") stays with the part before it; its words are signs of the page's.
-fn taken(line: Inlines, parts: [Option<Range<usize>>; 2], done: &mut Threaded) -> [Option<Inlines>; 2] {
+fn taken(line: Inlines, parts: &[Option<Range<usize>>; 2], done: &mut Threaded) -> [Option<Inlines>; 2] {
     let view = View::of(&line);
     let (mut rest, mut at) = (line, 0);
     let mut found: [Option<Inlines>; 2] = [None, None];
@@ -215,7 +212,7 @@ fn first_lines(comment: &mut Comment, border: Border, done: &mut Threaded) {
     let line = View::of(&lines[0]).words;
     let read = head(&line).filter(|head| head.name.is_some() || lines.len() > 1 || !alone);
     if let Some(read) = read.filter(|_| border != Border::Number || lines.len() > 1 || !alone) {
-        [comment.name, comment.date] = taken(lines.remove(0), [read.name, read.date], done);
+        [comment.name, comment.date] = taken(lines.remove(0), &[read.name, read.date], done);
     } else if of_heading || is_handle(&line) && (lines.len() > 1 || !alone) {
         comment.name = Some(lines.remove(0));
         if of_heading && let Some(name) = &mut comment.name {
@@ -240,7 +237,7 @@ fn first_lines(comment: &mut Comment, border: Border, done: &mut Threaded) {
 /// Takes the first line if it is a day.
 fn day_line(lines: &mut Vec<Inlines>, done: &mut Threaded) -> Option<Inlines> {
     let range = head(&View::of(lines.first()?).words).filter(|head| head.name.is_none())?.date?;
-    let [_, date] = taken(lines.remove(0), [None, Some(range)], done);
+    let [_, date] = taken(lines.remove(0), &[None, Some(range)], done);
     date
 }
 
@@ -305,7 +302,7 @@ fn days(comment: &mut Comment, done: &mut Threaded) {
     };
     let block = comment.body.remove(at);
     if let (Some(range), Block::Paragraph(content)) = (day(&block), block.node) {
-        [_, comment.date] = taken(content, [None, Some(range)], done);
+        [_, comment.date] = taken(content, &[None, Some(range)], done);
     }
 }
 

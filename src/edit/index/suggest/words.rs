@@ -52,7 +52,7 @@ pub(super) fn tokens<'t>(text: &'t str, language: &str) -> Vec<Token<'t>> {
         }
         match c {
             '.' | '!' | '?' | '…' | ':' | '“' | '„' | '«' | '‘' | '"' | '(' | '[' | '—' | '–' => {
-                (opens, apart) = (true, true)
+                (opens, apart) = (true, true);
             }
             c if c.is_whitespace() || c == '\u{AD}' => {}
             _ => apart = true,
