@@ -210,7 +210,7 @@ impl<'a> Painter<'a> {
                 self.anchors.push((*id, self.frame.x(*x), self.frame.y(top)));
             }
             Item::Link(size, to) => {
-                self.links.push(Link { rect: self.rect(*x, *y, *size), to: to.clone(), element: *element })
+                self.links.push(Link { rect: self.rect(*x, *y, *size), to: to.clone(), element: *element });
             }
         }
         Ok(())

@@ -40,7 +40,7 @@ pub(super) struct SetStretch {
 #[derive(Debug)]
 pub(super) enum Sides {
     /// The same galley, divided in two ways.
-    Alike { galley: Galley, plans: [Vec<PagePlan>; 2] },
+    Alike { galley: Box<Galley>, plans: [Vec<PagePlan>; 2] },
     /// A galley of its own for each, where it may begin there.
     Apart(Box<[Option<Side>; 2]>),
 }
@@ -57,7 +57,7 @@ impl Sides {
     fn side(self, recto: bool) -> Side {
         match self {
             Self::Alike { galley, plans: [verso, own] } => {
-                Side { galley, plans: if recto { own } else { verso }, marks: Marks::new() }
+                Side { galley: *galley, plans: if recto { own } else { verso }, marks: Marks::new() }
             }
             Self::Apart(sides) => {
                 let [verso, own] = *sides;

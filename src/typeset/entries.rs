@@ -15,9 +15,12 @@ impl Builder<'_, '_> {
         self.space = self.space.max(1);
         for entry in &entries.items {
             self.flush = true;
-            self.within(Role::Turn, |builder| match runs_on {
-                true => builder.definition(entry, frame),
-                false => builder.list_entry(entry, frame),
+            self.within(Role::Turn, |builder| {
+                if runs_on {
+                    builder.definition(entry, frame);
+                } else {
+                    builder.list_entry(entry, frame);
+                }
             });
             self.space = self.space.max(between);
         }

@@ -281,7 +281,7 @@ impl<'a> Press<'a> {
         } else {
             let plans = made_up(&mut galley, self.measures, sides);
             galley.prune(&plans);
-            Sides::Alike { galley, plans }
+            Sides::Alike { galley: Box::new(galley), plans }
         };
         let (start, dress, blank_after) = (stretch.start, stretch.dress, stretch.blank_after);
         let calls = (dress == Dress::Notes).then(|| pages.clone());

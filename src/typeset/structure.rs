@@ -270,6 +270,7 @@ impl Tagger {
     }
 
     /// Back to where it was.
+    #[allow(clippy::needless_pass_by_value, reason = "whoever enters leaves once")]
     pub(super) fn leave(&mut self, outer: Outer) {
         (self.at, self.depth) = (outer.0, outer.1);
     }

@@ -105,7 +105,9 @@ impl Builder<'_, '_> {
         let mut slices = vec![slice];
         slices.extend(self.row(&heading, Role::HeadCell, (columns, frame)));
         // Said once already: on further pages it is there for the eye (ISO 14289-1, 7.1).
-        slices.iter_mut().for_each(|slice| as_artifacts(&mut slice.items));
+        for slice in &mut slices {
+            as_artifacts(&mut slice.items);
+        }
         slices
     }
 
