@@ -117,6 +117,9 @@ pub(super) fn read_toml(file: FileId, range: std::ops::Range<usize>, files: &Fil
         let mut fault = Diagnostic::error("syntax", error.message().to_owned())
             .at(Span::new(file, base + start..base + end), "here");
         if error.message().contains("duplicate key") {
+            if let Some(first) = first_of(text, start) {
+                fault = fault.also(Span::new(file, base + first.start..base + first.end), "first here");
+            }
             fault = fault.hint("a key may be set only once: keep one of the two");
         } else if error.message().starts_with("invalid date") {
             fault =
@@ -125,6 +128,30 @@ pub(super) fn read_toml(file: FileId, range: std::ops::Range<usize>, files: &Fil
         faults.push(fault);
     }
     from_toml(tree.into_inner(), whole)
+}
+
+/// Where what is set again at `at` was set first: the same head of a table, or the same key under one head.
+fn first_of(text: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    let begin = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let again = text.get(begin..)?.lines().next()?;
+    let words = |line: &str| {
+        let line = line.trim();
+        let end = if line.starts_with('[') { line.find(']').map(|end| end + 1) } else { line.find('=') };
+        end.and_then(|end| line.get(..end)).map(|words| words.trim().to_owned())
+    };
+    let wanted = words(again)?;
+    let mut end = begin;
+    for line in text.get(..begin)?.split_inclusive('\n').rev() {
+        end -= line.len();
+        if words(line).is_some_and(|words| words == wanted) {
+            let start = end + (line.len() - line.trim_start().len());
+            return Some(start..start + wanted.len());
+        }
+        if line.trim_start().starts_with('[') && !wanted.starts_with('[') {
+            return None;
+        }
+    }
+    None
 }
 
 /// `start..end` widened to whole characters.

@@ -17,8 +17,11 @@ pub(super) fn read_yaml(span: Span, files: &Files, faults: &mut Diagnostics) -> 
         let (event, at) = match event {
             Ok(event) => event,
             Err(fault) => {
-                let at = reader.lines.point(fault.marker());
-                faults.push(Diagnostic::error("syntax", fault.info().to_owned()).at(at, "here"));
+                let at = reader.lines.fault(fault.marker());
+                let fault = Diagnostic::error("syntax", fault.info().to_owned()).at(at, "here");
+                faults.push(fault.hint(
+                    "each line is `key: value`; a value with a colon, a quotation mark or a bracket in it stands in quotes",
+                ));
                 break;
             }
         };
@@ -162,6 +165,20 @@ impl<'t> Lines<'t> {
         let (start, end) = (self.offset(from), self.offset(to));
         let base = self.span.start as usize;
         Span::new(self.span.file, base + start..base + end.max(start))
+    }
+
+    /// Where a fault is. A line that does not go on as it should is told at the beginning of the next: then it is that
+    /// line that is meant.
+    fn fault(&self, mark: &Marker) -> Span {
+        let before = self.text.get(..self.offset(mark)).unwrap_or_default();
+        let line_begins = before.rfind('\n').map_or(0, |end| end + 1);
+        let meant = before.trim_end();
+        if meant.is_empty() || meant.len() > line_begins {
+            return self.point(mark);
+        }
+        let start = meant.rfind('\n').map_or(0, |end| end + 1);
+        let base = self.span.start as usize;
+        Span::new(self.span.file, base + start..base + meant.len())
     }
 
     fn point(&self, mark: &Marker) -> Span {

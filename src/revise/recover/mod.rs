@@ -128,7 +128,12 @@ pub(super) fn sorted(wanted: &[Wanted], diagnostics: &mut Diagnostics) -> Vec<Wa
     let mut sorted: Vec<Wanted> = Vec::with_capacity(all.len());
     for wanted in all {
         if let Some(before) = sorted.last().filter(|before| before.numbers.end() >= wanted.numbers.start()) {
-            let message = format!("a paragraph cannot be {} and {}", name(before.kind), name(wanted.kind));
+            let (one, other) = (name(before.kind), name(wanted.kind));
+            let message = if one == other {
+                format!("a paragraph is to be {one} twice")
+            } else {
+                format!("a paragraph cannot be {one} and {other}")
+            };
             let fault = Diagnostic::error("overlapping-blocks", message).at(wanted.span, "this stretch");
             let fault = fault.also(before.span, "has paragraphs of this one");
             diagnostics.push(fault.hint("let each paragraph lie in one of them"));
