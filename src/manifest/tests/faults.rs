@@ -41,7 +41,7 @@ fn syntax_keys_and_types_in_one_run() {
 fn a_key_set_twice_in_one_file() {
     one(
         &errors("subtitle = \"A\"\nsubtitle = \"B\""),
-        "syntax @ subtitle: duplicate key | a key may be set only once: keep one of the two",
+        "syntax @ subtitle & subtitle: duplicate key | a key may be set only once: keep one of the two",
     );
 }
 
