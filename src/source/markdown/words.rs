@@ -370,15 +370,17 @@ impl Reader<'_, '_> {
     pub(super) fn caption(&mut self, title: &str, range: &Range<usize>) -> Inlines {
         let written = self.sheet.covered.get(range.clone()).unwrap_or_default();
         let as_written = written.rfind(title).map(|at| (at, title)).or_else(|| written_title(written));
-        // A call after the picture has put back those in its title too: they stand behind the caption.
+        // A mark after the picture has put back those in its title too: they stand behind the caption.
         let waits = self.masks.get(self.next).is_some_and(|mask| mask.range.start < range.end);
-        let mut lines = Lines::default();
-        match as_written.filter(|_| waits || !title.contains('\u{1}')) {
-            Some((at, title)) => lines.add(title, range.start + at),
-            None => lines.add(&uncovered(title), range.start),
-        }
         self.open_leaf(range.start);
-        self.lines(&lines);
+        if waits || !title.contains('\u{1}') {
+            let (at, title) = as_written.unwrap_or((0, title));
+            let mut lines = Lines::default();
+            lines.add(title, range.start + at);
+            self.lines(&lines);
+        } else {
+            self.composer(range.start).text(&uncovered(title), range.clone());
+        }
         self.take_inlines(range.start)
     }
 
