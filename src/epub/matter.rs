@@ -21,7 +21,7 @@ const KINDS: &[(&str, &str, Option<&str>)] = &[
     ("conclusion", "conclusion", Some("doc-conclusion")),
     ("contributors", "contributors", None),
     ("dedication", "dedication", Some("doc-dedication")),
-    ("epigraph", "epigraph", None),
+    ("epigraph", "epigraph", Some("doc-epigraph")),
     ("epilogue", "epilogue", Some("doc-epilogue")),
     ("foreword", "foreword", Some("doc-foreword")),
     ("glossary", "glossary", Some("doc-glossary")),
@@ -29,6 +29,9 @@ const KINDS: &[(&str, &str, Option<&str>)] = &[
     ("preface", "preface", Some("doc-preface")),
     ("prologue", "prologue", Some("doc-prologue")),
 ];
+
+/// Roles that are no landmarks, and so need no name to be known by.
+const NAMELESS: &[&str] = &["doc-dedication", "doc-epigraph"];
 
 /// Kinds for which the style sheet has rules.
 const STYLED: &[&str] =
@@ -58,7 +61,7 @@ impl<'a> Sheet<'a> {
             .attr_if("class", kind.filter(|kind| STYLED.contains(kind)))
             .attr_if("epub:type", kind.filter(|kind| !matches!(*kind, "contents" | "half-title" | "index")))
             .attr("id", &piece.id)
-            .attr_if("role", role.filter(|_| headed));
+            .attr_if("role", role.filter(|role| headed || NAMELESS.contains(role)));
         section.with(|m| {
             self.opening_pages(m, piece);
             if headed {
