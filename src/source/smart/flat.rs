@@ -4,13 +4,19 @@ use super::DISGUISES;
 use super::writer::Change;
 use crate::document::{Inline, Inlines, Style, Target, plain_text};
 
-/// What stands for something that is no word: it counts as a letter.
+/// What stands for something whose words come later or are none: it counts as a letter.
 pub(super) const OBJECT: char = '\u{FFFC}';
 
-/// Whether punctuation inside stays as it is.
-pub(super) fn is_verbatim(inline: &Inline) -> bool {
+/// Whether it counts as one object: punctuation inside stays as it is, and white space before it parts it from a word.
+pub(super) fn is_object(inline: &Inline) -> bool {
     match inline {
-        Inline::Styled(Style::Code, _) => true,
+        Inline::Styled(Style::Code, _)
+        | Inline::Picture(_)
+        | Inline::Cite(_)
+        | Inline::PageOf(_)
+        | Inline::LineOf(_) => true,
+        // A reference without words of its own gets a title or a number of a page.
+        Inline::Link { content, .. } if content.is_empty() => true,
         Inline::Link { target: Target::Url(url), content, .. } => {
             let words = plain_text(content);
             words == *url || url.strip_prefix("mailto:") == Some(&words)
@@ -23,21 +29,13 @@ pub(super) fn is_verbatim(inline: &Inline) -> bool {
 pub(super) fn flatten(inlines: &[Inline], flat: &mut String) {
     for inline in inlines {
         match inline {
-            inline if is_verbatim(inline) => flat.push(OBJECT),
+            inline if is_object(inline) => flat.push(OBJECT),
             Inline::Text(run) => flat.push_str(&run.text),
             Inline::Styled(_, content) | Inline::Foreign(_, content) | Inline::Link { content, .. } => {
                 flatten(content, flat);
             }
-            Inline::Picture(_) => flat.push(OBJECT),
             Inline::LineBreak => flat.push('\n'),
-            Inline::NoteCall(_)
-            | Inline::Cite(_)
-            | Inline::Mark(_)
-            | Inline::Point(_)
-            | Inline::Anchor(_)
-            | Inline::PageOf(_)
-            | Inline::LineOf(_)
-            | Inline::PageStart(_) => {}
+            _ => {}
         }
     }
 }
@@ -53,7 +51,7 @@ pub(super) struct Cursor<'a> {
 pub(super) fn apply(inlines: &mut Inlines, cursor: &mut Cursor<'_>) {
     for inline in inlines {
         match inline {
-            inline if is_verbatim(inline) => cursor.at += OBJECT.len_utf8(),
+            inline if is_object(inline) => cursor.at += OBJECT.len_utf8(),
             Inline::Text(run) => {
                 let text = rewrite(&run.text, cursor);
                 if let Some(text) = text {
@@ -63,16 +61,8 @@ pub(super) fn apply(inlines: &mut Inlines, cursor: &mut Cursor<'_>) {
             Inline::Styled(_, content) | Inline::Foreign(_, content) | Inline::Link { content, .. } => {
                 apply(content, cursor);
             }
-            Inline::Picture(_) => cursor.at += OBJECT.len_utf8(),
             Inline::LineBreak => cursor.at += 1,
-            Inline::NoteCall(_)
-            | Inline::Cite(_)
-            | Inline::Mark(_)
-            | Inline::Point(_)
-            | Inline::Anchor(_)
-            | Inline::PageOf(_)
-            | Inline::LineOf(_)
-            | Inline::PageStart(_) => {}
+            _ => {}
         }
     }
 }

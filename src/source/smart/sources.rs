@@ -6,7 +6,7 @@
 //! look like the editor's `[…]`. Chicago (17th ed., 13.7–13.8) has such changes among those that may be made without a
 //! mark. Corrections that stand in the text are set alike; what the program put there is not touched.
 
-use super::flat::{Cursor, OBJECT, flatten, is_verbatim};
+use super::flat::{Cursor, OBJECT, flatten, is_object};
 use super::writer::{Change, HIGH, Hand, Writer, address, is_address};
 use crate::diagnostic::Span;
 use crate::document::{Inline, Inlines, Origin, Run};
@@ -229,7 +229,7 @@ fn is_space(c: char) -> bool {
 fn apply(inlines: &mut Inlines, cursor: &mut Cursor<'_>) {
     for inline in std::mem::take(inlines) {
         match inline {
-            inline if is_verbatim(&inline) => {
+            inline if is_object(&inline) => {
                 cursor.at += OBJECT.len_utf8();
                 inlines.push(inline);
             }
@@ -246,22 +246,11 @@ fn apply(inlines: &mut Inlines, cursor: &mut Cursor<'_>) {
                 apply(&mut content, cursor);
                 inlines.push(Inline::Link { target, content, span });
             }
-            Inline::Picture(_) => {
-                cursor.at += OBJECT.len_utf8();
-                inlines.push(inline);
-            }
             Inline::LineBreak => {
                 cursor.at += 1;
                 inlines.push(inline);
             }
-            Inline::NoteCall(_)
-            | Inline::Cite(_)
-            | Inline::Mark(_)
-            | Inline::Point(_)
-            | Inline::Anchor(_)
-            | Inline::PageOf(_)
-            | Inline::LineOf(_)
-            | Inline::PageStart(_) => inlines.push(inline),
+            inline => inlines.push(inline),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Habits, Quotes, Signs, disguise, punctuate, regularize};
 use crate::diagnostic::{Files, Span};
-use crate::document::{Inline, Inlines, Origin, Run, Style, plain_text};
+use crate::document::{Cite, Inline, Inlines, Origin, Run, Style, Target, plain_text};
 use crate::metadata::Language;
 use proptest::prelude::*;
 
@@ -186,6 +186,18 @@ fn code_and_words_that_are_not_the_sources_stay() {
     inlines[3] = Inline::Text(Run { text: "[\"...\"]".to_owned(), origin: Origin::Program });
     regularize(&mut inlines, ALL, Habits::of(&Language::parse("en").unwrap()));
     assert_eq!(plain_text(&inlines), "“He x = \"y\" -- z said” [\"...\"]");
+}
+
+#[test]
+fn a_space_before_a_work_or_a_page_stays() {
+    let mut inlines = source(&["printed in ", ".", " And on page ", "."]);
+    let Inline::Text(Run { origin: Origin::Source(span), .. }) = inlines[0] else { panic!("{inlines:?}") };
+    inlines
+        .insert(3, Inline::Link { target: Target::Url("page:roe".to_owned()), content: Vec::new(), span: Some(span) });
+    inlines.insert(1, Inline::Cite(Cite { text: "@roe".to_owned(), span }));
+    regularize(&mut inlines, ALL, Habits::of(&Language::parse("en").unwrap()));
+    assert!(matches!(&inlines[0], Inline::Text(run) if run.text == "printed in "), "{inlines:?}");
+    assert_eq!(plain_text(&inlines), "printed in . And on page .");
 }
 
 #[test]
