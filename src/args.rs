@@ -85,6 +85,15 @@ Examples:
   anthology design                       the measures of `classic`
   anthology design modern                of the other one")]
     Design(Design),
+    /// Say what a fault means, what to do about it, and show one.
+    ///
+    /// Without a code: every fault there is, in a line each.
+    #[command(after_help = "Example: anthology explain anchor-missing")]
+    Explain {
+        /// The short name that stands in brackets in a message.
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+    },
     /// Look at the index: check it, print it, have headings proposed for it.
     #[command(subcommand)]
     Index(Index),

@@ -2,6 +2,7 @@
 
 mod begin;
 mod build;
+mod explain;
 mod index;
 mod letters;
 mod list;
@@ -39,6 +40,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Lock(lock) => letters::lock(&lock),
         // Other names are not understood.
         Command::Design(design) => say(design_text(&design.name).unwrap_or_default().as_bytes()),
+        Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Index(Index::Check(index)) => index::check(&index),
         Command::Index(Index::List(list)) => index::list(&list),
         Command::Index(Index::Suggest(suggest)) => suggest::suggest(&suggest),

@@ -158,3 +158,50 @@ fn codes_shown(folder: &Path, codes: &mut BTreeMap<String, PathBuf>) {
         }
     }
 }
+
+/// What `anthology explain` shows: of each code the first message that a transcript has. Where the program says things
+/// otherwise, or a new code has a transcript, `SNAPSHOTS=overwrite cargo test --test manual` writes them anew.
+#[test]
+fn the_examples_are_what_the_program_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(root.join("tests/transcripts")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let texts: Vec<String> = paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let target = root.join("src/run/explain/examples.txt");
+    let mut kept: BTreeMap<String, String> = BTreeMap::new();
+    for example in std::fs::read_to_string(&target).unwrap().split_terminator("\n%%\n") {
+        if texts.iter().any(|text| text.contains(example)) {
+            kept.insert(code_of(example).unwrap().to_owned(), example.to_owned());
+        }
+    }
+    for text in &texts {
+        for (code, example) in drawn_in(text) {
+            kept.entry(code).or_insert(example);
+        }
+    }
+    let wanted: String = kept.values().flat_map(|example| [example, "\n%%\n"]).collect();
+    let assert = snapbox::Assert::new().action_env("SNAPSHOTS");
+    assert.eq(wanted, snapbox::Data::read_from(&target, None).raw());
+}
+
+/// The code of a drawn message.
+fn code_of(line: &str) -> Option<&str> {
+    let rest = ["error[", "warning["].iter().find_map(|severity| line.strip_prefix(severity))?;
+    Some(rest.split_once("]: ")?.0)
+}
+
+/// The messages that a transcript shows, with their codes.
+fn drawn_in(text: &str) -> Vec<(String, String)> {
+    let mut drawn = Vec::new();
+    let mut message: Option<(String, String)> = None;
+    for line in text.lines().chain([""]) {
+        match (&mut message, code_of(line)) {
+            (_, Some(code)) => drawn.extend(message.replace((code.to_owned(), line.to_owned()))),
+            (Some(_), None) if line.is_empty() || line.starts_with(['$', '?']) => drawn.extend(message.take()),
+            (Some((_, text)), None) => text.extend(["\n", line]),
+            (None, None) => {}
+        }
+    }
+    drawn
+}
