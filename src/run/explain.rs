@@ -69,7 +69,7 @@ fn rows() -> Vec<Row<'static>> {
 /// The codes that are spelt much as `code`, or have it, or a word of it, in them: three at most.
 fn near<'c>(code: &str, all: impl Iterator<Item = &'c str> + Clone) -> Vec<String> {
     let mut near: Vec<&str> = nearest(code, all.clone()).into_iter().collect();
-    let shares = |other: &&str| code.split('-').any(|word| word.len() > 3 && other.split('-').any(|w| w == word));
+    let shares = |other: &&str| code.split('-').any(|word| word.len() > 2 && other.split('-').any(|w| w == word));
     for other in all.filter(|other| (code.len() > 2 && other.contains(code)) || shares(other)) {
         if !near.contains(&other) {
             near.push(other);
