@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cite::{Citations, Citer, Library, List, Setting, Setup};
-use super::desk::Desk;
+use super::desk::{Desk, said};
 use super::parts::prints;
 use super::selection::source_known;
 use super::walk;
 use crate::book::BibliographySection;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::document::{Block, Inline, Inlines, Located, Note, Origin, Run, plain_text};
+use crate::document::{Block, Inline, Inlines, Located, Note, Origin, Run, Style, plain_text};
 use crate::id::Id;
 use crate::manifest::{DocumentSpec, Spanned, TextRef};
 
@@ -211,6 +211,9 @@ fn put_cites(content: &mut Inlines, stops_inside: bool, put: &mut dyn FnMut(&Inl
     for mut inline in std::mem::take(content) {
         if let Some(words) = put(&inline) {
             cited = !words.is_empty();
+            if touches(&set, &words) {
+                set.push(said(" "));
+            }
             set.extend(words);
             continue;
         }
@@ -230,6 +233,15 @@ fn put_cites(content: &mut Inlines, stops_inside: bool, put: &mut dyn FnMut(&Inl
         set.push(inline);
     }
     *content = set;
+}
+
+/// Whether the words of a citation would run into those before it, as where it was written without a space.
+fn touches(before: &[Inline], cited: &[Inline]) -> bool {
+    let last = before.last().and_then(last_run).and_then(|run| run.text.chars().next_back());
+    let opens = matches!(cited.first(), Some(Inline::Text(_) | Inline::Styled(Style::Emphasis, _)));
+    let first = plain_text(cited).chars().next();
+    let ends = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | '”' | '»');
+    opens && last.is_some_and(ends) && first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '“'))
 }
 
 /// Drops the full stop that follows a citation which has one, or a question's or exclamation's mark, at its end.

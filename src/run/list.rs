@@ -72,7 +72,8 @@ fn table(listed: &[ListedDocument], long: bool) -> String {
         one.taken.iter().filter(|_| long).for_each(|taken| table += &taken_line(taken));
     }
     let words = listed.iter().map(|one| one.words).sum();
-    let _ = writeln!(table, "{} documents, {} words", grouped(listed.len()), grouped(words));
+    let plural = if listed.len() == 1 { "" } else { "s" };
+    let _ = writeln!(table, "{} document{plural}, {} words", grouped(listed.len()), grouped(words));
     table
 }
 

@@ -24,6 +24,8 @@ pub(super) enum Covered {
     Mark(MarkKind, String),
     /// What stands between the brackets of a citation.
     Cite(String),
+    /// `[@` where a citation begins that has no end; only these bytes are covered.
+    OpenCite,
     /// The label of a note that is called.
     Call(String),
     /// The word of a callout's tag, in lower case: `verse`.
@@ -207,7 +209,7 @@ impl<'a> Scanner<'a> {
         let found = match self.bytes.get(self.at + 1) {
             Some(b'^') => self.call(opens_line),
             Some(b'!') if opens_line && prefix.contains('>') => self.callout(prefix),
-            _ => self.cite(opens_line),
+            _ => self.cite(opens_line).or_else(|| self.open_cite()),
         };
         match found {
             Some((end, what)) => self.cover(end, what),
@@ -249,6 +251,14 @@ impl<'a> Scanner<'a> {
         let linked = follows(b'(') || labels || (opens_line && follows(b':'));
         let cites = !linked && (self.editorial || lead.is_empty() || leads_to_work(lead));
         cites.then(|| (end, Covered::Cite(words.split_whitespace().collect::<Vec<_>>().join(" "))))
+    }
+
+    /// `[@key`, `[-@key` without a bracket that closes it.
+    fn open_cite(&self) -> Option<(usize, Covered)> {
+        let rest = self.text[self.at + 1..].trim_start_matches('-');
+        let key = rest.strip_prefix('@')?.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let open = key && !self.cites.contains_key(&self.at);
+        open.then(|| (self.text.len() - rest.len() + 1, Covered::OpenCite))
     }
 }
 

@@ -195,6 +195,13 @@ impl Reader<'_, '_> {
             ),
             Covered::Mark(kind, path) => self.mark(Mark { kind, path, span }, range.start),
             Covered::Cite(text) => self.composer(range.start).push(Inline::Cite(Cite { text, span })),
+            Covered::OpenCite => {
+                let words = self.sheet.original.get(range.clone()).unwrap_or_default();
+                let fault =
+                    Diagnostic::warning("unterminated-citation", "a citation has no end").at(span, "begins here");
+                self.diagnostics.push(fault.hint(format!("end it with `]`; to print it as it is write `\\{words}`")));
+                self.composer(range.start).text(words, range);
+            }
             Covered::Call(label) => self.call(&label, range),
             Covered::Callout(_) | Covered::Tag => {
                 let tag = self.sheet.original.get(range.clone()).unwrap_or_default();
