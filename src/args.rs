@@ -41,6 +41,7 @@ Examples:
   anthology build books/october          the manifest in that folder
   anthology build --format epub          only the EPUB editions
   anthology build --edition print        only [edition.print]
+  anthology build --only letter-1917     a proof of one document for its author
   anthology build --deny warnings        for a last check: warnings fail the build
   anthology build --release              for publication: rights must be cleared
   anthology build --report               with a report of each PDF: loose lines, short pages
@@ -94,6 +95,16 @@ Examples:
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
+    /// Print a JSON Schema, by which editors complete and check what you write.
+    ///
+    /// It is made from what the program reads, so it knows every key. An editor that knows TOML (taplo, Even Better TOML
+    /// in Visual Studio Code) looks for it where the file's first line says: `#:schema ./anthology.schema.json`.
+    #[command(after_help = "Example: anthology schema > anthology.schema.json")]
+    Schema {
+        /// What it is of.
+        #[arg(value_enum, default_value_t = SchemaOf::Manifest, value_name = "FILE")]
+        of: SchemaOf,
+    },
     /// Look at the index: check it, print it, have headings proposed for it.
     #[command(subcommand)]
     Index(Index),
@@ -122,6 +133,9 @@ pub struct Build {
     /// Only this edition, by its name in the manifest (repeat for several).
     #[arg(long, value_name = "NAME")]
     pub edition: Vec<String>,
+    /// Only this document with its headnote and notes, as a proof for its author (repeat for several).
+    #[arg(long, value_name = "ID", conflicts_with = "release")]
+    pub only: Vec<String>,
     /// Where to write; `build` beside the manifest, if not given.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -316,6 +330,27 @@ pub enum Formats {
     Pdf,
     /// All.
     All,
+}
+
+/// What `anthology schema` describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// `anthology.toml`.
+    Manifest,
+    /// A document's companion file.
+    Document,
+    /// A file of terms.
+    Terms,
+}
+
+impl From<SchemaOf> for anthology::manifest::Of {
+    fn from(of: SchemaOf) -> Self {
+        match of {
+            SchemaOf::Manifest => Self::Manifest,
+            SchemaOf::Document => Self::Document,
+            SchemaOf::Terms => Self::Terms,
+        }
+    }
 }
 
 /// How messages look.

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use anthology::compile::disc::{Disc, tidy};
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
-use anthology::manifest::design_text;
+use anthology::manifest::{design_text, schema};
 use clap::CommandFactory;
 use rustc_hash::FxHashSet;
 
@@ -40,6 +40,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Lock(lock) => letters::lock(&lock),
         // Other names are not understood.
         Command::Design(design) => say(design_text(&design.name).unwrap_or_default().as_bytes()),
+        Command::Schema { of } => say(schema(of.into()).as_bytes()),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Index(Index::Check(index)) => index::check(&index),
         Command::Index(Index::List(list)) => index::list(&list),

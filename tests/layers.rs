@@ -34,6 +34,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cover", &["book", "document", "fonts", "images"]),
     ("epub", &["book", "document", "images"]),
     ("pdf", &["book", "document", "typeset", "fonts", "images"]),
+    ("screen", &["book", "document", "typeset"]),
     (
         "compile",
         &[
@@ -62,11 +63,11 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["src/args.rs", "src/main.rs", "src/run.rs"]),
     ("annotate_snippets", &["src/report.rs"]),
     ("tempfile", &["src/compile/disc.rs"]),
-    ("skrifa", &["src/fonts/", "src/pdf/", "src/typeset/"]),
+    ("skrifa", &["src/fonts/", "src/pdf/", "src/screen/", "src/typeset/"]),
     ("fontique", &["src/fonts/"]),
     ("icu_collator", &["src/edit/index/"]),
     ("icu_segmenter", &["src/typeset/"]),
-    ("serde_json", &["src/edit/cite/", "src/report.rs", "src/run/"]),
+    ("serde_json", &["src/edit/cite/", "src/manifest/schema/", "src/report.rs", "src/run/"]),
 ];
 
 #[test]

@@ -159,8 +159,8 @@ fn codes_shown(folder: &Path, codes: &mut BTreeMap<String, PathBuf>) {
     }
 }
 
-/// What `anthology explain` shows: of each code the first message that a transcript has. Where the program says things
-/// otherwise, or a new code has a transcript, `SNAPSHOTS=overwrite cargo test --test manual` writes them anew.
+/// What `anthology explain` shows of a code is a message that some transcript has. `SNAPSHOTS=overwrite cargo test --test
+/// manual` puts others in the place of those that the program no longer says, and adds those of new codes.
 #[test]
 fn the_examples_are_what_the_program_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -169,20 +169,20 @@ fn the_examples_are_what_the_program_says() {
     paths.sort();
     let texts: Vec<String> = paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
     let target = root.join("src/run/explain/examples.txt");
-    let mut kept: BTreeMap<String, String> = BTreeMap::new();
-    for example in std::fs::read_to_string(&target).unwrap().split_terminator("\n%%\n") {
-        if texts.iter().any(|text| text.contains(example)) {
-            kept.insert(code_of(example).unwrap().to_owned(), example.to_owned());
-        }
+    let now = std::fs::read_to_string(&target).unwrap();
+    let said = |example: &&str| texts.iter().any(|text| text.contains(example));
+    let (kept, gone): (Vec<&str>, Vec<&str>) = now.split_terminator("\n%%\n").partition(said);
+    let mut all: BTreeMap<String, String> =
+        kept.into_iter().map(|example| (code_of(example).unwrap().to_owned(), example.to_owned())).collect();
+    texts.iter().flat_map(|text| drawn_in(text)).for_each(|(code, example)| {
+        all.entry(code).or_insert(example);
+    });
+    if std::env::var_os("SNAPSHOTS").is_some_and(|wanted| wanted == "overwrite") {
+        let written: String = all.values().flat_map(|example| [example, "\n%%\n"]).collect();
+        std::fs::write(&target, written).unwrap();
+        return;
     }
-    for text in &texts {
-        for (code, example) in drawn_in(text) {
-            kept.entry(code).or_insert(example);
-        }
-    }
-    let wanted: String = kept.values().flat_map(|example| [example, "\n%%\n"]).collect();
-    let assert = snapbox::Assert::new().action_env("SNAPSHOTS");
-    assert.eq(wanted, snapbox::Data::read_from(&target, None).raw());
+    assert!(gone.is_empty(), "no transcript has these any more:\n{}", gone.join("\n%%\n"));
 }
 
 /// The code of a drawn message.

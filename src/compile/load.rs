@@ -39,6 +39,8 @@ pub struct Project {
     pub pictures: BTreeMap<String, Span>,
     /// Which of the files that `evidence` names are there.
     pub evidence: BTreeSet<String>,
+    /// The documents it is a proof of; none: it is the whole book.
+    pub(super) only: Vec<Id>,
 }
 
 /// Reads the manifest `name` on `shelf` and all it names. `epoch` is `SOURCE_DATE_EPOCH`, in seconds.
@@ -79,7 +81,7 @@ pub(super) fn read(
     let (mut fonts, brought) = reader.fonts();
     reader.families(&manifest, &mut fonts, &mut sources);
     let evidence = rights::evidence(&manifest, shelf);
-    let project = Project { manifest, sources, fonts, brought, pictures, evidence };
+    let project = Project { manifest, sources, fonts, brought, pictures, evidence, only: Vec::new() };
     same_files(&project, diagnostics);
     unused_pictures(&project, diagnostics);
     Some(project)

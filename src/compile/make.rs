@@ -106,7 +106,7 @@ impl Project {
         let mut all = Vec::new();
         for spec in &self.manifest.editions {
             if let Some((made, faults)) = others.remove(name(spec)) {
-                diagnostics.append(faults);
+                diagnostics.append(self.told_of_proof(faults));
                 all.extend(made);
             }
         }
@@ -129,7 +129,8 @@ impl Project {
     pub(super) fn is_appraised(&self, spec: &EditionSpec) -> bool {
         let editions = &self.manifest.editions;
         let printed = editions.iter().find(|edition| edition.format == EditionKind::Pdf);
-        printed.or_else(|| editions.first()).is_some_and(|edition| edition.name.value == spec.name.value)
+        let first = printed.or_else(|| editions.first());
+        !self.is_proof() && first.is_some_and(|edition| edition.name.value == spec.name.value)
     }
 
     /// The bytes of an EPUB, its cover drawn or converted.
@@ -179,7 +180,11 @@ impl Project {
         let alone = self.manifest.editions.iter().filter(|other| other.format == spec.format).count() == 1;
         // Names of files have an end: 255 bytes on most systems.
         let title: String = slug(&words).chars().take(120).collect();
-        let title = title.trim_end_matches('-');
+        let mut title = title.trim_end_matches('-').to_owned();
+        for id in &self.only {
+            title += "-";
+            title += &id.slug();
+        }
         if alone { format!("{title}.{ending}") } else { format!("{title}-{}.{ending}", spec.name.value.slug()) }
     }
 }

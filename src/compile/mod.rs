@@ -16,6 +16,7 @@ pub mod disc;
 mod index;
 mod load;
 mod make;
+mod only;
 mod pages;
 mod provenance;
 mod rights;

@@ -65,6 +65,9 @@ impl Project {
     /// Whether an edition says that it is a draft.
     pub(super) fn is_draft(&self, files: &Files, spec: &EditionSpec) -> bool {
         let manifest = &self.manifest;
+        if self.is_proof() {
+            return true;
+        }
         if !manifest.release.draft_mark {
             return false;
         }

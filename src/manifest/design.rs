@@ -115,6 +115,11 @@ const KEYS: &[Key] = &[
     key("links", "Whether links can be followed.", |d| d.links.to_string()),
 ];
 
+/// What a key of a printed edition decides.
+pub(super) fn meaning(name: &str) -> Option<&'static str> {
+    KEYS.iter().find(|key| key.name == name).map(|key| key.says)
+}
+
 /// Whether a key says something about pages.
 pub(super) fn is_key(name: &str) -> bool {
     KEYS.iter().any(|key| key.name == name)

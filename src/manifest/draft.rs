@@ -81,7 +81,7 @@ fn sources_folder(root: &Table, faults: &mut Diagnostics) -> String {
 }
 
 /// Walks the manifest's tables.
-fn whole(root: &mut Fields<'_>, file: FileId) -> (Manifest, Vec<parts::ListedPart>, apparatus::IndexTable) {
+pub(super) fn whole(root: &mut Fields<'_>, file: FileId) -> (Manifest, Vec<parts::ListedPart>, apparatus::IndexTable) {
     let desk = root.desk;
     let start = Span::new(file, 0..0);
     let nothing = Table::empty(start);

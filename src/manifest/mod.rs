@@ -17,6 +17,7 @@ mod load;
 mod lock;
 mod path;
 mod read;
+mod schema;
 mod starter;
 mod structure;
 mod table;
@@ -40,6 +41,7 @@ pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, 
 pub(crate) use known::is_about_folder;
 pub use lock::{Lock, lock_path, lock_text};
 pub(crate) use read::terms::heading_path;
+pub use schema::{Of, schema};
 pub(crate) use starter::key;
 pub use starter::starter;
 pub use structure::{

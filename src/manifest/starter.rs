@@ -12,7 +12,8 @@ use crate::id::{Id, slug};
 pub fn starter(title: &str, sources: &str, names: &[&str]) -> String {
     let folder = normal(sources).unwrap_or_else(|| "sources".to_owned());
     let mut text = format!(
-        "# An anthology. Build it with `anthology build`; `anthology check` only looks for faults.\n\
+        "#:schema ./anthology.schema.json\n\
+         # An anthology. Build it with `anthology build`; `anthology check` only looks for faults.\n\
          # Paths are relative to this file.\n\n\
          [book]\n\
          title    = {}\n\

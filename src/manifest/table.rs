@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use super::Spanned;
 use super::effect::Uses;
 use super::known::Known;
+use super::schema::inquiry::Ear;
 use super::tree::{Entry, Node, Table, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, nearest};
 use crate::shelf::Shelf;
@@ -27,6 +28,8 @@ pub(super) struct Desk<'a> {
     foreign: Cell<Option<&'static [&'static str]>>,
     /// Values are read a second time: nothing is noted.
     silent: Cell<bool>,
+    /// Who listens, where the reader is asked what it knows.
+    pub(super) ear: Option<Ear>,
 }
 
 impl<'a> Desk<'a> {
@@ -40,6 +43,7 @@ impl<'a> Desk<'a> {
             torn: RefCell::default(),
             foreign: Cell::new(None),
             silent: Cell::new(false),
+            ear: None,
         }
     }
 
@@ -128,11 +132,27 @@ impl<'a> Desk<'a> {
         let value = walk(&mut fields);
         fields.report_missing();
         fields.report_unknown();
+        if let Some(ear) = &self.ear {
+            ear.hear(table.span, |heard| {
+                heard.place = Some(place);
+                heard.keys.clone_from(&fields.asked);
+                heard.missing = fields.missing.iter().map(|(key, _)| *key).collect();
+            });
+        }
         value
+    }
+
+    /// Whether something is wrong with the value at `span`.
+    pub(super) fn has_fault_at(&self, span: Span) -> bool {
+        let faults = self.faults.borrow();
+        faults.as_slice().iter().any(|fault| fault.primary.as_ref().is_some_and(|label| label.span == span))
     }
 
     /// "must be text, not a number".
     pub(super) fn wrong_type(&self, node: &Node, wanted: &str) {
+        if let Some(ear) = &self.ear {
+            ear.hear(node.span, |heard| heard.refused = true);
+        }
         self.note(
             Diagnostic::error("wrong-type", format!("this must be {wanted}, not {}", node.value.kind()))
                 .at(node.span, format!("{} stands here", node.value.kind())),
@@ -368,6 +388,9 @@ pub(super) fn text(node: &Node, desk: &Desk<'_>) -> Option<Spanned<String>> {
 /// One of `choices`; `what` is the key with its place, to note values that have no effect yet.
 pub(super) fn choose<T: Copy>(node: &Node, desk: &Desk<'_>, what: &str, choices: &[(&'static str, T)]) -> Option<T> {
     let word = text(node, desk)?.value;
+    if let Some(ear) = &desk.ear {
+        ear.hear(node.span, |heard| heard.choices = choices.iter().map(|(word, _)| *word).collect());
+    }
     if let Some((word, value)) = choices.iter().find(|(choice, _)| *choice == word) {
         desk.used(&format!("{what}={word}"), node.span);
         return Some(*value);

@@ -22,10 +22,11 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
     let progress = Progress::start(!build.quiet && build.messages.message_format == MessageFormat::Human);
     progress.doing("reading");
     let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
-    let project = compile::load(&place.disc, &place.name, epoch(), &mut files, &mut diagnostics);
+    let mut project = compile::load(&place.disc, &place.name, epoch(), &mut files, &mut diagnostics);
     let (mut made, mut released) = (Vec::new(), Vec::new());
+    let known = project.as_mut().map_or(Ok(()), |project| project.only(&build.only));
     if let Some(project) = &project {
-        let wanted = match wanted(project, build) {
+        let wanted = match known.and_then(|()| wanted(project, build)) {
             Ok(wanted) => wanted,
             Err(fault) => {
                 drop(progress);

@@ -36,12 +36,19 @@ pub fn begin(shelf: &dyn Shelf) -> io::Result<Beginning> {
         if !found.is_empty() {
             let names: Vec<&str> = found.iter().map(String::as_str).collect();
             let manifest = manifest::starter("Untitled", folder, &names);
-            return Ok(Beginning { files: vec![("anthology.toml", manifest)], texts: found.len() });
+            let files = std::iter::once(("anthology.toml", manifest)).chain(schema(shelf)).collect();
+            return Ok(Beginning { files, texts: found.len() });
         }
     }
     let free = EXAMPLE.iter().filter(|(path, _)| !shelf.has(Path::new(path)));
-    let files = free.map(|(path, text)| (*path, (*text).to_owned())).collect();
+    let files = free.map(|(path, text)| (*path, (*text).to_owned())).chain(schema(shelf)).collect();
     Ok(Beginning { files, texts: 0 })
+}
+
+/// The schema that the manifest's first line names, for editors.
+fn schema(shelf: &dyn Shelf) -> Option<(&'static str, String)> {
+    let name = "anthology.schema.json";
+    (!shelf.has(Path::new(name))).then(|| (name, manifest::schema(manifest::Of::Manifest)))
 }
 
 /// The names of the texts in `folder`, sorted; a folder that is not there holds none.

@@ -35,9 +35,9 @@ pub(in crate::manifest) fn book(fields: &mut Fields<'_>) -> BookSpec {
 fn publisher(node: &Node, desk: &Desk<'_>) -> Option<Publisher> {
     if let Value::Table(_) = node.value {
         let table = |fields: &mut Fields<'_>| {
-            let name = fields.text("name");
+            let (name, place) = (fields.text("name"), fields.text("place").map(|place| place.value));
             let name = fields.required("name", name, "publisher = { name = \"…\", place = \"…\" }")?;
-            Some(Publisher { name: name.value, place: fields.text("place").map(|place| place.value) })
+            Some(Publisher { name: name.value, place })
         };
         return desk.fields(node, "publisher", table).flatten();
     }
