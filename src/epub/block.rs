@@ -3,7 +3,7 @@
 use super::inline::described;
 use super::markup::Markup;
 use super::sheet::{Sheet, heading_tag, in_language};
-use crate::document::{Alignment, Block, Figure, Inline, Inlines, List, ListKind, Located, Table, Verse, plain_text};
+use crate::document::{Block, Figure, Inline, Inlines, List, ListKind, Located, Verse, plain_text};
 use crate::metadata::Language;
 
 /// The deepest indent of a verse line that the style sheet knows, in half ems.
@@ -164,36 +164,6 @@ impl<'a> Sheet<'a> {
         });
     }
 
-    fn table(&mut self, m: &mut Markup, table: &'a Table, around: &Language) {
-        let class = |column: usize| match table.columns.get(column) {
-            Some(Alignment::Centre) => Some("centre"),
-            Some(Alignment::End) => Some("end"),
-            _ => None,
-        };
-        in_language(m.block("table"), self.language, around).with(|m| {
-            if !table.head.iter().all(|cell| is_blank(cell)) {
-                m.block("thead").with(|m| {
-                    m.block("tr").with(|m| {
-                        for (at, cell) in table.head.iter().enumerate() {
-                            // A head that says nothing is no head.
-                            let tag = if is_blank(cell) { m.line("td") } else { m.line("th").attr("scope", "col") };
-                            tag.attr_if("class", class(at)).with(|m| self.inlines(m, cell));
-                        }
-                    });
-                });
-            }
-            m.block("tbody").with(|m| {
-                for row in &table.rows {
-                    m.block("tr").with(|m| {
-                        for (at, cell) in row.iter().enumerate() {
-                            m.line("td").attr_if("class", class(at)).with(|m| self.inlines(m, cell));
-                        }
-                    });
-                }
-            });
-        });
-    }
-
     fn figure(&mut self, m: &mut Markup, figure: &'a Figure, around: &Language) {
         self.pages_before(m, &figure.caption);
         in_language(m.block("figure"), self.language, around).with(|m| {
@@ -226,7 +196,7 @@ fn depth(block: &Located<Block>) -> Option<u8> {
 }
 
 /// Whether nothing of `content` is to be seen.
-fn is_blank(content: &[Inline]) -> bool {
+pub(super) fn is_blank(content: &[Inline]) -> bool {
     plain_text(content).trim().is_empty() && !content.iter().any(shows)
 }
 

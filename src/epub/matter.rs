@@ -4,9 +4,9 @@ use super::index::IndexList;
 use super::inline::described;
 use super::markup::Markup;
 use super::plan::{File, Piece, plain};
-use super::sheet::{Sheet, heading_tag};
+use super::sheet::{Sheet, heading_tag, in_language};
 use crate::book::{
-    BibliographySection, ContentsEntry, ContentsGroup, EntryKind, Matter, MatterBody, TitlePage, contents,
+    BibliographySection, ContentsEntry, ContentsGroup, EntryKind, Matter, MatterBody, TitlePage,
 };
 use crate::document::{Block, Inlines, Located};
 
@@ -65,7 +65,7 @@ impl<'a> Sheet<'a> {
         section.with(|m| {
             self.opening_pages(m, piece);
             if headed {
-                self.heading(m, piece, file.continued.as_deref(), (Some(&matter.title), None));
+                self.heading(m, piece, file.continued.as_ref(), (Some(&matter.title), None));
             }
             match &matter.body {
                 MatterBody::HalfTitle(title) => m.line("p").with(|m| self.quietly(m, title)),
@@ -113,14 +113,13 @@ impl<'a> Sheet<'a> {
     }
 
     fn contents(&mut self, m: &mut Markup, piece: &Piece<'_>, headed: bool) {
-        let entries = contents(self.press.book);
         let nav = m
             .block("nav")
             .attr_if("aria-labelledby", headed.then(|| format!("{}_title", piece.id)))
             .attr_if("aria-label", (!headed).then_some(&self.press.book.words.contents))
             .attr("id", format!("{}_list", piece.id))
             .attr("role", "doc-toc");
-        nav.with(|m| self.contents_list(m, &entries));
+        nav.with(|m| self.contents_list(m, self.press.contents));
     }
 
     /// Contents in another order, each group a section under its head.
@@ -140,7 +139,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn contents_list(&mut self, m: &mut Markup, entries: &[ContentsEntry]) {
+    fn contents_list(&mut self, m: &mut Markup, entries: &'a [ContentsEntry]) {
         let Some(depth) = entries.first().map(|entry| entry.depth) else { return };
         m.block("ol").with(|m| {
             let mut rest = entries;
@@ -157,12 +156,15 @@ impl<'a> Sheet<'a> {
         });
     }
 
-    fn contents_entry(&mut self, m: &mut Markup, entry: &ContentsEntry) {
-        let title = plain(&entry.title);
-        match self.anchor_href(entry.target) {
-            Some(href) => m.inline("a").attr("href", href).text(&title),
-            None => m.text(&title),
-        }
+    fn contents_entry(&mut self, m: &mut Markup, entry: &'a ContentsEntry) {
+        let around = self.language;
+        self.language = self.press.plan.languages.get(&entry.target).copied().unwrap_or(around);
+        let title = match self.anchor_href(entry.target) {
+            Some(href) => m.inline("a").attr("href", href),
+            None => m.inline("span"),
+        };
+        in_language(title, self.language, around).with(|m| self.quietly(m, &entry.title));
+        self.language = around;
         let credit = [Some(entry.byline.as_str()), entry.date.as_deref()];
         let credit: Vec<&str> = credit.into_iter().flatten().filter(|words| !words.trim().is_empty()).collect();
         if !credit.is_empty() {

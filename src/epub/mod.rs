@@ -1,18 +1,20 @@
 //! Writes a book as EPUB 3.3. Lays nothing out.
 //!
 //! ```text
-//! Book ─► survey ─► plan ─► sheets (side by side) ─┐
-//!                     └──► nav, ncx, package ──────┴─► archive
+//! Book ─► divide ─► survey ─► plan ─► sheets (side by side) ─┐
+//!                                └──► nav, ncx, package ──────┴─► archive
 //! ```
 //!
 //! What enters is a [`Book`], the cover as a JPEG, and the pages of the printed edition where there is
-//! one; what leaves is a file in memory, the same bytes for the same book. `survey` looks over the text
+//! one; what leaves is a file in memory, the same bytes for the same book. `divide` makes
+//! several of a block that no file could hold, `survey` looks over the text
 //! and `plan` decides which files there are and where every place will be found; `sheet` and its
 //! neighbours write XHTML through `markup`, which cannot make a document that is not well formed;
 //! `package` says what is known about the book. Nothing here reads a file, a clock or the network.
 
 mod archive;
 mod block;
+mod divide;
 mod entries;
 mod index;
 mod inline;
@@ -32,6 +34,7 @@ mod printed;
 mod sample;
 mod sheet;
 mod survey;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -40,7 +43,7 @@ use std::fmt;
 
 use rayon::prelude::*;
 
-use crate::book::{AnchorId, Book, EpubDesign, PrintedPages};
+use crate::book::{AnchorId, Book, EpubDesign, PrintedPages, contents};
 use archive::{Contents, Item};
 use picture::Pictures;
 use plan::Plan;
@@ -92,10 +95,14 @@ fn glossary(book: &Book) -> Option<AnchorId> {
 /// # Errors
 /// When a picture cannot be read or the packager fails.
 pub fn write(book: &Book, design: &EpubDesign, cover: &[u8], pages: Option<&PrintedPages>) -> Result<Vec<u8>, Fault> {
+    let divided = divide::divided(book);
+    let book = divided.as_ref().unwrap_or(book);
     let plan = Plan::new(book, pages);
     let pictures = Pictures::prepare(book, &plan.pictures)?;
     let styled = design.stylesheet.is_some();
-    let press = Press { book, plan: &plan, pictures: &pictures, pages, styled, glossary: glossary(book) };
+    let contents = contents(book);
+    let press =
+        Press { book, plan: &plan, pictures: &pictures, pages, styled, contents: &contents, glossary: glossary(book) };
     let texts: Vec<String> = plan.files.par_iter().enumerate().map(|(at, file)| press.file(at, file)).collect();
     let mut items =
         vec![Item { name: "images/cover.jpg".to_owned(), media: "image/jpeg", bytes: Cow::Borrowed(cover) }];

@@ -4,7 +4,7 @@
 use super::markup::Markup;
 use super::plan::{Plan, Third, TocEntry, What, plain};
 use super::printed::{page_id, pages};
-use super::sheet::frame;
+use super::sheet::{frame, labelled};
 use crate::book::{Book, MatterBody, PrintedPages};
 
 /// A place that reading systems offer by its kind.
@@ -54,11 +54,11 @@ pub(super) fn nav(book: &Book, plan: &Plan<'_>, printed: Option<&PrintedPages>) 
                 m.block("ol").with(|m| {
                     for (entry, below) in by_parent(&plan.toc) {
                         m.block("li").with(|m| {
-                            link(m, plan, entry);
+                            link(m, book, plan, entry);
                             if !below.is_empty() {
                                 m.block("ol").with(|m| {
                                     for entry in below {
-                                        m.block("li").with(|m| link(m, plan, entry));
+                                        m.block("li").with(|m| link(m, book, plan, entry));
                                     }
                                 });
                             }
@@ -126,11 +126,11 @@ pub(super) fn ncx(book: &Book, plan: &Plan<'_>) -> String {
     m.finish()
 }
 
-fn point(m: &mut Markup, plan: &Plan<'_>, entry: &TocEntry, order: &mut usize, below: &[TocEntry]) {
+fn point(m: &mut Markup, plan: &Plan<'_>, entry: &TocEntry<'_>, order: &mut usize, below: &[TocEntry<'_>]) {
     *order += 1;
     let tag = m.block("navPoint").attr("id", format!("point_{order}")).attr("playOrder", order.to_string());
     tag.with(|m| {
-        m.block("navLabel").with(|m| m.line("text").text(&entry.label));
+        m.block("navLabel").with(|m| m.line("text").text(&entry.label.words));
         m.line("content").attr("src", href(plan, entry.file, entry.id.as_deref())).empty();
         for entry in below {
             point(m, plan, entry, order, &[]);
@@ -138,8 +138,9 @@ fn point(m: &mut Markup, plan: &Plan<'_>, entry: &TocEntry, order: &mut usize, b
     });
 }
 
-fn link(m: &mut Markup, plan: &Plan<'_>, entry: &TocEntry) {
-    m.line("a").attr("href", href(plan, entry.file, entry.id.as_deref())).text(&entry.label);
+fn link(m: &mut Markup, book: &Book, plan: &Plan<'_>, entry: &TocEntry<'_>) {
+    let a = m.line("a").attr("href", href(plan, entry.file, entry.id.as_deref()));
+    a.with(|m| labelled(m, &entry.label, &book.metadata.language));
 }
 
 /// An address seen from the package's folder.
@@ -152,7 +153,7 @@ pub(super) fn href(plan: &Plan<'_>, file: usize, id: Option<&str>) -> String {
 }
 
 /// Each entry of the first level (and any that has none above it) with those below it.
-fn by_parent(toc: &[TocEntry]) -> Vec<(&TocEntry, &[TocEntry])> {
+fn by_parent<'t, 'a>(toc: &'t [TocEntry<'a>]) -> Vec<(&'t TocEntry<'a>, &'t [TocEntry<'a>])> {
     let mut list = Vec::new();
     let mut rest = toc;
     while let Some((entry, after)) = rest.split_first() {

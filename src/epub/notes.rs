@@ -42,7 +42,9 @@ impl<'a> Sheet<'a> {
                     Some(title) => {
                         let id = format!("{}_notes_{at}", top.id);
                         m.block("section").attr("id", id).with(|m| {
-                            m.line(heading_tag(level + 1)).text(&title);
+                            let own = division.and_then(|division| self.press.plan.languages.get(&division));
+                            let heading = m.line(heading_tag(level + 1));
+                            in_language(heading, own.unwrap_or(&self.language), self.language).text(&title);
                             self.series(m, &mut waiting, division);
                         });
                     }

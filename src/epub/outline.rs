@@ -4,6 +4,7 @@ use super::plan::{Third, What, plain};
 use crate::book::capitalised;
 use crate::book::{AnchorId, Book, Chapter, DocumentsStart, Matter, MatterBody};
 use crate::document::Inlines;
+use crate::metadata::Language;
 
 /// A division with its place in the book.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(super) struct Division<'a> {
     pub(super) slug: &'a str,
     /// Its title on one line.
     pub(super) title: String,
+    /// The language of the title where it is another than the book's.
+    pub(super) language: Option<&'a Language>,
     /// After the title in the navigation: authors, date.
     pub(super) credit: String,
     /// Where in the book.
@@ -75,6 +78,7 @@ fn chapter_outline<'a>(book: &Book, chapter: &'a Chapter, level: u8, list: &mut 
         let mut document = Division::new(what, Some(selection.anchor), &selection.slug, title, Third::Body);
         let makers = selection.makers();
         let credit = [Some(makers.as_str()), selection.contents_date.as_deref()];
+        document.language = Some(&selection.text.language).filter(|language| **language != book.metadata.language);
         document.credit = credit.into_iter().flatten().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ");
         document.level = below;
         document.runs_on = run_on;
@@ -92,6 +96,7 @@ impl<'a> Division<'a> {
             anchor,
             slug,
             title,
+            language: None,
             credit: String::new(),
             third,
             level: 1,

@@ -3,15 +3,16 @@
 use std::ops::Range;
 
 use super::outline::Division;
-use super::plan::{File, Piece, Plan, Third, TocEntry};
+use super::plan::{File, Label, Piece, Plan, Third, TocEntry};
 use super::survey::{Find, Survey, Unit};
 use crate::book::Book;
 use crate::id::{Names, slug};
+use crate::metadata::Language;
 
 /// Bytes a file is planned to hold at most: readers with little memory stall on files over 250 KB.
 pub(super) const LIMIT: usize = 190_000;
 /// Notes a file is planned to hold at most.
-const NOTES: usize = 480;
+pub(super) const NOTES: usize = 480;
 
 /// Puts divisions into files.
 pub(super) struct Packer<'a, 'n> {
@@ -36,8 +37,9 @@ struct Host<'a> {
 }
 
 /// What a file gets besides its top piece.
-struct Heading {
+struct Heading<'a> {
     title: String,
+    language: Option<&'a Language>,
     credit: String,
     continued: Option<String>,
     level: u8,
@@ -89,7 +91,8 @@ impl<'a, 'n> Packer<'a, 'n> {
             }
             let continued = (at > 0).then(|| format!("{title}, {} ({})", self.words_continued, at + 1));
             let credit = if at == 0 { division.credit.clone() } else { String::new() };
-            let heading = Heading { title, credit, continued, level: division.level, weight };
+            let heading =
+                Heading { title, language: division.language, credit, continued, level: division.level, weight };
             self.file(piece, division.third, heading);
         }
         if division.runs_on && count > 1 {
@@ -113,7 +116,14 @@ impl<'a, 'n> Packer<'a, 'n> {
             let title = if host.title.is_empty() { division.title.clone() } else { host.title.clone() };
             let continued =
                 (!host.title.is_empty()).then(|| format!("{title}, {} ({})", self.words_continued, host.files));
-            let heading = Heading { title, credit: String::new(), continued, level: host.piece.level - 1, weight: 0 };
+            let heading = Heading {
+                title,
+                language: division.language.filter(|_| host.title.is_empty()),
+                credit: String::new(),
+                continued,
+                level: host.piece.level - 1,
+                weight: 0,
+            };
             self.file(piece, division.third, heading);
         }
         let id = self.claim(division.slug, 1);
@@ -127,10 +137,11 @@ impl<'a, 'n> Packer<'a, 'n> {
             first: true,
             last: true,
         };
-        let label = unlike(&mut self.titles, &labelled(&division.title, &division.credit));
+        let words = unlike(&mut self.titles, &labelled(&division.title, &division.credit));
+        let label = Label { words, foreign: division.language.map(|language| (division.title.len(), language)) };
         if let Some(file) = self.plan.files.get_mut(host.file) {
             if file.title.is_empty() {
-                file.title.clone_from(&label);
+                file.title.clone_from(&label.words);
             }
             file.weight += weight;
             file.nested.push(piece);
@@ -140,15 +151,18 @@ impl<'a, 'n> Packer<'a, 'n> {
         true
     }
 
-    fn file(&mut self, top: Piece<'a>, third: Third, heading: Heading) {
-        let Heading { title, credit, continued, level, weight } = heading;
+    fn file(&mut self, top: Piece<'a>, third: Third, heading: Heading<'a>) {
+        let Heading { title, language, credit, continued, level, weight } = heading;
+        let foreign = language.map(|language| (title.len(), language));
         let said = labelled(&continued.clone().unwrap_or(title), &credit);
         // A file of run-on documents under a chapter without a title takes the first one's.
         let title = if said.is_empty() { String::new() } else { unlike(&mut self.titles, &said) };
         if !said.is_empty() && (continued.is_some() || top.first) {
-            self.plan.toc.push(TocEntry { level, file: self.plan.files.len(), id: None, label: title.clone() });
+            let label = Label { words: title.clone(), foreign };
+            self.plan.toc.push(TocEntry { level, file: self.plan.files.len(), id: None, label });
         }
         let stem = top.id.clone();
+        let continued = continued.map(|words| Label { words, foreign });
         self.plan.files.push(File { stem, title, continued, third, top, nested: Vec::new(), weight });
     }
 

@@ -1,7 +1,8 @@
 //! Pictures as they lie in an EPUB: JPEG, PNG or SVG that every reading system shows.
 //!
-//! JPEG and PNG of a sound size stay as they are, but for what a camera wrote into them; a picture that
-//! EXIF turns is turned. WebP becomes JPEG or PNG, a GIF the PNG of its first picture (nothing flashes).
+//! JPEG and PNG of a sound size stay as they are, but for what a camera or a program wrote into them about itself; a
+//! picture that EXIF turns is turned, one in printers' colours (CMYK) becomes one of the screen's, what is too heavy is
+//! made smaller. WebP becomes JPEG or PNG, a GIF the PNG of its first picture (nothing flashes).
 //! An SVG is written anew by usvg: static shapes, its words as outlines of the bundled fonts, no script,
 //! no foreign content, nothing fetched.
 
@@ -26,6 +27,8 @@ use crate::images;
 const MOST_BYTES: usize = 1_500_000;
 /// The longer side to which what is too large is brought down, in pixels.
 const LONG_SIDE: u32 = 2000;
+/// The longer side below which nothing is brought, in pixels: readers show it across a page.
+const SHORTEST_SIDE: u32 = 600;
 /// Of JPEGs that are made here.
 const QUALITY: u8 = 88;
 
@@ -99,19 +102,30 @@ fn fit<'a>(image: &'a Image, alt: &str) -> Result<Bytes<'a>, String> {
             let svg = images::svg(bytes)?.to_string(&usvg::WriteOptions::default());
             Ok((Cow::Owned(titled(&svg, alt).into_bytes()), "svg", "image/svg+xml"))
         }
-        ImageFormat::Jpeg if sound && turn == Orientation::NoTransforms => {
+        ImageFormat::Jpeg if sound && turn == Orientation::NoTransforms && !in_inks(bytes) => {
             Ok((without_camera_data(bytes), JPEG.0, JPEG.1))
         }
-        ImageFormat::Png if sound && turn == Orientation::NoTransforms => Ok((Cow::Borrowed(bytes), PNG.0, PNG.1)),
+        ImageFormat::Png if sound && turn == Orientation::NoTransforms => Ok((without_notes(bytes), PNG.0, PNG.1)),
         format => {
             let mut pixels = images::decode(bytes, format)?;
             pixels.apply_orientation(turn);
             if !sound && pixels.width().max(pixels.height()) > LONG_SIDE {
                 pixels = pixels.resize(LONG_SIDE, LONG_SIDE, FilterType::Lanczos3);
             }
-            encode(&pixels, format)
+            let mut made = encode(&pixels, format)?;
+            while made.0.len() > MOST_BYTES && pixels.width().max(pixels.height()) > SHORTEST_SIDE {
+                let side = pixels.width().max(pixels.height()) * 3 / 4;
+                pixels = pixels.resize(side, side, FilterType::Lanczos3);
+                made = encode(&pixels, format)?;
+            }
+            Ok(made)
         }
     }
+}
+
+/// Whether a JPEG is in the four colours of a press, which many readers show wrong or not at all.
+fn in_inks(bytes: &[u8]) -> bool {
+    images::jpeg(bytes).is_some_and(|jpeg| jpeg.components == 4)
 }
 
 /// An SVG that says what it shows.
@@ -164,6 +178,25 @@ fn without_camera_data(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
+/// A PNG without what programs note in it: words, camera data, the time (PNG 3, 11.3.3 to 11.3.5). The pixels and
+/// what says how they are shown stay.
+fn without_notes(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 8;
+    out.extend_from_slice(bytes.get(..at).unwrap_or_default());
+    while let Some([a, b, c, d, kind @ ..]) = bytes.get(at..at + 8) {
+        let length = usize::try_from(u32::from_be_bytes([*a, *b, *c, *d])).unwrap_or(usize::MAX);
+        let end = at.saturating_add(12).saturating_add(length);
+        let Some(chunk) = bytes.get(at..end) else { return Cow::Borrowed(bytes) };
+        if !matches!(kind, b"tEXt" | b"zTXt" | b"iTXt" | b"eXIf" | b"tIME") {
+            out.extend_from_slice(chunk);
+        }
+        at = end;
+    }
+    out.extend_from_slice(bytes.get(at..).unwrap_or_default());
+    if out.len() == bytes.len() { Cow::Borrowed(bytes) } else { Cow::Owned(out) }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -189,6 +222,41 @@ mod tests {
         assert_eq!(*without_camera_data(&taken), *plain);
         assert!(matches!(without_camera_data(&plain), Cow::Borrowed(_)), "nothing to take out");
         assert_eq!(*without_camera_data(&taken[..9]), taken[..9], "a damaged file is left as it is");
+    }
+
+    #[test]
+    fn what_programs_note_in_a_png_goes_and_pixels_stay() {
+        let plain = encoded(Encoding::Png);
+        let mut noted = plain[..33].to_vec();
+        noted.extend(b"\0\0\0\x06tEXtsecret\0\0\0\0");
+        noted.extend(&plain[33..]);
+        assert_eq!(*without_notes(&noted), *plain);
+        assert!(matches!(without_notes(&plain), Cow::Borrowed(_)), "nothing to take out");
+        assert_eq!(*without_notes(&noted[..40]), noted[..40], "a damaged file is left as it is");
+        let image = picture(ImageFormat::Png, noted);
+        assert_eq!(*fit(&image, "").unwrap().0, *plain);
+    }
+
+    #[test]
+    fn a_picture_in_four_inks_is_known() {
+        let header = |inks| [&[0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 3, 0, 4, inks][..], &[0; 9]].concat();
+        assert!(in_inks(&header(4)) && !in_inks(&header(3)));
+        assert!(!in_inks(&encoded(Encoding::Jpeg)));
+    }
+
+    #[test]
+    fn what_is_too_heavy_is_made_smaller() {
+        // Noise that no coding makes small, with clear parts.
+        let mut seed = 1_u32;
+        let noise = image::RgbaImage::from_fn(1400, 1000, |_, _| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            image::Rgba(seed.to_be_bytes())
+        });
+        let mut bytes = Cursor::new(Vec::new());
+        noise.write_to(&mut bytes, Encoding::Png).unwrap();
+        let image = picture(ImageFormat::Png, bytes.into_inner());
+        let (bytes, _, media) = fit(&image, "").unwrap();
+        assert!(bytes.len() <= MOST_BYTES && media == "image/png", "{} bytes of {media}", bytes.len());
     }
 
     #[test]

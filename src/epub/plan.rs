@@ -14,8 +14,9 @@ use rayon::prelude::*;
 use super::outline::{Division, outline};
 use super::pack::Packer;
 use super::survey::{self, Find, Survey, Unit};
-use crate::book::{AnchorId, Book, Chapter, Matter, Part, PrintedPages, Selection};
+use crate::book::{AnchorId, Book, Chapter, Matter, MatterBody, Part, PrintedPages, Selection};
 use crate::document::{Inlines, NoteId, plain_text};
+use crate::metadata::Language;
 
 /// A division of the book.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +78,7 @@ pub(super) struct File<'a> {
     /// Its title: unlike any other's.
     pub(super) title: String,
     /// What is said at the head of a file that goes on with a division.
-    pub(super) continued: Option<String>,
+    pub(super) continued: Option<Label<'a>>,
     /// Where in the book.
     pub(super) third: Third,
     /// What it is.
@@ -103,9 +104,18 @@ pub(super) struct Home {
     pub(super) order: usize,
 }
 
+/// A title with what the program says after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label<'a> {
+    /// All the words.
+    pub(super) words: String,
+    /// How many bytes of them are the title, and its language, where that is another than the book's.
+    pub(super) foreign: Option<(usize, &'a Language)>,
+}
+
 /// A line of the navigation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct TocEntry {
+pub(super) struct TocEntry<'a> {
     /// 1 or 2.
     pub(super) level: u8,
     /// Where it leads.
@@ -113,7 +123,7 @@ pub(super) struct TocEntry {
     /// Where in that file, unless to its top.
     pub(super) id: Option<String>,
     /// What it says.
-    pub(super) label: String,
+    pub(super) label: Label<'a>,
 }
 
 /// Everything decided before the first file is written.
@@ -122,12 +132,14 @@ pub(super) struct Plan<'a> {
     /// In reading order.
     pub(super) files: Vec<File<'a>>,
     /// In reading order.
-    pub(super) toc: Vec<TocEntry>,
+    pub(super) toc: Vec<TocEntry<'a>>,
     /// The pictures used, and the words that say what each shows: none unless they stand wherever it does.
     pub(super) pictures: BTreeMap<&'a str, &'a str>,
     homes: Vec<Option<Home>>,
     /// The file in which each page of the printed edition begins.
     pub(super) pages: Vec<Option<usize>>,
+    /// The languages of titles, by division, where they are others than the book's.
+    pub(super) languages: BTreeMap<AnchorId, &'a Language>,
     /// The printed pages that begin with a division, by its id.
     pub(super) openings: BTreeMap<String, Vec<u32>>,
     /// The file in which each note stands first.
@@ -148,9 +160,16 @@ impl<'a> Plan<'a> {
         }
         let mut plan = packer.plan;
         plan.pages = vec![None; printed.map_or(0, |printed| printed.folios.len())];
+        for division in &divisions {
+            let anchors = division.anchor.iter().chain(&division.stands_for);
+            plan.languages.extend(anchors.filter_map(|anchor| Some((*anchor, division.language?))));
+        }
         plan.settle(&divisions, &surveys, &notes);
         for (anchor, pages) in printed.into_iter().flat_map(|printed| &printed.openings) {
             let Some(Home { file, division, .. }) = plan.home(*anchor).cloned() else { continue };
+            if plan.files.get(file).is_some_and(|file| is_display(&file.top.what)) {
+                continue;
+            }
             for page in pages {
                 plan.begin_page(*page, file);
             }
@@ -175,6 +194,7 @@ impl<'a> Plan<'a> {
             toc: Vec::new(),
             pictures: BTreeMap::new(),
             pages: Vec::new(),
+            languages: BTreeMap::new(),
             openings: BTreeMap::new(),
             homes: vec![None; book.places.len()],
             notes: vec![None; book.notes.len()],
@@ -254,7 +274,11 @@ impl<'a> Plan<'a> {
                         self.set_home(anchor, home);
                     }
                 }
-                Find::Page(page) => self.begin_page(page, file),
+                Find::Page(page) => {
+                    if !self.files.get(file).is_some_and(|file| is_display(&file.top.what)) {
+                        self.begin_page(page, file);
+                    }
+                }
                 Find::Call(call) => {
                     let at = call.0 as usize;
                     if let (Some(home @ None), Some(unit)) = (self.notes.get_mut(at), notes.get(at)) {
@@ -282,6 +306,17 @@ impl<'a> Plan<'a> {
         if let Some(slot @ None) = self.homes.get_mut(at) {
             *slot = Some(home);
         }
+    }
+}
+
+/// Whether pages of a division are counted but never numbered in print, and nothing refers to them by number (The
+/// Chicago Manual of Style 1.7): they are no places of the printed book to go to.
+fn is_display(what: &What<'_>) -> bool {
+    let What::Matter(matter) = what else { return false };
+    match matter.body {
+        MatterBody::HalfTitle(_) | MatterBody::TitlePage(_) | MatterBody::CopyrightPage(_) => true,
+        MatterBody::Prose(_) => matches!(matter.slug.as_str(), "dedication" | "epigraph"),
+        _ => false,
     }
 }
 

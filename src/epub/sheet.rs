@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::markup::{Markup, Tag};
 use super::picture::Pictures;
-use super::plan::{File, Home, Piece, Plan, Third, What};
-use crate::book::{AnchorId, Book, Chapter, Part, PrintedPages, Prose, Selection};
+use super::plan::{File, Home, Label, Piece, Plan, Third, What};
+use crate::book::{AnchorId, Book, Chapter, ContentsEntry, Part, PrintedPages, Prose, Selection};
 use crate::document::{Inlines, NoteId};
 use crate::metadata::{Contributor, Language};
 
@@ -26,6 +26,8 @@ pub(super) struct Press<'a> {
     pub(super) pages: Option<&'a PrintedPages>,
     /// Whether the editor adds a style sheet.
     pub(super) styled: bool,
+    /// The contents, as they are printed.
+    pub(super) contents: &'a [ContentsEntry],
     /// The section of the glossary.
     pub(super) glossary: Option<AnchorId>,
 }
@@ -93,6 +95,18 @@ pub(super) fn in_language<'m>(tag: Tag<'m>, language: &Language, around: &Langua
     }
     let tag = tag.attr("lang", language.as_str()).attr("xml:lang", language.as_str());
     if language.direction() == around.direction() { tag } else { tag.attr("dir", direction(language)) }
+}
+
+/// Writes a label, its title in its own language.
+pub(super) fn labelled(m: &mut Markup, label: &Label<'_>, around: &Language) {
+    let title = label.foreign.and_then(|(end, language)| Some((label.words.split_at_checked(end)?, language)));
+    match title {
+        Some(((title, rest), language)) => {
+            in_language(m.inline("span"), language, around).text(title);
+            m.text(rest);
+        }
+        None => m.text(&label.words),
+    }
 }
 
 /// `ltr` or `rtl`.
@@ -180,7 +194,7 @@ impl<'a> Sheet<'a> {
             What::Part(part) => self.part(m, file, part),
             What::Chapter(chapter) => self.chapter(m, file, chapter),
             What::Document { selection, chapter } => {
-                self.document(m, &file.top, file.continued.as_deref(), (selection, chapter));
+                self.document(m, &file.top, file.continued.as_ref(), (selection, chapter));
             }
         }
     }
@@ -215,7 +229,7 @@ impl<'a> Sheet<'a> {
             .attr_if("role", labelled.then_some(role));
         section.with(|m| {
             self.opening_pages(m, piece);
-            self.heading(m, piece, file.continued.as_deref(), (title, subtitle));
+            self.heading(m, piece, file.continued.as_ref(), (title, subtitle));
             if let Some(prose) = introduction.filter(|_| !piece.units.is_empty() || piece.first) {
                 m.block("div").attr("class", "introduction").with(|m| self.stretch(m, piece, prose));
             }
@@ -233,7 +247,7 @@ impl<'a> Sheet<'a> {
         &mut self,
         m: &mut Markup,
         piece: &'a Piece<'a>,
-        continued: Option<&str>,
+        continued: Option<&Label<'a>>,
         (selection, chapter): (&'a Selection, Option<&'a Chapter>),
     ) {
         self.root = &piece.id;
@@ -288,7 +302,11 @@ impl<'a> Sheet<'a> {
         // A header is for more than a title.
         let tag = if lines.clone().next().is_some() { "header" } else { "div" };
         m.block(tag).attr("class", "opening").with(|m| {
-            m.block("div").with(|m| self.heading(m, piece, None, (Some(&selection.title), subtitle)));
+            m.block("div").with(|m| {
+                let around = std::mem::replace(&mut self.language, &selection.text.language);
+                self.heading(m, piece, None, (Some(&selection.title), subtitle));
+                self.language = around;
+            });
             for (class, words) in lines {
                 m.line("p").attr("class", class).text(words);
             }
@@ -306,22 +324,26 @@ impl<'a> Sheet<'a> {
         &mut self,
         m: &mut Markup,
         piece: &Piece<'_>,
-        continued: Option<&str>,
+        continued: Option<&Label<'a>>,
         (title, subtitle): (Option<&'a Inlines>, Option<&'a Inlines>),
     ) {
         let tag = heading_tag(piece.level);
+        let (around, language) = (&self.press.book.metadata.language, self.language);
         self.level = piece.level;
         self.titling = true;
         let id = format!("{}_title", piece.id);
         match (continued, title, subtitle) {
-            (Some(words), _, _) => m.line(tag).attr("class", "continued").attr("id", id).text(words),
-            (None, Some(title), Some(subtitle)) => m.block("hgroup").with(|m| {
+            (Some(label), _, _) => {
+                m.line(tag).attr("class", "continued").attr("id", id).with(|m| labelled(m, label, around));
+            }
+            (None, Some(title), Some(subtitle)) => in_language(m.block("hgroup"), language, around).with(|m| {
                 m.line(tag).attr("epub:type", "title").attr("id", id).with(|m| self.inlines(m, title));
                 let p = m.line("p").attr("epub:type", "subtitle").attr("role", "doc-subtitle");
                 p.with(|m| self.inlines(m, subtitle));
             }),
             (None, Some(title), None) => {
-                m.line(tag).attr("epub:type", "title").attr("id", id).with(|m| self.inlines(m, title));
+                let tag = m.line(tag).attr("epub:type", "title").attr("id", id);
+                in_language(tag, language, around).with(|m| self.inlines(m, title));
             }
             (None, None, _) => {}
         }

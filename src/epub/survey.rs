@@ -3,6 +3,7 @@
 //! every link knows its file, while files are still written side by side.
 
 use super::plan::What;
+use super::table::is_wide;
 use crate::book::{AnchorId, Entry, MatterBody, Prose};
 use crate::document::{Block, Inline, Inlines, Located, NoteId};
 
@@ -102,6 +103,23 @@ pub(super) fn note(body: &[Located<Block>]) -> Unit<'_> {
     unit
 }
 
+/// Looks over a block.
+pub(super) fn block(block: &Located<Block>) -> Unit<'_> {
+    let mut unit = Unit::default();
+    unit.block(block);
+    unit
+}
+
+/// Looks over cells of a table, or lines of verse.
+pub(super) fn texts<'a>(texts: impl Iterator<Item = &'a Inlines>) -> Unit<'a> {
+    let mut unit = Unit::default();
+    for words in texts {
+        unit.weight += BLOCK;
+        unit.inlines(words);
+    }
+    unit
+}
+
 impl<'a> Survey<'a> {
     fn title(&mut self, title: Option<&'a Inlines>, subtitle: Option<&'a Inlines>) {
         title.into_iter().chain(subtitle).for_each(|words| self.head.inlines(words));
@@ -171,6 +189,12 @@ impl<'a> Unit<'a> {
                 for cell in table.head.iter().chain(table.rows.iter().flatten()) {
                     self.weight += BLOCK;
                     self.inlines(cell);
+                }
+                if is_wide(table) {
+                    // Heads stand in every row.
+                    let mut head = Unit::default();
+                    table.head.iter().for_each(|cell| head.inlines(cell));
+                    self.weight += table.rows.len() * (head.weight + 2 * BLOCK * table.head.len());
                 }
             }
             Block::Figure(figure) => {

@@ -10,7 +10,13 @@ use super::pack::LIMIT;
 use super::sample::{self, Maker, document, prose, text};
 use super::write;
 use crate::book::{AnchorId, Book, DocumentsStart, EpubDesign, Folio, PageMap, Part, PrintedPages};
-use crate::document::{Block, Inline, Note, NoteId, Voice};
+use crate::document::{
+    Alignment, Block, Entries, EntriesKind, Entry, Inline, Inlines, List, ListKind, Located, Note, NoteId, Table,
+    Verse, VerseLine, Voice,
+};
+use crate::metadata::Language;
+
+const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// Writes the sample for tools from outside: `cargo test --lib epub -- --ignored`.
 #[test]
@@ -66,7 +72,7 @@ fn graph(files: &Files) -> (BTreeSet<(String, String)>, Vec<Link>) {
             }
             if let Some(href) = node
                 .attribute("href")
-                .filter(|h| node.has_tag_name(("http://www.w3.org/1999/xhtml", "a")) && !h.contains(':'))
+                .filter(|h| node.has_tag_name((XHTML, "a")) && !h.contains(':'))
             {
                 let (file, id) = href.split_once('#').unwrap_or((href, ""));
                 let file = if file.is_empty() { name } else { file };
@@ -205,7 +211,8 @@ fn the_contents_of_reading_systems_are_whole_and_in_order() {
         .filter(|node| node.has_attribute("href"))
         .map(|a| {
             let depth = a.ancestors().filter(|n| n.tag_name().name() == "ol").count();
-            format!("{}{} > {}", "  ".repeat(depth - 1), a.text().unwrap(), a.attribute("href").unwrap())
+            let words: String = a.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
+            format!("{}{words} > {}", "  ".repeat(depth - 1), a.attribute("href").unwrap())
         })
         .collect();
     assert_eq!(
@@ -421,4 +428,122 @@ fn a_million_words() {
         let bytes = made(&book);
         println!("{} words, {} bytes, {:?}", paragraphs * 160, bytes.len(), start.elapsed());
     }
+}
+
+/// A book of one document of `blocks`.
+fn of_blocks(maker: Maker, anchor: AnchorId, blocks: Vec<Located<Block>>) -> Book {
+    let mut book = long(1, 0);
+    book.notes = maker.notes;
+    book.places = maker.places;
+    let selection = document(anchor, "long", "Long", "A. Author", prose(blocks));
+    book.parts[0].anchor = anchor;
+    book.parts[0].chapters = vec![sample::chapter(anchor, "only", None, vec![selection])];
+    book
+}
+
+/// The words of the files of the one document, without what says that it goes on.
+fn read(files: &Files) -> String {
+    let mut list: Vec<(usize, String)> = texts(files)
+        .filter(|(name, _)| name.starts_with("long"))
+        .map(|(name, text)| {
+            assert!(text.len() <= 250 * 1024, "{name} has {} bytes", text.len());
+            let number = name.trim_start_matches("long-").trim_end_matches(".xhtml").parse().unwrap_or(1);
+            let document = parsed(text);
+            let body = document.descendants().find(|node| node.has_tag_name((XHTML, "article"))).unwrap();
+            let words = body.descendants().filter(|node| node.is_text()).filter(|node| {
+                !node.ancestors().any(|a| matches!(a.attribute("class"), Some("continued" | "opening" | "notes" | "source")))
+            });
+            (number, words.filter_map(|node| node.text()).collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    list.sort();
+    let whole: String = list.into_iter().map(|(_, words)| words).collect();
+    whole.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_block_that_no_file_could_hold_is_several() {
+    let sentence = "Rain fell on the harbour again. ";
+    let words = |times: usize| vec![text(sentence.repeat(times).trim_end())];
+    let mut maker = Maker::new();
+    let anchor = maker.division();
+    let huge = maker.paragraph(words(14_000));
+    let cells = |row: usize| vec![vec![text(&row.to_string())], vec![text("oil")]];
+    let line = || VerseLine { indent: 0, content: words(1) };
+    let items = |count| (0..count).map(|_| vec![huge.with(Block::Paragraph(words(20)))]).collect::<Vec<_>>();
+    let entry = || Entry { body: vec![huge.with(Block::Paragraph(words(20)))], ..Entry::default() };
+    let head = vec![vec![text("Year")], vec![text("Trade")]];
+    let alike = |blocks: Vec<Located<Block>>| (blocks, sentence);
+    for (blocks, expected) in [
+        alike(vec![huge.clone()]),
+        alike(vec![huge.with(Block::Quotation(vec![huge.clone()]))]),
+        alike(vec![huge.with(Block::Letter(vec![huge.clone()]))]),
+        alike(vec![huge.with(Block::Verse(Verse { stanzas: vec![(0..14_000).map(|_| line()).collect()] }))]),
+        alike(vec![huge.with(Block::List(List { kind: ListKind::Numbered(5), tight: true, items: items(700) }))]),
+        alike(vec![huge.with(Block::Entries(Entries {
+            kind: EntriesKind::Dialogue,
+            items: (0..700).map(|_| entry()).collect(),
+        }))]),
+    ] {
+        let files = opened(&made(&of_blocks(Maker::new(), anchor, blocks)));
+        sound(&files);
+        let (words, expected) = (read(&files), expected.repeat(14_000));
+        let unlike = words.bytes().zip(expected.bytes()).position(|(a, b)| a != b);
+        assert_eq!(unlike.and_then(|at| words.get(at.saturating_sub(40)..at + 40)), None, "words are lost");
+        assert_eq!(words.len(), expected.trim_end().len(), "words are lost");
+        let parts = texts(&files).filter(|(name, _)| name.starts_with("long")).count();
+        assert!((3..9).contains(&parts), "{parts} files");
+    }
+    let rows = (0..9_000).map(cells).collect();
+    let table = Table { columns: vec![Alignment::Start; 2], head, rows };
+    let files = opened(&made(&of_blocks(Maker::new(), anchor, vec![huge.with(Block::Table(table))])));
+    assert_eq!(files["OEBPS/text/long-3.xhtml"].matches("<thead>").count(), 1, "the head stands again");
+    assert!(read(&files).contains("8999 oil"));
+    let list = List { kind: ListKind::Numbered(5), tight: true, items: items(700) };
+    let files = opened(&made(&of_blocks(Maker::new(), anchor, vec![huge.with(Block::List(list))])));
+    let starts: Vec<usize> = (1..=3)
+        .map(|at| if at == 1 { "long".to_owned() } else { format!("long-{at}") })
+        .filter_map(|stem| files[&format!("OEBPS/text/{stem}.xhtml")].split("start=\"").nth(1)?.split('"').next()?.parse().ok())
+        .collect();
+    assert!(starts[0] == 5 && starts[1] > 100 && starts[2] == 2 * starts[1] - 5, "numbers go on: {starts:?}");
+}
+
+#[test]
+fn a_table_wider_than_a_page_is_records() {
+    let mut maker = Maker::new();
+    let anchor = maker.division();
+    let note = maker.paragraph(vec![text("What a tun holds, everyone knew.")]);
+    let note = maker.note(Voice::Author, "1", vec![note]);
+    let paragraph = maker.paragraph(vec![text("x")]);
+    let mut head: Vec<Inlines> = (0..20).map(|column| vec![text(&format!("Column {column}"))]).collect();
+    head[0] = Vec::new();
+    head[1].push(Inline::NoteCall(note));
+    let row = |row: usize| (0..20).map(|column| vec![text(&format!("cell {row}/{column}"))]).collect::<Vec<_>>();
+    let table = Table { columns: vec![Alignment::Start; 20], head, rows: vec![row(0), row(1)] };
+    let files = opened(&made(&of_blocks(maker, anchor, vec![paragraph.with(Block::Table(table))])));
+    sound(&files);
+    let text = &files["OEBPS/text/long.xhtml"];
+    assert!(!text.contains("<table"), "{text}");
+    assert!(text.contains("<p class=\"record\">cell 1/0</p>"), "{text}");
+    for column in 1..20 {
+        assert_eq!(text.matches(&format!("<dt>Column {column}<")).count(), 2);
+        assert_eq!(text.matches(&format!("<dd>cell 1/{column}</dd>")).count(), 1);
+    }
+    assert_eq!(text.matches("doc-noteref").count(), 1, "a note of a head is called once");
+}
+
+#[test]
+fn titles_speak_their_own_language() {
+    let mut book = sample::book();
+    let selection = &mut book.parts[0].chapters[0].selections[0];
+    selection.text.language = Language::parse("he").unwrap();
+    selection.title = vec![text("ספר הלילה")];
+    selection.subtitle = Some(vec![text("לוח")]);
+    let files = opened(&made(&book));
+    sound(&files);
+    let spoken = "lang=\"he\" xml:lang=\"he\" dir=\"rtl\">";
+    let page = files.values().find(|text| text.contains("<title>ספר הלילה")).unwrap();
+    assert!(page.contains(&format!("<hgroup {spoken}")), "{page}");
+    assert!(files["OEBPS/nav.xhtml"].contains(&format!("<span {spoken}ספר הלילה</span> (Anne Harker, 1848)</a>")));
+    assert!(files["OEBPS/text/contents.xhtml"].contains(&format!("{spoken}ספר הלילה</a>")), "{}", files["OEBPS/text/contents.xhtml"]);
 }
