@@ -291,7 +291,16 @@ impl Builder<'_, '_> {
         });
         let mut start = 0_usize;
         for line in text.text.split('\n') {
-            let letters = |c: char| self.letters(c, letter, frame, &style);
+            // How many letters of code wide: two in the scripts of East Asia, none if it is a mark.
+            let letters = |at: usize, c: char| match c {
+                '\t' => 4,
+                ' '..='~' => 1,
+                _ => {
+                    let run = Run { text: c.to_string(), origin: part(text, start + at, c.len_utf8()) };
+                    let width = self.setter.line(&[Inline::Text(run)], frame.language, &style).width;
+                    usize::try_from((width + letter - Length::from_raw(1)).raw() / letter.raw()).unwrap_or(1)
+                }
+            };
             for (number, (at, piece)) in pieces(line, room, letters).into_iter().enumerate() {
                 let run = Run { text: untab(piece), origin: part(text, start + at, piece.len()) };
                 let set = self.setter.line(&[Inline::Text(run)], frame.language, &style);
@@ -321,18 +330,6 @@ impl Builder<'_, '_> {
         self.push(unit);
         self.space = 1;
         self.flush = false;
-    }
-
-    /// How many letters of code a character is as wide as: two in the scripts of East Asia, none if it is a mark.
-    fn letters(&mut self, c: char, letter: Length, frame: &Frame, style: &TextStyle) -> usize {
-        match c {
-            '\t' => 4,
-            ' '..='~' => 1,
-            _ => {
-                let width = self.setter.words(c.encode_utf8(&mut [0; 4]), frame.language, style).width;
-                usize::try_from((width + letter - Length::from_raw(1)).raw() / letter.raw()).unwrap_or(1)
-            }
-        }
     }
 
     fn section_break(&mut self, frame: &Frame) {

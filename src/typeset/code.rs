@@ -2,13 +2,13 @@
 
 /// A line of code divided to fit: the first piece has `room` columns, the others two fewer. `width` is a character's, in
 /// columns. It is divided after a space, or inside a word where the last space would leave the piece less than half full.
-pub(super) fn pieces(line: &str, room: usize, mut width: impl FnMut(char) -> usize) -> Vec<(usize, &str)> {
+pub(super) fn pieces(line: &str, room: usize, mut width: impl FnMut(usize, char) -> usize) -> Vec<(usize, &str)> {
     let mut pieces = Vec::new();
     let (mut from, mut columns, mut most) = (0, 0, room);
     // Behind the last space: where, and how many columns stand before it.
     let mut gap = (0, 0);
     for (at, c) in line.char_indices() {
-        let width = width(c);
+        let width = width(at, c);
         while columns + width > most && at > from {
             let (end, taken) = if c != ' ' && gap.0 > from && gap.1 * 2 >= most { gap } else { (at, columns) };
             pieces.push((from, &line[from..end]));
@@ -27,7 +27,7 @@ pub(super) fn pieces(line: &str, room: usize, mut width: impl FnMut(char) -> usi
 mod tests {
     use super::*;
 
-    fn columns(c: char) -> usize {
+    fn columns(_: usize, c: char) -> usize {
         if c == '\t' { 4 } else { 1 }
     }
 
@@ -52,7 +52,7 @@ mod tests {
             proptest::prop_assert_eq!(pieces.iter().map(|(_, piece)| *piece).collect::<String>(), line.as_str());
             for (number, (at, piece)) in pieces.iter().enumerate() {
                 proptest::prop_assert!(line[*at..].starts_with(piece));
-                let wide: usize = piece.chars().map(columns).sum();
+                let wide: usize = piece.chars().map(|c| columns(0, c)).sum();
                 let most = if number == 0 { room } else { (room - 2).max(1) };
                 proptest::prop_assert!(wide <= most || piece.chars().count() == 1);
             }

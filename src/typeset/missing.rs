@@ -33,7 +33,8 @@ pub(super) fn report(mut missing: Vec<Missing>, policy: MissingGlyphs, diagnosti
             Some(span) => fault.at(span, "it stands here"),
             None => fault.hint("it stands in words that the program prints"),
         };
-        let fault = fault.hint("name a font that has it, or set `missing-glyphs = \"warn\"` to print a box");
+        let fault =
+            fault.hint("name a font that has it, or set `missing-glyphs = \"warn\"` under `[style]` to print a box");
         diagnostics.push(Diagnostic { severity, ..fault });
     }
     if missing.len() > LISTED {
