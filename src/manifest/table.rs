@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use super::Spanned;
 use super::effect::Uses;
 use super::known::Known;
+use super::schema::homes;
 use super::schema::inquiry::Ear;
 use super::tree::{Entry, Node, Table, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span, nearest};
@@ -363,7 +364,16 @@ impl<'t> Fields<'t> {
                 self.desk.note(fault.at(entry.at, "no key of a document").hint(hint));
                 continue;
             }
-            fault = fault.at(entry.at, "not known").choices(key, valid());
+            fault = fault.at(entry.at, "not known");
+            // A question to the reader names keys that are none: nobody waits for an answer about them.
+            let homes = if self.desk.ear.is_none() { homes(key) } else { &[] };
+            fault = match homes {
+                [first, more @ ..] if more.len() < 3 && nearest(key, valid()).is_none() => {
+                    let homes = more.iter().fold(format!("`{first}`"), |homes, home| format!("{homes} or `{home}`"));
+                    fault.hint(format!("`{key}` stands below {homes}"))
+                }
+                _ => fault.choices(key, valid()),
+            };
             if self.place == "root" && BOOK_KEYS.contains(&key) {
                 fault.hints = vec![format!("`{key}` stands below [book]")];
             }

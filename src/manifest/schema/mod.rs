@@ -4,6 +4,7 @@
 //! names. What the schema says is asked of the reader, see [`inquiry`]; what the keys mean is said in [`meaning`].
 //! JSON Schema draft 7, which these editors read.
 
+mod homes;
 pub(super) mod inquiry;
 mod meaning;
 #[cfg(test)]
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
+pub(in crate::manifest) use self::homes::homes;
 use self::inquiry::{Heard, Inquiry, Step};
 use super::tree::Value;
 use crate::diagnostic::Files;
