@@ -49,8 +49,11 @@ impl<'a> Texts<'a> {
             return self.texts.push(text);
         }
         let first = self.texts.len();
-        if text.chars().count() == cluster.len() {
-            self.texts.extend(text.char_indices().map(|(at, c)| &text[at..at + c.len_utf8()]));
+        if let Some(more) = text.chars().count().checked_sub(cluster.len()) {
+            // A letter that was composed of several has these, its marks one each: no glyph may be of no character.
+            let marks = text.char_indices().map(|(at, _)| at).skip(more + 1);
+            let starts = std::iter::once(0).chain(marks.clone());
+            self.texts.extend(starts.zip(marks.chain([text.len()])).map(|(from, to)| &text[from..to]));
             // From right to left marks stand before their letter.
             if falling || (cluster[0].advance.raw() == 0 && cluster[cluster.len() - 1].advance.raw() != 0) {
                 self.texts[first..].reverse();
@@ -105,6 +108,11 @@ mod tests {
         // Hebrew, from left to right: point, letter, letter.
         assert_eq!(texts("אבּ", &[(2, 0.0), (2, 5.0), (0, 5.0)]), ["\u{5bc}", "ב", "א"]);
         assert_eq!(texts("בּ", &[(0, 0.0), (0, 5.0)]), ["\u{5bc}", "ב"]);
+    }
+
+    #[test]
+    fn a_composed_letter_leaves_its_marks_theirs() {
+        assert_eq!(texts("o\u{308}\u{332}a", &[(0, 5.0), (0, 0.0), (5, 5.0)]), ["o\u{308}", "\u{332}", "a"]);
     }
 
     #[test]
