@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anthology::manifest::design_names;
+use anthology::pdf::impose::Way;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -44,7 +45,8 @@ Examples:
   anthology build --only letter-1917     a proof of one document for its author
   anthology build --deny warnings        for a last check: warnings fail the build
   anthology build --release              for publication: rights must be cleared
-  anthology build --report               with a report of each PDF: loose lines, short pages
+  anthology build --report               with a report of each PDF: loose lines, short pages, preflight
+  anthology build --impose booklet       with a PDF of sheets to fold, beside each PDF
 
 Exit code: 0 written, 1 the book has errors, 2 the command was not understood.")]
     Build(Build),
@@ -145,6 +147,10 @@ pub struct Build {
     /// Also write, beside each PDF, what of its pages falls short: NAME.report.txt.
     #[arg(long)]
     pub report: bool,
+    /// Also lay the pages of each PDF on sheets, to be printed on both sides and folded, beside it: booklet, 2up (two
+    /// facing pages, in order) or signatures=16 (gatherings of so many pages, to be sewn).
+    #[arg(long, value_name = "WAY")]
+    pub impose: Option<Way>,
     /// Say nothing but errors and warnings.
     #[arg(long, short)]
     pub quiet: bool,

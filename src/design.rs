@@ -1,12 +1,17 @@
 //! How pages look: every measure a design decides, with defaults that make a book.
 
+pub mod press;
+
 use crate::length::{Length, Size};
+pub use press::{Condition, Limits, Press, Printer, Standard};
 
 /// A printed design, complete: nothing is left for the setter to guess.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Design {
     /// Pages for reading on screen and at home, or for the press.
     pub kind: PdfKind,
+    /// How it is printed, if it is for the press.
+    pub press: Option<Press>,
     /// The trimmed page.
     pub trim: Size,
     /// White around the text block.
@@ -300,6 +305,7 @@ impl Design {
         let family = Families::STAND_IN.to_owned();
         Self {
             kind: PdfKind::Reading,
+            press: None,
             trim: Size { width: Length::inches(6.0), height: Length::inches(9.0) },
             margins: Margins {
                 inner: Length::pt(58.5),
@@ -357,7 +363,10 @@ impl Design {
     #[must_use]
     pub fn for_pages(&self, pages: usize) -> Option<Self> {
         let trade = Margins::trade(self.trim, self.size, pages);
-        let margins = Margins { inner: trade.inner, outer: trade.outer, ..self.margins };
+        // Some printers want more than most.
+        // Signs that hang out at the margin count too.
+        let gutter = self.press.as_ref().map_or(Length::ZERO, |press| press.gutter(pages) + self.size / 5);
+        let margins = Margins { inner: trade.inner.max(gutter), outer: trade.outer, ..self.margins };
         (self.gutter == Gutter::ByPages && margins != self.margins).then(|| Self { margins, ..self.clone() })
     }
 

@@ -33,7 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("typeset", &["book", "document", "design", "fonts"]),
     ("cover", &["book", "document", "fonts", "images"]),
     ("epub", &["book", "document", "images"]),
-    ("pdf", &["book", "document", "typeset", "fonts", "images"]),
+    ("pdf", &["book", "document", "design", "typeset", "fonts", "images"]),
     ("screen", &["book", "document", "typeset"]),
     (
         "compile",
@@ -58,6 +58,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("printpdf", &["src/pdf/"]),
     ("lopdf", &["src/pdf/"]),
     ("subsetter", &["src/pdf/"]),
+    ("moxcms", &["src/pdf/inks.rs"]),
     ("harfrust", &["src/typeset/", "src/fonts/"]),
     ("hypher", &["src/typeset/"]),
     ("clap", &["src/args.rs", "src/main.rs", "src/run.rs"]),

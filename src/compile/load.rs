@@ -15,6 +15,7 @@ use crate::fonts::FontLibrary;
 use crate::id::Id;
 use crate::images;
 use crate::manifest::{self, Manifest, Spanned, TextRef};
+use crate::pdf;
 use crate::revise;
 use crate::shelf::Shelf;
 use crate::source::{self, Decoded, Kind, Reading};
@@ -80,6 +81,7 @@ pub(super) fn read(
     reader.images(&pictures, &mut sources);
     let (mut fonts, brought) = reader.fonts();
     reader.families(&manifest, &mut fonts, &mut sources);
+    reader.profiles(&manifest, &mut sources);
     let evidence = rights::evidence(&manifest, shelf);
     let project = Project { manifest, sources, fonts, brought, pictures, evidence, only: Vec::new() };
     same_files(&project, diagnostics);
@@ -335,6 +337,23 @@ impl Reader<'_> {
             }
         }
         (library, files)
+    }
+
+    /// The colour profiles of press editions.
+    fn profiles(&mut self, manifest: &Manifest, sources: &mut Sources) {
+        for file in manifest.editions.iter().filter_map(|edition| edition.press.profile.as_ref()) {
+            let Some(bytes) = self.bytes(file) else { continue };
+            match pdf::is_press_profile(&bytes) {
+                Ok(()) => drop(sources.profiles.insert(file.value.clone(), bytes.into())),
+                Err(reason) => {
+                    let message = format!("`{}` is no profile of a press: {reason}", file.value);
+                    let fault = Diagnostic::error("bad-profile", message).at(file.span, "this file");
+                    self.diagnostics.push(fault.hint(
+                        "an ICC profile of an output device with four inks is wanted, such as `FOGRA39L_coated.icc`",
+                    ));
+                }
+            }
+        }
     }
 
     /// Looks up the families the editions name; a font named by its file is read, and its family noted.

@@ -15,12 +15,14 @@ use crate::epub;
 use crate::id::slug;
 use crate::manifest::{EditionKind, EditionSpec};
 use crate::pdf;
+use crate::pdf::preflight::Finding;
 use crate::source::{self, Reading};
 use crate::typeset::report::Report;
 use crate::typeset::{self, Composition};
 
 use super::Project;
 use super::pages::Printed;
+use super::preflight::ForPress;
 
 /// An edition, made.
 #[derive(Clone, Debug)]
@@ -37,6 +39,8 @@ pub struct Made {
     pub words: usize,
     /// What of its pages falls short, if it has pages.
     pub report: Option<Report>,
+    /// What a printer has to know of it, if it is for the press.
+    pub for_press: Option<ForPress>,
 }
 
 /// What an edition is made for.
@@ -223,9 +227,16 @@ impl Press<'_> {
         let made = wanted.then(|| {
             let report = std::mem::take(&mut composition.report);
             let extent = Extent::Pages(composition.pages.len());
-            let bytes = pdf_bytes(composition, &edition.book);
+            let (press, pages) = (composition.press.clone(), composition.pages.len());
+            let (bytes, findings) = pdf_bytes(composition, &edition.book)
+                .map_or_else(|fault| (Err(fault), Vec::new()), |(bytes, findings)| (Ok(bytes), findings));
             let made = self.made(spec, (bytes, extent), &edition.book, diagnostics)?;
-            Some(Made { report: Some(report), ..made })
+            let for_press = press.map(|press| {
+                let told = ForPress::of(&press, pages, findings);
+                told.warnings(&press, spec.name.span).into_iter().for_each(|warning| diagnostics.push(warning));
+                told
+            });
+            Some(Made { report: Some(report), for_press, ..made })
         });
         let name = spec.name.value.to_string();
         let pages = heads.map(|heads| Printed { name, book: edition.book, heads, pages });
@@ -271,6 +282,7 @@ impl Press<'_> {
             extent,
             words: edit::words_printed(book),
             report: None,
+            for_press: None,
         })
     }
 }
@@ -295,9 +307,9 @@ enum Unwritten {
     Whole(String),
 }
 
-/// The bytes of a PDF.
-fn pdf_bytes(composition: Composition, book: &Book) -> Result<Vec<u8>, Unwritten> {
-    pdf::write(composition, &book.metadata).map_err(|fault| match fault {
+/// The bytes of a PDF, and what a printer would object to.
+fn pdf_bytes(composition: Composition, book: &Book) -> Result<(Vec<u8>, Vec<Finding>), Unwritten> {
+    pdf::judged(composition, &book.metadata).map_err(|fault| match fault {
         pdf::Fault::Picture { key, reason } => Unwritten::Picture { key, reason },
         fault => Unwritten::Whole(fault.to_string()),
     })

@@ -13,16 +13,20 @@
 
 mod begin;
 pub mod disc;
+mod impose;
 mod index;
 mod load;
 mod make;
 mod only;
 mod pages;
+mod preflight;
 mod provenance;
 mod rights;
 
 pub use begin::{Beginning, begin};
+pub use impose::Imposed;
 pub use index::FinishedIndex;
 pub use load::{Project, load};
 pub use make::{Extent, Made, Purpose};
+pub use preflight::ForPress;
 pub use provenance::{Locked, lock};

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::desk::Desk;
 use crate::book::{EpubDesign, Format};
-use crate::design::{Design, Families, Fitting, Gutter, Margins, PdfKind, RunningHeads, Sizes};
+use crate::design::{Condition, Design, Families, Fitting, Gutter, Margins, PdfKind, Press, RunningHeads, Sizes};
 use crate::diagnostic::Diagnostic;
 use crate::length::{Length, Size};
 use crate::manifest::{EditionKind, EditionSpec, MarginsSpec, SizesSpec, Spanned};
@@ -27,6 +27,7 @@ pub(super) fn format(desk: &mut Desk<'_>) -> Format {
         EditionKind::Pdf => {
             let mut design = design(desk.spec, desk.manifest.index.columns, desk.manifest.style.missing_glyphs);
             design.fonts = families(desk.spec, &desk.sources.families, design.fonts);
+            design.press = press(desk);
             if let Some(fault) = fault(&design, desk) {
                 desk.report(fault);
             }
@@ -44,10 +45,18 @@ fn design(spec: &EditionSpec, index_columns: u8, missing_glyphs: crate::design::
     let own = (standard.gutter == Gutter::ByPages).then_some(MarginsSpec::Trade);
     let given = spec.margins.as_ref().map(|margins| margins.value).or(own);
     let mut margins = margins(given, trim, size, &standard);
+    if let (Some(MarginsSpec::Trade), Some(printer)) = (given, spec.press.printer) {
+        // Head and folio stand two lines outside the text, and they too must keep away from the edge.
+        let limits = printer.limits();
+        let edge = if spec.bleed.is_some() { limits.edge_with_bleed } else { limits.edge };
+        margins.top = margins.top.max(edge + leading * 9 / 4);
+        margins.bottom = margins.bottom.max(edge + leading * 9 / 4);
+    }
     whole_lines(&mut margins, trim, leading);
     let gutter = if given == Some(MarginsSpec::Trade) { Gutter::ByPages } else { Gutter::Fixed };
     Design {
         kind: spec.kind,
+        press: None,
         trim,
         margins,
         gutter,
@@ -72,10 +81,26 @@ fn design(spec: &EditionSpec, index_columns: u8, missing_glyphs: crate::design::
         head_letters: spec.head_letters.unwrap_or(standard.head_letters),
         folios: spec.folios.unwrap_or(standard.folios),
         index_columns: index_columns.max(1),
-        links: spec.links.unwrap_or(spec.kind == PdfKind::Reading),
+        links: spec.kind == PdfKind::Reading && spec.links.unwrap_or(true),
         missing_glyphs,
         fonts: standard.fonts,
     }
+}
+
+/// How the edition is printed, if it is for the press.
+fn press(desk: &Desk<'_>) -> Option<Press> {
+    let said = &desk.spec.press;
+    let profile = said.profile.as_ref().and_then(|file| desk.sources.profiles.get(&file.value));
+    (desk.spec.kind == PdfKind::Press).then(|| Press {
+        standard: said.standard,
+        printer: said.printer,
+        condition: Condition {
+            name: said.condition.as_ref().map(|name| name.value.clone()),
+            profile: profile.cloned(),
+        },
+        marks: said.marks,
+        leaf: said.leaf,
+    })
 }
 
 /// What is not given goes with the text, titles in the proportions of the design.

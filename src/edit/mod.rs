@@ -45,6 +45,7 @@ pub use words::words;
 pub mod cite;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::book::{AnchorId, Book, Edition, Endnotes, Format, Image, Matter, MatterBody, ParagraphNumbers, Part};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Severity, Span};
@@ -78,6 +79,8 @@ pub struct Sources {
     pub no_images: BTreeMap<String, NoImage>,
     /// Families of the fonts that the manifest names by their files.
     pub families: BTreeMap<String, String>,
+    /// Colour profiles of presses, by their files.
+    pub profiles: BTreeMap<String, Arc<[u8]>>,
     /// `SOURCE_DATE_EPOCH`, in seconds since 1970: when the book was changed last, unless it has a date.
     pub epoch: Option<i64>,
 }

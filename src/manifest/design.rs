@@ -6,7 +6,8 @@
 use std::fmt::Write;
 
 use crate::design::{
-    ChaptersStart, Design, DesignName, Folios, Gutter, Head, HeadLetters, Opening, PdfKind, Sizes, Titles,
+    ChaptersStart, Design, DesignName, Folios, Gutter, Head, HeadLetters, Opening, PdfKind, Printer, Sizes, Standard,
+    Titles,
 };
 use crate::length::Length;
 
@@ -14,6 +15,13 @@ use crate::length::Length;
 pub(super) const DESIGNS: &[(&str, DesignName)] = &[("classic", DesignName::Classic), ("modern", DesignName::Modern)];
 /// What a PDF is for.
 pub(super) const KINDS: &[(&str, PdfKind)] = &[("reading", PdfKind::Reading), ("press", PdfKind::Press)];
+/// What a file for the press may keep to.
+pub(super) const STANDARDS: &[(&str, Standard)] = &[("PDF/X-1a:2001", Standard::X1a), ("PDF/X-4", Standard::X4)];
+/// Printers whose limits are known.
+pub(super) const PRINTERS: &[(&str, Printer)] =
+    &[("kdp", Printer::Kdp), ("ingramspark", Printer::IngramSpark), ("lulu", Printer::Lulu), ("home", Printer::Home)];
+/// Keys of an edition for the press. They are no measures of a design.
+pub(super) const PRESS_KEYS: &[&str] = &["standard", "preset", "marks", "paper", "output-condition", "output-profile"];
 /// How titles may stand.
 pub(super) const TITLES: &[(&str, Titles)] = &[("centred", Titles::Centred), ("flush", Titles::Flush)];
 /// How texts may begin.
@@ -74,7 +82,11 @@ const fn key(name: &'static str, says: &'static str, written: fn(&Design) -> Str
 /// Every key, in the order a page is designed in.
 const KEYS: &[Key] = &[
     key("design", "What is not said is this design’s: classic, modern.", |_| String::new()),
-    key("kind", "For screens and home (reading) or for a printer (press: no links).", |d| word(KINDS, d.kind)),
+    key(
+        "kind",
+        "For screens and archives (reading) or for a printer (press; see `standard`, `preset`, `paper` in the manual).",
+        |d| word(KINDS, d.kind),
+    ),
     key(
         "trim",
         "The page as it is cut: width x height, or a name: A5, demy octavo, royal octavo, crown quarto.",
@@ -122,7 +134,7 @@ pub(super) fn meaning(name: &str) -> Option<&'static str> {
 
 /// Whether a key says something about pages.
 pub(super) fn is_key(name: &str) -> bool {
-    KEYS.iter().any(|key| key.name == name)
+    PRESS_KEYS.contains(&name) || KEYS.iter().any(|key| key.name == name)
 }
 
 /// The names of the designs.

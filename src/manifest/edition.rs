@@ -1,7 +1,9 @@
 //! `[edition.*]`: what is written, and how it looks.
 
 use super::Spanned;
-use crate::design::{ChaptersStart, DesignName, Folios, Head, HeadLetters, Opening, PdfKind, Titles};
+use crate::design::{
+    ChaptersStart, DesignName, Folios, Head, HeadLetters, Opening, PdfKind, Printer, Standard, Titles,
+};
 use crate::id::Id;
 use crate::length::{Length, Size};
 
@@ -27,6 +29,8 @@ pub struct EditionSpec {
     pub isbn: Option<Spanned<String>>,
     /// Reading or press.
     pub kind: PdfKind,
+    /// What a press edition says of its printing.
+    pub press: PressSpec,
     /// The design it begins with.
     pub design: DesignName,
     /// Trim, by name or size.
@@ -75,6 +79,23 @@ pub struct EditionSpec {
     pub paragraph_numbers: Option<u32>,
     /// Documents this edition leaves out.
     pub omit_documents: Vec<Spanned<Id>>,
+}
+
+/// What a press edition says of its printing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PressSpec {
+    /// What the file keeps to.
+    pub standard: Standard,
+    /// Whose limits hold.
+    pub printer: Option<Printer>,
+    /// Whether crop marks are made.
+    pub marks: bool,
+    /// How thick a leaf is.
+    pub leaf: Option<Length>,
+    /// The printing condition's name in the registry.
+    pub condition: Option<Spanned<String>>,
+    /// Its profile, a file.
+    pub profile: Option<Spanned<String>>,
 }
 
 /// Whose pages an EPUB marks.

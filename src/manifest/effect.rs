@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 /// `table.key`, or `table.key=value` where only that value has no effect.
-const NOT_YET: &[&str] = &["edition.kind=press", "edition.bleed"];
+const NOT_YET: &[&str] = &[];
 
 /// Where keys without effect are used.
 #[derive(Clone, Debug, Default)]

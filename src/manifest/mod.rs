@@ -37,7 +37,7 @@ pub use document::{
     RightsStatus, Select, Stretch, StretchEnd, Thread,
 };
 pub use draft::{Draft, read};
-pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, SizesSpec, Trim};
+pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, PressSpec, SizesSpec, Trim};
 pub(crate) use known::is_about_folder;
 pub use lock::{Lock, lock_path, lock_text};
 pub(crate) use read::terms::heading_path;

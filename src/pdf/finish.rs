@@ -8,11 +8,12 @@ use sha2::{Digest, Sha256};
 
 use super::deflate::deflate;
 use super::fonts::Fonts;
-use super::metadata::{Facts, text};
+use super::metadata::{Claims, Facts, text};
 use super::sheet::{Frame, Sheet};
 use super::tags::{self, Annotation};
-use super::{Fault, icc, navigation};
+use super::{Fault, icc, navigation, press};
 use crate::book::BookMetadata;
+use crate::design::Standard;
 use crate::metadata::Direction;
 use crate::typeset::Composition;
 
@@ -31,12 +32,20 @@ pub(super) struct Book<'a> {
 /// The bytes of the finished file; `file` holds the fonts and pictures, as [`super::paint::resources`] makes it.
 pub(super) fn finish(mut file: Document, mut book: Book<'_>) -> Result<Vec<u8>, Fault> {
     let fault = |e: lopdf::Error| Fault::File(e.to_string());
-    "1.7".clone_into(&mut file.version);
+    let standard = book.composition.press.as_ref().map(|press| press.standard);
+    standard.map_or("1.7", press::version).clone_into(&mut file.version);
     let root = file.trailer.get(b"Root").and_then(Object::as_reference).map_err(fault)?;
     let info = file.trailer.get(b"Info").and_then(Object::as_reference).map_err(fault)?;
     let tree = file.get_dictionary(root).and_then(|root| root.get(b"Pages")?.as_reference()).map_err(fault)?;
     let resources = resources(&mut file).map_err(fault)?;
     map_to_text(&mut file, resources, book.fonts).map_err(fault)?;
+    if standard.is_some() {
+        // Nothing leads anywhere on paper.
+        for sheet in &mut book.sheets {
+            sheet.links.clear();
+            sheet.anchors.clear();
+        }
+    }
     let places = navigation::places(book.composition, &book.sheets);
     let (pages, links) = pages(&mut file, &mut book, (tree, resources), &places);
     let language = &book.metadata.language;
@@ -44,7 +53,10 @@ pub(super) fn finish(mut file: Document, mut book: Book<'_>) -> Result<Vec<u8>, 
     let kids: Vec<Object> = pages.iter().map(|&page| page.into()).collect();
     let count = i64::try_from(pages.len()).unwrap_or_default();
     file.objects.insert(tree, dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids }.into());
-    let mut catalog = catalog(&mut file, &book);
+    let mut catalog = match &book.composition.press {
+        Some(printed) => press::catalog(&mut file, printed, book.composition, book.metadata),
+        None => catalog(&mut file, &book),
+    };
     catalog.set("Pages", tree);
     if let Some(structure) = structure {
         catalog.set("StructTreeRoot", structure);
@@ -58,11 +70,19 @@ pub(super) fn finish(mut file: Document, mut book: Book<'_>) -> Result<Vec<u8>, 
         catalog.set("PageMode", "UseOutlines");
     }
     file.objects.insert(root, catalog.into());
-    file.objects.insert(info, Facts::of(book.metadata).info().into());
+    let mut facts = Facts::of(book.metadata).info();
+    if let Some(standard) = standard {
+        press::info(standard, &mut facts);
+    }
+    file.objects.insert(info, facts.into());
     compress(&mut file);
     identify(&mut file);
+    // Objects were taken out: the table must not count them.
+    file.max_id = file.objects.keys().map(|id| id.0).max().unwrap_or_default();
     let mut bytes = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true);
+    // They are of PDF 1.5.
+    let streams = standard != Some(Standard::X1a);
+    let options = SaveOptions::builder().use_object_streams(streams).use_xref_streams(streams);
     let options = options.max_objects_per_stream(200).compression_level(6).build();
     file.save_with_options(&mut bytes, options).map_err(|e| Fault::File(e.to_string()))?;
     Ok(bytes)
@@ -116,7 +136,7 @@ fn pages(
             "Type" => "Page",
             "Parent" => tree,
             "MediaBox" => sides(frame.media()),
-            "BleedBox" => sides(frame.media()),
+            "BleedBox" => sides(frame.bleed()),
             "TrimBox" => sides(frame.trim()),
             "Resources" => resources,
             "Contents" => file.add_object(content),
@@ -147,7 +167,11 @@ fn pages(
 fn catalog(file: &mut Document, book: &Book<'_>) -> Dictionary {
     let xmp = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        Facts::of(book.metadata).xmp(!book.composition.structure.elements.is_empty()),
+        Facts::of(book.metadata).xmp(if book.composition.structure.elements.is_empty() {
+            Claims::None
+        } else {
+            Claims::Reading
+        }),
     );
     // Plain, so that programs that know nothing of PDF find it.
     let xmp = file.add_object(xmp.with_compression(false));
@@ -188,7 +212,7 @@ fn compress(file: &mut Document) {
 }
 
 /// The file's identifier (§14.4): a digest of all it holds, in place of chance.
-fn identify(file: &mut Document) {
+pub(super) fn identify(file: &mut Document) {
     let mut digest = Sha256::new();
     for (id, object) in &file.objects {
         digest.update(id.0.to_be_bytes());

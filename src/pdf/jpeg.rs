@@ -5,6 +5,11 @@ use printpdf::{DictItem, ExternalStream, XObject};
 use super::pictures::{external, image_dictionary};
 use crate::images;
 
+/// How many components its pixels have.
+pub(super) fn components(bytes: &[u8]) -> Option<u8> {
+    images::jpeg(bytes).map(|header| header.components)
+}
+
 /// The file as an `XObject`.
 pub(super) fn object(bytes: &[u8]) -> Result<XObject, String> {
     let header = images::jpeg(bytes).ok_or("it is no JPEG of eight bits and one, three or four components")?;

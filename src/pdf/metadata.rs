@@ -33,6 +33,23 @@ const CONFORMANCE: &str = r#"<rdf:Description rdf:about="" xmlns:pdfaid="http://
 </rdf:Description>
 "#;
 
+/// PDF/X-4 (ISO 15930-7, 6.12).
+const FOR_PRESS: &str = r#"<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+</rdf:Description>
+"#;
+
+/// What a file claims to keep to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Claims {
+    /// Nothing.
+    None,
+    /// What archives and screen readers want.
+    Reading,
+    /// PDF/X-4.
+    Press,
+}
+
 /// What both say.
 #[derive(Debug)]
 pub(super) struct Facts<'a> {
@@ -90,8 +107,8 @@ impl<'a> Facts<'a> {
         (date.len() == shape.len() && date.iter().zip(shape).all(fits)).then_some(self.book.modified.as_str())
     }
 
-    /// The XMP packet; of a file whose text is `tagged` it says that it is for archives and screen readers.
-    pub(super) fn xmp(&self, tagged: bool) -> Vec<u8> {
+    /// The XMP packet of a file that `claims` to keep to something.
+    pub(super) fn xmp(&self, claims: Claims) -> Vec<u8> {
         let mut x = String::from(
             "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
              <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
@@ -126,12 +143,31 @@ impl<'a> Facts<'a> {
         }
         element(&mut x, "xmp:CreatorTool", PRODUCER);
         element(&mut x, "pdf:Producer", PRODUCER);
+        if claims == Claims::Press {
+            element(&mut x, "pdf:Trapped", "False");
+        }
         x.push_str("</rdf:Description>\n");
-        if tagged {
-            x.push_str(CONFORMANCE);
+        match claims {
+            Claims::None => {}
+            Claims::Reading => x.push_str(CONFORMANCE),
+            Claims::Press => {
+                self.lineage(&mut x);
+                x.push_str(FOR_PRESS);
+            }
         }
         x.push_str("</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>");
         x.into_bytes()
+    }
+}
+
+impl Facts<'_> {
+    /// Which document this is a version of.
+    fn lineage(&self, x: &mut String) {
+        x.push_str("<rdf:Description rdf:about=\"\" xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n");
+        element(x, "xmpMM:DocumentID", &self.book.identifier);
+        element(x, "xmpMM:VersionID", self.modified().unwrap_or("1"));
+        element(x, "xmpMM:RenditionClass", "default");
+        x.push_str("</rdf:Description>\n");
     }
 }
 

@@ -8,6 +8,8 @@
 //!             └► pictures (XObjects) ───────────────────────┴► paint (pages, in parallel) ─► finish
 //! ```
 //!
+//! A file for the press is judged as it is made ([`preflight`]).
+//!
 //! printpdf paints; what it cannot say (nested outline, destinations, links, labels, metadata, `ToUnicode`)
 //! is added in one pass over its lopdf document ([`finish`]). No other module of the program knows either.
 //! Clauses (§) are those of ISO 32000-1.
@@ -16,11 +18,15 @@ mod deflate;
 mod finish;
 mod fonts;
 mod icc;
+pub mod impose;
+mod inks;
 mod jpeg;
 mod metadata;
 mod navigation;
 mod paint;
 mod pictures;
+pub mod preflight;
+mod press;
 mod sheet;
 mod svg;
 mod tags;
@@ -30,6 +36,9 @@ use std::fmt;
 
 use crate::book::BookMetadata;
 use crate::typeset::Composition;
+use crate::typeset::page::Structure;
+pub use inks::is_press_profile;
+use preflight::Finding;
 
 /// Why a composition cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,12 +77,27 @@ impl std::error::Error for Fault {}
 ///
 /// # Errors
 /// When a face cannot be subset or a picture cannot be read.
-pub fn write(mut composition: Composition, metadata: &BookMetadata) -> Result<Vec<u8>, Fault> {
+pub fn write(composition: Composition, metadata: &BookMetadata) -> Result<Vec<u8>, Fault> {
+    judged(composition, metadata).map(|(bytes, _)| bytes)
+}
+
+/// The same, and what a printer would object to in a file for the press.
+///
+/// # Errors
+/// As [`write`].
+pub fn judged(mut composition: Composition, metadata: &BookMetadata) -> Result<(Vec<u8>, Vec<Finding>), Fault> {
+    if composition.press.is_some() {
+        composition.structure = Structure::default();
+        composition.outline.clear();
+    }
     let fonts = fonts::Fonts::of(&composition)?;
-    let pictures = pictures::Pictures::of(&composition)?;
+    let pictures = pictures::Pictures::of(&composition, &inks::Inks::of(composition.press.as_ref())?)?;
+    let press = composition.press.as_ref();
+    let findings = press.map(|press| preflight::judge(&composition, press, &pictures)).unwrap_or_default();
     let sheets = paint::pages(&mut composition, &fonts, &pictures)?;
     let file = paint::resources(&fonts, pictures);
-    finish::finish(file, finish::Book { composition: &composition, metadata, fonts: &fonts, sheets })
+    let bytes = finish::finish(file, finish::Book { composition: &composition, metadata, fonts: &fonts, sheets })?;
+    Ok((bytes, findings))
 }
 
 #[cfg(test)]

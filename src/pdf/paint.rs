@@ -180,7 +180,15 @@ impl<'a> Painter<'a> {
                         None if run.furniture => Mark::Pagination,
                         None => Mark::Artifact,
                     });
+                    // Glyphs stand from left to right; so what is read from the right stands backwards (§14.8.2.3.3).
+                    let backwards = !self.structure.elements.is_empty() && runs_leftwards(run);
+                    if backwards {
+                        self.ops.push(operator("/ReversedChars BMC", Vec::new()));
+                    }
                     self.glyphs(run, *x, *y)?;
+                    if backwards {
+                        self.ops.push(operator("EMC", Vec::new()));
+                    }
                 }
             }
             Item::Rule(size) => {
@@ -313,6 +321,11 @@ impl<'a> Painter<'a> {
         show.flush(&mut self.ops);
         Ok(())
     }
+}
+
+/// Whether a run is read from right to left.
+fn runs_leftwards(run: &GlyphRun) -> bool {
+    matches!((run.glyphs.first(), run.glyphs.last()), (Some(first), Some(last)) if first.cluster > last.cluster)
 }
 
 /// `a / b`, rounded; `b` is positive.

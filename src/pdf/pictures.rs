@@ -1,7 +1,7 @@
 //! Pictures as `XObject`s (§8.9, §8.10), each once however often it is used.
 //!
-//! JPEG bytes go in untouched. What else has pixels is decoded and deflated, its transparency as a soft
-//! mask. SVGs stay paths where they can.
+//! JPEG bytes go in untouched where their colours may stay. What else has pixels is decoded, given the file's inks and
+//! deflated, its transparency as a soft mask. SVGs stay paths where they can.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,7 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
 use super::deflate::deflate;
+use super::inks::{Inks, Samples};
 use super::{Fault, jpeg, svg};
 use crate::book::{Image, ImageFormat};
 use crate::images;
@@ -32,11 +33,32 @@ pub(super) struct Picture {
     upright: [f32; 6],
     /// Width over height, upright.
     aspect: f32,
+    /// What it became.
+    pub(super) printed: Printed,
+}
+
+/// What a picture became, as far as a printer asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Printed {
+    /// Whether colours became gray.
+    pub(super) paled: bool,
+    /// Most ink in one place, in per cent.
+    pub(super) ink: u32,
+    /// The thinnest line of a drawing, as a share of its width.
+    pub(super) line: Option<f32>,
+    /// Its pixels across, upright; none of a drawing.
+    pub(super) across: Option<u32>,
+}
+
+/// A picture's object, and what it became.
+pub(super) struct Drawn {
+    pub(super) object: XObject,
+    pub(super) printed: Printed,
 }
 
 impl Pictures {
     /// Reads what the pages of `composition` show.
-    pub(super) fn of(composition: &Composition) -> Result<Self, Fault> {
+    pub(super) fn of(composition: &Composition, inks: &Inks) -> Result<Self, Fault> {
         let mut used: BTreeMap<&str, Size> = BTreeMap::new();
         for placed in composition.pages.iter().flat_map(|page| &page.items) {
             if let Item::Image(key, size) = &placed.item {
@@ -49,7 +71,7 @@ impl Pictures {
         let read = used.into_par_iter().map(|(number, (key, size))| {
             let fault = |reason: String| Fault::Picture { key: key.to_owned(), reason };
             let image = composition.images.get(key).ok_or_else(|| fault("the composition does not hold it".into()))?;
-            let picture = Picture::read(XObjectId(format!("Im{number}")), image, size).map_err(fault)?;
+            let picture = Picture::read(XObjectId(format!("Im{number}")), image, (size, inks)).map_err(fault)?;
             Ok((key.to_owned(), picture))
         });
         read.collect::<Result<_, _>>().map(Self)
@@ -67,21 +89,32 @@ impl Pictures {
 }
 
 impl Picture {
-    fn read(id: XObjectId, image: &Image, largest: Size) -> Result<Self, String> {
-        let (object, turn) = match image.format {
-            ImageFormat::Jpeg => (jpeg::object(&image.bytes)?, images::orientation(&image.bytes, image.format)),
-            ImageFormat::Svg => (svg::object(&image.bytes, largest)?, Orientation::NoTransforms),
-            ImageFormat::Png | ImageFormat::Gif | ImageFormat::Webp => {
-                let pixels = images::decode(&image.bytes, image.format)?;
-                (raster(&pixels), images::orientation(&image.bytes, image.format))
+    fn read(id: XObjectId, image: &Image, (largest, inks): (Size, &Inks)) -> Result<Self, String> {
+        let turned = || images::orientation(&image.bytes, image.format);
+        let (drawn, turn) = match image.format {
+            ImageFormat::Svg => (svg::object(&image.bytes, largest, inks)?, Orientation::NoTransforms),
+            ImageFormat::Jpeg if jpeg::components(&image.bytes).is_none_or(|count| inks.takes(count)) => {
+                let printed = Printed { across: Some(image.pixels.0), ..Printed::default() };
+                (Drawn { object: jpeg::object(&image.bytes)?, printed }, turned())
+            }
+            ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::Gif | ImageFormat::Webp => {
+                let mut drawn = raster(&images::decode(&image.bytes, image.format)?, inks);
+                drawn.printed.across = Some(image.pixels.0);
+                (drawn, turned())
             }
         };
-        Ok(Self { id, object, upright: upright(turn), aspect: aspect(image.pixels) })
+        let Drawn { object, printed } = drawn;
+        Ok(Self { id, object, upright: upright(turn), aspect: aspect(image.pixels), printed })
+    }
+
+    /// How wide it is in a box.
+    pub(super) fn across(&self, [left, bottom, right, top]: [f32; 4]) -> f32 {
+        (right - left).min((top - bottom) * self.aspect)
     }
 
     /// The matrix that puts the picture into a box, as large as its proportions allow and centred.
     pub(super) fn fitted(&self, [left, bottom, right, top]: [f32; 4]) -> [f32; 6] {
-        let across = (right - left).min((top - bottom) * self.aspect);
+        let across = self.across([left, bottom, right, top]);
         let up = (top - bottom).min((right - left) / self.aspect);
         let (dx, dy) = ((left + right - across) / 2.0, (bottom + top - up) / 2.0);
         let [xx, xy, yx, yy, x, y] = self.upright;
@@ -110,26 +143,24 @@ fn upright(turn: Orientation) -> [f32; 6] {
 }
 
 /// Pixels as an image `XObject`, with a soft mask where any of them lets the paper through.
-pub(super) fn raster(pixels: &DynamicImage) -> XObject {
-    let (size, color) = ((pixels.width(), pixels.height()), pixels.color());
-    let mask = color.has_alpha().then(|| alpha(pixels)).filter(|alpha| alpha.iter().any(|&a| a < 255));
-    let mask = mask.map(|alpha| samples(size, 1, &alpha));
-    let mut stream =
-        if color.has_color() { samples(size, 3, &pixels.to_rgb8()) } else { samples(size, 1, &pixels.to_luma8()) };
-    if let Some(stream_of_mask) = mask {
-        stream.dict.insert("SMask".to_owned(), DictItem::Stream { stream: stream_of_mask });
+pub(super) fn raster(pixels: &DynamicImage, inks: &Inks) -> Drawn {
+    let size = (pixels.width(), pixels.height());
+    let Samples { components, bytes, mask, paled, ink } = inks.samples(pixels);
+    let mut stream = samples(size, components, &bytes);
+    if let Some(mask) = mask {
+        stream.dict.insert("SMask".to_owned(), DictItem::Stream { stream: samples(size, 1, &mask) });
     }
-    external(stream)
+    Drawn { object: external(stream), printed: Printed { paled, ink, ..Printed::default() } }
 }
 
-fn alpha(pixels: &DynamicImage) -> Vec<u8> {
-    pixels.to_luma_alpha8().pixels().map(|pixel| pixel.0[1]).collect()
-}
-
-/// Eight-bit samples of 1 (gray) or 3 (RGB) components, deflated behind PNG's row filters (§7.4.4.4).
+/// Eight-bit samples of 1 (gray), 3 (RGB) or 4 (CMYK) components, deflated behind PNG's row filters (§7.4.4.4).
 fn samples((width, height): (u32, u32), components: u8, bytes: &[u8]) -> ExternalStream {
     let row = width as usize * usize::from(components);
-    let space = if components == 1 { "DeviceGray" } else { "DeviceRGB" };
+    let space = match components {
+        1 => "DeviceGray",
+        3 => "DeviceRGB",
+        _ => "DeviceCMYK",
+    };
     let mut dict = image_dictionary((width, height), space, "FlateDecode");
     let parameters = [
         ("Predictor", DictItem::Int(15)),

@@ -11,12 +11,20 @@ pub(super) struct Frame {
     trim: Size,
     bleed: Length,
     verso: bool,
+    /// What is left around the page for marks, in place of all else.
+    margin: Option<Length>,
+    /// What is added at the spine, for printers who want all pages alike.
+    spine: Length,
 }
 
 impl Frame {
     /// The frame of page number `index`, from 0.
     pub(super) fn of(composition: &Composition, index: usize) -> Self {
-        Self { trim: composition.trim, bleed: composition.bleed.max(Length::ZERO), verso: index % 2 == 1 }
+        let bleed = composition.bleed.max(Length::ZERO);
+        let press = composition.press.as_ref();
+        let spine = if press.is_some_and(|press| press.limits().bleeds_at_spine) { bleed } else { Length::ZERO };
+        let margin = press.and_then(|press| press.sheet_margin(bleed));
+        Self { trim: composition.trim, bleed, verso: index % 2 == 1, margin, spine }
     }
 
     /// The same for page number `index`.
@@ -25,7 +33,16 @@ impl Frame {
     }
 
     fn left(&self) -> Length {
-        if self.verso { self.bleed } else { Length::ZERO }
+        self.margin.unwrap_or(if self.verso { self.bleed } else { self.spine })
+    }
+
+    fn right(&self) -> Length {
+        self.margin.unwrap_or(if self.verso { self.spine } else { self.bleed })
+    }
+
+    /// Above and below.
+    fn above(&self) -> Length {
+        self.margin.unwrap_or(self.bleed)
     }
 
     /// A distance from the trimmed page's left edge.
@@ -35,13 +52,20 @@ impl Frame {
 
     /// A distance down from the trimmed page's top edge.
     pub(super) fn y(&self, y: Length) -> f32 {
-        points(self.bleed + self.trim.height - y)
+        points(self.above() + self.trim.height - y)
     }
 
     /// The whole sheet: `[left, bottom, right, top]`.
     pub(super) fn media(&self) -> [f32; 4] {
-        let width = self.trim.width + self.bleed;
-        [0.0, 0.0, points(width), points(self.trim.height + self.bleed * 2)]
+        let width = self.left() + self.trim.width + self.right();
+        [0.0, 0.0, points(width), points(self.trim.height + self.above() * 2)]
+    }
+
+    /// What is printed, the page and what bleeds.
+    pub(super) fn bleed(&self) -> [f32; 4] {
+        let (left, right) = if self.verso { (self.bleed, self.spine) } else { (self.spine, self.bleed) };
+        let (height, bleed) = (self.trim.height, self.bleed);
+        [self.x(-left), self.y(height + bleed), self.x(self.trim.width + right), self.y(-bleed)]
     }
 
     /// The page the binder leaves.
@@ -88,10 +112,18 @@ mod tests {
     #[allow(clippy::float_cmp, reason = "whole points are exact")]
     fn bleed_is_left_out_at_the_spine() {
         let trim = Size { width: Length::pt(100.0), height: Length::pt(200.0) };
-        let frame = |verso| Frame { trim, bleed: Length::pt(9.0), verso };
+        let frame = |verso| Frame { trim, bleed: Length::pt(9.0), verso, margin: None, spine: Length::ZERO };
         assert_eq!(frame(false).media(), [0.0, 0.0, 109.0, 218.0]);
         assert_eq!(frame(false).trim(), [0.0, 9.0, 100.0, 209.0]);
         assert_eq!(frame(true).trim(), [9.0, 9.0, 109.0, 209.0]);
         assert_eq!(frame(true).y(Length::pt(10.0)).to_string(), "199");
+        assert_eq!(frame(true).bleed(), frame(true).media());
+        // Room for marks is all around; what bleeds stays where it is.
+        let marked = Frame { margin: Some(Length::pt(36.0)), ..frame(false) };
+        assert_eq!(marked.media(), [0.0, 0.0, 172.0, 272.0]);
+        assert_eq!(marked.trim(), [36.0, 36.0, 136.0, 236.0]);
+        assert_eq!(marked.bleed(), [36.0, 27.0, 145.0, 245.0]);
+        let alike = |verso| Frame { spine: Length::pt(9.0), ..frame(verso) };
+        assert_eq!([false, true].map(|verso| alike(verso).media()), [[0.0, 0.0, 118.0, 218.0]; 2]);
     }
 }

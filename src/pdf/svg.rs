@@ -6,13 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use image::DynamicImage;
-use printpdf::{DictItem, ExternalStream, Op, XObject};
+use printpdf::{DictItem, ExternalStream, Op};
 use usvg::tiny_skia_path::{Path as Outline, PathSegment, Point};
 use usvg::{BlendMode, FillRule, Group, LineCap, LineJoin, Node, Paint, PaintOrder, Path, Stroke, Transform};
 
 use super::deflate::deflate;
+use super::inks::Inks;
 use super::paint::{operator, translate};
-use super::pictures::{external, name, raster};
+use super::pictures::{Drawn, Printed, external, name, raster};
 use crate::images;
 use crate::length::Size;
 
@@ -26,11 +27,11 @@ const MOST_PIXELS: f64 = 6000.0;
 const MOST_DEPTH: u8 = 64;
 
 /// The SVG as an `XObject` over the unit square; `largest` is the largest size it is shown at.
-pub(super) fn object(bytes: &[u8], largest: Size) -> Result<XObject, String> {
+pub(super) fn object(bytes: &[u8], largest: Size, inks: &Inks) -> Result<Drawn, String> {
     let tree = images::svg(bytes)?;
-    match Painter::default().tree(&tree) {
+    match Painter::new(inks).tree(&tree) {
         Some(painter) => painter.form(&tree),
-        None => pixels(&tree, largest).map(|pixels| raster(&pixels)),
+        None => pixels(&tree, largest).map(|pixels| raster(&pixels, inks)),
     }
 }
 
@@ -47,14 +48,22 @@ fn pixels(tree: &usvg::Tree, largest: Size) -> Result<DynamicImage, String> {
 }
 
 /// Writes paths; `None` from any of its methods: this cannot be said with paths.
-#[derive(Default)]
-struct Painter {
+struct Painter<'a> {
+    inks: &'a Inks,
     ops: Vec<Op>,
     /// The opacities used, in 1/255.
     opacities: BTreeSet<u8>,
+    /// Whether colours became gray.
+    paled: bool,
+    /// The thinnest line, in the drawing's units.
+    thinnest: Option<f32>,
 }
 
-impl Painter {
+impl<'a> Painter<'a> {
+    const fn new(inks: &'a Inks) -> Self {
+        Self { inks, ops: Vec::new(), opacities: BTreeSet::new(), paled: false, thinnest: None }
+    }
+
     fn tree(mut self, tree: &usvg::Tree) -> Option<Self> {
         // An SVG counts downwards.
         self.op("cm", &[1.0, 0.0, 0.0, -1.0, 0.0, tree.size().height()])?;
@@ -62,7 +71,7 @@ impl Painter {
         Some(self)
     }
 
-    fn form(self, tree: &usvg::Tree) -> Result<XObject, String> {
+    fn form(self, tree: &usvg::Tree) -> Result<Drawn, String> {
         let (width, height) = (tree.size().width(), tree.size().height());
         let content = translate(vec![self.ops]).map_err(|e| e.to_string())?.pop().unwrap_or_default();
         let state = |&opacity: &u8| {
@@ -79,7 +88,9 @@ impl Painter {
             ("Filter", name("FlateDecode")),
         ];
         let dict: BTreeMap<_, _> = entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        Ok(external(ExternalStream { dict, content: deflate(&content), compress: false }))
+        let object = external(ExternalStream { dict, content: deflate(&content), compress: false });
+        let line = self.thinnest.map(|line| line / width);
+        Ok(Drawn { object, printed: Printed { paled: self.paled, line, ..Printed::default() } })
     }
 
     fn children(&mut self, group: &Group, opacity: f32, depth: u8) -> Option<()> {
@@ -153,16 +164,19 @@ impl Painter {
 
     fn fill(&mut self, path: &Path, opacity: f32) -> Option<()> {
         let Some(fill) = path.fill() else { return Some(()) };
-        self.color(fill.paint(), ["g", "rg"])?;
-        self.opacity(opacity * fill.opacity().get());
+        self.color(fill.paint(), ["g", "rg", "k"])?;
+        self.opacity(opacity * fill.opacity().get())?;
         self.outline(path.data())?;
         self.op(if fill.rule() == FillRule::EvenOdd { "f*" } else { "f" }, &[])
     }
 
     fn stroke(&mut self, path: &Path, opacity: f32) -> Option<()> {
         let Some(stroke) = path.stroke() else { return Some(()) };
-        self.color(stroke.paint(), ["G", "RG"])?;
-        self.opacity(opacity * stroke.opacity().get());
+        self.color(stroke.paint(), ["G", "RG", "K"])?;
+        self.opacity(opacity * stroke.opacity().get())?;
+        let Transform { sx, ky, kx, sy, .. } = path.abs_transform();
+        let width = stroke.width().get() * (sx * sy - kx * ky).abs().sqrt();
+        self.thinnest = Some(self.thinnest.map_or(width, |thinnest| thinnest.min(width)));
         self.pen(stroke)?;
         self.outline(path.data())?;
         self.op("S", &[])
@@ -190,20 +204,28 @@ impl Painter {
     }
 
     /// Sets a plain colour; grays as gray, so that black lines print with black ink alone.
-    fn color(&mut self, paint: &Paint, [gray, rgb]: [&str; 2]) -> Option<()> {
+    fn color(&mut self, paint: &Paint, [gray, rgb, cmyk]: [&str; 3]) -> Option<()> {
         let Paint::Color(color) = paint else { return None };
-        if color.red == color.green && color.green == color.blue {
-            self.op(gray, &[share(color.red)])
-        } else {
-            self.op(rgb, &[share(color.red), share(color.green), share(color.blue)])
-        }
+        let parts = self.inks.color([color.red, color.green, color.blue]);
+        self.paled |= parts.len() == 1 && (color.red != color.green || color.green != color.blue);
+        let name = match parts.len() {
+            1 => gray,
+            3 => rgb,
+            _ => cmyk,
+        };
+        self.op(name, &parts.into_iter().map(share).collect::<Vec<f32>>())
     }
 
+    /// `None` where something would have to be seen through and may not.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-    fn opacity(&mut self, opacity: f32) {
+    fn opacity(&mut self, opacity: f32) -> Option<()> {
         let opacity = (opacity * 255.0).round().clamp(0.0, 255.0) as u8;
+        if self.inks.flat() {
+            return (opacity == 255).then_some(());
+        }
         self.opacities.insert(opacity);
         self.ops.push(operator("gs", vec![name(&state_name(opacity))]));
+        Some(())
     }
 
     fn outline(&mut self, outline: &Outline) -> Option<()> {

@@ -1,6 +1,7 @@
 //! Writes small books, reads them back with lopdf and looks whether a reader would find in them what was put in.
 
 mod pictures;
+mod press;
 mod reading;
 mod speed;
 mod writing;
@@ -99,6 +100,7 @@ fn page(folio: Folio, items: Vec<Placed>) -> Page {
 
 fn composition(pages: Vec<Page>) -> Composition {
     Composition {
+        press: None,
         trim: size(360.0, 540.0),
         bleed: Length::ZERO,
         pages,

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anthology::compile::{self, Extent, Made, Project, Purpose};
+use anthology::compile::{self, Extent, Imposed, Made, Project, Purpose};
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files};
+use anthology::length::Length;
 use anthology::manifest::{EditionKind, EditionSpec};
 use anthology::typeset::report::Report;
 use serde::Serialize;
@@ -52,7 +53,7 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
         return Ok(ExitCode::from(FAULTY));
     }
     let folder = build.out.clone().unwrap_or_else(|| place.disc.root().join("build"));
-    if let Some(fault) = write(&made, &folder, build)? {
+    if let Some(fault) = write(&made, (&folder, project.as_ref()), build)? {
         teller.tell(&one(fault), &files)?;
         return Ok(ExitCode::from(FAULTY));
     }
@@ -123,7 +124,7 @@ fn wanted<'p>(project: &'p Project, build: &Build) -> Result<Vec<&'p EditionSpec
 
 /// Writes each edition beside its target and renames it, and says so; up to the first that cannot be written,
 /// which is given back as a fault.
-fn write(made: &[Made], folder: &Path, build: &Build) -> io::Result<Option<Diagnostic>> {
+fn write(made: &[Made], (folder, project): (&Path, Option<&Project>), build: &Build) -> io::Result<Option<Diagnostic>> {
     for one in made {
         let target = folder.join(&one.file_name);
         if let Err(fault) = compile::disc::write_whole(&target, &one.bytes) {
@@ -138,21 +139,59 @@ fn write(made: &[Made], folder: &Path, build: &Build) -> io::Result<Option<Diagn
                 Extent::Sections(n) => format!("{} sections", grouped(n)),
             };
             let shown = compile::disc::tidy(&target);
-            complain(&format!("wrote {}: {extent}, {} words", shown.display(), grouped(one.words)));
+            let spine = one.for_press.as_ref().and_then(|press| press.spine);
+            let spine = spine.map(|spine| format!(", a spine of {}", spine.written("mm"))).unwrap_or_default();
+            complain(&format!("wrote {}: {extent}, {} words{spine}", shown.display(), grouped(one.words)));
         }
         if let Some(report) = one.report.as_ref().filter(|_| build.report)
             && let Some(fault) = write_report(report, one, &target, build)?
         {
             return Ok(Some(fault));
         }
+        if let Some(imposed) = build.impose.and_then(|way| project?.impose(one, way)) {
+            let fault = match imposed {
+                Ok(imposed) => write_imposed(&imposed, one, folder, build)?,
+                Err(fault) => Some(fault),
+            };
+            if fault.is_some() {
+                return Ok(fault);
+            }
+        }
     }
     Ok(None)
+}
+
+/// Writes the sheets of an edition beside it, and says so; a fault if they cannot be written.
+fn write_imposed(imposed: &Imposed, made: &Made, folder: &Path, build: &Build) -> io::Result<Option<Diagnostic>> {
+    let target = folder.join(&imposed.file_name);
+    if let Err(fault) = compile::disc::write_whole(&target, &imposed.bytes) {
+        return Ok(Some(unwritable(&target, &fault).hint("name another folder: --out DIR")));
+    }
+    let shown = compile::disc::tidy(&target);
+    if build.messages.message_format == MessageFormat::Json {
+        let written = ImposedWritten { reason: "imposed", edition: &made.edition, file: &shown, sides: imposed.sides };
+        writeln!(io::stdout().lock(), "{}", serde_json::to_string(&written)?)?;
+    } else if !build.quiet {
+        let sides = if imposed.sides == 1 { "side" } else { "sides" };
+        complain(&format!("wrote {}: {} {sides} of sheets", shown.display(), grouped(imposed.sides)));
+    }
+    Ok(None)
+}
+
+/// What `--message-format json` says of written sheets.
+#[derive(Serialize)]
+struct ImposedWritten<'a> {
+    reason: &'static str,
+    edition: &'a str,
+    file: &'a Path,
+    sides: usize,
 }
 
 /// Writes the typographic report beside its edition, and says so; a fault if it cannot be written.
 fn write_report(report: &Report, made: &Made, edition: &Path, build: &Build) -> io::Result<Option<Diagnostic>> {
     let target = edition.with_extension("report.txt");
-    if let Err(fault) = compile::disc::write_whole(&target, report.to_string().as_bytes()) {
+    let for_press = made.for_press.as_ref().map(compile::ForPress::report).unwrap_or_default();
+    if let Err(fault) = compile::disc::write_whole(&target, format!("{report}{for_press}").as_bytes()) {
         return Ok(Some(unwritable(&target, &fault).hint("name another folder: --out DIR")));
     }
     let shown = compile::disc::tidy(&target);
@@ -186,6 +225,9 @@ struct Artifact {
     pages: Option<usize>,
     sections: Option<usize>,
     words: usize,
+    /// In millimetres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spine: Option<f64>,
 }
 
 impl Artifact {
@@ -202,8 +244,14 @@ impl Artifact {
             pages,
             sections,
             words: made.words,
+            spine: made.for_press.as_ref().and_then(|press| press.spine).map(millimetres),
         }
     }
+}
+
+/// To a hundredth.
+fn millimetres(length: Length) -> f64 {
+    (length.to_pt() / 72.0 * 2540.0).round() / 100.0
 }
 
 /// "0.42 s", "1 min 5 s".

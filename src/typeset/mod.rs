@@ -44,6 +44,7 @@ mod opportunities;
 pub mod page;
 mod pages_named;
 mod passes;
+mod press;
 mod protrusion;
 mod relief;
 pub mod report;
@@ -158,10 +159,15 @@ fn of_design(
         setter.lacks().iter().for_each(|(lack, found)| atoms::note_first(&mut lacks, *lack, *found));
     }
     drop(setters);
+    if let Some(press) = &design.press {
+        press::dress(&mut pages, (press, design), edition, fonts);
+        report.pages = pages.len();
+    }
     missing::report_borrowed(&borrowed, fonts, diagnostics);
     missing::report_lacks(&lacks, fonts, diagnostics);
     missing::report(missing, design.missing_glyphs, diagnostics);
     let composition = Composition {
+        press: design.press.clone(),
         trim: design.trim,
         bleed: design.bleed,
         images: used_images(&edition.book, &pages),

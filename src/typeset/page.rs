@@ -6,11 +6,14 @@ use std::sync::Arc;
 use super::report::Report;
 pub use super::structure::{Element, ElementId, Role, Structure};
 use crate::book::{AnchorId, Folio, Image};
+use crate::design::Press;
 use crate::length::{Length, Size};
 
 /// A book set into pages.
 #[derive(Clone, Debug)]
 pub struct Composition {
+    /// How it is printed, if it is for the press.
+    pub press: Option<Press>,
     /// The trimmed page.
     pub trim: Size,
     /// What is printed beyond the trim on all sides but the spine.

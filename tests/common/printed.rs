@@ -24,7 +24,7 @@ const NOTE_RULE: f32 = 48.0;
 const HAIRLINE: f32 = 0.25;
 
 /// A font's map to text and its widths, by code.
-type Font = (BTreeMap<u16, String>, BTreeMap<u16, f32>);
+pub type Font = (BTreeMap<u16, String>, BTreeMap<u16, f32>);
 
 /// The pages of the PDF `bytes` of `edition`.
 pub fn pages(bytes: &[u8], edition: &Edition) -> Vec<PageText> {
@@ -69,7 +69,7 @@ fn labels(file: &Document) -> BTreeMap<u32, Folio> {
     list.chunks(2).map(read).collect()
 }
 
-fn read_font(file: &Document, font: &Dictionary) -> Font {
+pub fn read_font(file: &Document, font: &Dictionary) -> Font {
     let follow = |object| file.dereference(object).unwrap().1;
     let map = follow(font.get(b"ToUnicode").unwrap()).as_stream().unwrap();
     let map = map.decompressed_content().unwrap_or_else(|_| map.content.clone());

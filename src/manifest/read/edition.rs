@@ -6,12 +6,15 @@ use crate::design::{DesignName, Head, PdfKind};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::id::Id;
 use crate::length::Length;
-use crate::manifest::design::{CHAPTERS_START, DESIGNS, FOLIOS, HEAD_LETTERS, HEADS, KINDS, OPENINGS, TITLES, is_key};
+use crate::manifest::design::{
+    CHAPTERS_START, DESIGNS, FOLIOS, HEAD_LETTERS, HEADS, KINDS, OPENINGS, PRESS_KEYS, TITLES, is_key,
+};
+use crate::manifest::read::press;
 use crate::manifest::table::{Desk, Fields, choose, text};
 use crate::manifest::tree::{Entry, Node, Table, Value};
 use crate::manifest::value::{id, id_of, isbn, length_within};
 use crate::manifest::{
-    EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, SizesSpec, Spanned, Trim, path, trim,
+    EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, PressSpec, SizesSpec, Spanned, Trim, path, trim,
 };
 
 /// Keys that say something to an EPUB only.
@@ -40,8 +43,9 @@ fn all(entries: &[Entry], desk: &Desk<'_>) -> Vec<EditionSpec> {
         let (Some(_), Value::Table(table)) = (own, &entry.node.value) else { continue };
         let merged = with_inherited(entry, table, entries, desk);
         let Some(format) = format(entry, &merged, desk) else { continue };
-        warn_of_ignored(table, format, desk);
         let spec = desk.silently(|| desk.walk(&merged, "edition", |fields| edition(fields, &name, format)));
+        warn_of_ignored(table, (format, spec.kind), desk);
+        press::check(&spec, desk);
         editions.push(spec);
     }
     check_pages(&editions, desk);
@@ -109,12 +113,17 @@ fn format(entry: &Entry, merged: &Table, desk: &Desk<'_>) -> Option<EditionKind>
     }
 }
 
-fn warn_of_ignored(own: &Table, format: EditionKind, desk: &Desk<'_>) {
+fn warn_of_ignored(own: &Table, (format, kind): (EditionKind, PdfKind), desk: &Desk<'_>) {
     let of_epub = |key: &str| EPUB_KEYS.contains(&key);
     let of_pdf = |key: &str| key == "print-run" || is_key(key);
-    let (ignored, name): (&dyn Fn(&str) -> bool, _) = match format {
-        EditionKind::Epub => (&of_pdf, "an EPUB"),
-        EditionKind::Pdf => (&of_epub, "a PDF"),
+    // Of paper booklets are made too.
+    let of_press = |key: &str| of_epub(key) || (key != "paper" && PRESS_KEYS.contains(&key));
+    // What is printed on paper has nothing to click.
+    let of_screen = |key: &str| of_epub(key) || key == "links";
+    let (ignored, name): (&dyn Fn(&str) -> bool, _) = match (format, kind) {
+        (EditionKind::Epub, _) => (&of_pdf, "an EPUB"),
+        (EditionKind::Pdf, PdfKind::Reading) => (&of_press, "a PDF for reading"),
+        (EditionKind::Pdf, PdfKind::Press) => (&of_screen, "a PDF for the press"),
     };
     for entry in own.entries.iter().filter(|entry| ignored(&entry.key)) {
         desk.note(
@@ -132,6 +141,7 @@ fn plain(name: Spanned<Id>, format: EditionKind) -> EditionSpec {
         pages: PagesOf::default(),
         isbn: None,
         kind: PdfKind::Reading,
+        press: PressSpec::default(),
         design: DesignName::default(),
         trim: None,
         bleed: None,
@@ -164,10 +174,14 @@ fn edition(fields: &mut Fields<'_>, name: &Spanned<Id>, format: EditionKind) -> 
     let format = fields.choice("format", &formats).unwrap_or(format);
     fields.text("inherit");
     let margin = |node: &Node, desk: &Desk<'_>| length_within(node, desk, Length::ZERO, Length::mm(200.0));
+    let press = press::press(fields);
+    // Who names a printer prints.
+    let usual = if press.printer.is_some() { PdfKind::Press } else { PdfKind::Reading };
     EditionSpec {
+        press,
         pages: fields.read("pages", pages).unwrap_or_default(),
         isbn: fields.read("isbn", isbn),
-        kind: fields.choice("kind", KINDS).unwrap_or_default(),
+        kind: fields.choice("kind", KINDS).unwrap_or(usual),
         design: fields.choice("design", DESIGNS).unwrap_or_default(),
         trim: fields.read("trim", read_trim),
         bleed: fields.read("bleed", margin),

@@ -5,6 +5,7 @@ pub(super) mod book;
 pub(super) mod document;
 pub(super) mod edition;
 pub(super) mod parts;
+pub(super) mod press;
 pub(super) mod rights;
 pub(super) mod style;
 pub(super) mod terms;

@@ -280,8 +280,6 @@ fn warnings() {
             "~ignored-key @ trim: `trim` says nothing to an EPUB",
             "~unused-document @ two: `two` is described but stands in no chapter | name it among the `documents` of a chapter",
             "~unlisted-source @ [book]: in no chapter of the book: `sources/three.md` | name them among the `documents` of a chapter; a `_` before a file's name puts it aside",
-            "~no-effect @ \"press\": `kind = \"press\"` in [edition.*] has no effect yet",
-            "~no-effect @ bleed: `bleed` in [edition.*] has no effect yet | one more place uses it",
         ]
     );
 }

@@ -48,7 +48,7 @@ const SHADED: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='100' height
     <linearGradient id='g'><stop stop-color='#fff'/><stop offset='1' stop-color='#060'/></linearGradient>\
     <rect width='100' height='50' rx='9' fill='url(#g)'/></svg>";
 
-fn all_kinds() -> Composition {
+pub(super) fn all_kinds() -> Composition {
     let pixels = DynamicImage::ImageRgba8(slope(64, 32));
     let opaque = DynamicImage::ImageRgb8(pixels.to_rgb8());
     let gray = DynamicImage::ImageLuma8(pixels.to_luma8());
