@@ -9,8 +9,8 @@
 
 use crate::book::{Book, Matter, MatterBody, Prose};
 use crate::document::{
-    Block, Entries, Inline, Inlines, List, ListKind, Located, NoteId, Table, Verse, VerseLine, plain_text,
-    cut::split_at,
+    Block, Entries, Inline, Inlines, List, ListKind, Located, NoteId, Table, Verse, VerseLine, cut::split_at,
+    plain_text,
 };
 use rayon::prelude::*;
 
@@ -220,7 +220,10 @@ mod tests {
 
     #[test]
     fn a_paragraph_is_cut_behind_a_sentence_else_a_word_else_anywhere() {
-        assert_eq!(pieces("One is one. Two is two and so on to ten", 2), ["One is one. ", "Two is two and so on to ten"]);
+        assert_eq!(
+            pieces("One is one. Two is two and so on to ten", 2),
+            ["One is one. ", "Two is two and so on to ten"]
+        );
         assert_eq!(pieces("one two three four", 2), ["one two ", "three four"]);
         assert_eq!(pieces("人人人人人人", 3), ["人人", "人人", "人人"]);
         assert_eq!(pieces("", 4), [""]);

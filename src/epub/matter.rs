@@ -5,9 +5,7 @@ use super::inline::described;
 use super::markup::Markup;
 use super::plan::{File, Piece, plain};
 use super::sheet::{Sheet, heading_tag, in_language};
-use crate::book::{
-    BibliographySection, ContentsEntry, ContentsGroup, EntryKind, Matter, MatterBody, TitlePage,
-};
+use crate::book::{BibliographySection, ContentsEntry, ContentsGroup, EntryKind, Matter, MatterBody, TitlePage};
 use crate::document::{Block, Inlines, Located};
 
 /// Kinds of prose that readers and assistive technology know by name: the slug, the type of EPUB 3

@@ -70,10 +70,7 @@ fn graph(files: &Files) -> (BTreeSet<(String, String)>, Vec<Link>) {
                 assert!(id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'), "{id}");
                 ids.insert((name.to_owned(), id.to_owned()));
             }
-            if let Some(href) = node
-                .attribute("href")
-                .filter(|h| node.has_tag_name((XHTML, "a")) && !h.contains(':'))
-            {
+            if let Some(href) = node.attribute("href").filter(|h| node.has_tag_name((XHTML, "a")) && !h.contains(':')) {
                 let (file, id) = href.split_once('#').unwrap_or((href, ""));
                 let file = if file.is_empty() { name } else { file };
                 links.push((name.to_owned(), file.to_owned(), id.to_owned()));
@@ -451,7 +448,9 @@ fn read(files: &Files) -> String {
             let document = parsed(text);
             let body = document.descendants().find(|node| node.has_tag_name((XHTML, "article"))).unwrap();
             let words = body.descendants().filter(|node| node.is_text()).filter(|node| {
-                !node.ancestors().any(|a| matches!(a.attribute("class"), Some("continued" | "opening" | "notes" | "source")))
+                !node
+                    .ancestors()
+                    .any(|a| matches!(a.attribute("class"), Some("continued" | "opening" | "notes" | "source")))
             });
             (number, words.filter_map(|node| node.text()).collect::<Vec<_>>().join(" "))
         })
@@ -503,7 +502,9 @@ fn a_block_that_no_file_could_hold_is_several() {
     let files = opened(&made(&of_blocks(Maker::new(), anchor, vec![huge.with(Block::List(list))])));
     let starts: Vec<usize> = (1..=3)
         .map(|at| if at == 1 { "long".to_owned() } else { format!("long-{at}") })
-        .filter_map(|stem| files[&format!("OEBPS/text/{stem}.xhtml")].split("start=\"").nth(1)?.split('"').next()?.parse().ok())
+        .filter_map(|stem| {
+            files[&format!("OEBPS/text/{stem}.xhtml")].split("start=\"").nth(1)?.split('"').next()?.parse().ok()
+        })
         .collect();
     assert!(starts[0] == 5 && starts[1] > 100 && starts[2] == 2 * starts[1] - 5, "numbers go on: {starts:?}");
 }
@@ -545,5 +546,9 @@ fn titles_speak_their_own_language() {
     let page = files.values().find(|text| text.contains("<title>ספר הלילה")).unwrap();
     assert!(page.contains(&format!("<hgroup {spoken}")), "{page}");
     assert!(files["OEBPS/nav.xhtml"].contains(&format!("<span {spoken}ספר הלילה</span> (Anne Harker, 1848)</a>")));
-    assert!(files["OEBPS/text/contents.xhtml"].contains(&format!("{spoken}ספר הלילה</a>")), "{}", files["OEBPS/text/contents.xhtml"]);
+    assert!(
+        files["OEBPS/text/contents.xhtml"].contains(&format!("{spoken}ספר הלילה</a>")),
+        "{}",
+        files["OEBPS/text/contents.xhtml"]
+    );
 }

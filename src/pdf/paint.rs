@@ -44,6 +44,7 @@ pub(super) fn pages(composition: &mut Composition, fonts: &Fonts, pictures: &Pic
             sheets.push(Sheet {
                 content: Vec::new(),
                 marks: painter.marks,
+                figures: painter.figures,
                 links: painter.links,
                 anchors: painter.anchors,
             });
@@ -137,6 +138,8 @@ struct Painter<'a> {
     anchors: Vec<(crate::book::AnchorId, f32, f32)>,
     /// The element of each marked sequence.
     marks: Vec<ElementId>,
+    /// The boxes of pictures, by their elements.
+    figures: Vec<(ElementId, [f32; 4])>,
     /// The sequence that is open.
     open: Option<Mark>,
     in_text: bool,
@@ -152,6 +155,7 @@ impl<'a> Painter<'a> {
             pictures,
             structure,
             marks: Vec::new(),
+            figures: Vec::new(),
             open: None,
             ops: Vec::new(),
             links: Vec::new(),
@@ -210,7 +214,9 @@ impl<'a> Painter<'a> {
             Item::Image(key, size) => {
                 self.leave_text();
                 self.mark(element.map_or(Mark::Artifact, Mark::Element));
-                self.image(key, self.rect(*x, *y, *size))?;
+                let rect = self.rect(*x, *y, *size);
+                self.figures.extend(element.map(|element| (element, rect)));
+                self.image(key, rect)?;
                 self.unmark();
             }
             Item::Anchor(id) => {

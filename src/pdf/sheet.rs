@@ -87,6 +87,8 @@ pub(super) struct Sheet {
     pub(super) content: Vec<u8>,
     /// The element of each marked sequence in it, by its number.
     pub(super) marks: Vec<ElementId>,
+    /// The boxes of its pictures, by their elements: left, bottom, right, top.
+    pub(super) figures: Vec<(ElementId, [f32; 4])>,
     /// Its links, in reading order.
     pub(super) links: Vec<Link>,
     /// The places on it that something may point to: left and top.

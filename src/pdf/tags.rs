@@ -5,6 +5,8 @@
 //! that nothing was painted of is left out, but for cells, without which rows would not be of one length. Words and
 //! what stands among them are in the order they were painted; blocks are in the order of the book.
 
+use std::collections::BTreeSet;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::metadata::text;
@@ -155,6 +157,16 @@ pub(super) fn write(
         }
     }
     let notes = std::mem::take(&mut writer.notes);
+    for &(element, bounds) in sheets.iter().flat_map(|sheet| &sheet.figures) {
+        if let Some(id) = ids.get(element.index()).copied().flatten()
+            && let Ok(figure) = file.get_object_mut(id).and_then(Object::as_dict_mut)
+            && structure.elements.get(element.index()).is_some_and(|element| element.role == Role::Figure)
+        {
+            // Where it lies (§14.8.5.4.3), which a figure must say (ISO 14289-1, 7.3).
+            figure.set("A", dictionary! { "O" => "Layout", "BBox" => bounds.map(Object::from).to_vec() });
+        }
+    }
+    group_rows(file, structure, &kids, &ids);
     let parents = parent_tree(file, &ids, sheets, links);
     let mut dictionary = dictionary! {
         "Type" => "StructTreeRoot",
@@ -253,6 +265,54 @@ impl Writer<'_> {
     }
 }
 
+/// Puts the rows of a table's head into a `THead`, the others into a `TBody` (§14.8.4.3.4).
+fn group_rows(file: &mut Document, structure: &Structure, kids: &[Vec<Kid>], ids: &[Option<ObjectId>]) {
+    let elements = &structure.elements;
+    let role = |number: usize| elements.get(number).map(|element| element.role);
+    let is_head = |row: usize| {
+        let mut cells =
+            kids[row].iter().filter_map(|kid| if let Kid::Element(cell) = kid { Some(*cell) } else { None });
+        cells.next().and_then(role) == Some(Role::HeadCell) && cells.all(|cell| role(cell) == Some(Role::HeadCell))
+    };
+    for (number, id) in ids.iter().enumerate().filter(|(number, _)| role(*number) == Some(Role::Table)) {
+        let Some(table) = *id else { continue };
+        let rows = || {
+            let rows =
+                kids[number].iter().filter_map(|kid| if let Kid::Element(row) = kid { Some(*row) } else { None });
+            rows.filter(|row| role(*row) == Some(Role::Row))
+        };
+        let head: Vec<usize> = rows().take_while(|row| is_head(*row)).collect();
+        let body: Vec<usize> = rows().skip(head.len()).collect();
+        if head.is_empty() || body.is_empty() {
+            continue;
+        }
+        let mut groups = Vec::new();
+        for (kind, rows) in [("THead", head), ("TBody", body)] {
+            let group = file.new_object_id();
+            let rows: Vec<ObjectId> = rows.into_iter().filter_map(|row| ids[row]).collect();
+            for &row in &rows {
+                if let Ok(row) = file.get_object_mut(row).and_then(Object::as_dict_mut) {
+                    row.set("P", group);
+                }
+            }
+            let rows: Vec<Object> = rows.into_iter().map(Object::from).collect();
+            file.objects.insert(group, dictionary! { "S" => kind, "P" => table, "K" => rows }.into());
+            groups.push(Object::from(group));
+        }
+        if let Ok(table) = file.get_object_mut(table).and_then(Object::as_dict_mut)
+            && let Ok(Object::Array(all)) = table.get(b"K").cloned()
+        {
+            // What is no row (a caption) stays before or after them.
+            let row_ids: BTreeSet<ObjectId> = rows().filter_map(|row| ids[row]).collect();
+            let is_row = |kid: &Object| kid.as_reference().is_ok_and(|id| row_ids.contains(&id));
+            let first = all.iter().position(is_row).unwrap_or_default();
+            let mut others: Vec<Object> = all.into_iter().filter(|kid| !is_row(kid)).collect();
+            others.splice(first..first, groups);
+            table.set("K", others);
+        }
+    }
+}
+
 /// What a role's standard attributes say (§14.8.5): which cells a head is of, how a list is numbered.
 fn attributes(role: Role) -> Option<Dictionary> {
     Some(match role {
@@ -303,7 +363,7 @@ mod tests {
     use super::*;
 
     fn sheet(marks: Vec<ElementId>) -> Sheet {
-        Sheet { content: Vec::new(), marks, links: Vec::new(), anchors: Vec::new() }
+        Sheet { content: Vec::new(), marks, figures: Vec::new(), links: Vec::new(), anchors: Vec::new() }
     }
 
     /// A paragraph with foreign words, divided by a page, whose note stands on the first.
@@ -327,6 +387,28 @@ mod tests {
         // The first heading is of the first level, whatever it was; the paragraph goes on before its note is read.
         assert_eq!(told, "Document(Sect(H1(0) P(1 Span(2) page2:0) Note(P(3))))");
         assert!(!Tree::of(&structure, &sheets, &[]).painted[never.index()]);
+    }
+
+    /// The head of a table is told apart from its rows.
+    #[test]
+    fn rows_are_of_a_head_or_of_a_body() {
+        let mut structure = Structure::default();
+        let mut add =
+            |parent: Option<ElementId>, role| structure.add(parent.map_or(0, ElementId::index), role).unwrap();
+        let table = add(None, Role::Table);
+        let cells: Vec<ElementId> = [Role::HeadCell, Role::Cell, Role::Cell]
+            .map(|role| {
+                let row = add(Some(table), Role::Row);
+                add(Some(row), role)
+            })
+            .to_vec();
+        let caption = add(Some(table), Role::Caption);
+        let sheets = [sheet([cells, vec![caption]].concat())];
+        let mut file = Document::new();
+        let pages = [file.new_object_id()];
+        let root = write(&mut file, (&structure, &Language::english()), &sheets, &pages, &[]).unwrap();
+        let told = told(&file, file.get_dictionary(root).unwrap().get(b"K").unwrap());
+        assert_eq!(told, "Document(Table(THead(TR(TH(0))) TBody(TR(TD(1)) TR(TD(2))) Caption(3)))");
     }
 
     fn told(file: &Document, kid: &Object) -> String {
