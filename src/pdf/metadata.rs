@@ -33,7 +33,7 @@ const CONFORMANCE: &str = r#"<rdf:Description rdf:about="" xmlns:pdfaid="http://
 </rdf:Description>
 "#;
 
-/// PDF/X-4 (ISO 15930-7, 6.12).
+/// PDF/X-4 (ISO 15930-7).
 const FOR_PRESS: &str = r#"<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
 <pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
 </rdf:Description>

@@ -42,7 +42,7 @@ pub(super) fn catalog(
     catalog
 }
 
-/// The condition the file is made for (ISO 15930-1, 6.2; ISO 15930-7, 6.2.2).
+/// The condition the file is made for.
 fn intent(file: &mut Document, press: &Press) -> Dictionary {
     let mut intent = dictionary! { "Type" => "OutputIntent", "S" => "GTS_PDFX" };
     let gray = press.standard == Standard::X4 && press.condition.profile.is_none();

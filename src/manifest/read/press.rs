@@ -37,7 +37,7 @@ fn paper(node: &Node, desk: &Desk<'_>) -> Option<Length> {
     None
 }
 
-/// PDF/X-4 has the profile of its printing condition in the file (ISO 15930-7, 6.2.2): a name is not enough.
+/// PDF/X-4 has the profile of its printing condition in the file (ISO 15930-7): a name is not enough.
 pub(super) fn check(spec: &EditionSpec, desk: &Desk<'_>) {
     let said = &spec.press;
     if spec.kind == PdfKind::Press

@@ -106,7 +106,7 @@ fn a_file_of_x_1a_has_what_its_standard_wants_and_nothing_else() {
     let (bytes, _) = pressed(book, Press::default());
     assert!(bytes.starts_with(b"%PDF-1.3"));
     let file = Document::load_mem(&bytes).unwrap();
-    // ISO 15930-1: 6.2 intent, 6.9 boxes, 6.10 links, 6.14 no transparency; and nothing that PDF 1.3 does not know.
+    // No transparency, nothing to click, and nothing that PDF 1.3 does not know.
     for key in ["SMask", "ca", "CA", "BM", "Annots", "StructTreeRoot", "Outlines", "Dests", "MarkInfo", "Metadata"] {
         assert!(!somewhere(&file, key), "{key}");
     }
