@@ -140,17 +140,14 @@ impl Project {
     /// The bytes of an EPUB, its cover drawn or converted.
     fn epub(&self, book: &Book, design: &EpubDesign, pages: Option<&PrintedPages>) -> Result<Vec<u8>, Unwritten> {
         let given = book.metadata.cover.as_ref().and_then(|cover| Some((cover, book.images.get(&cover.image)?)));
-        let cover = match given {
+        let cover = || match given {
             Some((cover, image)) => cover::convert(image)
-                .map_err(|fault| Unwritten::Picture { key: cover.image.clone(), reason: fault.to_string() })?,
+                .map_err(|fault| Unwritten::Picture { key: cover.image.clone(), reason: fault.to_string() }),
             None => cover::draw(&book.metadata, byline(book), &self.brought)
                 .map(Cow::Owned)
-                .map_err(|fault| Unwritten::Whole(fault.to_string()))?,
+                .map_err(|fault| Unwritten::Whole(fault.to_string())),
         };
-        epub::write(book, design, &cover, pages).map_err(|fault| match fault {
-            epub::Fault::Picture { key, reason } => Unwritten::Picture { key, reason },
-            fault @ epub::Fault::Archive(_) => Unwritten::Whole(fault.to_string()),
-        })
+        epub::write(book, design, cover, pages)
     }
 
     /// A damaged picture is the editor's to mend, and is told at its place; anything else is not, and is
@@ -305,6 +302,15 @@ enum Unwritten {
     Picture { key: String, reason: String },
     /// Something of the program's.
     Whole(String),
+}
+
+impl From<epub::Fault> for Unwritten {
+    fn from(fault: epub::Fault) -> Self {
+        match fault {
+            epub::Fault::Picture { key, reason } => Self::Picture { key, reason },
+            fault @ epub::Fault::Archive(_) => Self::Whole(fault.to_string()),
+        }
+    }
 }
 
 /// The bytes of a PDF, and what a printer would object to.

@@ -112,12 +112,33 @@ pub fn all_inlines<'d>(content: &'d [Located<Block>], see: &mut dyn FnMut(&'d In
 pub fn count_words(content: &[Located<Block>]) -> usize {
     let mut count = 0;
     blocks(content, &mut |block| {
-        texts(&block.node, &mut |text| count += super::plain_text(text).split_whitespace().count());
+        texts(&block.node, &mut |text| count += words_in(&super::plain_text(text)));
         if let Block::Listing { text, .. } = &block.node {
-            count += text.text.split_whitespace().count();
+            count += words_in(&text.text);
         }
     });
     count
+}
+
+/// How many words stand in `text`, between white space. Every text is counted more than once: this takes a tenth of the
+/// time that its words take to be told apart.
+#[must_use]
+pub fn words_in(text: &str) -> usize {
+    if !text.is_ascii() {
+        let (mut count, mut inside) = (0, false);
+        for c in text.chars() {
+            let within = !c.is_whitespace();
+            count += usize::from(within && !inside);
+            inside = within;
+        }
+        return count;
+    }
+    let bytes = text.as_bytes();
+    let space = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') < 5;
+    let first = bytes.first().is_some_and(|byte| !space(*byte));
+    // A word begins where no space follows a space.
+    let begins = |(before, after): (&u8, &u8)| usize::from(space(*before) & !space(*after));
+    usize::from(first) + bytes.iter().zip(bytes.iter().skip(1)).map(begins).sum::<usize>()
 }
 
 /// As [`blocks`], to change them.
@@ -155,5 +176,21 @@ pub fn replace(content: &mut Inlines, change: &mut dyn FnMut(&Inline) -> Option<
             replace(inner, change);
         }
         at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::words_in;
+
+    proptest! {
+        #[test]
+        fn words_are_what_white_space_divides(text in "[ab’ \\t\\n\\r\\x0b\\x0c\\x1c\\x1f\u{85}\u{a0}\u{2003}\u{3000}]{0,40}") {
+            prop_assert_eq!(words_in(&text), text.split_whitespace().count());
+            let plain: String = text.chars().filter(char::is_ascii).collect();
+            prop_assert_eq!(words_in(&plain), plain.split_whitespace().count());
+        }
     }
 }

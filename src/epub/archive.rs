@@ -9,6 +9,7 @@
 use std::io::{Cursor, Write};
 
 use epub_builder::{EpubBuilder, EpubContent, ZipLibrary};
+use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -29,6 +30,8 @@ impl From<epub_builder::Error> for Fault {
 
 /// The folder in which epub-builder puts a book.
 const FOLDER: &str = "OEBPS";
+/// How many texts are compressed one after the other.
+const TOGETHER: usize = 12;
 /// Readable by all, as files mostly are.
 const MODE: u32 = 0o644;
 
@@ -65,11 +68,10 @@ pub(super) struct Contents<'a> {
 /// The bytes of the EPUB.
 pub(super) fn pack(contents: Contents<'_>) -> Result<Vec<u8>, Fault> {
     let Contents { package, nav, ncx, stylesheet, texts, items, modified } = contents;
-    let collected = collect(stylesheet, texts, &items)?;
-    drop(items);
+    let collected = collect(stylesheet, &texts, &items)?;
+    drop((items, texts));
     let time = timestamp(modified);
     let options = SimpleFileOptions::default().last_modified_time(time).unix_permissions(MODE);
-    let mut from = ZipArchive::new(Cursor::new(collected))?;
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     to.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
     to.write_all(b"application/epub+zip")?;
@@ -80,29 +82,57 @@ pub(super) fn pack(contents: Contents<'_>) -> Result<Vec<u8>, Fault> {
         to.start_file(name.as_str(), options.compression_method(CompressionMethod::Deflated))?;
         to.write_all(text.as_bytes())?;
     }
-    for at in 0..from.len() {
-        let file = from.by_index_raw(at)?;
-        let ours = own.iter().any(|(name, _)| name == file.name());
-        if !ours && file.name().starts_with(FOLDER) {
-            to.raw_copy_file_touch(file, time, Some(MODE))?;
+    for (archive, names) in collected {
+        let mut from = ZipArchive::new(Cursor::new(archive))?;
+        for name in names {
+            to.raw_copy_file_touch(from.by_name(&format!("{FOLDER}/{name}"))?, time, Some(MODE))?;
         }
     }
     Ok(to.finish()?.into_inner())
 }
 
-/// epub-builder's archive.
-fn collect(stylesheet: &str, texts: Vec<(&str, String)>, items: &[Item<'_>]) -> Result<Vec<u8>, Fault> {
+/// An archive, and the names of what was put into it, seen from the package's folder.
+type Collected = (Vec<u8>, Vec<String>);
+
+/// epub-builder's archives: several, so that they are compressed side by side. They are joined in the order of what is
+/// in them, so that it does not matter how many there are.
+fn collect(stylesheet: &str, texts: &[(&str, String)], items: &[Item<'_>]) -> Result<Vec<Collected>, Fault> {
+    let files = texts.par_chunks(TOGETHER).map(|texts| {
+        archive(|builder, names| {
+            for (stem, text) in texts {
+                let name = format!("text/{stem}.xhtml");
+                builder.add_content(EpubContent::new(&name, text.as_bytes()))?;
+                names.push(name);
+            }
+            Ok(())
+        })
+    });
+    let rest = || {
+        archive(|builder, names| {
+            builder.stylesheet(stylesheet.as_bytes())?;
+            names.push("stylesheet.css".to_owned());
+            for item in items {
+                builder.add_resource(&item.name, &*item.bytes, item.media)?;
+                names.push(item.name.clone());
+            }
+            Ok(())
+        })
+    };
+    let (first, files) = rayon::join(rest, || files.collect::<Result<Vec<_>, Fault>>());
+    let mut all = vec![first?];
+    all.extend(files?);
+    Ok(all)
+}
+
+/// An archive of what `put` puts in.
+fn archive(
+    put: impl FnOnce(&mut EpubBuilder<ZipLibrary>, &mut Vec<String>) -> Result<(), epub_builder::Error>,
+) -> Result<Collected, Fault> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
-    builder.stylesheet(stylesheet.as_bytes())?;
-    for (stem, text) in texts {
-        builder.add_content(EpubContent::new(format!("text/{stem}.xhtml"), text.as_bytes()))?;
-    }
-    for item in items {
-        builder.add_resource(&item.name, &*item.bytes, item.media)?;
-    }
-    let mut bytes = Vec::new();
+    let (mut names, mut bytes) = (Vec::new(), Vec::new());
+    put(&mut builder, &mut names)?;
     builder.generate(&mut bytes)?;
-    Ok(bytes)
+    Ok((bytes, names))
 }
 
 /// `container.xml`, which says where the package document lies.

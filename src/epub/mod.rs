@@ -89,12 +89,17 @@ fn glossary(book: &Book) -> Option<AnchorId> {
     sections.find(|section| section.made && section.slug == "glossary").map(|section| section.anchor)
 }
 
-/// The bytes of an EPUB of `book`. `cover` is a JPEG. With `pages`, the pages of the printed edition are marked and
+/// The bytes of an EPUB of `book`. `cover` makes a JPEG, while the rest is written. With `pages`, the pages of the printed edition are marked and
 /// listed, and index locators show them.
 ///
 /// # Errors
-/// When a picture cannot be read or the packager fails.
-pub fn write(book: &Book, design: &EpubDesign, cover: &[u8], pages: Option<&PrintedPages>) -> Result<Vec<u8>, Fault> {
+/// When a picture cannot be read, the packager fails, or there is no cover.
+pub fn write<'c, E: From<Fault> + Send>(
+    book: &Book,
+    design: &EpubDesign,
+    cover: impl FnOnce() -> Result<Cow<'c, [u8]>, E> + Send,
+    pages: Option<&PrintedPages>,
+) -> Result<Vec<u8>, E> {
     let divided = divide::divided(book);
     let book = divided.as_ref().unwrap_or(book);
     let plan = Plan::new(book, pages);
@@ -103,9 +108,10 @@ pub fn write(book: &Book, design: &EpubDesign, cover: &[u8], pages: Option<&Prin
     let contents = contents(book);
     let press =
         Press { book, plan: &plan, pictures: &pictures, pages, styled, contents: &contents, glossary: glossary(book) };
-    let texts: Vec<String> = plan.files.par_iter().enumerate().map(|(at, file)| press.file(at, file)).collect();
-    let mut items =
-        vec![Item { name: "images/cover.jpg".to_owned(), media: "image/jpeg", bytes: Cow::Borrowed(cover) }];
+    // A cover takes as long as the texts of a long book.
+    let (cover, texts): (_, Vec<String>) =
+        rayon::join(cover, || plan.files.par_iter().enumerate().map(|(at, file)| press.file(at, file)).collect());
+    let mut items = vec![Item { name: "images/cover.jpg".to_owned(), media: "image/jpeg", bytes: cover? }];
     if let Some(stylesheet) = &design.stylesheet {
         items.push(Item {
             name: "edition.css".to_owned(),
@@ -114,7 +120,7 @@ pub fn write(book: &Book, design: &EpubDesign, cover: &[u8], pages: Option<&Prin
         });
     }
     items.extend(pictures.items());
-    archive::pack(Contents {
+    let contents = Contents {
         package: package::opf(book, &plan, pages, &items),
         nav: nav::nav(book, &plan, pages),
         ncx: nav::ncx(book, &plan),
@@ -122,5 +128,6 @@ pub fn write(book: &Book, design: &EpubDesign, cover: &[u8], pages: Option<&Prin
         texts: plan.files.iter().map(|file| file.stem.as_str()).zip(texts).collect(),
         items,
         modified: &book.metadata.modified,
-    })
+    };
+    Ok(archive::pack(contents)?)
 }

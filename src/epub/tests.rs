@@ -1,5 +1,6 @@
 //! Whole EPUBs, looked at from outside.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
@@ -8,7 +9,7 @@ use zip::ZipArchive;
 
 use super::pack::LIMIT;
 use super::sample::{self, Maker, document, prose, text};
-use super::write;
+use super::{Fault, write};
 use crate::book::{AnchorId, Book, DocumentsStart, EpubDesign, Folio, PageMap, Part, PrintedPages};
 use crate::document::{
     Alignment, Block, Entries, EntriesKind, Entry, Inline, Inlines, List, ListKind, Located, Note, NoteId, Table,
@@ -22,14 +23,18 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 #[test]
 #[ignore = "writes target/sample.epub, for checks/epub.sh"]
 fn write_the_sample() {
-    let bytes = write(&sample::book(), &EpubDesign::default(), &sample::cover(), None).unwrap();
+    let bytes = write(&sample::book(), &EpubDesign::default(), || Ok::<_, Fault>(sample::cover().into()), None).unwrap();
     std::fs::write("target/sample.epub", bytes).unwrap();
 }
 
 type Files = BTreeMap<String, String>;
 
+fn no_matter() -> Result<Cow<'static, [u8]>, Fault> {
+    Ok(b"no matter".into())
+}
+
 fn made(book: &Book) -> Vec<u8> {
-    write(book, &EpubDesign::default(), b"no matter", None).unwrap()
+    write(book, &EpubDesign::default(), no_matter, None).unwrap()
 }
 
 /// The text files of an EPUB.
@@ -264,7 +269,7 @@ fn with_a_printed_edition_locators_are_its_pages() {
         pages.place(AnchorId(at), Folio::Arabic(40 + at + place.paragraph));
     }
     let printed = PrintedPages { map: pages, ..PrintedPages::default() };
-    let bytes = write(&book, &EpubDesign::default(), b"no matter", Some(&printed)).unwrap();
+    let bytes = write(&book, &EpubDesign::default(), no_matter, Some(&printed)).unwrap();
     let files = opened(&bytes);
     sound(&files);
     let index = &files["OEBPS/text/index.xhtml"];

@@ -325,6 +325,10 @@ fn count(blocks: &[Located<Block>]) -> usize {
             }
             Piece::Gap => text.push(' '),
         });
+        if !text.contains(OTHERS) {
+            words += walk::words_in(&text);
+            continue;
+        }
         let counts = |word: &&str| !word.contains(OTHERS) || word.contains(char::is_alphanumeric);
         words += text.split_whitespace().filter(counts).count();
     }

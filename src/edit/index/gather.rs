@@ -185,7 +185,7 @@ impl<'a> Gatherer<'a> {
         self.passages += 1;
         let silent = self.note.is_some() && !self.include_notes;
         let mut found = Found::new();
-        if !silent && !self.passage.text.is_empty() {
+        if !silent && !self.passage.text.is_empty() && !self.matcher.is_empty() {
             self.folded.read(&self.passage.text);
             let mut hits = std::mem::take(&mut self.hits);
             self.matcher.find(&self.folded, &mut hits);

@@ -104,6 +104,11 @@ pub(in crate::edit) struct Matcher {
 
 impl Matcher {
     /// Every hit in `text`, put into `hits`.
+    /// Whether there is nothing to find.
+    pub(in crate::edit) fn is_empty(&self) -> bool {
+        self.uses.is_empty() && self.expressions.is_empty()
+    }
+
     pub(in crate::edit) fn find(&self, text: &Folded, hits: &mut Vec<Hit>) {
         hits.clear();
         for found in self.search.find_overlapping_iter(&text.lower) {
