@@ -6,6 +6,7 @@
 //! around it (OCF 3.3 §4.2.2); then our container, package document, nav and NCX in place of its own, and
 //! every file as epub-builder compressed it, all at one fixed time.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write};
 
 use epub_builder::{EpubBuilder, EpubContent, ZipLibrary};
@@ -43,7 +44,7 @@ pub(super) struct Item<'a> {
     /// Its media type.
     pub(super) media: &'static str,
     /// What it holds.
-    pub(super) bytes: std::borrow::Cow<'a, [u8]>,
+    pub(super) bytes: Cow<'a, [u8]>,
 }
 
 /// All that goes into the archive.
@@ -56,7 +57,7 @@ pub(super) struct Contents<'a> {
     /// `toc.ncx`.
     pub(super) ncx: String,
     /// The style sheet.
-    pub(super) stylesheet: &'a str,
+    pub(super) stylesheet: Cow<'a, str>,
     /// The XHTML files: name without folder and ending, text.
     pub(super) texts: Vec<(&'a str, String)>,
     /// Everything else.
@@ -68,7 +69,7 @@ pub(super) struct Contents<'a> {
 /// The bytes of the EPUB.
 pub(super) fn pack(contents: Contents<'_>) -> Result<Vec<u8>, Fault> {
     let Contents { package, nav, ncx, stylesheet, texts, items, modified } = contents;
-    let collected = collect(stylesheet, &texts, &items)?;
+    let collected = collect(&stylesheet, &texts, &items)?;
     drop((items, texts));
     let time = timestamp(modified);
     let options = SimpleFileOptions::default().last_modified_time(time).unix_permissions(MODE);

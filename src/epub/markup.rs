@@ -1,6 +1,9 @@
 //! A writer of XML that cannot make a document that is not well formed: elements are closed by the
 //! scope that opened them, and every character is escaped once, on its way in ([`xml`]).
 
+use std::sync::Arc;
+
+use super::faces::Faces;
 use crate::xml;
 
 /// XML being written.
@@ -8,6 +11,7 @@ use crate::xml;
 pub(super) struct Markup {
     out: String,
     depth: usize,
+    faces: Option<Arc<Faces>>,
 }
 
 /// How an element stands among its neighbours; white space only where it means nothing.
@@ -26,7 +30,7 @@ impl Markup {
     pub(super) fn with_capacity(bytes: usize) -> Self {
         let mut out = String::with_capacity(bytes);
         out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-        Self { out, depth: 0 }
+        Self { out, depth: 0, faces: None }
     }
 
     /// What was written.
@@ -70,9 +74,25 @@ impl Markup {
         self.indent();
     }
 
+    /// From here on words wear these faces.
+    pub(super) fn wear(&mut self, faces: Option<Arc<Faces>>) {
+        self.faces = faces;
+    }
+
     /// Writes words.
     pub(super) fn text(&mut self, text: &str) {
-        xml::text(&mut self.out, text);
+        let Some(faces) = self.faces.clone().filter(|_| !text.is_ascii()) else {
+            return xml::text(&mut self.out, text);
+        };
+        for (face, words) in faces.stretches(text) {
+            match face {
+                Some(face) => {
+                    let span = self.inline("span").attr("class", Faces::class(face));
+                    span.with(|m| xml::text(&mut m.out, words));
+                }
+                None => xml::text(&mut self.out, words),
+            }
+        }
     }
 
     /// Takes back spaces at the end of the line: a note's mark stands close to its word.

@@ -106,7 +106,21 @@ impl<'a> Sheet<'a> {
         if !colophon.is_empty() {
             let div =
                 m.block("div").attr("class", "colophon").attr("epub:type", "colophon").attr("role", "doc-colophon");
-            div.with(|m| self.blocks(m, colophon));
+            div.with(|m| {
+                self.blocks(m, colophon);
+                self.licences(m);
+            });
+        }
+    }
+
+    /// The faces that lie in the package, and what they say of their licences.
+    fn licences(&self, m: &mut Markup) {
+        for (licence, families) in self.press.faces.iter().flat_map(|faces| faces.licences()) {
+            m.line("p").with(|m| {
+                m.text(&format!("{} {}. ", self.press.book.words.set_in, families.join(", ")));
+                let english = crate::metadata::Language::english();
+                in_language(m.inline("span"), &english, self.language).text(licence);
+            });
         }
     }
 

@@ -16,6 +16,7 @@ mod archive;
 mod block;
 mod divide;
 mod entries;
+mod faces;
 mod index;
 mod inline;
 mod links;
@@ -39,12 +40,16 @@ mod table;
 mod tests;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::book::{AnchorId, Book, EpubDesign, PrintedPages, contents};
 use archive::{Contents, Item};
+pub use faces::Face;
+use faces::Faces;
 use picture::Pictures;
 use plan::Plan;
 use sheet::Press;
@@ -89,7 +94,8 @@ fn glossary(book: &Book) -> Option<AnchorId> {
     sections.find(|section| section.made && section.slug == "glossary").map(|section| section.anchor)
 }
 
-/// The bytes of an EPUB of `book`. `cover` makes a JPEG, while the rest is written. With `pages`, the pages of the printed edition are marked and
+/// The bytes of an EPUB of `book`. `cover` makes a JPEG, while the rest is written; `faces` gives
+/// faces for characters that reading devices may have no letters for, as far as there are any. With `pages`, the pages of the printed edition are marked and
 /// listed, and index locators show them.
 ///
 /// # Errors
@@ -98,6 +104,7 @@ pub fn write<'c, E: From<Fault> + Send>(
     book: &Book,
     design: &EpubDesign,
     cover: impl FnOnce() -> Result<Cow<'c, [u8]>, E> + Send,
+    faces: impl FnOnce(&BTreeSet<char>) -> Vec<Face>,
     pages: Option<&PrintedPages>,
 ) -> Result<Vec<u8>, E> {
     let divided = divide::divided(book);
@@ -106,11 +113,20 @@ pub fn write<'c, E: From<Fault> + Send>(
     let pictures = Pictures::prepare(book, &plan.pictures)?;
     let styled = design.stylesheet.is_some();
     let contents = contents(book);
+    let glossary = glossary(book);
     let press =
-        Press { book, plan: &plan, pictures: &pictures, pages, styled, contents: &contents, glossary: glossary(book) };
+        Press { book, plan: &plan, pictures: &pictures, pages, styled, contents: &contents, faces: None, glossary };
+    let sheets = |press: Press<'_>| -> Vec<String> {
+        plan.files.par_iter().enumerate().map(|(at, file)| press.file(at, file)).collect()
+    };
     // A cover takes as long as the texts of a long book.
-    let (cover, texts): (_, Vec<String>) =
-        rayon::join(cover, || plan.files.par_iter().enumerate().map(|(at, file)| press.file(at, file)).collect());
+    let (cover, mut texts) = rayon::join(cover, || sheets(press));
+    let wanted = faces::wanted(&texts);
+    let faces = if wanted.is_empty() { Vec::new() } else { faces(&wanted) };
+    let faces = Faces::of(faces).map(Arc::new);
+    if faces.is_some() {
+        texts = sheets(Press { faces: faces.as_ref(), ..press });
+    }
     let mut items = vec![Item { name: "images/cover.jpg".to_owned(), media: "image/jpeg", bytes: cover? }];
     if let Some(stylesheet) = &design.stylesheet {
         items.push(Item {
@@ -120,11 +136,19 @@ pub fn write<'c, E: From<Fault> + Send>(
         });
     }
     items.extend(pictures.items());
+    let mut stylesheet = Cow::Borrowed(STYLESHEET);
+    if let Some(faces) = &faces {
+        stylesheet.to_mut().push_str(&faces.rules());
+        items.extend(faces.list.iter().enumerate().filter_map(|(at, face)| {
+            let (name, media) = faces.place(at)?;
+            Some(Item { name, media, bytes: Cow::Borrowed(&*face.bytes) })
+        }));
+    }
     let contents = Contents {
         package: package::opf(book, &plan, pages, &items),
         nav: nav::nav(book, &plan, pages),
         ncx: nav::ncx(book, &plan),
-        stylesheet: STYLESHEET,
+        stylesheet,
         texts: plan.files.iter().map(|file| file.stem.as_str()).zip(texts).collect(),
         items,
         modified: &book.metadata.modified,

@@ -10,7 +10,7 @@ use super::sheet::{Called, Sheet, heading_tag, in_language};
 use crate::book::AnchorId;
 use crate::document::{Block, Note, Voice, plain_text};
 
-/// Kobo takes a note with fewer characters for no note.
+/// Kobo takes a note with fewer characters for no note; some devices count letters only.
 const SHORTEST: usize = 9;
 
 impl<'a> Sheet<'a> {
@@ -152,15 +152,15 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Whether a note's mark and words are too few to pop up.
+/// Whether a note's words have too few letters to pop up.
 fn is_short(note: &Note) -> bool {
     let words: usize = note
         .body
         .iter()
         .map(|block| match &block.node {
-            Block::Paragraph(content) => plain_text(content).chars().count(),
+            Block::Paragraph(content) => plain_text(content).chars().filter(|c| c.is_alphabetic()).count(),
             _ => SHORTEST,
         })
         .sum();
-    words + note.mark.chars().count() + 2 < SHORTEST
+    words < SHORTEST
 }

@@ -5,7 +5,9 @@
 //! [`super::markup`]; blocks, inlines, notes, matter and index are in files of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::faces::Faces;
 use super::markup::{Markup, Tag};
 use super::picture::Pictures;
 use super::plan::{File, Home, Label, Piece, Plan, Third, What};
@@ -28,6 +30,8 @@ pub(super) struct Press<'a> {
     pub(super) styled: bool,
     /// The contents, as they are printed.
     pub(super) contents: &'a [ContentsEntry],
+    /// The faces of words that devices have no letters for.
+    pub(super) faces: Option<&'a Arc<Faces>>,
     /// The section of the glossary.
     pub(super) glossary: Option<AnchorId>,
 }
@@ -147,6 +151,7 @@ impl<'a> Press<'a> {
         };
         let mut m = Markup::with_capacity(file.weight + file.weight / 8);
         frame(&mut m, language, &file.title, Some(self.styled), |m| {
+            m.wear(self.faces.cloned());
             m.block("body").attr("epub:type", matter).with(|m| sheet.top(m, file));
         });
         m.finish()

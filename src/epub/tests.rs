@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use super::pack::LIMIT;
 use super::sample::{self, Maker, document, prose, text};
-use super::{Fault, write};
+use super::{Face, Fault, write};
 use crate::book::{AnchorId, Book, DocumentsStart, EpubDesign, Folio, PageMap, Part, PrintedPages};
 use crate::document::{
     Alignment, Block, Entries, EntriesKind, Entry, Inline, Inlines, List, ListKind, Located, Note, NoteId, Table,
@@ -23,8 +23,13 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 #[test]
 #[ignore = "writes target/sample.epub, for checks/epub.sh"]
 fn write_the_sample() {
-    let bytes = write(&sample::book(), &EpubDesign::default(), || Ok::<_, Fault>(sample::cover().into()), None).unwrap();
+    let bytes =
+        write(&sample::book(), &EpubDesign::default(), || Ok::<_, Fault>(sample::cover().into()), none, None).unwrap();
     std::fs::write("target/sample.epub", bytes).unwrap();
+}
+
+fn none(_: &BTreeSet<char>) -> Vec<Face> {
+    Vec::new()
 }
 
 type Files = BTreeMap<String, String>;
@@ -34,7 +39,7 @@ fn no_matter() -> Result<Cow<'static, [u8]>, Fault> {
 }
 
 fn made(book: &Book) -> Vec<u8> {
-    write(book, &EpubDesign::default(), no_matter, None).unwrap()
+    write(book, &EpubDesign::default(), no_matter, none, None).unwrap()
 }
 
 /// The text files of an EPUB.
@@ -269,7 +274,7 @@ fn with_a_printed_edition_locators_are_its_pages() {
         pages.place(AnchorId(at), Folio::Arabic(40 + at + place.paragraph));
     }
     let printed = PrintedPages { map: pages, ..PrintedPages::default() };
-    let bytes = write(&book, &EpubDesign::default(), no_matter, Some(&printed)).unwrap();
+    let bytes = write(&book, &EpubDesign::default(), no_matter, none, Some(&printed)).unwrap();
     let files = opened(&bytes);
     sound(&files);
     let index = &files["OEBPS/text/index.xhtml"];
@@ -556,4 +561,31 @@ fn titles_speak_their_own_language() {
         "{}",
         files["OEBPS/text/contents.xhtml"]
     );
+}
+
+#[test]
+fn words_that_devices_lack_wear_a_face_of_the_book() {
+    let book = sample::book();
+    let mut asked = BTreeSet::new();
+    let give = |wanted: &BTreeSet<char>| {
+        asked.clone_from(wanted);
+        vec![Face {
+            family: "Noto Serif Hebrew".to_owned(),
+            bytes: vec![0, 1, 0, 0],
+            truetype: true,
+            characters: wanted.clone(),
+            licence: Some("The SIL Open Font License.".to_owned()),
+        }]
+    };
+    let files = opened(&write(&book, &EpubDesign::default(), no_matter, give, None).unwrap());
+    sound(&files);
+    assert_eq!(asked, "ספר".chars().collect());
+    let worn = "dir=\"rtl\"><span class=\"face_1\">ספר</span></span>";
+    assert!(files["OEBPS/text/tide-tables.xhtml"].contains(worn), "{}", files["OEBPS/text/tide-tables.xhtml"]);
+    assert!(files["OEBPS/stylesheet.css"].contains("src: url(fonts/noto-serif-hebrew.ttf);"));
+    assert!(files["OEBPS/content.opf"].contains("href=\"fonts/noto-serif-hebrew.ttf\""));
+    assert!(files.contains_key("OEBPS/fonts/noto-serif-hebrew.ttf"));
+    let imprint = &files["OEBPS/text/copyright-page.xhtml"];
+    assert!(imprint.contains("The SIL Open Font License.</span>"), "{imprint}");
+    assert!(!opened(&made(&book)).keys().any(|name| name.contains("/fonts/")), "none where there is none");
 }

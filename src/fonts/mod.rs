@@ -7,6 +7,7 @@
 //! Every face has a number, [`FaceIndex`], that does not depend on which faces are used or in what order.
 
 mod bundled;
+mod embed;
 mod face;
 mod installed;
 

@@ -259,7 +259,10 @@ fn write_epub(bencher: Bencher<'_, '_>) {
     let edition = edited(&project, &files, EditionKind::Epub);
     let Format::Epub(design) = &edition.format else { unreachable!("asked for an EPUB") };
     let cover = cover::draw(&edition.book.metadata, None, &[]).unwrap();
-    bencher.counter(words(&edition)).bench_local(|| epub::write(&edition.book, design, || Ok::<_, epub::Fault>(cover.as_slice().into()), None).unwrap());
+    bencher.counter(words(&edition)).bench_local(|| {
+        epub::write(&edition.book, design, || Ok::<_, epub::Fault>(cover.as_slice().into()), |_| Vec::new(), None)
+            .unwrap()
+    });
 }
 
 /// The cover alone.

@@ -1,0 +1,204 @@
+//! Faces for scripts that reading devices have no letters for: found in the finished texts, embedded, and worn by
+//! just those words.
+//!
+//! Every device has Latin, Greek and Cyrillic, and those sold where they are read have the scripts of East Asia, whose
+//! faces weigh megabytes. Of any other script a device may show boxes; so its words stand in a `span` that wears a face
+//! of the book's. Everything else keeps the face that the reader chose.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use rayon::prelude::*;
+use unicode_normalization::char::is_combining_mark;
+use unicode_script::{Script, UnicodeScript};
+
+use crate::id::{Names, slug};
+
+/// Scripts that a device may be trusted to have.
+const EVERYWHERE: [Script; 8] = [
+    Script::Latin,
+    Script::Greek,
+    Script::Cyrillic,
+    Script::Han,
+    Script::Hiragana,
+    Script::Katakana,
+    Script::Hangul,
+    Script::Bopomofo,
+];
+
+/// A face to lie in the package.
+#[derive(Clone, Debug)]
+pub struct Face {
+    /// Its family's name.
+    pub family: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Whether it is TrueType, rather than CFF, in OpenType.
+    pub truetype: bool,
+    /// The characters it is to show.
+    pub characters: BTreeSet<char>,
+    /// What the file says of its licence.
+    pub licence: Option<String>,
+}
+
+/// The faces of a book, and which character wears which.
+#[derive(Debug)]
+pub(super) struct Faces {
+    /// The faces.
+    pub(super) list: Vec<Face>,
+    names: Vec<String>,
+    worn: BTreeMap<char, usize>,
+}
+
+/// The characters of `texts` that devices may lack.
+pub(super) fn wanted(texts: &[String]) -> BTreeSet<char> {
+    let of = |text: &String| text.chars().filter(|c| may_lack(*c)).collect::<BTreeSet<char>>();
+    texts.par_iter().map(of).reduce(BTreeSet::new, |mut all, more| {
+        all.extend(more);
+        all
+    })
+}
+
+/// Whether devices may lack a character. Signs that several scripts share go with the rarer ones (the Arabic comma).
+fn may_lack(c: char) -> bool {
+    if c < '\u{530}' || ('\u{2000}'..'\u{2c00}').contains(&c) {
+        return false;
+    }
+    let scripts = c.script_extension();
+    !(scripts.is_common() || scripts.is_inherited() || scripts.is_empty())
+        && !EVERYWHERE.iter().any(|script| scripts.contains_script(*script))
+        && c.script() != Script::Unknown
+}
+
+impl Faces {
+    /// Puts faces to use; `None` if there are none.
+    pub(super) fn of(list: Vec<Face>) -> Option<Self> {
+        let mut worn = BTreeMap::new();
+        for (at, face) in list.iter().enumerate() {
+            for character in face.characters.iter().filter(|character| may_lack(**character)) {
+                worn.entry(*character).or_insert(at);
+            }
+        }
+        let mut names = Names::default();
+        let names = list.iter().map(|face| names.take_slug(&slug(&face.family), 1)).collect();
+        (!list.is_empty()).then_some(Self { list, names, worn })
+    }
+
+    /// Where a face lies, seen from the package's folder, and its media type.
+    pub(super) fn place(&self, at: usize) -> Option<(String, &'static str)> {
+        let (face, name) = (self.list.get(at)?, self.names.get(at)?);
+        let (ending, media) = if face.truetype { ("ttf", "font/ttf") } else { ("otf", "font/otf") };
+        Some((format!("fonts/{name}.{ending}"), media))
+    }
+
+    /// The class of words that wear a face.
+    pub(super) fn class(at: usize) -> String {
+        format!("face_{}", at + 1)
+    }
+
+    /// What the style sheet says of them.
+    pub(super) fn rules(&self) -> String {
+        let mut css = String::from("\n/* Faces for scripts that not every device has */\n");
+        for (at, face) in self.list.iter().enumerate() {
+            let Some((place, _)) = self.place(at) else { continue };
+            let family: String = face.family.chars().filter(|c| !matches!(c, '"' | '\\') && !c.is_control()).collect();
+            // Writing to a string cannot fail.
+            let _ = write!(
+                css,
+                "@font-face{{\n\tfont-family: \"{family}\";\n\tsrc: url({place});\n}}\n\n.{}{{\n\tfont-family: \"{family}\";\n}}\n",
+                Self::class(at)
+            );
+        }
+        css
+    }
+
+    /// `text` as stretches, each with the face it wears. Spaces between words of one face are of it, so that a phrase is
+    /// one stretch.
+    pub(super) fn stretches<'t>(&self, text: &'t str) -> Vec<(Option<usize>, &'t str)> {
+        let mut list: Vec<(Option<usize>, usize)> = Vec::new();
+        // Where spaces begin that follow a word with a face.
+        let mut spaces = None;
+        for (at, c) in text.char_indices() {
+            let last = list.last().and_then(|(face, _)| *face);
+            match self.worn.get(&c).copied() {
+                Some(face) if last == Some(face) => spaces = None,
+                Some(face) => {
+                    list.extend(spaces.take().map(|from| (None, from)));
+                    list.push((Some(face), at));
+                }
+                // A mark stays with its letter, as do the joiners.
+                None if last.is_some()
+                    && spaces.is_none()
+                    && (is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}')) => {}
+                None if last.is_some() && c.is_whitespace() => spaces = spaces.or(Some(at)),
+                None if last.is_some() || list.is_empty() => list.push((None, spaces.take().unwrap_or(at))),
+                None => {}
+            }
+        }
+        list.extend(spaces.map(|from| (None, from)));
+        let ends = list.iter().skip(1).map(|(_, next)| *next).chain([text.len()]);
+        list.iter().zip(ends).filter_map(|((face, from), to)| Some((*face, text.get(*from..to)?))).collect()
+    }
+
+    /// The licences that the faces say, each once, after the names of those under it.
+    pub(super) fn licences(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut licences: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for face in &self.list {
+            let families = licences.entry(face.licence.as_deref().unwrap_or_default().trim()).or_default();
+            if !families.contains(&face.family.as_str()) {
+                families.push(&face.family);
+            }
+        }
+        licences
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn face(family: &str, characters: &str) -> Face {
+        Face {
+            family: family.to_owned(),
+            bytes: Vec::new(),
+            truetype: true,
+            characters: characters.chars().collect(),
+            licence: None,
+        }
+    }
+
+    #[test]
+    fn what_every_device_has_is_not_wanted() {
+        let texts = ["<p>Ἀθῆναι, Москва “quoted” – 漢字かな한국어 é️ 🎈 ½</p>".to_owned()];
+        assert_eq!(wanted(&texts), BTreeSet::new());
+        let texts = ["<p>שלום، ق ქ</p>".to_owned()];
+        assert_eq!(wanted(&texts), "שלום،קქ".replace('ק', "ق").chars().collect());
+    }
+
+    #[test]
+    fn a_phrase_wears_its_face_and_nothing_else_does() {
+        let faces = Faces::of(vec![face("Heb", "שלוםב"), face("Geo", "ქა")]).unwrap();
+        let stretches = |text| faces.stretches(text);
+        assert_eq!(
+            stretches("a שלום שלום, b"),
+            [(None, "a "), (Some(0), "שלום שלום"), (None, ", b")],
+            "spaces within are of it, those after are not"
+        );
+        assert_eq!(stretches("שָלום"), [(Some(0), "שָלום")], "marks stay");
+        assert_eq!(stretches("ב ქა "), [(Some(0), "ב"), (None, " "), (Some(1), "ქა"), (None, " ")]);
+        assert_eq!(stretches("plain words"), [(None, "plain words")]);
+        assert_eq!(stretches(""), []);
+        for text in ["  ב  ", "ב\u{200d}ב ,  ქ", "x ב x ב", "ב ב"] {
+            let all: String = stretches(text).iter().map(|(_, part)| *part).collect();
+            assert_eq!(all, text, "no word is lost");
+        }
+    }
+
+    #[test]
+    fn the_style_sheet_names_the_files() {
+        let faces = Faces::of(vec![face("Noto \"X\"", "ქ"), face("Noto X", "ב")]).unwrap();
+        let css = faces.rules();
+        assert!(css.contains("src: url(fonts/noto-x.ttf);") && css.contains("src: url(fonts/noto-x-2.ttf);"), "{css}");
+        assert!(css.contains(".face_2{\n\tfont-family: \"Noto X\";"), "{css}");
+    }
+}
