@@ -11,7 +11,7 @@ pub struct Design {
     /// Pages for reading on screen and at home, or for the press.
     pub kind: PdfKind,
     /// How it is printed, if it is for the press.
-    pub press: Option<Press>,
+    pub press: Option<Box<Press>>,
     /// The trimmed page.
     pub trim: Size,
     /// White around the text block.

@@ -1,7 +1,7 @@
 //! What a printer takes: standards, inks, paper, and the limits that printers of single copies publish.
 //!
 //! The limits are those of the printers' own pages, read on 2026-11-22: *Paperback Submission Guidelines* and *Set
-//! Trim Size, Bleed, and Margins* of Kindle Direct Publishing, *File Creation Guide* of IngramSpark, *Book Creation
+//! Trim Size, Bleed, and Margins* of Kindle Direct Publishing, *File Creation Guide* of `IngramSpark`, *Book Creation
 //! Guide* of Lulu. They change; [`READ`] says when they were true.
 
 use std::sync::Arc;
@@ -61,7 +61,7 @@ impl Condition {
 pub enum Printer {
     /// Kindle Direct Publishing.
     Kdp,
-    /// IngramSpark and Lightning Source.
+    /// `IngramSpark` and Lightning Source.
     IngramSpark,
     /// Lulu.
     Lulu,

@@ -27,7 +27,7 @@ pub(super) fn format(desk: &mut Desk<'_>) -> Format {
         EditionKind::Pdf => {
             let mut design = design(desk.spec, desk.manifest.index.columns, desk.manifest.style.missing_glyphs);
             design.fonts = families(desk.spec, &desk.sources.families, design.fonts);
-            design.press = press(desk);
+            design.press = press(desk).map(Box::new);
             if let Some(fault) = fault(&design, desk) {
                 desk.report(fault);
             }

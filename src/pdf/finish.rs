@@ -6,7 +6,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::deflate::deflate;
+use super::deflate::{Deflater, deflate};
 use super::fonts::Fonts;
 use super::metadata::{Claims, Facts, text};
 use super::sheet::{Frame, Sheet};
@@ -112,7 +112,8 @@ fn map_to_text(file: &mut Document, resources: ObjectId, fonts: &Fonts) -> lopdf
         let dictionary = file.get_dictionary(resources)?.get(b"Font")?.as_reference()?;
         let font = file.get_dictionary(dictionary)?.get(instance.id.0.as_bytes())?.as_reference()?;
         let map = file.get_dictionary(font)?.get(b"ToUnicode")?.as_reference()?;
-        file.objects.insert(map, Stream::new(Dictionary::new(), instance.to_unicode()).into());
+        let deflated = Deflater::new().deflate_text(instance.to_unicode());
+        file.objects.insert(map, Stream::new(dictionary! { "Filter" => "FlateDecode" }, deflated).into());
     }
     Ok(())
 }

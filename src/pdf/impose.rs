@@ -3,7 +3,7 @@
 //! In: the bytes of a PDF that this program wrote. Out: those of another in which each page is a form (§8.10) on a sheet
 //! twice as wide; no page is set or painted anew. It has no links, tags or outline: it is there to be printed.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
@@ -160,14 +160,14 @@ fn sides(pages: usize, way: Way) -> Vec<Side> {
         let size = gathering.min((pages - first).next_multiple_of(4));
         for depth in 0..size / 4 {
             let (head, tail) = (first + 2 * depth, first + size - 1 - 2 * depth);
-            let side = |left: usize, right: usize, front: bool| Side {
+            let lay = |left: usize, right: usize, front: bool| Side {
                 left: there(left),
                 right: there(right),
                 depth,
                 outside_of: (front && depth == 0).then_some(number),
                 folded: true,
             };
-            sides.extend([side(tail, head, true), side(head + 1, tail - 1, false)]);
+            sides.extend([lay(tail, head, true), lay(head + 1, tail - 1, false)]);
         }
     }
     sides
@@ -186,11 +186,9 @@ fn file_sheet(file: &mut Document, (side, tree): (&Side, ObjectId), forms: &[For
         objects.set(name, *id);
         // Nothing crosses the fold.
         let half = if name == "L" { 0.0 } else { width };
-        content.push_str(&format!(
-            "q {half} 0 {width} {height} re W n 1 0 0 1 {} {} cm /{name} Do Q\n",
-            rounded(x - trim[0]),
-            rounded(-trim[1])
-        ));
+        let (right, up) = (rounded(x - trim[0]), rounded(-trim[1]));
+        // Writing into a string cannot fail.
+        let _ = writeln!(content, "q {half} 0 {width} {height} re W n 1 0 0 1 {right} {up} cm /{name} Do Q");
     }
     if side.folded {
         content.push_str(&fold_marks(width, height));

@@ -51,7 +51,7 @@ pub(super) fn pages(composition: &mut Composition, fonts: &Fonts, pictures: &Pic
         }
         let mut deflater = Deflater::new();
         for (sheet, content) in sheets.iter_mut().zip(translate(contents)?) {
-            sheet.content = deflater.deflate(&content);
+            sheet.content = deflater.deflate_text(content);
         }
         Ok(sheets)
     });

@@ -159,7 +159,7 @@ fn of_design(
         setter.lacks().iter().for_each(|(lack, found)| atoms::note_first(&mut lacks, *lack, *found));
     }
     drop(setters);
-    if let Some(press) = &design.press {
+    if let Some(press) = design.press.as_deref() {
         press::dress(&mut pages, (press, design), edition, fonts);
         report.pages = pages.len();
     }
@@ -167,7 +167,7 @@ fn of_design(
     missing::report_lacks(&lacks, fonts, diagnostics);
     missing::report(missing, design.missing_glyphs, diagnostics);
     let composition = Composition {
-        press: design.press.clone(),
+        press: design.press.as_deref().cloned(),
         trim: design.trim,
         bleed: design.bleed,
         images: used_images(&edition.book, &pages),

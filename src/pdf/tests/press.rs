@@ -67,7 +67,7 @@ fn four_inks() -> Vec<u8> {
         [1 - a, a, b, 1 - light].map(|ink| ink * 255)
     });
     let to_lab = (0..16).flat_map(|corner| {
-        let black = bits(corner, 4).last().unwrap();
+        let black = corner & 1;
         [255 - black * 255, 128, 128]
     });
     let tags: [(&[u8; 4], Vec<u8>); 2] =
