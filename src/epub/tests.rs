@@ -589,3 +589,84 @@ fn words_that_devices_lack_wear_a_face_of_the_book() {
     assert!(imprint.contains("The SIL Open Font License.</span>"), "{imprint}");
     assert!(!opened(&made(&book)).keys().any(|name| name.contains("/fonts/")), "none where there is none");
 }
+
+#[test]
+fn the_package_says_who_what_and_when() {
+    let files = opened(&made(&sample::book()));
+    let package = parsed(&files["OEBPS/content.opf"]);
+    let named = |name: &str| package.descendants().filter(|node| node.tag_name().name() == name).collect::<Vec<_>>();
+    let refined = |id: &str, property: &str| {
+        let target = format!("#{id}");
+        let meta = named("meta")
+            .into_iter()
+            .find(|node| node.attribute("refines") == Some(&target) && node.attribute("property") == Some(property));
+        meta.and_then(|node| node.text()).unwrap_or_default().to_owned()
+    };
+    let modified = named("meta").into_iter().filter(|node| node.attribute("property") == Some("dcterms:modified"));
+    assert_eq!(modified.count(), 1, "E6: one date of change");
+    assert_eq!(named("language").len(), 1, "E9");
+    for title in named("title") {
+        let id = title.attribute("id").unwrap();
+        assert!(!refined(id, "title-type").is_empty() && !refined(id, "file-as").is_empty(), "E7: {id}");
+    }
+    let people: Vec<_> = named("creator").into_iter().chain(named("contributor")).collect();
+    assert!(people.len() > 1);
+    for person in people {
+        let id = person.attribute("id").unwrap();
+        let role = refined(id, "role");
+        assert!(role.len() == 3 && !refined(id, "file-as").is_empty(), "E8: {id} {role}");
+        assert_eq!(person.tag_name().name() == "creator", role == "edt", "E8: the book stands under its editors");
+    }
+    assert_eq!(named("date").len(), 1, "E10");
+    let guide: Vec<_> = named("reference").iter().filter_map(|node| node.attribute("type")).collect();
+    assert_eq!(guide, ["cover", "title-page", "toc", "text", "index"], "E16");
+    let images = named("item").into_iter().filter(|node| node.attribute("properties") == Some("cover-image"));
+    assert_eq!(images.count(), 1, "E15");
+}
+
+#[test]
+fn the_style_sheet_leaves_the_readers_choices_alone() {
+    let css = super::STYLESHEET;
+    let mut selector = "";
+    for line in css.lines().map(str::trim) {
+        if let Some(opens) = line.strip_suffix('{') {
+            selector = opens;
+        }
+        let Some((property, value)) = line.strip_suffix([';', '}']).and_then(|line| line.split_once(':')) else {
+            continue;
+        };
+        assert!(!matches!(property, "color" | "font-family"), "E37: {line}");
+        assert!(!property.starts_with("background") || selector.contains("img"), "E37: {selector} {line}");
+        assert!(!value.contains("px") && !value.contains("rem"), "E37: {line}");
+        if selector == "body" {
+            assert!(!property.starts_with("font") && !property.starts_with("margin"), "E37: {line}");
+        }
+    }
+    let count = |words: &str| css.matches(words).count();
+    for (new, old) in [
+        ("\n\tbreak-after", "page-break-after"),
+        ("\n\tbreak-inside", "page-break-inside"),
+        ("\n\thyphens", "-epub-hyphens"),
+    ] {
+        assert!(count(new) > 0 && count(new) == count(old), "E38: {new} has no twin");
+    }
+    assert!(!css.contains("[epub|type"), "E38");
+    let figure = css.split("figure img{").nth(1).and_then(|rule| rule.split('}').next()).unwrap_or_default();
+    assert!(figure.contains("background: #fff"), "E40: line art on nothing has a ground in the dark");
+    assert!(css.contains(".noteref{") && css.contains("line-height: 0"), "E38: calls do not drive lines apart");
+}
+
+#[test]
+fn pages_that_print_never_numbers_are_no_places_to_go_to() {
+    let mut book = sample::book();
+    let (front, opening) = (book.front[1].anchor, book.parts[1].anchor);
+    let openings = BTreeMap::from([(front, vec![0]), (opening, vec![1])]);
+    book.parts[1].title = Some(vec![text("Part")]);
+    let folios = vec![Folio::Roman(3), Folio::Arabic(9)];
+    let printed = PrintedPages { folios, openings, source: "The print".to_owned(), ..PrintedPages::default() };
+    let bytes = write(&book, &EpubDesign::default(), no_matter, none, Some(&printed)).unwrap();
+    let files = opened(&bytes);
+    assert!(!files["OEBPS/text/title-page.xhtml"].contains("pagebreak"), "a title page shows no folio");
+    let nav = &files["OEBPS/nav.xhtml"];
+    assert!(nav.contains("#page_9\">9</a>") && !nav.contains("page_iii"), "{nav}");
+}
