@@ -65,9 +65,8 @@ fn may_lack(c: char) -> bool {
         return false;
     }
     let scripts = c.script_extension();
-    !(scripts.is_common() || scripts.is_inherited() || scripts.is_empty())
-        && !EVERYWHERE.iter().any(|script| scripts.contains_script(*script))
-        && c.script() != Script::Unknown
+    let shared = scripts.is_common() || scripts.is_inherited() || scripts.is_empty() || c.script() == Script::Unknown;
+    !shared && EVERYWHERE.iter().all(|script| !scripts.contains_script(*script))
 }
 
 impl Faces {
@@ -119,19 +118,19 @@ impl Faces {
         // Where spaces begin that follow a word with a face.
         let mut spaces = None;
         for (at, c) in text.char_indices() {
-            let last = list.last().and_then(|(face, _)| *face);
+            let wears = list.last().and_then(|(face, _)| *face);
             match self.worn.get(&c).copied() {
-                Some(face) if last == Some(face) => spaces = None,
+                Some(face) if wears == Some(face) => spaces = None,
                 Some(face) => {
                     list.extend(spaces.take().map(|from| (None, from)));
                     list.push((Some(face), at));
                 }
                 // A mark stays with its letter, as do the joiners.
-                None if last.is_some()
+                None if wears.is_some()
                     && spaces.is_none()
                     && (is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}')) => {}
-                None if last.is_some() && c.is_whitespace() => spaces = spaces.or(Some(at)),
-                None if last.is_some() || list.is_empty() => list.push((None, spaces.take().unwrap_or(at))),
+                None if wears.is_some() && c.is_whitespace() => spaces = spaces.or(Some(at)),
+                None if wears.is_some() || list.is_empty() => list.push((None, spaces.take().unwrap_or(at))),
                 None => {}
             }
         }
