@@ -55,6 +55,28 @@ Exit code: 0 written, 1 the book has errors, 2 the command was not understood.")
     /// Does all that `build` does but writing: manifest, sources, notes, links, index, and the setting of every page.
     /// Then it shows how the rights stand: of each document, and what a release would still want.
     Check(Check),
+    /// Show the book in a browser, and make it again whenever something changes.
+    ///
+    /// Print and EPUB side by side, with faults, words and rights. A click on a page tells the line of the source that
+    /// the words came from; a click on a fault leads to its page. Nothing is written, nothing is loaded from elsewhere,
+    /// and only this machine is answered.
+    #[command(
+        visible_alias = "preview",
+        after_help = "\
+Examples:
+  anthology watch                        ./anthology.toml, at http://127.0.0.1:7340/
+  anthology watch --edition press        the pages of [edition.press]"
+    )]
+    Watch(Watch),
+    /// Write a contact sheet of all spreads, with what falls short marked on them.
+    ///
+    /// One HTML file beside the PDF, named after it: NAME.proof.html. It needs nothing else and works without network.
+    /// Loose lines, short pages, notes that are split and the like are marked on the pages and listed beside them.
+    #[command(after_help = "\
+Examples:
+  anthology proof                        of every printed edition
+  anthology proof --only letter-1917     of one document")]
+    Proof(Proof),
     /// Write the log of permissions and the letters that ask for them.
     ///
     /// `permissions.csv` has a row for each document and each picture with rights of its own: holder, status,
@@ -167,6 +189,39 @@ pub struct Check {
     /// Say nothing but errors and warnings: no table of rights.
     #[arg(long, short)]
     pub quiet: bool,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// `anthology watch`.
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// The manifest, or the folder it lies in.
+    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
+    pub manifest: PathBuf,
+    /// The printed edition to show; the first, if not given.
+    #[arg(long, value_name = "NAME")]
+    pub edition: Option<String>,
+    /// The port; 7340 if it is free, if not given.
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+}
+
+/// `anthology proof`.
+#[derive(Debug, Args)]
+pub struct Proof {
+    /// The manifest, or the folder it lies in.
+    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
+    pub manifest: PathBuf,
+    /// Only this edition, by its name in the manifest (repeat for several).
+    #[arg(long, value_name = "NAME")]
+    pub edition: Vec<String>,
+    /// Only this document with its headnote and notes (repeat for several).
+    #[arg(long, value_name = "ID")]
+    pub only: Vec<String>,
+    /// Where to write; `build` beside the manifest, if not given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
     #[command(flatten)]
     pub messages: Messages,
 }

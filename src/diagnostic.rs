@@ -87,6 +87,11 @@ impl Files {
         self.0.iter().map(|file| &*file.text)
     }
 
+    /// The number of every text, in the same order.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..u32::try_from(self.0.len()).unwrap_or(u32::MAX)).map(FileId)
+    }
+
     /// The path of `id`.
     #[must_use]
     pub fn path(&self, id: FileId) -> &Path {

@@ -18,6 +18,7 @@
 //! | [`typeset`] | an edition | a [`typeset::Composition`] of placed glyphs, and the [`book::PageMap`] | knows PDF |
 //! | [`epub`] | an edition | the bytes of an EPUB | lays out |
 //! | [`pdf`] | a composition | the bytes of a PDF | decides layout |
+//! | [`screen`] | a composition | drawings of its pages, and the proof | decides layout |
 //! | [`compile`] | a folder | editions, written | draws a diagnostic |
 //!
 //! [`diagnostic`], [`id`], [`length`], [`metadata`], [`design`], [`shelf`], [`xml`] are the vocabulary they share;
@@ -59,6 +60,7 @@ pub mod pdf;
 pub mod quote;
 pub mod revise;
 pub mod rights;
+pub mod screen;
 pub mod shelf;
 pub mod source;
 pub mod typeset;

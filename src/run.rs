@@ -6,9 +6,12 @@ mod explain;
 mod index;
 mod letters;
 mod list;
+mod preview;
 mod progress;
+mod proof;
 mod rights;
 mod suggest;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
@@ -36,6 +39,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Check(check) => build::check(&check),
         Command::New(new) => Ok(begin::new(&new.folder)),
         Command::List(list) => list::list(&list),
+        Command::Proof(proof) => proof::proof(&proof),
+        Command::Watch(wanted) => watch::watch(&wanted),
         Command::Permissions(permissions) => letters::permissions(&permissions),
         Command::Lock(lock) => letters::lock(&lock),
         // Other names are not understood.

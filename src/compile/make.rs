@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use unicode_script::UnicodeScript;
 
-use crate::book::{Book, Edition, EpubDesign, Format, MatterBody, PrintedPages, anchor_texts};
+use crate::book::{Book, Edition, Format, MatterBody, anchor_texts};
 use crate::cover;
 use crate::diagnostic::{Diagnostic, Diagnostics, Files};
 use crate::document::plain_text;
@@ -140,22 +140,21 @@ impl Project {
         !self.is_proof() && first.is_some_and(|edition| edition.name.value == spec.name.value)
     }
 
-    /// The bytes of an EPUB, its cover drawn or converted.
-    fn epub(&self, book: &Book, design: &EpubDesign, pages: Option<&PrintedPages>) -> Result<Vec<u8>, Unwritten> {
+    /// The cover of an EPUB, drawn or converted.
+    pub(super) fn cover<'b>(&self, book: &'b Book) -> Result<Cow<'b, [u8]>, Unwritten> {
         let given = book.metadata.cover.as_ref().and_then(|cover| Some((cover, book.images.get(&cover.image)?)));
-        let cover = || match given {
+        match given {
             Some((cover, image)) => cover::convert(image)
                 .map_err(|fault| Unwritten::Picture { key: cover.image.clone(), reason: fault.to_string() }),
             None => cover::draw(&book.metadata, byline(book), &self.brought)
                 .map(Cow::Owned)
                 .map_err(|fault| Unwritten::Whole(fault.to_string())),
-        };
-        epub::write(book, design, cover, |characters| self.faces(characters), pages)
+        }
     }
 
     /// Faces for `characters`: of those the book brings, the bundled, the installed, as in print. A script that none of
     /// them has is left to the reader's device.
-    fn faces(&self, characters: &BTreeSet<char>) -> Vec<epub::Face> {
+    pub(super) fn faces(&self, characters: &BTreeSet<char>) -> Vec<epub::Face> {
         let mut scripts: BTreeMap<&str, BTreeSet<char>> = BTreeMap::new();
         for character in characters {
             scripts.entry(character.script().short_name()).or_default().insert(*character);
@@ -187,7 +186,7 @@ impl Project {
 
     /// A damaged picture is the editor's to mend, and is told at its place; anything else is not, and is
     /// said plainly.
-    fn unwritten(&self, spec: &EditionSpec, fault: Unwritten) -> Diagnostic {
+    pub(super) fn unwritten(&self, spec: &EditionSpec, fault: Unwritten) -> Diagnostic {
         match fault {
             Unwritten::Picture { key, reason } => {
                 let fault = Diagnostic::error("damaged-image", format!("the picture `{key}` cannot be read: {reason}"));
@@ -227,10 +226,10 @@ impl Project {
 
 /// What every edition is made from.
 #[derive(Clone, Copy)]
-struct Press<'p> {
-    project: &'p Project,
-    files: &'p Files,
-    purpose: Purpose,
+pub(super) struct Press<'p> {
+    pub(super) project: &'p Project,
+    pub(super) files: &'p Files,
+    pub(super) purpose: Purpose,
 }
 
 /// What comes of a printed edition.
@@ -284,11 +283,17 @@ impl Press<'_> {
             appraise(&edition.book, None, self.project.manifest.index.max_locators, diagnostics);
         }
         let pages = printed.map(|printed| printed.carry_to(&mut edition.book, spec, diagnostics));
-        let bytes = self.project.epub(&edition.book, design, pages.as_ref());
+        let bytes = epub::write(
+            &edition.book,
+            design,
+            || self.project.cover(&edition.book),
+            |characters| self.project.faces(characters),
+            pages.as_ref(),
+        );
         self.made(spec, (bytes, extent), &edition.book, diagnostics)
     }
 
-    fn edition(self, spec: &EditionSpec, diagnostics: &mut Diagnostics) -> Option<Edition> {
+    pub(super) fn edition(self, spec: &EditionSpec, diagnostics: &mut Diagnostics) -> Option<Edition> {
         let Project { manifest, sources, .. } = self.project;
         let mut edition = edit::edit(manifest, sources, self.files, spec, diagnostics)?;
         match self.purpose {
@@ -332,7 +337,7 @@ fn byline(book: &Book) -> Option<&str> {
 }
 
 /// Why an edition that could be set cannot be written.
-enum Unwritten {
+pub(super) enum Unwritten {
     /// A picture of the book is damaged.
     Picture { key: String, reason: String },
     /// Something of the program's.

@@ -22,6 +22,7 @@ mod pages;
 mod preflight;
 mod provenance;
 mod rights;
+mod view;
 
 pub use begin::{Beginning, begin};
 pub use impose::Imposed;
@@ -30,3 +31,4 @@ pub use load::{Project, load};
 pub use make::{Extent, Made, Purpose};
 pub use preflight::ForPress;
 pub use provenance::{Locked, lock};
+pub use view::View;

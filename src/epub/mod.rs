@@ -107,6 +107,52 @@ pub fn write<'c, E: From<Fault> + Send>(
     faces: impl FnOnce(&BTreeSet<char>) -> Vec<Face>,
     pages: Option<&PrintedPages>,
 ) -> Result<Vec<u8>, E> {
+    gathered((book, design), cover, faces, pages, archive::pack)
+}
+
+/// A file of an EPUB.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name, seen from the package document: `text/first.xhtml`.
+    pub name: String,
+    /// Its media type.
+    pub media: &'static str,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// As [`write`], but the files themselves, texts in reading order first: for who looks at them one by one.
+///
+/// # Errors
+/// When a picture cannot be read, or there is no cover.
+pub fn files<'c, E: From<Fault> + Send>(
+    book: &Book,
+    design: &EpubDesign,
+    cover: impl FnOnce() -> Result<Cow<'c, [u8]>, E> + Send,
+    faces: impl FnOnce(&BTreeSet<char>) -> Vec<Face>,
+    pages: Option<&PrintedPages>,
+) -> Result<Vec<File>, E> {
+    gathered((book, design), cover, faces, pages, |contents| {
+        let text = |name: String, media, text: String| File { name, media, bytes: text.into_bytes() };
+        let xhtml = "application/xhtml+xml";
+        let texts = contents.texts.into_iter().map(|(stem, words)| text(format!("text/{stem}.xhtml"), xhtml, words));
+        let mut files: Vec<File> = texts.collect();
+        files.push(text("nav.xhtml".to_owned(), xhtml, contents.nav));
+        files.push(text("stylesheet.css".to_owned(), "text/css", contents.stylesheet.into_owned()));
+        let items = contents.items.into_iter();
+        files.extend(items.map(|item| File { name: item.name, media: item.media, bytes: item.bytes.into_owned() }));
+        Ok(files)
+    })
+}
+
+/// What `finish` makes of all that goes into an EPUB.
+fn gathered<'c, T, E: From<Fault> + Send>(
+    (book, design): (&Book, &EpubDesign),
+    cover: impl FnOnce() -> Result<Cow<'c, [u8]>, E> + Send,
+    faces: impl FnOnce(&BTreeSet<char>) -> Vec<Face>,
+    pages: Option<&PrintedPages>,
+    finish: impl FnOnce(Contents<'_>) -> Result<T, Fault>,
+) -> Result<T, E> {
     let divided = divide::divided(book);
     let book = divided.as_ref().unwrap_or(book);
     let plan = Plan::new(book, pages);
@@ -153,5 +199,5 @@ pub fn write<'c, E: From<Fault> + Send>(
         items,
         modified: &book.metadata.modified,
     };
-    Ok(archive::pack(contents)?)
+    Ok(finish(contents)?)
 }

@@ -112,6 +112,12 @@ impl Report {
         self.flaws.append(&mut other.flaws);
     }
 
+    /// What each kind is called, one and many, and how many there are, in the order in which they are told.
+    pub fn counts(&self) -> impl Iterator<Item = (&'static str, &'static str, usize)> {
+        let many = |number| self.flaws.iter().filter(|flaw| flaw.kind.number() == number).count();
+        NAMES.iter().enumerate().map(move |(number, (one, all))| (*one, *all, many(number)))
+    }
+
     /// The pages with a flaw that `wanted` wants, in order.
     pub(super) fn pages_with(&self, wanted: impl Fn(FlawKind) -> bool) -> Vec<Folio> {
         self.flaws.iter().filter(|flaw| wanted(flaw.kind)).map(|flaw| flaw.folio).collect()
@@ -119,6 +125,12 @@ impl Report {
 }
 
 impl FlawKind {
+    /// What it is called: `loose line`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        NAMES[self.number()].0
+    }
+
     /// Which of [`NAMES`].
     const fn number(self) -> usize {
         match self {
@@ -137,8 +149,7 @@ impl FlawKind {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} pages, {} lines\n", self.pages, self.lines)?;
-        for (number, (_, many)) in NAMES.iter().enumerate() {
-            let count = self.flaws.iter().filter(|flaw| flaw.kind.number() == number).count();
+        for (_, many, count) in self.counts() {
             writeln!(f, "{many:<30} {count:>6}")?;
         }
         for number in 0..NAMES.len() {
