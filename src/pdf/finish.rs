@@ -76,14 +76,15 @@ pub(super) fn finish(mut file: Document, mut book: Book<'_>) -> Result<Vec<u8>, 
     }
     file.objects.insert(info, facts.into());
     compress(&mut file);
+    if standard != Some(Standard::X1a) {
+        return Ok(super::file::write(file));
+    }
+    // Object streams are of PDF 1.5.
     identify(&mut file);
     // Objects were taken out: the table must not count them.
     file.max_id = file.objects.keys().map(|id| id.0).max().unwrap_or_default();
     let mut bytes = Vec::new();
-    // They are of PDF 1.5.
-    let streams = standard != Some(Standard::X1a);
-    let options = SaveOptions::builder().use_object_streams(streams).use_xref_streams(streams);
-    let options = options.max_objects_per_stream(200).compression_level(6).build();
+    let options = SaveOptions::builder().use_object_streams(false).use_xref_streams(false).build();
     file.save_with_options(&mut bytes, options).map_err(|e| Fault::File(e.to_string()))?;
     Ok(bytes)
 }

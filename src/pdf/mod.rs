@@ -15,6 +15,7 @@
 //! Clauses (§) are those of ISO 32000-1.
 
 mod deflate;
+mod file;
 mod finish;
 mod fonts;
 mod icc;

@@ -64,7 +64,7 @@ fn shaped_in(data: &[u8], text: &str, face: FaceId, (size, features): (f64, &[&[
     let glyph = |(_, (info, position)): (u32, (&harfrust::GlyphInfo, &harfrust::GlyphPosition))| Glyph {
         id: u16::try_from(info.glyph_id).unwrap(),
         advance: length(position.x_advance),
-        cluster: info.cluster,
+        cluster: u16::try_from(info.cluster).unwrap(),
     };
     let shift = |(glyph, (_, position)): (u32, (&harfrust::GlyphInfo, &harfrust::GlyphPosition))| Shift {
         glyph,

@@ -10,7 +10,7 @@ use crate::typeset::page::{Glyph, GlyphRun};
 /// Working space of [`Texts::of`], kept between runs.
 #[derive(Debug, Default)]
 pub(super) struct Texts<'a> {
-    starts: Vec<u32>,
+    starts: Vec<u16>,
     texts: Vec<&'a str>,
 }
 
@@ -20,8 +20,8 @@ impl<'a> Texts<'a> {
         self.texts.clear();
         if run.glyphs.windows(2).all(|pair| pair[0].cluster < pair[1].cluster) {
             // As most runs are: every glyph has a cluster of its own, up to the next glyph's.
-            let ends = run.glyphs.iter().skip(1).map(|next| next.cluster as usize).chain([run.text.len()]);
-            let texts = run.glyphs.iter().zip(ends).map(|(glyph, end)| part(run, glyph.cluster as usize..end));
+            let ends = run.glyphs.iter().skip(1).map(|next| usize::from(next.cluster)).chain([run.text.len()]);
+            let texts = run.glyphs.iter().zip(ends).map(|(glyph, end)| part(run, usize::from(glyph.cluster)..end));
             self.texts.extend(texts);
             return &self.texts;
         }
@@ -38,10 +38,10 @@ impl<'a> Texts<'a> {
     }
 
     /// The text from `start` to where the next cluster begins.
-    fn slice(&self, run: &'a GlyphRun, start: u32) -> &'a str {
+    fn slice(&self, run: &'a GlyphRun, start: u16) -> &'a str {
         let next = self.starts.partition_point(|&s| s <= start);
-        let end = self.starts.get(next).map_or(run.text.len(), |&end| end as usize);
-        part(run, start as usize..end)
+        let end = self.starts.get(next).map_or(run.text.len(), |&end| usize::from(end));
+        part(run, usize::from(start)..end)
     }
 
     fn share(&mut self, cluster: &[Glyph], text: &'a str, falling: bool) {
@@ -83,8 +83,8 @@ mod tests {
     use crate::typeset::page::FaceId;
 
     /// A run of glyphs of (cluster, advance in pt).
-    fn texts(text: &str, glyphs: &[(u32, f64)]) -> Vec<String> {
-        let glyph = |&(cluster, advance): &(u32, f64)| Glyph { id: 1, advance: Length::pt(advance), cluster };
+    fn texts(text: &str, glyphs: &[(u16, f64)]) -> Vec<String> {
+        let glyph = |&(cluster, advance): &(u16, f64)| Glyph { id: 1, advance: Length::pt(advance), cluster };
         let run = GlyphRun {
             face: FaceId(0),
             size: Length::pt(10.0),

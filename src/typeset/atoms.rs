@@ -7,11 +7,12 @@ use unicode_bidi::{Level, ParagraphBidiInfo};
 
 use super::collect::{Flat, LINE_END, PICTURE, PieceKind, origin_of};
 use super::line::Family;
+use super::linebreak::End;
 use super::made::can_be_made;
 use super::opportunities::{Kind, Opportunity};
 use super::setter::{Missing, Setter};
 use super::shape::{StyleId, Type, TypeId, WordId};
-use crate::document::Origin;
+use crate::document::{NoteId, Origin};
 use crate::length::{Length, Size};
 
 /// Words longer than this, in bytes, are shaped piecewise, in pieces no longer: the work stays in proportion.
@@ -43,8 +44,9 @@ pub(super) enum What {
 }
 
 /// A paragraph's words, shaped.
-pub(super) struct Boxes<'f, 't> {
-    pub(super) flat: &'f Flat<'t>,
+#[derive(Debug)]
+pub(super) struct Boxes<'t> {
+    pub(super) flat: Flat<'t>,
     pub(super) atoms: Vec<Atom>,
     /// The level of the paragraph itself.
     pub(super) base: Level,
@@ -53,7 +55,28 @@ pub(super) struct Boxes<'f, 't> {
     pub(super) hyphens: Vec<usize>,
 }
 
-impl Boxes<'_, '_> {
+impl Boxes<'_> {
+    /// The same, to be kept beyond the inlines it was made from.
+    pub(super) fn kept(self) -> Boxes<'static> {
+        let Self { flat, mut atoms, base, long, hyphens } = self;
+        atoms.shrink_to_fit();
+        Boxes { flat: flat.kept(), atoms, base, long, hyphens }
+    }
+
+    /// The notes called on the line between two places.
+    pub(super) fn calls(&self, from: &End, to: &End) -> &[(usize, NoteId)] {
+        let Range { start, end } = self.range(from, to);
+        let calls = &self.flat.calls;
+        let (first, last) = (calls.partition_point(|(at, _)| *at < start), calls.partition_point(|(at, _)| *at < end));
+        calls.get(first..last).unwrap_or_default()
+    }
+
+    /// The bytes between two places; what stands at the text's end is of the last line.
+    pub(super) fn range(&self, from: &End, to: &End) -> Range<usize> {
+        let byte = |place: &End| self.atoms.get(place.atom).map_or(usize::MAX, |atom| atom.start + place.byte);
+        (if from.atom + from.byte == 0 { 0 } else { byte(from) })..byte(to)
+    }
+
     /// Whether a byte is of a word that was shaped piecewise: its hyphens are in [`Boxes::hyphens`].
     pub(super) fn is_long(&self, at: usize) -> bool {
         let word = self.long.partition_point(|word| word.end <= at);
@@ -85,30 +108,24 @@ pub(super) fn length(raw: i64) -> Length {
 
 impl Setter<'_> {
     /// Shapes a paragraph's words. Pictures are no wider than `widest`.
-    pub(super) fn boxes<'f, 't>(
-        &mut self,
-        flat: &'f Flat<'t>,
-        rtl: bool,
-        places: &[Opportunity],
-        widest: Length,
-    ) -> Boxes<'f, 't> {
+    pub(super) fn boxes<'t>(&mut self, flat: Flat<'t>, rtl: bool, places: &[Opportunity], widest: Length) -> Boxes<'t> {
         let base = if rtl { Level::rtl() } else { Level::ltr() };
-        let bidi =
-            (rtl || flat.text.chars().any(may_run_leftwards)).then(|| ParagraphBidiInfo::new(&flat.text, Some(base)));
-        let level = |at: usize| bidi.as_ref().and_then(|bidi| bidi.levels.get(at)).copied().unwrap_or(base);
+        let mixed = rtl || !flat.text.is_ascii() && flat.text.chars().any(may_run_leftwards);
+        let levels = if mixed { ParagraphBidiInfo::new(&flat.text, Some(base)).levels } else { Vec::new() };
+        let level = |at: usize| levels.get(at).copied().unwrap_or(base);
         let atoms = Vec::with_capacity(flat.text.len() / 3);
         let mut boxes = Boxes { flat, atoms, base, long: Vec::new(), hyphens: Vec::new() };
         let mut cuts = places.iter().filter(|place| place.kind == Kind::Free).map(|place| place.at).peekable();
-        for piece in 0..flat.pieces.len() {
-            let range = flat.range(piece);
-            let kind = self.shapes.type_id(flat.pieces[piece].look.kind);
+        for piece in 0..boxes.flat.pieces.len() {
+            let range = boxes.flat.range(piece);
+            let kind = self.shapes.type_id(boxes.flat.pieces[piece].look.kind);
             let (mut at, mut word) = (range.start, range.start);
             while at < range.end {
                 let level_here = level(at);
                 while cuts.next_if(|cut| *cut <= at).is_some() {}
                 let limit = cuts.peek().map_or(range.end, |cut| range.end.min(*cut));
                 if at >= word {
-                    word = at + word_length(&flat.text[at..limit], |offset| level(at + offset) == level_here);
+                    word = at + word_length(&boxes.flat.text[at..limit], |offset| level(at + offset) == level_here);
                     self.measure_word(&mut boxes, at..word, kind);
                 }
                 let end = boxes.piece(at..word);
@@ -121,7 +138,7 @@ impl Setter<'_> {
     }
 
     /// Notes a word that is shaped piecewise, and where it may be divided as a whole.
-    fn measure_word(&self, boxes: &mut Boxes<'_, '_>, word: Range<usize>, kind: TypeId) {
+    fn measure_word(&self, boxes: &mut Boxes<'_>, word: Range<usize>, kind: TypeId) {
         if word.len() > LONGEST {
             let places = self.shapes.places(kind, &boxes.flat.text[word.clone()]);
             boxes.hyphens.extend(places.into_iter().map(|at| word.start + at));
@@ -130,14 +147,15 @@ impl Setter<'_> {
     }
 
     /// Adds a stretch of text, which is a word or one other thing.
-    fn add(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom, set: (TypeId, Length)) {
+    fn add(&mut self, boxes: &mut Boxes<'_>, stretch: Atom, set: (TypeId, Length)) {
         let (kind, widest) = set;
         let piece = &boxes.flat.pieces[stretch.piece];
         let text = &boxes.flat.text[stretch.start..stretch.end];
         match (text.chars().next(), piece.kind) {
             (Some(LINE_END), _) => boxes.atoms.push(stretch),
             (Some(PICTURE), PieceKind::Picture(picture)) => {
-                let size = self.picture(&picture.key, piece.look.size, widest);
+                let key = boxes.flat.pictures.get(picture as usize).map_or("", |picture| picture.key.as_str());
+                let size = self.picture(key, piece.look.size, widest);
                 let width = i64::from(size.width.raw());
                 boxes.atoms.push(Atom { width, what: What::Picture(size), ..stretch });
             }
@@ -146,7 +164,7 @@ impl Setter<'_> {
         }
     }
 
-    fn add_word(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom, kind: TypeId) {
+    fn add_word(&mut self, boxes: &mut Boxes<'_>, stretch: Atom, kind: TypeId) {
         let piece = &boxes.flat.pieces[stretch.piece];
         let text = &boxes.flat.text[stretch.start..stretch.end];
         let mut at = stretch.start;
@@ -178,7 +196,7 @@ impl Setter<'_> {
         }
     }
 
-    fn add_space(&mut self, boxes: &mut Boxes<'_, '_>, stretch: Atom, kind: TypeId) {
+    fn add_space(&mut self, boxes: &mut Boxes<'_>, stretch: Atom, kind: TypeId) {
         let look = &boxes.flat.pieces[stretch.piece].look;
         // A space is of the face of the word before it, so that both are one run of glyphs.
         let before = boxes.atoms.last().filter(|atom| atom.piece == stretch.piece && atom.level == stretch.level);
@@ -213,7 +231,7 @@ impl Setter<'_> {
     }
 
     /// Notes the characters of a word that its face lacks.
-    fn miss(&mut self, boxes: &Boxes<'_, '_>, piece: usize, range: std::ops::Range<usize>, style: StyleId) {
+    fn miss(&mut self, boxes: &Boxes<'_>, piece: usize, range: std::ops::Range<usize>, style: StyleId) {
         let face = self.shapes.style(style).face;
         let run = boxes.flat.pieces[piece].run;
         for character in boxes.flat.text[range].chars() {
@@ -244,7 +262,7 @@ impl Setter<'_> {
 }
 
 /// The first character of a stretch that is printed, and where it stands.
-fn first_of(boxes: &Boxes<'_, '_>, piece: usize, range: Range<usize>) -> Option<Missing> {
+fn first_of(boxes: &Boxes<'_>, piece: usize, range: Range<usize>) -> Option<Missing> {
     let character = boxes.flat.text[range].chars().find(|c| !can_be_made(*c))?;
     Some(Missing { character, origin: origin_of(character, boxes.flat.pieces[piece].run) })
 }

@@ -23,9 +23,9 @@ pub(super) struct Division {
 }
 
 /// What candidates are made from and with.
-struct Measuring<'m, 'a, 'f, 't> {
+struct Measuring<'m, 'a, 't> {
     shapes: &'m mut Shapes<'a>,
-    boxes: &'m Boxes<'f, 't>,
+    boxes: &'m Boxes<'t>,
     division: Division,
     out: &'m mut Vec<Candidate>,
 }
@@ -45,7 +45,7 @@ impl Setter<'_> {
     /// The places where lines may end, measured: the paragraph's beginning first, its end last.
     pub(super) fn candidates(
         &mut self,
-        boxes: &Boxes<'_, '_>,
+        boxes: &Boxes<'_>,
         places: &[Opportunity],
         division: Division,
         out: &mut Vec<Candidate>,
@@ -53,7 +53,7 @@ impl Setter<'_> {
         out.clear();
         let mut measuring = Measuring { shapes: &mut self.shapes, boxes, division, out };
         if division.hyphenate && !boxes.hyphens.is_empty() {
-            let hyphens = boxes.hyphens.iter().map(|at| Opportunity { at: *at, kind: Kind::Soft });
+            let hyphens = boxes.hyphens.iter().map(|at| Opportunity { at: *at, kind: Kind::Divided });
             measuring.measure(&merged(places, hyphens));
         } else {
             measuring.measure(places);
@@ -61,7 +61,7 @@ impl Setter<'_> {
     }
 }
 
-impl Measuring<'_, '_, '_, '_> {
+impl Measuring<'_, '_, '_> {
     fn measure(&mut self, places: &[Opportunity]) {
         let mut start = Candidate::default();
         start.after.width = self.overhang(0, Side::Start);
@@ -124,7 +124,7 @@ impl Measuring<'_, '_, '_, '_> {
         let own = self.out.len();
         for at in 0..self.shapes.hyphens(inside.style, inside.word).len() {
             let division = self.shapes.hyphens(inside.style, inside.word)[at];
-            self.add(inside, division, judged(Kind::Soft));
+            self.add(inside, division, judged(Kind::Divided));
         }
         if own > begin {
             // Both may have the same: the text's own comes first.
@@ -209,8 +209,9 @@ fn judged(kind: Kind) -> Candidate {
         Kind::Forced | Kind::Space | Kind::Free => (0, false, false),
         Kind::Dash => (50, true, false),
         Kind::Address => (70, false, false),
-        Kind::Soft => (200, true, true),
+        Kind::Soft | Kind::Divided => (200, true, true),
         Kind::Desperate => (3_000, false, false),
     };
-    Candidate { penalty, flagged, hyphen, forced: kind == Kind::Forced, ..Candidate::default() }
+    let added = matches!(kind, Kind::Divided | Kind::Desperate);
+    Candidate { penalty, flagged, hyphen, added, forced: kind == Kind::Forced, ..Candidate::default() }
 }

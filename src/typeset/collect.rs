@@ -38,19 +38,22 @@ pub(super) struct Piece<'t> {
     /// Where the words come from.
     pub(super) run: Option<&'t Run>,
     pub(super) look: Look,
-    pub(super) kind: PieceKind<'t>,
+    pub(super) kind: PieceKind,
     /// What it is part of.
     pub(super) element: Option<ElementId>,
+    /// Whether its letters count where places are told by letters: what the program prints in a text is not the same in
+    /// every edition.
+    pub(super) counts: bool,
 }
 
 /// What a piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PieceKind<'t> {
+pub(super) enum PieceKind {
     Words,
     /// The mark of a note; it stays with the letter before it.
     Call,
-    /// A picture.
-    Picture(&'t Picture),
+    /// A picture: which of [`Flat::pictures`].
+    Picture(u32),
 }
 
 /// How letters look at a place, all nesting resolved.
@@ -71,6 +74,7 @@ pub(super) struct Flat<'t> {
     pub(super) text: String,
     /// In order, never two at one place; none where the text is empty.
     pub(super) pieces: Vec<Piece<'t>>,
+    pub(super) pictures: Vec<Cow<'t, Picture>>,
     pub(super) links: Vec<Destination>,
     /// The element of each of them.
     pub(super) linked: Vec<Option<ElementId>>,
@@ -89,6 +93,22 @@ impl Flat<'_> {
     pub(super) fn range(&self, piece: usize) -> Range<usize> {
         let end = self.pieces.get(piece + 1).map_or(self.text.len(), |next| next.start);
         self.pieces[piece].start..end
+    }
+
+    /// The same, to be kept beyond the inlines it was made from: where its words come from it no longer knows.
+    pub(super) fn kept(self) -> Flat<'static> {
+        let pieces = self.pieces.into_iter().map(|Piece { start, look, kind, element, counts, .. }| Piece {
+            start,
+            run: None,
+            look,
+            kind,
+            element,
+            counts,
+        });
+        let pictures = self.pictures.into_iter().map(|picture| Cow::Owned(picture.into_owned()));
+        let (pieces, pictures) = (pieces.collect(), pictures.collect());
+        let Self { text, links, linked, anchors, calls, soft_hyphens, allowed, forbidden, preformatted, .. } = self;
+        Flat { text, pieces, pictures, links, linked, anchors, calls, soft_hyphens, allowed, forbidden, preformatted }
     }
 }
 
@@ -164,7 +184,9 @@ impl<'t> Collector<'_, 't> {
                 return Some((content, look));
             }
             Inline::Picture(picture) => {
-                flat.begin(None, look, PieceKind::Picture(picture));
+                let number = u32::try_from(flat.pictures.len()).unwrap_or(u32::MAX);
+                flat.pictures.push(Cow::Borrowed(picture));
+                flat.begin(None, look, PieceKind::Picture(number));
                 flat.text.push(PICTURE);
             }
             Inline::LineBreak if self.line_ends => {
@@ -246,13 +268,18 @@ impl<'t> Collector<'_, 't> {
 
 impl<'t> Flat<'t> {
     /// Begins a piece at the text's end.
-    fn begin(&mut self, run: Option<&'t Run>, look: Look, kind: PieceKind<'t>) {
+    fn begin(&mut self, run: Option<&'t Run>, look: Look, kind: PieceKind) {
         let start = self.text.len();
         // A piece that nothing was added to is none.
         if self.pieces.last().is_some_and(|last| last.start == start) {
             self.pieces.pop();
         }
-        self.pieces.push(Piece { start, run, look, kind, element: None });
+        let counts = match kind {
+            PieceKind::Words => run.is_some_and(|run| run.origin != Origin::Program),
+            PieceKind::Picture(_) => true,
+            PieceKind::Call => false,
+        };
+        self.pieces.push(Piece { start, run, look, kind, element: None, counts });
     }
 
     /// Sets a phrase apart that runs the other way: its signs go with it, and nothing about it moves (UAX 9, 2.4).

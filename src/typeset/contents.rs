@@ -143,7 +143,7 @@ impl<'a> Builder<'_, 'a> {
             let Some(mut glyph) = run.glyphs.first().copied() else { continue };
             glyph.advance = pitch;
             run.text = ".".repeat(count).into();
-            run.glyphs = (0_u32..).take(count).map(|cluster| super::page::Glyph { cluster, ..glyph }).collect();
+            run.glyphs = (0..u16::MAX).take(count).map(|cluster| super::page::Glyph { cluster, ..glyph }).collect();
             let width = pitch * i32::try_from(count).unwrap_or(0);
             let x = frame.measure - frame.right - width;
             line.items.push(Placed::artifact(x, placed.y, Item::Glyphs(run)));

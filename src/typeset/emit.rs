@@ -1,12 +1,14 @@
 //! A fitted line placed: put in visual order, then runs of glyphs of one face and size, pictures, rules, links.
 
+use std::ops::Range;
+
 use unicode_bidi::{BidiInfo, Level};
 
 use super::atoms::{Boxes, What, length};
-use super::collect::{PieceKind, is_steering, printed};
+use super::collect::{PieceKind, printed};
 use super::justify::{Bit, Fit};
 use super::line::Line;
-use super::linebreak::Candidate;
+use super::linebreak::End;
 use super::page::{Destination, FaceId, Glyph, GlyphRun, Item, Placed, Shift};
 use super::setter::Setter;
 use super::structure::ElementId;
@@ -36,9 +38,8 @@ pub(super) fn order(bits: &mut [Bit], start: i64) {
 }
 
 /// Puts in front what points into the line, and notes the notes called on it.
-pub(super) fn mark(boxes: &Boxes<'_, '_>, ends: (&Candidate, &Candidate), bits: &[Bit], line: &mut Line) {
-    let byte = |place: &Candidate| boxes.atoms.get(place.atom).map_or(usize::MAX, |atom| atom.start + place.byte);
-    let (start, end) = (if ends.0.atom + ends.0.byte == 0 { 0 } else { byte(ends.0) }, byte(ends.1));
+pub(super) fn mark(boxes: &Boxes<'_>, ends: (&End, &End), bits: &[Bit], line: &mut Line) {
+    let Range { start, end } = boxes.range(ends.0, ends.1);
     let from = boxes.flat.anchors.partition_point(|(at, _)| *at < start);
     for (at, anchor) in boxes.flat.anchors[from..].iter().take_while(|(at, _)| *at < end) {
         let next = bits.iter().find(|bit| bit.start >= *at);
@@ -50,14 +51,12 @@ pub(super) fn mark(boxes: &Boxes<'_, '_>, ends: (&Candidate, &Candidate), bits: 
         let height = next.or(bits.last()).map_or(Length::ZERO, |bit| bit.size.scale(LINK.0));
         line.items.push(Placed::artifact(length(x), -height, Item::Anchor(*anchor)));
     }
-    let from = boxes.flat.calls.partition_point(|(at, _)| *at < start);
-    let calls = boxes.flat.calls[from..].iter().take_while(|(at, _)| *at < end);
-    line.notes.extend(calls.map(|(_, note)| *note));
+    line.notes.extend(boxes.calls(ends.0, ends.1).iter().map(|(_, note)| *note));
 }
 
 impl Setter<'_> {
     /// Places everything on the line, in reading order; the box of a link stands before its words.
-    pub(super) fn emit(&self, boxes: &Boxes<'_, '_>, bits: &[Bit], fit: Fit, line: &mut Line) {
+    pub(super) fn emit(&self, boxes: &Boxes<'_>, bits: &[Bit], fit: Fit, line: &mut Line) {
         let look = |bit: &Bit| boxes.flat.pieces[bit.piece].look;
         let alike = |a: &Bit, b: &Bit| {
             let (one, other) = (look(a), look(b));
@@ -83,7 +82,8 @@ impl Setter<'_> {
             let element = boxes.flat.pieces[first.piece].element;
             match (first.what, boxes.flat.pieces[first.piece].kind) {
                 (What::Picture(size), PieceKind::Picture(picture)) => {
-                    let item = Item::Image(picture.key.clone(), size);
+                    let key = boxes.flat.pictures.get(picture as usize).map(|picture| picture.key.clone());
+                    let item = Item::Image(key.unwrap_or_default(), size);
                     line.items.push(Placed { x: length(first.x), y: -size.height, item, element });
                     line.height = line.height.max(size.height);
                 }
@@ -101,7 +101,13 @@ impl Setter<'_> {
         let Some(face) = first.face else { return };
         let rtl = first.level.is_rtl();
         let words = || bits.iter().filter_map(|bit| self.word_of(bit));
-        let mut text = String::with_capacity(words().map(|word| word.text.len()).sum());
+        let length_of_text = words().map(|word| word.text.len()).sum();
+        if length_of_text > usize::from(u16::MAX) && bits.len() > 1 {
+            let (one, other) = bits.split_at(bits.len() / 2);
+            self.emit_run(one, (fit, element), line);
+            return self.emit_run(other, (fit, element), line);
+        }
+        let mut text = String::with_capacity(length_of_text);
         // Where in the text each bit's words begin.
         let mut starts = Vec::with_capacity(bits.len());
         for bit in bits {
@@ -137,7 +143,11 @@ impl Setter<'_> {
     /// Adds the words of a bit to a text; a hyphen that the setter put in is a soft one.
     fn print_words(&self, bit: &Bit, text: &mut String) {
         let Some(word) = self.word_of(bit) else { return };
-        text.push_str(&printed(&word.text));
+        if word.steered {
+            text.push_str(&printed(&word.text));
+        } else {
+            text.push_str(&word.text);
+        }
         if bit.hyphen && text.ends_with('-') {
             text.pop();
             text.push('\u{ad}');
@@ -150,12 +160,11 @@ impl Setter<'_> {
         let word = self.shapes.word(word);
         let drawing = self.drawing(style, bit.size, fit);
         let whole = matches!(bit.what, What::Space { .. }).then_some(bit.width);
-        let steered = word.text.contains(is_steering);
         let last = word.glyphs.len().saturating_sub(1);
         for (at, (glyph, advance)) in word.glyphs.iter().zip(drawing.advances(&word.glyphs)).enumerate() {
             let advance = if at == last { advance + bit.given } else { advance };
             let cluster = glyph.cluster as usize;
-            let cluster = if steered { printed(&word.text[..cluster]).len() } else { cluster };
+            let cluster = if word.steered { printed(&word.text[..cluster]).len() } else { cluster };
             if glyph.dx != 0 || glyph.dy != 0 {
                 let number = u32::try_from(glyphs.len()).unwrap_or(u32::MAX);
                 let (dx, dy) = (length(drawing.across(glyph.dx)), length(drawing.up(glyph.dy)));
@@ -164,7 +173,7 @@ impl Setter<'_> {
             glyphs.push(Glyph {
                 id: glyph.id,
                 advance: length(whole.unwrap_or(advance)),
-                cluster: u32::try_from(start + cluster).unwrap_or(u32::MAX),
+                cluster: u16::try_from(start + cluster).unwrap_or(u16::MAX),
             });
         }
     }

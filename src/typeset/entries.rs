@@ -54,8 +54,7 @@ impl Builder<'_, '_> {
         words.extend(first.iter().cloned());
         if !words.is_empty() {
             let by = hanging.left + hanging.right - frame.left - frame.right;
-            let paragraph = self.set(&words, &hanging, &hanging.style(-by));
-            let unit = self.unit(paragraph, &hanging, 0);
+            let unit = self.unit(&words, &hanging, &hanging.style(-by));
             self.push(unit);
         }
         self.flush = false;

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use smallvec::SmallVec;
+
 use super::line::{Line, Paragraph, ParagraphStyle, TextAlignment, TextStyle};
 use super::makeup::Ending;
 use super::measures::{Grid, Measures};
@@ -10,8 +12,9 @@ use super::notes::linked;
 use super::page::{Item, Placed};
 use super::pages_named::paged;
 use super::setter::Setter;
+use super::sketch::Sketch;
 use super::structure::{Role, Tagger};
-use super::unit::{Galley, Slice, Unit, UnitSetting};
+use super::unit::{Galley, Slice, Unit, UnitSetting, all_fit};
 use crate::book::{AnchorId, Book, PageMap};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Block, Inline, Inlines, Located, NoteId, Origin, Run, Target};
@@ -186,12 +189,68 @@ impl<'s, 'a> Builder<'s, 'a> {
 
     /// Sets words as lines in a frame.
     pub(super) fn set(&mut self, inlines: &[Inline], frame: &Frame, style: &ParagraphStyle) -> Paragraph {
+        let paragraph = self.with_places(inlines, |setter, words| setter.paragraph(words, frame.language, style));
+        if !paragraph.settings.first().is_none_or(|setting| all_fit(&setting.lines, style)) {
+            self.overfull();
+        }
+        paragraph
+    }
+
+    /// Does something with words in which pages are named and calls of notes lead to them.
+    fn with_places<T>(&mut self, inlines: &[Inline], done: impl FnOnce(&mut Setter<'a>, &[Inline]) -> T) -> T {
         let paged = paged(inlines, self.pages, &self.book.words);
         let anchored = self.links || !self.book.endnotes.is_empty();
         let inlines = if anchored { linked(&paged, self.book) } else { Cow::Borrowed(&*paged) };
-        let paragraph = self.setter.paragraph(&inlines, frame.language, style);
-        self.check(&paragraph, style);
-        paragraph
+        done(self.setter, &inlines)
+    }
+
+    /// Breaks words into lines, in all the ways of which the makeup may choose one.
+    pub(super) fn sketch(&mut self, inlines: &[Inline], frame: &Frame, style: &ParagraphStyle) -> Sketch {
+        self.with_places(inlines, |setter, words| setter.sketch(words, frame.language, style))
+    }
+
+    /// The unit of a paragraph whose lines are set when pages are made up; its notes are set.
+    pub(super) fn sketched(&mut self, sketch: Sketch, frame: &Frame, before: u16) -> Unit {
+        let best = sketch.ways.first().map_or(0.0, |way| way.demerits);
+        let outlines = |way| sketch.outlines(way);
+        let ways = sketch.ways.iter().map(|way| {
+            let lines = outlines(way).map(|line| {
+                let notes = line.notes.iter().map(|(_, note)| *note).collect::<SmallVec<[NoteId; 2]>>();
+                (Slice::of_outline(&line, frame.grid), notes)
+            });
+            (way.demerits - best, lines)
+        });
+        let settings = self.unit_settings(ways);
+        let sketch = Some(Box::new((sketch, frame.grid)));
+        let mut unit = Unit { before, rigid: false, settings, head: Vec::new(), sketch };
+        unit.keep_two();
+        unit
+    }
+
+    /// Settings of lines and the notes called on each; what each costs beyond the best, the first.
+    fn unit_settings<L>(&mut self, ways: impl Iterator<Item = (f64, L)>) -> Vec<UnitSetting>
+    where
+        L: Iterator<Item = (Slice, SmallVec<[NoteId; 2]>)>,
+    {
+        // What each call brings to the foot; settings divide the same calls among other lines.
+        let mut brought: Vec<u16> = Vec::new();
+        let mut settings = Vec::new();
+        for (number, (demerits, lines)) in ways.enumerate() {
+            let mut met = 0;
+            let mut slices = Vec::new();
+            for (slice, notes) in lines {
+                if number == 0 {
+                    brought.extend(notes.iter().map(|note| self.call(*note)));
+                }
+                let upto = brought.len().min(met + notes.len());
+                let calls = brought[met..upto].iter().copied().fold(0, u16::saturating_add);
+                met = upto;
+                slices.push(Slice { calls, ..slice });
+            }
+            let cost = if number == 0 { 0.0 } else { 40.0 + (demerits.max(0.0) / 100.0).min(5000.0) };
+            settings.push(UnitSetting { cost, slices });
+        }
+        settings
     }
 
     /// Sets words in one way.
@@ -200,31 +259,14 @@ impl<'s, 'a> Builder<'s, 'a> {
         self.set(inlines, frame, &style).settings.into_iter().next().map(|s| s.lines).unwrap_or_default()
     }
 
-    /// The unit of a paragraph; its notes are set.
-    pub(super) fn unit(&mut self, paragraph: Paragraph, frame: &Frame, before: u16) -> Unit {
-        let best = paragraph.settings.first().map_or(0.0, |setting| setting.demerits);
-        // What each call brings to the foot; settings divide the same calls among other lines.
-        let mut brought: Vec<u16> = Vec::new();
-        let mut settings = Vec::with_capacity(paragraph.settings.len());
-        for (number, setting) in paragraph.settings.into_iter().enumerate() {
-            let mut met = 0;
-            let mut slices = Vec::with_capacity(setting.lines.len());
-            for line in setting.lines {
-                if number == 0 {
-                    brought.extend(line.notes.iter().map(|note| self.call(*note)));
-                }
-                let upto = brought.len().min(met + line.notes.len());
-                let calls = brought[met..upto].iter().copied().fold(0, u16::saturating_add);
-                met = upto;
-                slices.push(Slice { calls, ..Slice::of_line(line, frame.grid) });
-            }
-            let cost = if number == 0 { 0.0 } else { 40.0 + ((setting.demerits - best).max(0.0) / 100.0).min(5000.0) };
-            settings.push(UnitSetting { cost, slices });
+    /// Sets words as a unit, of which the makeup may choose the setting where the frame allows it; its notes are set.
+    pub(super) fn unit(&mut self, inlines: &[Inline], frame: &Frame, style: &ParagraphStyle) -> Unit {
+        if style.variants {
+            let sketch = self.sketch(inlines, frame, style);
+            return self.sketched(sketch, frame, 0);
         }
-        if settings.is_empty() {
-            settings.push(UnitSetting { cost: 0.0, slices: vec![Slice::empty(1)] });
-        }
-        let mut unit = Unit { before, rigid: false, settings, head: Vec::new() };
+        let lines = self.lines(inlines, frame, style);
+        let mut unit = Unit::new(0, self.slices(lines, frame.grid));
         unit.keep_two();
         unit
     }
@@ -289,8 +331,7 @@ impl<'s, 'a> Builder<'s, 'a> {
     pub(super) fn plain(&mut self, words: &[Inline], frame: &Frame) {
         let first = if self.flush { Length::ZERO } else { frame.indent };
         self.flush = false;
-        let paragraph = self.set(words, frame, &frame.style(first));
-        let unit = self.unit(paragraph, frame, 0);
+        let unit = self.unit(words, frame, &frame.style(first));
         self.push(unit);
     }
 
@@ -299,16 +340,6 @@ impl<'s, 'a> Builder<'s, 'a> {
         match &located.language {
             Some(language) => self.plain(words, &Frame { language, ..frame.clone() }),
             None => self.plain(words, frame),
-        }
-    }
-
-    /// Notes lines that are too wide for their measure.
-    fn check(&mut self, paragraph: &Paragraph, style: &ParagraphStyle) {
-        let most = (style.measure - style.left - style.right).max(Length::POINT) + Length::POINT;
-        let lines = paragraph.settings.first().map_or(&[][..], |setting| &setting.lines);
-        let firsts = std::iter::repeat_n(style.first, style.first_lines).chain(std::iter::repeat(Length::ZERO));
-        if lines.iter().zip(firsts).any(|(line, first)| line.width > most - first) {
-            self.overfull();
         }
     }
 

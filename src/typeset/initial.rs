@@ -63,12 +63,12 @@ impl Builder<'_, '_> {
             return false;
         }
         let rest = with_capitals(words, at, run, end);
-        let paragraph = self.set(&rest, frame, &ParagraphStyle { first_lines: LINES, ..frame.style(by) });
-        if paragraph.settings.iter().any(|setting| setting.lines.len() <= LINES) {
+        let sketch = self.sketch(&rest, frame, &ParagraphStyle { first_lines: LINES, ..frame.style(by) });
+        if sketch.ways.iter().any(|way| way.len() <= LINES) {
             return false;
         }
         self.flush = false;
-        let mut unit = self.unit(paragraph, frame, 0);
+        let mut unit = self.sketched(sketch, frame, 0);
         let mut items = initial.items;
         shift(&mut items, frame.left, frame.grid.drop + frame.grid.leading);
         for setting in &mut unit.settings {

@@ -11,7 +11,7 @@ use super::atoms::{Boxes, What, length, scaled};
 use super::candidates::Side;
 use super::emit::{mark, order};
 use super::line::{Line, ParagraphStyle, TextAlignment};
-use super::linebreak::{Candidate, EXPANSION};
+use super::linebreak::{EXPANSION, End};
 use super::setter::Setter;
 use super::shape::{Position, StyleId};
 use super::word::Shaped;
@@ -122,7 +122,7 @@ impl Place {
 
 impl Setter<'_> {
     /// Sets the line between two places.
-    pub(super) fn set_line(&mut self, boxes: &Boxes<'_, '_>, ends: (&Candidate, &Candidate), place: Place) -> Line {
+    pub(super) fn set_line(&mut self, boxes: &Boxes<'_>, ends: (&End, &End), place: Place) -> Line {
         let (mut bits, trailing) = self.bits(boxes, ends);
         let rtl = boxes.base.is_rtl();
         let (head, tail) = self.overhangs(boxes, ends, &bits, place);
@@ -160,7 +160,7 @@ impl Setter<'_> {
     }
 
     /// What stands between two places, and the space after it, which belongs to neither line.
-    fn bits(&mut self, boxes: &Boxes<'_, '_>, ends: (&Candidate, &Candidate)) -> (Vec<Bit>, Option<Bit>) {
+    fn bits(&mut self, boxes: &Boxes<'_>, ends: (&End, &End)) -> (Vec<Bit>, Option<Bit>) {
         let (from, to) = ends;
         let blank = |at: usize| matches!(boxes.atoms[at].what, What::Space { .. } | What::LineEnd);
         let mut end = to.atom;
@@ -188,7 +188,7 @@ impl Setter<'_> {
         (bits, trailing)
     }
 
-    fn bit(&self, boxes: &Boxes<'_, '_>, at: usize) -> Bit {
+    fn bit(&self, boxes: &Boxes<'_>, at: usize) -> Bit {
         let atom = &boxes.atoms[at];
         let text_size = boxes.flat.pieces[atom.piece].look.size;
         let (mut face, mut size, mut rise) = (None, text_size, Length::ZERO);
@@ -208,7 +208,7 @@ impl Setter<'_> {
     }
 
     /// Leaves of a word what stands on this line: from a byte, to a byte, with a hyphen or without.
-    fn cut(&mut self, boxes: &Boxes<'_, '_>, bit: &mut Bit, part: (usize, Option<usize>, bool)) {
+    fn cut(&mut self, boxes: &Boxes<'_>, bit: &mut Bit, part: (usize, Option<usize>, bool)) {
         let What::Word { style, word } = bit.what else { return };
         let (first, end, hyphen) = part;
         let text = self.shapes.word(word).text.clone();
@@ -223,13 +223,7 @@ impl Setter<'_> {
     }
 
     /// How far a line hangs out at its beginning and its end.
-    fn overhangs(
-        &self,
-        boxes: &Boxes<'_, '_>,
-        ends: (&Candidate, &Candidate),
-        bits: &[Bit],
-        place: Place,
-    ) -> (i64, i64) {
+    fn overhangs(&self, boxes: &Boxes<'_>, ends: (&End, &End), bits: &[Bit], place: Place) -> (i64, i64) {
         if place.alignment != TextAlignment::Justified || !self.fitting.protrusion {
             return (0, 0);
         }

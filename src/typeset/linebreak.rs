@@ -51,9 +51,30 @@ pub(super) struct Candidate {
     pub(super) byte: usize,
     /// Whether a hyphen is added.
     pub(super) hyphen: bool,
+    /// Whether neither the text nor its script has it: what a language's rules divide, and what nothing else helps.
+    pub(super) added: bool,
     /// The words that the line ends and the next begins with, as [`super::word::Word::name`] has them; 0 for none.
     pub(super) closes: u32,
     pub(super) opens: u32,
+}
+
+/// A place where a line ends and the next begins, without what it was weighed by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct End {
+    /// What the next line begins with: an atom and a byte of it.
+    pub(super) atom: usize,
+    pub(super) byte: usize,
+    /// Whether a hyphen is added.
+    pub(super) hyphen: bool,
+    /// Whether a line must end here.
+    pub(super) forced: bool,
+}
+
+impl From<&Candidate> for End {
+    fn from(candidate: &Candidate) -> Self {
+        let Candidate { atom, byte, hyphen, forced, .. } = *candidate;
+        Self { atom, byte, hyphen, forced }
+    }
 }
 
 /// Sums from a paragraph's beginning, in 1/65536 pt.
@@ -93,6 +114,8 @@ pub(super) struct Pass {
     pub(super) letterspacing: i64,
     /// Stretch out of nothing: only for comparing bad lines with worse.
     pub(super) emergency: i64,
+    /// Whether lines may end at places that were added.
+    pub(super) divides: bool,
 }
 
 /// One way to break: indices of the candidates at which lines end, the last one included.
@@ -123,11 +146,23 @@ struct Given<'g> {
     pass: &'g Pass,
 }
 
+/// Active nodes of one candidate, which stand together: lines that begin there are equally long, so that one is
+/// measured for all of them.
+#[derive(Clone, Copy)]
+struct Group {
+    candidate: u32,
+    /// Whether the next line is among the first ones.
+    first: bool,
+    /// Its nodes, from one to before another.
+    begin: u32,
+    end: u32,
+}
+
 /// The work space of line breaking, kept from paragraph to paragraph.
 #[derive(Default)]
 pub(super) struct Breaker {
     nodes: Vec<Node>,
-    active: Vec<u32>,
+    active: Vec<Group>,
     arrived: Vec<Node>,
 }
 
@@ -141,8 +176,11 @@ impl Breaker {
         let beginning =
             Node { candidate: 0, previous: u32::MAX, line: 0, fitness: 1, ladder: 0, stub: false, demerits: 0.0 };
         self.nodes.push(beginning);
-        self.active.push(0);
+        self.active.push(Group { candidate: 0, first: frame.first_lines > 0, begin: 0, end: 1 });
         for (at, candidate) in (0_u32..).zip(candidates).skip(1) {
+            if candidate.added && !pass.divides {
+                continue;
+            }
             self.arrive(at, candidate, &given);
             if candidate.forced {
                 self.active.clear();
@@ -155,75 +193,91 @@ impl Breaker {
         Some(self.breakings(frame))
     }
 
-    /// Tries every active node as the beginning of a line that ends here.
+    /// Tries every active node as the beginning of a line that ends here; those from which none can any more are
+    /// active no longer.
     fn arrive(&mut self, at: u32, here: &Candidate, given: &Given<'_>) {
         let Given { candidates, frame, pass } = *given;
         self.arrived.clear();
-        let mut slot = 0;
-        while let Some(&active) = self.active.get(slot) {
-            let node = self.nodes[active as usize];
-            let from = &candidates[node.candidate as usize];
-            let target = if node.line < frame.first_lines { frame.first } else { frame.rest };
+        let mut kept = 0;
+        for slot in 0..self.active.len() {
+            let group = self.active[slot];
+            let from = &candidates[group.candidate as usize];
+            let target = if group.first { frame.first } else { frame.rest };
             let mut ratio = ratio(&from.after, here, target, frame, pass);
             if ratio < -1.0 {
                 // With its hyphen a word may be wider than whole.
                 let bare = Candidate { before: here.after, ..*here };
                 let hopeless = !here.hyphen || self::ratio(&from.after, &bare, target, frame, pass) < -1.0;
-                let last_hope = pass.tolerance >= WORST && self.active.len() == 1 && self.arrived.is_empty();
-                if hopeless {
-                    self.active.swap_remove(slot);
-                } else {
-                    slot += 1;
+                let others = kept > 0 || slot + 1 < self.active.len() || !self.arrived.is_empty();
+                if !hopeless {
+                    self.active[kept] = group;
+                    kept += 1;
                 }
-                if !(last_hope && hopeless) {
+                if !hopeless || others || pass.tolerance < WORST {
                     continue;
                 }
                 // Nothing fits: the line sticks out rather than that the paragraph is not set.
                 ratio = -1.0;
             } else {
-                slot += 1;
+                self.active[kept] = group;
+                kept += 1;
             }
             let badness = (100.0 * (ratio * ratio * ratio).abs()).min(WORST);
             if badness <= pass.tolerance {
-                let line = Line { node: &node, from, here, target, ratio, badness };
-                self.arrived_by(at, active, &line, frame);
+                let line = Line { from, here, target, ratio, badness };
+                self.arrived_by(at, group, &line, frame);
+            } else if ratio > 0.0 && self.active[slot..].iter().all(|later| later.first == group.first) {
+                // Those that begin later are shorter still.
+                self.active.copy_within(slot + 1.., kept);
+                kept += self.active.len() - slot - 1;
+                break;
             }
         }
+        self.active.truncate(kept);
     }
 
-    fn arrived_by(&mut self, at: u32, previous: u32, line: &Line<'_>, frame: &Frame) {
-        let (fitness, ladder, demerits) = line.judge(frame);
-        let demerits = line.node.demerits + demerits;
-        let count = line.node.line + 1;
-        let stub = line.is_stub(frame);
-        let node = Node { candidate: at, previous, line: count, fitness, ladder, stub, demerits };
-        // What a third hyphen would cost depends on how many there were: ladders of other lengths are no rivals.
-        let rival = |known: &&mut Node| {
-            // Beside an initial and below it lines are not equally wide.
-            let counts = frame.looseness > 0 || count.min(known.line) < frame.first_lines;
-            (known.fitness, known.ladder) == (fitness, ladder) && (!counts || known.line == count)
-        };
-        match self.arrived.iter_mut().find(rival) {
-            Some(known) if demerits < known.demerits => *known = node,
-            Some(_) => {}
-            None => self.arrived.push(node),
+    /// Notes the ways that come here by a line from the nodes of a group.
+    fn arrived_by(&mut self, at: u32, group: Group, line: &Line<'_>, frame: &Frame) {
+        let (fitness, own, stub) = (line.fitness(frame), line.demerits(frame), line.is_stub(frame));
+        for (previous, from) in (group.begin..).zip(&self.nodes[group.begin as usize..group.end as usize]) {
+            let (ladder, joint) = line.after(from, fitness);
+            let (demerits, count) = (from.demerits + own + joint, from.line + 1);
+            let node = Node { candidate: at, previous, line: count, fitness, ladder, stub, demerits };
+            // What a third hyphen would cost depends on how many there were: ladders of other lengths are no rivals.
+            let rival = |known: &&mut Node| {
+                // Beside an initial and below it lines are not equally wide.
+                let counts = frame.looseness > 0 || count.min(known.line) < frame.first_lines;
+                (known.fitness, known.ladder) == (fitness, ladder) && (!counts || known.line == count)
+            };
+            match self.arrived.iter_mut().find(rival) {
+                // Of equal ways the later, as in TeX.
+                Some(known) if demerits <= known.demerits => *known = node,
+                Some(_) => {}
+                None => self.arrived.push(node),
+            }
         }
     }
 
     /// Makes the nodes that arrived active, those near the best one's number of lines only.
     fn keep(&mut self, frame: &Frame) {
         let Some(best) = self.arrived.iter().min_by(|a, b| a.demerits.total_cmp(&b.demerits)).copied() else { return };
-        for node in &self.arrived {
-            if node.line.abs_diff(best.line) <= frame.looseness + 1 {
-                self.active.push(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-                self.nodes.push(*node);
+        let number = |nodes: &Vec<Node>| u32::try_from(nodes.len()).unwrap_or(u32::MAX);
+        for first in [true, false] {
+            let begin = number(&self.nodes);
+            let near = |node: &&Node| node.line.abs_diff(best.line) <= frame.looseness + 1;
+            let arrived = self.arrived.iter().filter(near).filter(|node| (node.line < frame.first_lines) == first);
+            self.nodes.extend(arrived);
+            let end = number(&self.nodes);
+            if end > begin {
+                self.active.push(Group { candidate: best.candidate, first, begin, end });
             }
         }
     }
 
     /// The breakings that end at the active nodes, the best first.
     fn breakings(&self, frame: &Frame) -> Vec<Breaking> {
-        let mut ends: Vec<&Node> = self.active.iter().map(|at| &self.nodes[*at as usize]).collect();
+        let nodes = |group: &Group| &self.nodes[group.begin as usize..group.end as usize];
+        let mut ends: Vec<&Node> = self.active.iter().flat_map(nodes).collect();
         ends.sort_by(|a, b| a.demerits.total_cmp(&b.demerits));
         let Some(best) = ends.first().map(|node| node.line) else { return Vec::new() };
         let mut found: Vec<u32> = Vec::new();
@@ -284,7 +338,6 @@ fn quotient(wanted: i64, available: i64) -> f64 {
 
 /// A line that is being judged.
 struct Line<'l> {
-    node: &'l Node,
     from: &'l Candidate,
     here: &'l Candidate,
     target: i64,
@@ -293,39 +346,45 @@ struct Line<'l> {
 }
 
 impl Line<'_> {
-    /// Fitness class, length of the ladder of hyphens, demerits.
-    fn judge(&self, frame: &Frame) -> (i8, u8, f64) {
-        let fitness = match self.ratio {
+    /// Its class: tight, decent, loose, very loose.
+    fn fitness(&self, frame: &Frame) -> i8 {
+        match self.ratio {
             r if frame.rag.is_some() || (-0.5..=0.5).contains(&r) => 1,
             r if r < -0.5 => 0,
             r if r <= 1.0 => 2,
             _ => 3,
-        };
+        }
+    }
+
+    /// What it costs whatever stands before it.
+    fn demerits(&self, frame: &Frame) -> f64 {
         let penalty = f64::from(self.here.penalty);
         let badness = LINE + self.badness;
         let mut demerits = badness * badness + penalty * penalty.abs();
-        let mut ladder = 0;
-        if self.here.flagged {
-            ladder = if self.from.flagged { (self.node.ladder + 1).min(3) } else { 1 };
-            demerits += match ladder {
-                1 => 0.0,
-                2 => LADDER[0],
-                _ => LADDER[1],
-            };
-        }
-        if (fitness - self.node.fitness).abs() > 1 {
-            demerits += ADJACENT;
-        }
         let same = |one: u32, other: u32| f64::from(u8::from(one != 0 && one == other));
-        let stutters = same(self.from.opens, self.here.opens) + same(self.from.closes, self.here.closes);
-        demerits += STUTTER * stutters;
+        demerits += STUTTER * (same(self.from.opens, self.here.opens) + same(self.from.closes, self.here.closes));
         if self.here.forced && self.from.flagged {
             demerits += FINAL;
         }
         if self.is_stub(frame) {
             demerits += STUB;
         }
-        (fitness, ladder, demerits)
+        demerits
+    }
+
+    /// How long the ladder of hyphens is that it ends, and what it costs beside the line that ends at `node`.
+    fn after(&self, node: &Node, fitness: i8) -> (u8, f64) {
+        let ladder = match (self.here.flagged, self.from.flagged) {
+            (true, true) => (node.ladder + 1).min(3),
+            (true, false) => 1,
+            (false, _) => 0,
+        };
+        let rungs = match ladder {
+            0 | 1 => 0.0,
+            2 => LADDER[0],
+            _ => LADDER[1],
+        };
+        (ladder, rungs + if (fitness - node.fitness).abs() > 1 { ADJACENT } else { 0.0 })
     }
 
     /// Whether it is a last line that is too short.
@@ -357,7 +416,7 @@ mod tests {
 
     const FRAME: Frame =
         Frame { first: 30, first_lines: 1, rest: 30, rag: None, expansion: 20, balanced: false, stub: 0, looseness: 0 };
-    const PASS: Pass = Pass { tolerance: 200.0, letterspacing: 0, emergency: 0 };
+    const PASS: Pass = Pass { tolerance: 200.0, letterspacing: 0, emergency: 0, divides: true };
 
     fn ends(candidates: &[Candidate], frame: &Frame, pass: &Pass) -> Option<Vec<Vec<usize>>> {
         let breakings = Breaker::default().run(candidates, frame, pass)?;
@@ -375,7 +434,7 @@ mod tests {
     fn what_is_too_loose_or_too_tight_is_left_to_a_later_pass() {
         let candidates = words(&[10, 29, 10]);
         assert_eq!(ends(&candidates, &FRAME, &PASS), None);
-        let last = Pass { tolerance: f64::INFINITY, letterspacing: 0, emergency: 0 };
+        let last = Pass { tolerance: f64::INFINITY, ..PASS };
         assert_eq!(ends(&candidates, &FRAME, &last), Some(vec![vec![1, 2, 3]]));
         // And a word that no line can hold stands on one alone.
         assert_eq!(ends(&words(&[10, 50, 10]), &FRAME, &last), Some(vec![vec![1, 2, 3]]));

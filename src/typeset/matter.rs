@@ -136,8 +136,7 @@ impl<'a> Builder<'_, 'a> {
         let frame = Frame { text, ..Frame::text(self.measures, language) }.indented(hang);
         for entry in &section.entries {
             let style = ParagraphStyle { first: -per_mille(hang, 1000), ..frame.style(Length::ZERO) };
-            let paragraph = self.set(entry, &frame, &style);
-            let unit = self.unit(paragraph, &frame, 0);
+            let unit = self.unit(entry, &frame, &style);
             self.push(unit);
         }
         self.space = 1;

@@ -50,6 +50,7 @@ mod relief;
 pub mod report;
 pub mod setter;
 mod shape;
+mod sketch;
 mod starts;
 mod stretch;
 pub mod structure;
@@ -287,6 +288,7 @@ impl<'a> Press<'a> {
         } else {
             let plans = made_up(&mut galley, self.measures, sides);
             galley.prune(&plans);
+            galley.carry_out(setter);
             Sides::Alike { galley: Box::new(galley), plans }
         };
         let (start, dress, blank_after) = (stretch.start, stretch.dress, stretch.blank_after);
@@ -316,6 +318,7 @@ impl<'a> Press<'a> {
             round += 1;
             if wanted == setter.marks || round > MOST_MARKINGS {
                 galley.prune(&plans);
+                galley.carry_out(setter);
                 let marks = std::mem::take(&mut setter.marks);
                 let [verso, own] = plans;
                 return (Side { galley, plans: if recto { own } else { verso }, marks }, diagnostics);
@@ -400,8 +403,7 @@ fn made_up(galley: &mut Galley, measures: &Measures, sides: [bool; 2]) -> [Vec<P
     let mut round = 0;
     loop {
         let heights = galley.heights(measures);
-        let begun = |recto| if sides[usize::from(recto)] { makeup::make_up(&heights, recto) } else { Vec::new() };
-        let plans = [begun(false), begun(true)];
+        let plans = makeup::make_up(&heights, sides);
         round += 1;
         if !galley.refer_back(&heights, &plans, round >= MOST_REFERRALS) {
             return plans;

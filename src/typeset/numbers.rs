@@ -74,7 +74,8 @@ impl Builder<'_, '_> {
             } else {
                 let mut items = number.items.clone();
                 shift(&mut items, x, frame.grid.drop);
-                slice.items.append(&mut items);
+                // Words may not be set yet: what stands beside them is put first.
+                slice.items.splice(0..0, items);
             }
         }
     }

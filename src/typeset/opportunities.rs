@@ -32,8 +32,10 @@ pub(super) enum Kind {
     Dash,
     /// Inside an address or code.
     Address,
-    /// Where the text has a soft hyphen, or its language divides a very long word.
+    /// Where the text has a soft hyphen.
     Soft,
+    /// Where the rules of its language divide a word.
+    Divided,
     /// Anywhere in what no line can hold.
     Desperate,
 }

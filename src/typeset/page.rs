@@ -112,7 +112,7 @@ pub struct GlyphRun {
     pub stretch: u16,
     /// Whether it belongs to the page (head, folio) and not to the text.
     pub furniture: bool,
-    /// The text the glyphs stand for, in reading order; word spaces included.
+    /// The text the glyphs stand for, in reading order; word spaces included. No longer than 65,535 bytes.
     pub text: Box<str>,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
@@ -150,7 +150,8 @@ pub struct Glyph {
     /// From this glyph's origin to the next's: kerning, stretch and letterspacing included.
     pub advance: Length,
     /// First byte in [`GlyphRun::text`] of the cluster it stands for. Glyphs of one cluster share it.
-    pub cluster: u32,
+    /// Of sixteen bits, since most of what a long book takes in memory is its glyphs.
+    pub cluster: u16,
 }
 
 /// An entry of the outline.

@@ -30,7 +30,7 @@ impl Setter<'_> {
     /// is wider than `widest`.
     pub(super) fn relieved(
         &mut self,
-        boxes: &Boxes<'_, '_>,
+        boxes: &Boxes<'_>,
         places: &[Opportunity],
         (division, widest): (Division, i64),
         out: &mut Vec<Candidate>,
@@ -49,7 +49,7 @@ impl Setter<'_> {
     }
 
     /// Adds the places of one kind inside stretches, which are in order.
-    fn divisions(&self, boxes: &Boxes<'_, '_>, wide: &[Range<usize>], relief: Relief, added: &mut Vec<usize>) {
+    fn divisions(&self, boxes: &Boxes<'_>, wide: &[Range<usize>], relief: Relief, added: &mut Vec<usize>) {
         let text = boxes.flat.text.as_str();
         for stretch in wide {
             let first = boxes.atoms.partition_point(|atom| atom.end <= stretch.start);
@@ -78,7 +78,7 @@ impl Setter<'_> {
 
 /// The stretches between candidates that are wider than a line, as bytes of the text. A candidate counts as the
 /// beginning of a line if a line from the last one that does ends there.
-fn too_wide(boxes: &Boxes<'_, '_>, candidates: &[Candidate], widest: i64) -> Vec<Range<usize>> {
+fn too_wide(boxes: &Boxes<'_>, candidates: &[Candidate], widest: i64) -> Vec<Range<usize>> {
     let byte =
         |place: &Candidate| boxes.atoms.get(place.atom).map_or(boxes.flat.text.len(), |atom| atom.start + place.byte);
     let mut wide = Vec::new();

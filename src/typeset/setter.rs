@@ -10,16 +10,17 @@ use std::sync::Arc;
 use icu_segmenter::LineSegmenterBorrowed;
 use rustc_hash::FxHashSet;
 
-use super::atoms::{length, scaled};
+use super::atoms::{Boxes, length, scaled};
 use super::collect::{Collector, Flat, PieceKind};
 use super::justify::Place;
 use super::line::{Family, Line, Paragraph, ParagraphStyle, TextStyle};
-use super::linebreak::{Breaker, Candidate};
+use super::linebreak::{Breaker, Candidate, End};
 use super::marks::Marks;
 use super::missing::Lack;
 use super::opportunities::{opportunities, segmenter};
 use super::page::Face;
 use super::shape::{Shapes, Type};
+use super::sketch::{Sketch, Way};
 use super::structure::{ElementId, Tagger};
 use crate::book::Image;
 use crate::design::{Families, Fitting};
@@ -38,8 +39,8 @@ pub struct Setter<'a> {
     pub(super) images: &'a BTreeMap<String, Image>,
     segmenter: LineSegmenterBorrowed<'static>,
     pub(super) breaker: Breaker,
-    /// Work space: candidates without hyphens and with them.
-    pub(super) candidates: (Vec<Candidate>, Vec<Candidate>),
+    /// Work space.
+    pub(super) candidates: Vec<Candidate>,
     /// What may be done to letters to make a line fit.
     pub(super) fitting: Fitting,
     /// Which element what is set is of.
@@ -91,7 +92,7 @@ impl<'a> Setter<'a> {
             images,
             segmenter: segmenter(),
             breaker: Breaker::default(),
-            candidates: Default::default(),
+            candidates: Vec::new(),
             fitting: Fitting::default(),
             tagger: Tagger::default(),
             missing: Vec::new(),
@@ -112,13 +113,33 @@ impl<'a> Setter<'a> {
     ///
     /// Type of the code family keeps every space and line end.
     pub fn paragraph(&mut self, inlines: &[Inline], language: &Language, style: &ParagraphStyle) -> Paragraph {
+        let (boxes, ways) = self.broken(inlines, language, style);
+        Paragraph { settings: ways.iter().map(|way| self.setting(&boxes, style, way)).collect() }
+    }
+
+    /// Breaks a paragraph, as [`Setter::paragraph`] does, whose lines are set when it is known which.
+    pub(super) fn sketch(&mut self, inlines: &[Inline], language: &Language, style: &ParagraphStyle) -> Sketch {
+        let (boxes, ways) = self.broken(inlines, language, style);
+        Sketch::new(boxes, style, ways)
+    }
+
+    fn broken<'t>(
+        &mut self,
+        inlines: &'t [Inline],
+        language: &Language,
+        style: &ParagraphStyle,
+    ) -> (Boxes<'t>, Vec<Way>)
+    where
+        'a: 't,
+    {
         let mut flat = self.flat(inlines, language, &style.text, true);
         self.tag(&mut flat, language);
         let rtl = language.direction() == Direction::Rtl;
         let widest = Place::of(style, rtl, true, false).width().min(Place::of(style, rtl, false, false).width());
         let places = opportunities(&flat, self.segmenter);
-        let boxes = self.boxes(&flat, rtl, &places, length(widest));
-        Paragraph { settings: self.settings(&boxes, &places, style) }
+        let boxes = self.boxes(flat, rtl, &places, length(widest));
+        let ways = self.ways(&boxes, &places, style);
+        (boxes, ways)
     }
 
     /// Sets words on one line at their natural width, from x = 0, whatever their direction. Line ends become spaces;
@@ -127,9 +148,9 @@ impl<'a> Setter<'a> {
         let mut flat = self.flat(inlines, language, style, false);
         self.tag(&mut flat, language);
         let rtl = language.direction() == Direction::Rtl;
-        let boxes = self.boxes(&flat, rtl, &[], Length::from_raw(i32::MAX));
-        let start = Candidate::default();
-        let end = Candidate { atom: boxes.atoms.len(), forced: true, ..Candidate::default() };
+        let boxes = self.boxes(flat, rtl, &[], Length::from_raw(i32::MAX));
+        let start = End::default();
+        let end = End { atom: boxes.atoms.len(), forced: true, ..End::default() };
         self.set_line(&boxes, (&start, &end), Place::natural())
     }
 
@@ -206,8 +227,10 @@ impl<'a> Setter<'a> {
             });
             last = Some((link, language, element));
             piece.element = match piece.kind {
-                PieceKind::Picture(picture) if picture.alt.is_empty() => None,
-                PieceKind::Picture(picture) => element.and_then(|at| self.tagger.figure(at, &picture.alt)),
+                PieceKind::Picture(picture) => {
+                    let alt = flat.pictures.get(picture as usize).map_or("", |picture| picture.alt.as_str());
+                    element.filter(|_| !alt.is_empty()).and_then(|at| self.tagger.figure(at, alt))
+                }
                 _ => element,
             };
         }

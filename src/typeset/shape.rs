@@ -312,7 +312,17 @@ impl<'a> Shapes<'a> {
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
         let hangs = hangs(text, &glyphs, self.styles[at].key.rtl, self.styles[at].table);
         let name = name(text);
-        self.words.push(Word { text: text.into(), glyphs: glyphs.into(), width, missing, name, hangs, hyphens: None });
+        let steered = text.contains(is_steering);
+        self.words.push(Word {
+            text: text.into(),
+            glyphs: glyphs.into(),
+            width,
+            missing,
+            steered,
+            name,
+            hangs,
+            hyphens: None,
+        });
         self.styles[at].words.insert(text.into(), id);
         id
     }

@@ -3,18 +3,16 @@
 //! Only paragraphs in which an anchor stands can tell: [`crate::book::anchor_texts`] gives one to every text.
 
 use super::atoms::Boxes;
-use super::collect::PieceKind;
 use super::leaf::last_slice;
 use super::line::Line;
-use super::linebreak::Candidate;
+use super::linebreak::End;
 use super::makeup::PagePlan;
 use super::page::{Item, Placed};
 use super::unit::Galley;
 use crate::book::{Book, Spot, is_letter};
-use crate::document::Origin;
 
 /// Tells each of a paragraph's lines where it begins; `starts` are their first places, in order.
-pub(super) fn tell<'c>(boxes: &Boxes<'_, '_>, starts: impl Iterator<Item = &'c Candidate>, lines: &mut [Line]) {
+pub(super) fn tell<'c>(boxes: &Boxes<'_>, starts: impl Iterator<Item = &'c End>, lines: &mut [Line]) {
     let Some((_, anchor)) = boxes.flat.anchors.first() else { return };
     let (mut byte, mut letters, mut piece) = (0, 0, 0);
     for (line, start) in lines.iter_mut().zip(starts) {
@@ -22,13 +20,7 @@ pub(super) fn tell<'c>(boxes: &Boxes<'_, '_>, starts: impl Iterator<Item = &'c C
         while byte < upto {
             let Some(current) = boxes.flat.pieces.get(piece) else { break };
             let end = boxes.flat.range(piece).end;
-            let counts = match current.kind {
-                // What the program prints in a text is not the same in every edition.
-                PieceKind::Words => current.run.is_some_and(|run| run.origin != Origin::Program),
-                PieceKind::Picture(_) => true,
-                PieceKind::Call => false,
-            };
-            let here = boxes.flat.text.get(byte..end.min(upto)).filter(|_| counts).unwrap_or_default();
+            let here = boxes.flat.text.get(byte..end.min(upto)).filter(|_| current.counts).unwrap_or_default();
             letters += here.chars().filter(|c| is_letter(*c)).count();
             byte = end.min(upto).max(byte);
             if end <= upto {

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::line::Line;
+use super::line::{Line, ParagraphStyle};
 use super::makeup::{Cut, Ending, Heights, PagePlan, PageShape, SettingShape, Shape};
 use super::measures::{Grid, Measures};
 use super::page::{Item, Placed};
+use super::setter::Setter;
+use super::sketch::{Outline, Sketch};
 use super::structure::{Structure, as_artifacts};
 use crate::book::Spot;
 use crate::document::NoteId;
@@ -38,6 +40,13 @@ impl Slice {
     pub(super) fn empty(rows: u16) -> Self {
         let (items, ending) = (Vec::new(), Ending::Never);
         Self { items, rows, calls: 0, ending, space: 1000, hyphenated: false, begins: None, aside: None }
+    }
+
+    /// A line that is not set yet.
+    pub(super) fn of_outline(outline: &Outline<'_>, grid: Grid) -> Self {
+        let ending = if outline.hyphenated { Ending::Avoid } else { Ending::Free };
+        let rows = grid.rows(outline.height - grid.drop).saturating_add(1);
+        Self { ending, hyphenated: outline.hyphenated, ..Self::empty(rows) }
     }
 
     /// A line in as many rows as it is high.
@@ -89,7 +98,7 @@ pub(super) struct UnitSetting {
 }
 
 /// What stands together: a paragraph, heading, figure, stanza, table.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Unit {
     /// Empty rows before it, except at the head of a page.
     pub(super) before: u16,
@@ -99,12 +108,15 @@ pub(super) struct Unit {
     pub(super) settings: Vec<UnitSetting>,
     /// What is repeated where it goes on after a page's end.
     pub(super) head: Vec<Slice>,
+    /// The paragraph whose lines its slices are and the grid they stand on, while the slices hold nothing but what
+    /// stands before the words.
+    pub(super) sketch: Option<Box<(Sketch, Grid)>>,
 }
 
 impl Unit {
     /// A unit set in one way.
     pub(super) fn new(before: u16, slices: Vec<Slice>) -> Self {
-        Self { before, rigid: false, settings: vec![UnitSetting { cost: 0.0, slices }], head: Vec::new() }
+        Self { before, rigid: false, settings: vec![UnitSetting { cost: 0.0, slices }], head: Vec::new(), sketch: None }
     }
 
     /// Forbids a page's end after it.
@@ -226,6 +238,38 @@ impl Galley {
         }
     }
 
+    /// Sets the lines of paragraphs that were only broken: those of the settings that are left.
+    pub(super) fn carry_out(&mut self, setter: &mut Setter) {
+        let mut wide: Vec<usize> = Vec::new();
+        for (number, unit) in self.units.iter_mut().enumerate() {
+            let Some(sketched) = unit.sketch.take() else { continue };
+            let (sketch, grid) = &*sketched;
+            let mut fits = true;
+            for (way, setting) in unit.settings.iter_mut().enumerate().filter(|(_, setting)| !setting.slices.is_empty())
+            {
+                let lines = setter.carry_out(sketch, way);
+                fits &= all_fit(&lines, sketch.style());
+                for (slice, line) in setting.slices.iter_mut().zip(lines) {
+                    let (mut items, ending) = (std::mem::take(&mut slice.items), slice.ending);
+                    let (calls, aside) = (slice.calls, slice.aside.take());
+                    let mut set = Slice::of_line(line, *grid);
+                    if !items.is_empty() {
+                        items.append(&mut set.items);
+                        set.items = items;
+                    }
+                    *slice = Slice { ending, calls, aside, ..set };
+                }
+            }
+            if !fits {
+                wide.push(number);
+            }
+        }
+        if !wide.is_empty() {
+            self.overfull.append(&mut wide);
+            self.overfull.sort_unstable();
+        }
+    }
+
     /// What the makeup needs to know of it.
     pub(super) fn heights(&self, measures: &Measures) -> Heights {
         let mut called = 0_u32;
@@ -249,6 +293,13 @@ impl Galley {
         };
         Heights { shapes, notes, page }
     }
+}
+
+/// Whether no line is wider than its measure.
+pub(super) fn all_fit(lines: &[Line], style: &ParagraphStyle) -> bool {
+    let most = (style.measure - style.left - style.right).max(Length::POINT) + Length::POINT;
+    let firsts = std::iter::repeat_n(style.first, style.first_lines).chain(std::iter::repeat(Length::ZERO));
+    lines.iter().zip(firsts).all(|(line, first)| line.width <= most - first)
 }
 
 /// Whether what follows a unit must stand on its page.

@@ -11,6 +11,8 @@ pub(super) struct Word {
     pub(super) width: i32,
     /// Whether the face lacks one of its characters.
     pub(super) missing: bool,
+    /// Whether characters that steer the bidirectional algorithm are in it, which are not printed.
+    pub(super) steered: bool,
     /// The same for the same word, whatever signs stand about it and however it is set; 0 for short ones.
     pub(super) name: u32,
     /// How far it hangs out at a line's start and at its end: of the glyph there, so many 1/1000.

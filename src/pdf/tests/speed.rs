@@ -53,7 +53,7 @@ fn line(number: usize) -> GlyphRun {
     let mut run = shaped(&(text.join(" ") + " "), ROMAN, 10.5, &[]);
     let more = Length::from_raw(i32::try_from(number % 97).unwrap() * 331);
     for glyph in &mut run.glyphs {
-        if run.text.as_bytes()[glyph.cluster as usize] == b' ' {
+        if run.text.as_bytes()[usize::from(glyph.cluster)] == b' ' {
             glyph.advance += more;
         }
     }

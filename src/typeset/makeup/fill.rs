@@ -1,6 +1,9 @@
 //! Fills one page in every way that is allowed.
 
 use std::cell::Cell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::foot::{Foot, Notes};
 use super::{Choice, Cut, Ending, Heights, NotePosition, Position, SettingShape, Shape, State};
@@ -14,10 +17,22 @@ pub(super) struct Found {
     pub(super) notes: NotePosition,
     /// What it costs.
     pub(super) cost: f64,
+    /// Whether it ends in a divided word; what that costs depends on the side.
+    hyphen: bool,
     pub(super) manner: Manner,
 }
 
 impl Found {
+    pub(super) fn new(end: Position, notes: NotePosition, cost: f64, manner: Manner) -> Self {
+        Self { end, notes, cost, hyphen: false, manner }
+    }
+
+    /// The same on a recto, or on a verso.
+    pub(super) fn on(self, recto: bool) -> Self {
+        let hyphen = if self.hyphen { HYPHEN[usize::from(recto)] } else { 0.0 };
+        Self { cost: self.cost + hyphen, hyphen: false, ..self }
+    }
+
     /// Whether something was cut that should not be.
     pub(super) fn forced(&self) -> bool {
         self.manner == Manner::Forced
@@ -56,7 +71,6 @@ pub(super) struct Task {
     pub(super) height: i64,
     /// White at the foot that is still good.
     slack: i64,
-    recto: bool,
     manner: Manner,
 }
 
@@ -82,12 +96,23 @@ pub(super) const WHITES: [(i8, f64); 4] = [(0, 0.0), (1, 80.0), (2, 400.0), (-1,
 /// A page cut where it should not be.
 pub(super) const FORCED: f64 = 1e6;
 
-/// Fills pages of one galley.
+/// Ways known to fill pages that begin in so many places: what is beyond is forgotten, so that memory has a bound.
+const REMEMBERED: usize = 20_000;
+
+/// The ways to fill a page, and the work they took.
+#[derive(Clone)]
+struct Filled {
+    ways: Rc<[Found]>,
+    tried: u64,
+}
+
+/// Fills pages of one galley. What was found is remembered: it is the same on both sides and for every search.
 pub(super) struct Filler<'a> {
     pub(super) heights: &'a Heights,
     pub(super) notes: Notes<'a>,
     any_long: bool,
     layers: Vec<Vec<Reach>>,
+    known: FxHashMap<(Position, NotePosition, i8), Filled>,
     tried: Cell<u64>,
 }
 
@@ -95,12 +120,17 @@ impl<'a> Filler<'a> {
     pub(super) fn new(heights: &'a Heights) -> Self {
         let notes = Notes::new(heights);
         let any_long = notes.any_long();
-        Self { heights, notes, any_long, layers: Vec::new(), tried: Cell::new(0) }
+        Self { heights, notes, any_long, layers: Vec::new(), known: FxHashMap::default(), tried: Cell::new(0) }
     }
 
-    /// How many lines were tried as a page's end, and units as the next on a page.
+    /// How many lines were tried as a page's end, and units as the next on a page, since it was last asked to begin.
     pub(super) fn tried(&self) -> u64 {
         self.tried.get()
+    }
+
+    /// Begins to count anew.
+    pub(super) fn begin(&self) {
+        self.tried.set(0);
     }
 
     /// Whether nothing is left to set.
@@ -108,23 +138,44 @@ impl<'a> Filler<'a> {
         at.unit as usize >= self.heights.shapes.len() && notes.note as usize >= self.heights.notes.len()
     }
 
-    /// Reports every good way to fill the page that begins at `at`; at least one.
-    pub(super) fn fill(&mut self, state: State, depth: i8, report: &mut dyn FnMut(Found)) {
-        let mut found = false;
+    /// Every good way to fill the page that begins with a state, to each end the cheapest; at least one.
+    pub(super) fn fill(&mut self, state: State, depth: i8) -> Rc<[Found]> {
+        let key = (state.at, state.notes, depth);
+        if let Some(Filled { ways, tried }) = self.known.get(&key) {
+            // Known or not, it counts: what is searched must not depend on what was searched before.
+            self.tried.set(self.tried.get() + tried);
+            return ways.clone();
+        }
+        let before = self.tried.get();
+        let ways: Rc<[Found]> = self.ways(state, depth).into();
+        if self.known.len() >= REMEMBERED {
+            self.known.clear();
+        }
+        self.known.insert(key, Filled { ways: ways.clone(), tried: self.tried.get() - before });
+        ways
+    }
+
+    fn ways(&mut self, state: State, depth: i8) -> Vec<Found> {
+        let mut ways: Vec<Found> = Vec::new();
+        let mut number: FxHashMap<(Position, NotePosition), usize> = FxHashMap::default();
         for manner in [Manner::Full, Manner::Crowded, Manner::Short] {
             if manner == Manner::Crowded && !self.any_long {
                 continue;
             }
             let task = self.task(state, depth, manner);
             self.search(&task, &mut |way, _, _, _| {
-                found = true;
-                report(way);
+                let known = *number.entry((way.end, way.notes)).or_insert(ways.len());
+                match ways.get_mut(known) {
+                    Some(known) if known.cost <= way.cost => {}
+                    Some(known) => *known = way,
+                    None => ways.push(way),
+                }
             });
-            if found {
-                return;
+            if !ways.is_empty() {
+                return ways;
             }
         }
-        report(self.force(&self.task(state, depth, Manner::Forced)).0);
+        vec![self.force(&self.task(state, depth, Manner::Forced)).0]
     }
 
     /// How the units are set on a page that was found.
@@ -144,13 +195,13 @@ impl<'a> Filler<'a> {
     }
 
     fn task(&self, state: State, depth: i8, manner: Manner) -> Task {
-        let State { at, notes, recto, .. } = state;
+        let State { at, notes, .. } = state;
         let page = &self.heights.page;
         let rows = page.rows.saturating_add_signed(i32::from(depth)).max(1);
         let height = i64::from(rows) * page.leading;
         let near = matches!(manner, Manner::Full | Manner::Crowded);
         let slack = if near { NEAR * page.leading } else { i64::MAX };
-        Task { at, notes, rows, height, slack, recto, manner }
+        Task { at, notes, rows, height, slack, manner }
     }
 
     fn search(&mut self, task: &Task, report: Report) {
@@ -208,7 +259,7 @@ impl<'a> Filler<'a> {
         let foot = self.foot(task, self.heights.called(task.at), 0)?;
         let slack = task.height - foot.height;
         let cost = BARE + foot.cost + self.white(slack, true);
-        let found = Found { end: task.at, notes: foot.end, cost, manner: task.manner };
+        let found = Found::new(task.at, foot.end, cost, task.manner);
         (foot.end > task.notes && slack <= task.slack).then_some(found)
     }
 
@@ -234,7 +285,7 @@ impl<'a> Filler<'a> {
             if slack > task.slack || cut.ending == Ending::Never || (full && last_unit) {
                 continue;
             }
-            let hyphen = if cut.ending == Ending::Avoid { HYPHEN[usize::from(task.recto)] } else { 0.0 };
+            let hyphen = cut.ending == Ending::Avoid;
             let end = if full {
                 Position { unit: run.unit + 1, slice: 0, setting: 0 }
             } else {
@@ -242,8 +293,8 @@ impl<'a> Filler<'a> {
             };
             let cut = task.notes.slice > 0 || foot.end.slice > 0;
             let thin = if cut && rows < i64::from(FEW) { THIN } else { 0.0 };
-            let cost = run.cost + hyphen + thin + foot.cost + self.white(slack, foot.height > 0);
-            report(Found { end, notes: foot.end, cost, manner: task.manner });
+            let cost = run.cost + thin + foot.cost + self.white(slack, foot.height > 0);
+            report(Found { hyphen, ..Found::new(end, foot.end, cost, task.manner) });
         }
     }
 
@@ -268,7 +319,7 @@ impl<'a> Filler<'a> {
             let given: i32 = trace(layers, (step, index), None).iter().map(|choice| i32::from(choice.white)).sum();
             let lonely = if reach.rows.saturating_add_signed(-given) < FEW { LONELY } else { 0.0 };
             let end = Position { unit, slice: 0, setting: 0 };
-            let found = Found { end, notes: foot.end, cost: reach.cost + lonely + foot.cost, manner: task.manner };
+            let found = Found::new(end, foot.end, reach.cost + lonely + foot.cost, task.manner);
             report(found, layers, (step, index), None);
         }
     }

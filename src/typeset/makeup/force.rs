@@ -7,7 +7,7 @@ impl Filler<'_> {
     /// Fills a page that cannot be filled well: notes that are due, else as much text as fits, but something.
     pub(super) fn force(&self, task: &Task) -> (Found, Vec<Choice>) {
         let called = self.heights.called(task.at);
-        let mut found = Found { end: task.at, notes: task.notes, cost: FORCED, manner: Manner::Forced };
+        let mut found = Found::new(task.at, task.notes, FORCED, Manner::Forced);
         if task.notes < (NotePosition { note: called, slice: 0 }) {
             found.notes = self.notes.force(task.notes, called, task.height);
             return (found, vec![Choice::of(task.at.setting)]);

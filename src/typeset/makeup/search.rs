@@ -30,14 +30,17 @@ const REACHES: [usize; 3] = [3, 6, 12];
 /// times what the cheap search took.
 const PATIENCE: (u64, u64) = (2_000_000, 40);
 
-/// The pages of a galley that begins on a recto or a verso. Never empty.
-pub(in crate::typeset) fn make_up(heights: &Heights, recto: bool) -> Vec<PagePlan> {
-    searched(heights, recto).0
+/// The pages of a galley if it begins on a verso and if it begins on a recto, as far as either is wanted; those are
+/// never empty. What one search learns of the pages helps the other.
+pub(in crate::typeset) fn make_up(heights: &Heights, sides: [bool; 2]) -> [Vec<PagePlan>; 2] {
+    let mut filler = Filler::new(heights);
+    let mut side = |recto: bool| if sides[usize::from(recto)] { searched(&mut filler, recto).0 } else { Vec::new() };
+    [side(false), side(true)]
 }
 
 /// The pages, and the work it took: how many lines were tried as the end of a page, and units as the next on one.
-pub(super) fn searched(heights: &Heights, recto: bool) -> (Vec<PagePlan>, u64) {
-    let filler = Filler::new(heights);
+pub(super) fn searched(filler: &mut Filler<'_>, recto: bool) -> (Vec<PagePlan>, u64) {
+    filler.begin();
     let mut search = Search { filler, patience: 0, nodes: Vec::new(), known: FxHashMap::default() };
     let first = State { at: Position::default(), notes: NotePosition::default(), recto, depth: 0 };
     let whole = Task { from: first, goal: None, opening: true, spreads: false, bound: f64::INFINITY };
@@ -47,7 +50,7 @@ pub(super) fn searched(heights: &Heights, recto: bool) -> (Vec<PagePlan>, u64) {
     while let Some(step) = path.get(page) {
         page = if step.is_fault() { search.mend(&mut path, page) } else { page + 1 };
     }
-    let plans = path.iter().map(|step| step.plan(&mut search.filler)).collect();
+    let plans = path.iter().map(|step| step.plan(search.filler)).collect();
     (plans, search.filler.tried())
 }
 
@@ -115,8 +118,8 @@ struct Node {
     came: Option<(u32, Step)>,
 }
 
-struct Search<'a> {
-    filler: Filler<'a>,
+struct Search<'s, 'a> {
+    filler: &'s mut Filler<'a>,
     /// How much work it does before it lets faults be.
     patience: u64,
     /// Work space.
@@ -124,7 +127,7 @@ struct Search<'a> {
     known: FxHashMap<State, u32>,
 }
 
-impl Search<'_> {
+impl Search<'_, '_> {
     /// Makes up the pages about a fault again, more and more of them until it is mended; which page to look at next.
     fn mend(&mut self, path: &mut Vec<Step>, page: usize) -> usize {
         let mut next = page + 1;
@@ -190,11 +193,11 @@ impl Search<'_> {
         let Self { filler, nodes, known, .. } = self;
         let Node { state, cost, .. } = nodes[id as usize];
         for &(depth, dear) in task.depths(state, id == 0) {
-            filler.fill(state, depth, &mut |found| {
+            for found in filler.fill(state, depth).iter().map(|found| found.on(state.recto)) {
                 let step = Step { state, depth, cost: found.cost + dear, found };
                 let cost = cost + step.cost;
                 if cost > task.bound {
-                    return;
+                    continue;
                 }
                 let depth = if state.recto { 0 } else { depth };
                 let next = State { at: found.end, notes: found.notes, recto: !state.recto, depth };
@@ -212,7 +215,7 @@ impl Search<'_> {
                         open.entry((next.at.unit, next.at.slice, next.notes)).or_default().push(new);
                     }
                 }
-            });
+            }
         }
     }
 }

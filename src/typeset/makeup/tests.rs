@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::fill::Filler;
 use super::search::searched;
 use super::*;
 
@@ -27,6 +28,11 @@ fn paragraph(lines: &[usize], first_call: u32, calls: &[usize]) -> Shape {
 fn heights(shapes: Vec<Shape>, notes: &[u32], rows: u32) -> Heights {
     let notes = notes.iter().map(|rows| (1..=*rows).collect()).collect();
     Heights { shapes, notes, page: PageShape { rows, leading: LEADING, note_leading: NOTE, separation: RULE } }
+}
+
+/// The pages of a galley that begins on one side.
+fn paged(heights: &Heights, recto: bool) -> Vec<PagePlan> {
+    searched(&mut Filler::new(heights), recto).0
 }
 
 /// Rows of text on a page, as the binder would place them.
@@ -59,7 +65,10 @@ fn note_rows(heights: &Heights, at: NotePosition) -> i64 {
     i64::from(before + within)
 }
 
-fn check(heights: &Heights, plans: &[PagePlan]) -> Result<(), TestCaseError> {
+fn check(heights: &Heights, plans: &[PagePlan], recto: bool) -> Result<(), TestCaseError> {
+    for spread in plans[usize::from(recto).min(plans.len())..].chunks_exact(2) {
+        prop_assert_eq!(spread[0].depth, spread[1].depth, "facing pages are equally deep");
+    }
     let mut at = Position::default();
     let mut notes = NotePosition::default();
     for plan in plans {
@@ -112,13 +121,20 @@ proptest! {
     #[test]
     fn nothing_is_lost_and_no_page_is_overfull((paragraphs, rows, recto) in book()) {
         let heights = made(&paragraphs, rows);
-        check(&heights, &make_up(&heights, recto))?;
+        check(&heights, &paged(&heights, recto), recto)?;
+    }
+
+    #[test]
+    fn what_one_side_learns_does_not_change_the_other((paragraphs, rows, _) in book()) {
+        let heights = made(&paragraphs, rows);
+        let alone = [paged(&heights, false), paged(&heights, true)];
+        prop_assert_eq!(make_up(&heights, [true, true]), alone);
     }
 }
 
 #[test]
 fn an_empty_galley_has_one_page() {
-    assert_eq!(make_up(&heights(Vec::new(), &[], 30), true).len(), 1);
+    assert_eq!(paged(&heights(Vec::new(), &[], 30), true).len(), 1);
 }
 
 #[test]
@@ -126,7 +142,7 @@ fn a_paragraph_that_would_leave_a_widow_is_set_longer() {
     // Ten rows: seven and two would leave a row empty, seven and three a widow.
     let heights =
         heights(vec![paragraph(&[7, 8], 0, &[]), paragraph(&[4, 5], 0, &[]), paragraph(&[4], 0, &[])], &[], 10);
-    let plans = make_up(&heights, true);
+    let plans = paged(&heights, true);
     assert_eq!(plans.len(), 2);
     assert_eq!(
         plans[0].choices.iter().map(|choice| choice.setting).collect::<Vec<_>>(),
@@ -141,14 +157,14 @@ fn a_heading_goes_with_what_follows() {
     let mut heading = paragraph(&[1], 0, &[]);
     heading.settings[0].cuts[0].ending = Ending::Never;
     let heights = heights(vec![paragraph(&[9], 0, &[]), heading, paragraph(&[6], 0, &[])], &[], 10);
-    let plans = make_up(&heights, true);
+    let plans = paged(&heights, true);
     assert_eq!((plans[0].end.unit, plans[0].end.slice), (1, 0));
 }
 
 #[test]
 fn a_long_note_runs_on_and_begins_under_its_call() {
     let heights = heights(vec![paragraph(&[20], 0, &[2]), paragraph(&[20], 1, &[])], &[30], 20);
-    let plans = make_up(&heights, true);
+    let plans = paged(&heights, true);
     assert_eq!(plans[0].notes_start, NotePosition::default());
     assert!(plans[0].notes_end.slice >= 2, "it begins on the page of its call: {plans:?}");
     assert!(plans.iter().all(|plan| !plan.forced), "{plans:?}");
@@ -157,17 +173,17 @@ fn a_long_note_runs_on_and_begins_under_its_call() {
 #[test]
 fn a_very_long_note_leaves_half_of_each_page_to_the_text() {
     let heights = heights(vec![paragraph(&[200], 0, &[2])], &[100], 40);
-    let plans = make_up(&heights, true);
+    let plans = paged(&heights, true);
     let text: Vec<u32> = plans.iter().map(|plan| rows(&heights, plan)).collect();
     assert!(text[..plans.len() - 1].iter().all(|rows| *rows >= 18), "{text:?}");
     assert!(plans.iter().all(|plan| !plan.forced), "{plans:?}");
     // Where another note is called soon, the little text before it stands together.
     let close = self::heights(vec![paragraph(&[60], 0, &[2, 10])], &[150, 2], 40);
-    let few: Vec<u32> = make_up(&close, true).iter().map(|plan| rows(&close, plan)).filter(|rows| *rows < 5).collect();
+    let few: Vec<u32> = paged(&close, true).iter().map(|plan| rows(&close, plan)).filter(|rows| *rows < 5).collect();
     assert!(few.iter().all(|rows| *rows == 0), "{few:?}");
     // Where no text is left the note has the page: all of it takes three.
     let heights = self::heights(vec![paragraph(&[30], 0, &[2])], &[100], 40);
-    assert_eq!(make_up(&heights, true).len(), 3);
+    assert_eq!(paged(&heights, true).len(), 3);
 }
 
 #[test]
@@ -175,7 +191,7 @@ fn what_is_taller_than_a_page_is_placed_all_the_same() {
     let mut tall = paragraph(&[1], 0, &[]);
     tall.settings[0].cuts[0].rows = 50;
     let heights = heights(vec![paragraph(&[3], 0, &[]), tall, paragraph(&[3], 0, &[])], &[], 20);
-    let plans = make_up(&heights, true);
+    let plans = paged(&heights, true);
     assert_eq!(plans.len(), 3);
     assert!(plans[1].forced);
 }
@@ -185,7 +201,7 @@ fn facing_pages_are_equally_deep() {
     // Unbreakable threes do not fill 20 rows; 21 rows they do.
     let three = || paragraph(&[3], 0, &[]);
     let heights = heights((0..40).map(|_| three()).collect(), &[], 20);
-    let plans = make_up(&heights, false);
+    let plans = paged(&heights, false);
     for spread in plans[..plans.len() - 1].chunks_exact(2) {
         assert_eq!(rows(&heights, &spread[0]), rows(&heights, &spread[1]));
     }
@@ -202,7 +218,7 @@ fn growth_is_linear() {
         heights(shapes.collect(), &notes, 37)
     };
     let work = |heights: &Heights| {
-        let (plans, tried) = searched(heights, true);
+        let (plans, tried) = searched(&mut Filler::new(heights), true);
         assert!(plans.len() > 20);
         tried
     };

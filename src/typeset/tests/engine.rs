@@ -270,7 +270,7 @@ fn a_space_of_code_among_words_is_as_wide_as_theirs() {
     let line = line(&inlines, "en", &TYPE);
     let spaces: Vec<Length> = runs(&line)
         .iter()
-        .flat_map(|(_, run)| run.glyphs.iter().filter(|glyph| run.text[glyph.cluster as usize..].starts_with(' ')))
+        .flat_map(|(_, run)| run.glyphs.iter().filter(|glyph| run.text[usize::from(glyph.cluster)..].starts_with(' ')))
         .map(|glyph| glyph.advance)
         .collect();
     // The code is set nine tenths as large.
@@ -412,7 +412,7 @@ fn right_to_left_lines_run_leftwards_and_words_of_others_forwards() {
     assert_eq!(parts.iter().map(|(text, _)| *text).collect::<Vec<_>>(), ["שלום ", "Book", " ", "עולם"]);
     assert!(parts.is_sorted_by_key(|(_, x)| -*x), "{parts:?}");
     // Glyphs stand from left to right: the last letter first.
-    let clusters: Vec<u32> = runs(&line)[0].1.glyphs.iter().map(|glyph| glyph.cluster).collect();
+    let clusters: Vec<u16> = runs(&line)[0].1.glyphs.iter().map(|glyph| glyph.cluster).collect();
     assert_eq!(clusters, [8, 6, 4, 2, 0]);
     let style = ParagraphStyle { alignment: TextAlignment::Start, ..justified(100.0) };
     let paragraph = set(&[run("שלום עולם")], "he", &style);
@@ -707,8 +707,8 @@ fn fits(words: &str, measure: i32, rtl: bool, alignment: usize) -> Result<(), Te
             prop_assert!((line.width - width).raw() < 655, "{} on {width}", line.width);
             for (_, run) in runs(line) {
                 for glyph in &run.glyphs {
-                    prop_assert!(run.text.is_char_boundary(glyph.cluster as usize));
-                    prop_assert!((glyph.cluster as usize) < run.text.len());
+                    prop_assert!(run.text.is_char_boundary(usize::from(glyph.cluster)));
+                    prop_assert!((usize::from(glyph.cluster)) < run.text.len());
                 }
             }
         }

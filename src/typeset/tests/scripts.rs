@@ -24,7 +24,7 @@ fn visual(line: &Line, setter: &mut Setter<'_>) -> String {
     let mut out = String::new();
     for (_, run) in runs {
         for glyph in &run.glyphs {
-            let c = run.text[glyph.cluster as usize..].chars().next().unwrap();
+            let c = run.text[usize::from(glyph.cluster)..].chars().next().unwrap();
             // A bracket is what is drawn, not what was written.
             let tools = setter.shapes.tools(crate::fonts::FaceIndex(run.face.0)).unwrap();
             let is = |c: &char| tools.charmap.map(*c).is_some_and(|id| id.to_u32() == u32::from(glyph.id));
