@@ -10,7 +10,7 @@
     reason = "a test whose book cannot be made fails"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anthology::book::{
     AnchorId, Book, BookMetadata, Chapter, DocumentsStart, Edition, Entry, Folio, Format, Group, Index, Matter,
@@ -469,7 +469,51 @@ proptest! {
         notes_begin_under_their_calls(&edition, &composition)?;
         every_mark_is_explained_at_the_foot(&edition, &composition)?;
         facing_pages_are_equally_deep_or_told(&composition)?;
+        no_line_stands_alone(&composition)?;
     }
+}
+
+/// Neither widow nor orphan: of a paragraph that pages divide two lines or more stand on each, unless a page is told
+/// of on which something longer than a page had to be divided.
+fn no_line_stands_alone(composition: &Composition) -> Result<(), TestCaseError> {
+    use anthology::typeset::page::{ElementId, Item, Role};
+    use anthology::typeset::report::FlawKind;
+    let elements = &composition.structure.elements;
+    // What a thing is of, if that is a paragraph of the text and not of a note.
+    let paragraph = |element: ElementId| {
+        let (mut at, mut found) = (element.index(), None);
+        while at > 0 {
+            match elements[at].role {
+                Role::Note => return None,
+                Role::Paragraph => found = Some(at),
+                _ => {}
+            }
+            at = elements[at].parent as usize;
+        }
+        found
+    };
+    // By paragraph, then by page, the rows it stands on: what is raised is of the row it is raised over.
+    let mut rows: BTreeMap<usize, BTreeMap<usize, BTreeSet<i32>>> = BTreeMap::new();
+    for (number, page) in composition.pages.iter().enumerate() {
+        for placed in &page.items {
+            let printed = matches!(&placed.item, Item::Glyphs(run) if !run.text.trim().is_empty());
+            if let Some(paragraph) = placed.element.filter(|_| printed).and_then(paragraph) {
+                let row = (placed.y + design().leading / 2 - design().margins.top).raw() / design().leading.raw();
+                rows.entry(paragraph).or_default().entry(number).or_default().insert(row);
+            }
+        }
+    }
+    let told = |page: usize| {
+        let folio = composition.pages[page].folio;
+        composition.report.flaws.iter().any(|flaw| flaw.folio == folio && flaw.kind == FlawKind::Divided)
+    };
+    for pages in rows.values().filter(|pages| pages.len() > 1) {
+        for (page, rows) in pages {
+            let forced = told(*page) || page.checked_sub(1).is_some_and(told);
+            prop_assert!(rows.len() > 1 || forced, "a line stands alone on page {}", composition.pages[*page].folio);
+        }
+    }
+    Ok(())
 }
 
 /// Where both pages of a spread are filled, and the text goes on after them.

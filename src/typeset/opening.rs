@@ -131,8 +131,18 @@ impl<'a> Builder<'_, 'a> {
 
     /// Sets words as titles stand, kept with what follows.
     pub(super) fn display(&mut self, words: &[Inline], text: TextStyle, language: &Language, before: u16) {
+        self.display_with(words, text, (language, language), before);
+    }
+
+    /// Sets words as titles stand, in a language, at the side where lines begin in the language of what they are with.
+    fn display_with(&mut self, words: &[Inline], text: TextStyle, languages: (&Language, &Language), before: u16) {
+        let (language, other) = languages;
+        let alignment = match self.measures.title_alignment() {
+            TextAlignment::Start if language.direction() != other.direction() => TextAlignment::End,
+            alignment => alignment,
+        };
         let frame = Frame::text(self.measures, language);
-        let frame = Frame { text, alignment: self.measures.title_alignment(), variants: false, ..frame };
+        let frame = Frame { text, alignment, variants: false, ..frame };
         let style = ParagraphStyle { hyphenate: false, ..frame.style(Length::ZERO) };
         let lines = self.lines(words, &frame, &style);
         let slices = self.block(lines, per_mille(text.size, 1200), frame.grid);
@@ -206,11 +216,11 @@ impl<'a> Builder<'_, 'a> {
         self.titles(&selection.title, selection.subtitle.as_deref(), size, language);
         if !selection.byline.is_empty() {
             let style = TextStyle { capitals: Capitals::Small, tracking: 30, ..self.measures.text_type() };
-            self.display(&[program(&selection.byline)], style, own, u16::from(!run_on));
+            self.display_with(&[program(&selection.byline)], style, (own, language), u16::from(!run_on));
         }
         for line in selection.credits.iter().chain(&selection.date_line) {
             let style = TextStyle { italic: true, ..Measures::type_of(self.measures.sizes.headnotes) };
-            self.display(&[program(line)], style, own, 0);
+            self.display_with(&[program(line)], style, (own, language), 0);
         }
         self.space = if run_on { 1 } else { AFTER };
         if let Some(headnote) = &selection.headnote {
