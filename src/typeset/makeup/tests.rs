@@ -123,6 +123,10 @@ proptest! {
         let heights = made(&paragraphs, rows);
         check(&heights, &paged(&heights, recto), recto)?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
     #[test]
     fn what_one_side_learns_does_not_change_the_other((paragraphs, rows, _) in book()) {
