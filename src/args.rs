@@ -296,12 +296,15 @@ Examples:
     #[command(after_help = "\
 Examples:
   anthology index suggest                into `index/suggested.toml` beside ./anthology.toml
-  anthology index suggest --out -        to look at")]
+  anthology index suggest --out -        to look at
+  anthology index suggest --accept 'Lenin, Vladimir' --ignore West")]
     Suggest(IndexSuggest),
     /// Print a terms file made of a table: what an indexer's program or a spreadsheet has written as CSV.
     ///
-    /// The first row names the columns: heading and, as far as they are there, subheading, match, in, near, at, see,
-    /// see-also, sort. A cell may hold several values between semicolons; rows of one heading come together.
+    /// The first row names the columns: heading and, as far as they are there, subheading, subsubheading, match, in, near,
+    /// at, see, see-also, index, sort, principal, mentions; columns of locators are passed over. A cell may hold several
+    /// values between semicolons; rows of one heading come together. Cells may be divided by commas, semicolons or tabs.
+    /// What `index list` prints as CSV or JSON is read too.
     #[command(after_help = "Example: anthology index import terms.csv > terms.toml")]
     Import(IndexImport),
 }
@@ -315,6 +318,12 @@ pub struct IndexSuggest {
     /// Where to write; `index/suggested.toml` beside the manifest, if not given; `-` prints.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Take a proposal by its heading; may be given several times.
+    #[arg(long, value_name = "HEADING")]
+    pub accept: Vec<String>,
+    /// Refuse a proposal by its heading, and do not make it again; may be given several times.
+    #[arg(long, value_name = "HEADING")]
+    pub ignore: Vec<String>,
     #[command(flatten)]
     pub messages: Messages,
 }
@@ -336,6 +345,8 @@ pub struct IndexOf {
     #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
     pub manifest: PathBuf,
     #[command(flatten)]
+    pub which: WhichIndex,
+    #[command(flatten)]
     pub messages: Messages,
 }
 
@@ -345,6 +356,8 @@ pub struct IndexList {
     /// The manifest, or the folder it lies in.
     #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
     pub manifest: PathBuf,
+    #[command(flatten)]
+    pub which: WhichIndex,
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = IndexFormat::Text, value_name = "FORMAT")]
     pub format: IndexFormat,
@@ -352,12 +365,25 @@ pub struct IndexList {
     pub messages: Messages,
 }
 
+/// Which index of a book that has several.
+#[derive(Debug, Args)]
+pub struct WhichIndex {
+    /// Only the index of this name: index, names, places, subjects, first-lines, titles.
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(index_names()))]
+    pub index: Option<String>,
+}
+
+/// The names of indexes.
+fn index_names() -> Vec<&'static str> {
+    anthology::book::IndexKind::ALL.iter().map(|(name, _)| *name).collect()
+}
+
 /// What `anthology index list` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum IndexFormat {
     /// Headings with their locators, subheadings indented.
     Text,
-    /// heading, subheading, kind, value: a row for each locator, *see* and *see also*.
+    /// index, heading, subheading, kind, value: a row for each locator and all that its terms say.
     Csv,
     /// A JSON object a line for each heading.
     Json,

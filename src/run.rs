@@ -4,6 +4,7 @@ mod begin;
 mod build;
 mod explain;
 mod index;
+mod index_table;
 mod letters;
 mod list;
 mod preview;

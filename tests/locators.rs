@@ -18,6 +18,7 @@ use anthology::manifest::{EditionKind, Manifest};
 use anthology::metadata::Language;
 use anthology::source::{self, Reading};
 use common::printed::{PageText, pages, seam};
+use common::unzipped::{self, spine};
 use common::{Book, books, fold};
 use regex::Regex;
 
@@ -151,8 +152,11 @@ fn lines(book: &Book, edition: &Edition) -> Vec<Line> {
     let places = book.places(edition);
     let mark = |note: NoteId| edition.book.notes[note.0 as usize].mark.clone();
     let mut lines = Vec::new();
-    let mut entries: Vec<(Vec<String>, &Entry)> =
-        index(edition).groups.iter().flat_map(|group| &group.entries).map(|entry| (Vec::new(), entry)).collect();
+    let mut entries: Vec<(Vec<String>, &Entry)> = indexes(edition)
+        .flat_map(|index| &index.groups)
+        .flat_map(|group| &group.entries)
+        .map(|entry| (Vec::new(), entry))
+        .collect();
     while let Some((mut path, entry)) = entries.pop() {
         path.push(fold(&plain_text(&entry.heading)));
         let printed = locators(&entry.references, &places, edition.book.ranges, &mark);
@@ -164,12 +168,22 @@ fn lines(book: &Book, edition: &Edition) -> Vec<Line> {
     lines
 }
 
-fn index(edition: &Edition) -> &Index {
-    let found = edition.book.back.iter().find_map(|matter| match &matter.body {
+fn indexes(edition: &Edition) -> impl Iterator<Item = &Index> {
+    edition.book.back.iter().filter_map(|matter| match &matter.body {
         MatterBody::Index(index) => Some(index),
         _ => None,
-    });
-    found.expect("the book has an index")
+    })
+}
+
+/// First lines and titles lead by their own words, which the maker's name in brackets follows.
+fn of_their_own(edition: &Edition, leads: &mut ByPath) {
+    for index in indexes(edition).filter(|index| !index.kind.is_of_terms()) {
+        for entry in index.groups.iter().flat_map(|group| &group.entries) {
+            let heading = fold(&plain_text(&entry.heading));
+            let words = heading.rsplit_once(" (").map_or(heading.as_str(), |(words, _)| words);
+            leads.entry(vec![heading.clone()]).or_default().begin.push(quoted(words));
+        }
+    }
 }
 
 /// A page's body or notes, folded, with what follows on the next page: a match must begin before it.
@@ -248,7 +262,8 @@ fn every_locator_is_true() {
     for book in books().into_iter().filter(|book| !book.project.manifest.index.terms.0.is_empty()) {
         let edition = book.edition(EditionKind::Pdf);
         let pages = pages(&book.bytes(EditionKind::Pdf), &edition);
-        let (lines, leads) = (lines(&book, &edition), leads(&book));
+        let (lines, mut leads) = (lines(&book, &edition), leads(&book));
+        of_their_own(&edition, &mut leads);
         the_index_prints(&lines, &edition, &book, &pages);
 
         let all: usize = lines.iter().map(|(_, locators)| locators.len()).sum();
@@ -276,4 +291,142 @@ fn the_index_prints(lines: &[Line], edition: &Edition, book: &Book, pages: &[Pag
         }
     }
     assert!(lost.is_empty(), "{}: not printed:\n{}\n{text}", book.name, lost.join("\n"));
+}
+
+/// A heading of an e-book's index: its path, folded, and of each locator its text and where it leads.
+type Linked = (Vec<String>, Vec<(String, String)>);
+
+/// Every entry of the indexes of an EPUB.
+fn linked(epub: &[u8]) -> Vec<Linked> {
+    let mut found: Vec<Linked> = Vec::new();
+    for name in spine(epub) {
+        let text = unzipped::text(epub, &format!("OEBPS/text/{name}.xhtml"));
+        if !text.contains("epub:type=\"index\"") {
+            continue;
+        }
+        let mut open: Vec<usize> = Vec::new();
+        let mut rest = text.as_str();
+        while let Some((tag, after)) = rest.split_once('<').and_then(|(_, tag)| tag.split_once('>')) {
+            rest = after;
+            let element = |name: &str| after.split_once(name).unwrap().0;
+            if tag.starts_with("li ") && tag.contains("\"index-entry\"") {
+                let own = after.split_once("\"index-term\">").unwrap().1;
+                let words = fold(&without_tags(own.split_once("</span>").unwrap().0));
+                let above = open.last().map(|at| found[*at].0.clone()).unwrap_or_default();
+                open.push(found.len());
+                found.push(([above, vec![words]].concat(), Vec::new()));
+            } else if tag == "li" || tag.starts_with("li ") {
+                panic!("a list item that is no entry: {tag}");
+            } else if tag == "/li" {
+                open.pop();
+            } else if tag.contains("\"index-locator\"") {
+                let href = attribute(tag, "href").unwrap();
+                found[*open.last().unwrap()].1.push((without_tags(element("</a>")), href.to_owned()));
+            }
+        }
+    }
+    found
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    Some(tag.split_once(&format!("{name}=\""))?.1.split_once('"')?.0)
+}
+
+fn without_tags(html: &str) -> String {
+    let mut words = String::new();
+    for piece in html.split('<') {
+        // Lines are apart.
+        let ends_line = piece.split_once('>').is_some_and(|(tag, next)| {
+            tag.starts_with("br") || tag == "/span" && next.starts_with(char::is_alphabetic)
+        });
+        if ends_line {
+            words.push(' ');
+        }
+        words.push_str(piece.split_once('>').map_or(piece, |(_, words)| words));
+    }
+    for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#160;", " "), ("&amp;", "&")] {
+        words = words.replace(entity, sign);
+    }
+    words
+}
+
+/// The words of the innermost block in which the element `id` stands; for a note's call those of the note.
+fn paragraph(file: &str, id: &str) -> Option<String> {
+    const BLOCKS: &[&str] = &["p", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dt", "dd", "figcaption", "li"];
+    let at = file.find(&format!("id=\"{id}\""))?;
+    let tag = &file[file[..at].rfind('<')?..];
+    let tag = &tag[..tag.find('>')?];
+    if tag.contains("\"noteref\"") {
+        let note = attribute(tag, "href")?.split_once('#')?.1;
+        let from = file.find(&format!("id=\"{note}\""))?;
+        let rest = &file[from..];
+        // Notes follow each other, and then the file ends.
+        let end = rest[4..].find("id=\"note_").map_or(rest.len(), |end| end + 4);
+        return Some(without_tags(rest[..end].split_once('>')?.1));
+    }
+    // A division is known by its title: all of it counts.
+    if tag.starts_with("<section") || tag.starts_with("<article") || tag.starts_with("<body") {
+        return Some(without_tags(&file[at..]));
+    }
+    let opens = |block: &&str| {
+        let plain = file[..at].rfind(&format!("<{block}>"));
+        plain.max(file[..at].rfind(&format!("<{block} "))).map(|from| (from, (*block).to_owned()))
+    };
+    let (from, block) = BLOCKS.iter().filter_map(opens).max()?;
+    let rest = &file[from..];
+    Some(without_tags(&rest[..rest.find(&format!("</{block}>"))?]))
+}
+
+#[test]
+fn every_locator_of_the_epub_is_true() {
+    for book in books().into_iter().filter(|book| !book.project.manifest.index.terms.0.is_empty()) {
+        let (_, epub) = book.both();
+        let mut leads = leads(&book);
+        of_their_own(&book.edition(EditionKind::Epub), &mut leads);
+        let mut texts: BTreeMap<String, String> = BTreeMap::new();
+        let (mut judged, mut strange, mut all) = (0, 0, 0);
+        let mut faults = Vec::new();
+        for (path, locators) in linked(&epub) {
+            all += locators.len();
+            let Some(leads) = leads.get(&path).filter(|leads| !leads.marked) else { continue };
+            for (text, href) in locators {
+                let (file, id) = href.split_once('#').unwrap();
+                let file = texts
+                    .entry(file.to_owned())
+                    .or_insert_with(|| unzipped::text(&epub, &format!("OEBPS/text/{file}")));
+                let found = paragraph(file, id).unwrap_or_default();
+                judged += 1;
+                if !leads.begin.iter().any(|pattern| pattern.is_match(&fold(&found))) {
+                    faults.push(format!("{} {text} ({href}): {found}", path.join(" > ")));
+                }
+                // The next paragraph's words are others: the test can fail.
+                let next =
+                    file.find(&format!("id=\"{id}\"")).and_then(|at| file[at..].find("</p>").map(|end| at + end));
+                let next = next.and_then(|at| file.get(at + 4..)?.split_once("</p>")).map(|(p, _)| without_tags(p));
+                strange += usize::from(!next.is_some_and(|next| leads.begin.iter().any(|p| p.is_match(&fold(&next)))));
+            }
+        }
+        assert!(judged > 50 && judged * 10 >= all * 8, "{}: only {judged} of {all} can be judged", book.name);
+        assert!(faults.is_empty(), "{}, {} of {judged}:\n{}", book.name, faults.len(), faults.join("\n"));
+        assert!(strange * 2 > judged, "{}: {strange} of {judged} fail a paragraph further", book.name);
+    }
+}
+
+/// The e-book says the same pages as the printed index.
+#[test]
+fn the_epub_names_the_printed_pages() {
+    for book in books().into_iter().filter(|book| !book.project.manifest.index.terms.0.is_empty()) {
+        let edition = book.edition(EditionKind::Pdf);
+        let (_, epub) = book.both();
+        let printed: BTreeMap<Vec<String>, Vec<String>> = lines(&book, &edition).into_iter().collect();
+        let mut differing = Vec::new();
+        for (path, locators) in linked(&epub).into_iter().filter(|(_, locators)| !locators.is_empty()) {
+            let texts: Vec<String> = locators.into_iter().map(|(text, _)| text).collect();
+            match printed.get(&path) {
+                Some(pages) if *pages != texts => differing.push(format!("{}: {pages:?}, {texts:?}", path.join(" > "))),
+                _ => {}
+            }
+        }
+        assert!(differing.is_empty(), "{}:\n{}", book.name, differing.join("\n"));
+    }
 }

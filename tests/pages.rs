@@ -332,7 +332,7 @@ fn index(maker: &mut Maker, count: usize, places: &[AnchorId]) -> Matter {
         span: Span::new(Files::default().add("terms.toml", ""), 0..0),
     });
     let groups = vec![Group { letter: "A".to_owned(), entries: entries.collect() }];
-    maker.matter("Index", MatterBody::Index(Index { groups }))
+    maker.matter("Index", MatterBody::Index(Index { groups, ..Index::default() }))
 }
 
 #[test]

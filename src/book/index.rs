@@ -4,13 +4,70 @@
 //! which pages these stand. [`locators`] then merges, orders and shortens them (*Chicago* 18, 15.13–16), ranges as the
 //! book's house has them ([`Ranges`]).
 
-use super::{AnchorId, Folio, PageMap, Ranges};
+use super::{AnchorId, Folio, PageMap, Ranges, Words};
 use crate::diagnostic::Span;
 use crate::document::{Inlines, NoteId};
 
+/// What an index is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IndexKind {
+    /// Everything that no other takes.
+    #[default]
+    General,
+    /// People.
+    Names,
+    /// Places.
+    Places,
+    /// Subjects.
+    Subjects,
+    /// First lines of poems.
+    FirstLines,
+    /// Titles of documents.
+    Titles,
+}
+
+impl IndexKind {
+    /// Every kind by its name: that of [`IndexKind::General`] is the plain `index`.
+    pub const ALL: &[(&str, Self)] = &[
+        ("index", Self::General),
+        ("names", Self::Names),
+        ("places", Self::Places),
+        ("subjects", Self::Subjects),
+        ("first-lines", Self::FirstLines),
+        ("titles", Self::Titles),
+    ];
+
+    /// Its name: `names`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether terms, people and marks make it; the program alone makes the others.
+    #[must_use]
+    pub const fn is_of_terms(self) -> bool {
+        !matches!(self, Self::FirstLines | Self::Titles)
+    }
+
+    /// What a book with these words calls it.
+    #[must_use]
+    pub fn title(self, words: &Words) -> &str {
+        match self {
+            Self::General => &words.index,
+            Self::Names => &words.index_of_names,
+            Self::Places => &words.index_of_places,
+            Self::Subjects => &words.index_of_subjects,
+            Self::FirstLines => &words.index_of_first_lines,
+            Self::Titles => &words.index_of_titles,
+        }
+    }
+}
+
 /// An index, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Index {
+    /// What it is of.
+    pub kind: IndexKind,
     /// Entries by first letter.
     pub groups: Vec<Group>,
 }

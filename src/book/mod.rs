@@ -17,7 +17,7 @@ mod words;
 pub use crate::document::AnchorId;
 pub use contents::{ContentsEntry, ContentsGroup, EntryKind, bare, contents};
 pub use dump::dump;
-pub use index::{CrossReference, Entry, Group, Index, Locator, Reference, locators};
+pub use index::{CrossReference, Entry, Group, Index, IndexKind, Locator, Reference, locators};
 pub use matter::{BibliographySection, Matter, MatterBody, TitlePage};
 pub use notes::{Endnotes, NoteGroup};
 pub use pages::{Folio, PageMap, PageStart, Spot};
@@ -73,7 +73,7 @@ pub struct Book {
     pub front: Vec<Matter>,
     /// The text.
     pub parts: Vec<Part>,
-    /// What stands after the text, in order; the index is among it.
+    /// What stands after the text, in order; indexes are among it.
     pub back: Vec<Matter>,
     /// Every note of the book; a [`crate::document::NoteId`] counts into it. Marks are final.
     pub notes: Vec<Note>,

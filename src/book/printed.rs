@@ -228,7 +228,8 @@ fn compared(heads: &Heads, book: &mut Book) -> (BTreeMap<Key, AnchorId>, Vec<Dif
 /// Pairs the places of two indexes of the same texts: entries under the same heading, the same places in order.
 fn pair_indexes(print: &Book, book: &Book, places: &mut BTreeMap<AnchorId, AnchorId>) {
     let paragraph = |book: &Book, anchor: AnchorId| book.places.get(anchor.0 as usize).map(|place| place.paragraph);
-    for (theirs, ours) in indexes(print).zip(indexes(book)) {
+    let pairs = indexes(book).filter_map(|ours| Some((indexes(print).find(|theirs| theirs.kind == ours.kind)?, ours)));
+    for (theirs, ours) in pairs {
         let (theirs, ours) = (entries(theirs), entries(ours));
         for (path, entry) in ours {
             let Some(other) = theirs.get(&path) else { continue };

@@ -71,6 +71,16 @@ vocabulary! {
     contents = "contents",
     /// "Index".
     index = "index",
+    /// "Index of Names".
+    index_of_names = "index-of-names",
+    /// "Index of Places".
+    index_of_places = "index-of-places",
+    /// "Index of Subjects".
+    index_of_subjects = "index-of-subjects",
+    /// "Index of First Lines".
+    index_of_first_lines = "index-of-first-lines",
+    /// "Index of Titles".
+    index_of_titles = "index-of-titles",
     /// "see", in the index.
     see = "see",
     /// "see also", in the index.

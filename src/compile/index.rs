@@ -3,7 +3,7 @@
 use crate::book::{AnchorId, Book, Folio, Format, PageMap};
 use crate::diagnostic::{Diagnostics, Files};
 use crate::edit;
-use crate::edit::index::{Suggestion, appraise, index_of, suggest};
+use crate::edit::index::{Suggestion, appraise, indexes, suggest};
 use crate::typeset;
 
 use super::Project;
@@ -15,7 +15,7 @@ pub struct FinishedIndex {
     pub book: Book,
     /// Where everything stands, if an edition is printed.
     pub pages: Option<PageMap>,
-    /// Pages of the index and of the text before it.
+    /// Pages of the indexes and of the text before them.
     pub extent: Option<(u32, u32)>,
 }
 
@@ -27,7 +27,7 @@ impl Project {
     pub fn finish_index(&self, files: &Files, diagnostics: &mut Diagnostics) -> Option<FinishedIndex> {
         let spec = self.manifest.editions.iter().find(|spec| self.is_appraised(spec))?;
         let edition = edit::edit(&self.manifest, &self.sources, files, spec, diagnostics)?;
-        index_of(&edition.book)?;
+        indexes(&edition.book).next()?;
         let (mut pages, mut extent) = (None, None);
         if matches!(&edition.format, Format::Pdf(design) if design.holds_text()) {
             let (composition, map) = typeset::compose(&edition, &self.fonts, diagnostics)?;
@@ -49,14 +49,18 @@ impl Project {
     }
 }
 
-/// Pages of the index and of the text, of a book whose last page is `last`.
+/// Pages of the indexes and of the text, of a book whose last page is `last`.
 fn extent_of(book: &Book, pages: &PageMap, last: u32) -> Option<(u32, u32)> {
     let on = |anchor: AnchorId| pages.folio(anchor).and_then(arabic);
-    let at = book.back.iter().position(|section| matches!(section.body, crate::book::MatterBody::Index(_)))?;
-    let first = on(book.back.get(at)?.anchor)?;
-    let end = book.back.get(at + 1).and_then(|next| on(next.anchor)).unwrap_or(last + 1);
+    let mut sum = 0;
+    for (at, section) in book.back.iter().enumerate() {
+        if matches!(section.body, crate::book::MatterBody::Index(_)) {
+            let end = book.back.get(at + 1).and_then(|next| on(next.anchor)).unwrap_or(last + 1);
+            sum += end.checked_sub(on(section.anchor)?)?;
+        }
+    }
     let text = book.back.first().and_then(|section| on(section.anchor))?;
-    Some((end.checked_sub(first)?, text.checked_sub(1)?))
+    Some((sum, text.checked_sub(1)?))
 }
 
 const fn arabic(folio: Folio) -> Option<u32> {

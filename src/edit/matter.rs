@@ -42,10 +42,15 @@ pub(super) fn with_notes(desk: &Desk<'_>) -> Vec<MatterEntry> {
         entries.iter().position(is_it)
     };
     if at_the_end(desk) && place(Section::Notes).is_none() {
-        let at = place(Section::Bibliography).or(place(Section::Index)).unwrap_or(entries.len());
+        let at = place(Section::Bibliography).or_else(|| entries.iter().position(is_index)).unwrap_or(entries.len());
         entries.insert(at, MatterEntry::Generated(Section::Notes, desk.nowhere()));
     }
     entries
+}
+
+/// Whether a section is an index.
+pub(super) const fn is_index(entry: &MatterEntry) -> bool {
+    matches!(entry, MatterEntry::Generated(Section::Index(_), _))
 }
 
 /// Whether the desk's edition has its notes at the end of the book. In an EPUB they stand in the file of their call,
@@ -91,7 +96,7 @@ fn generated(desk: &mut Desk<'_>, section: Section, metadata: &BookMetadata, for
         }
         Section::Contents => (words.contents.as_str(), Some(MatterBody::Contents)),
         Section::Bibliography => (words.bibliography.as_str(), Some(MatterBody::Bibliography(Vec::new()))),
-        Section::Index => (words.index.as_str(), Some(MatterBody::Index(Index { groups: Vec::new() }))),
+        Section::Index(kind) => (kind.title(words), Some(MatterBody::Index(Index { kind, groups: Vec::new() }))),
         Section::Permissions => (words.permissions.as_str(), prose(credits::page(desk))),
         Section::Abbreviations => (words.abbreviations.as_str(), prose(apparatus::abbreviations(desk))),
         Section::Contributors => (words.contributors.as_str(), prose(apparatus::contributors(desk))),

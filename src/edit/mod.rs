@@ -47,12 +47,14 @@ pub mod cite;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::book::{AnchorId, Book, Edition, Endnotes, Format, Image, Matter, MatterBody, ParagraphNumbers, Part};
+use crate::book::{
+    AnchorId, Book, Edition, Endnotes, Format, Image, IndexKind, Matter, MatterBody, ParagraphNumbers, Part,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Severity, Span};
 use crate::document::Document;
 use crate::document::walk;
 use crate::id::Id;
-use crate::manifest::{EditionSpec, Manifest, MatterEntry, Section};
+use crate::manifest::{EditionSpec, Manifest, Section};
 use crate::revise::Revision;
 use desk::Desk;
 use index::Cut;
@@ -148,7 +150,7 @@ pub fn edit(
     let citations = citations::citations(&mut desk, &sources.library);
     desk.citations = Some(&citations);
     let all_matter = manifest.matter.front.iter().chain(&manifest.matter.back);
-    desk.indexed = all_matter.clone().any(|entry| matches!(entry, MatterEntry::Generated(Section::Index, _)));
+    desk.indexed = all_matter.clone().any(matter::is_index);
     let format = design::format(&mut desk);
     let mut metadata = metadata::metadata(&mut desk);
 
@@ -240,7 +242,7 @@ fn unprinted<'s>(
     (cuts, emended)
 }
 
-/// Makes the index, the last of all, for it puts anchors into the whole text; without a heading it is dropped.
+/// Makes the indexes, the last of all, for they put anchors into the whole text; one without a heading is dropped.
 fn index(
     (manifest, spec): (&Manifest, &EditionSpec),
     reading: crate::source::Reading,
@@ -248,23 +250,36 @@ fn index(
     book: &mut Book,
     diagnostics: &mut Diagnostics,
 ) {
-    let is_index = |section: &&Matter| matches!(section.body, MatterBody::Index(_));
-    let Some(division) = book.front.iter().chain(&book.back).find(is_index).map(|section| section.anchor) else {
-        return;
-    };
-    let task = index::Task { spec: &manifest.index, people: &manifest.people, reading, division, cuts, emended };
-    let mut faults = Diagnostics::default();
-    let made = index::collate(&task, book, &mut faults);
-    // An edition that leaves documents out says nothing of terms that only these may hold.
-    let whole = spec.omit_documents.is_empty();
-    let idle = |fault: &Diagnostic| {
-        fault.severity == Severity::Warning && matches!(fault.code, "no-hits" | "blind-xref" | "lies-in-cut")
-    };
-    faults.into_iter().filter(|fault| whole || !idle(fault)).for_each(|fault| diagnostics.push(fault));
+    let mut sections: BTreeMap<IndexKind, AnchorId> = BTreeMap::new();
+    for section in book.front.iter().chain(&book.back) {
+        if let MatterBody::Index(index) = &section.body {
+            sections.insert(index.kind, section.anchor);
+        }
+    }
+    let mut made = BTreeMap::new();
+    let word_by_word = manifest.index.word_by_word;
+    for (kind, division) in sections.extract_if(.., |kind, _| !kind.is_of_terms()) {
+        let make = if kind == IndexKind::FirstLines { index::first_lines } else { index::titles };
+        made.insert(kind, make(book, division, word_by_word));
+    }
+    if !sections.is_empty() {
+        let (spec_of, people) = (&manifest.index, &manifest.people);
+        let task = index::Task { spec: spec_of, people, reading, sections: &sections, cuts, emended };
+        let mut faults = Diagnostics::default();
+        made.extend(index::collate(&task, book, &mut faults));
+        // An edition that leaves documents out says nothing of terms that only these may hold.
+        let whole = spec.omit_documents.is_empty();
+        let idle = |fault: &Diagnostic| {
+            fault.severity == Severity::Warning && matches!(fault.code, "no-hits" | "blind-xref" | "lies-in-cut")
+        };
+        faults.into_iter().filter(|fault| whole || !idle(fault)).for_each(|fault| diagnostics.push(fault));
+    }
     for matter in [&mut book.front, &mut book.back] {
         for section in matter.iter_mut() {
-            if let MatterBody::Index(index) = &mut section.body {
-                index.clone_from(&made);
+            if let MatterBody::Index(index) = &mut section.body
+                && let Some(made) = made.remove(&index.kind)
+            {
+                *index = made;
             }
         }
         matter.retain(|section| !matches!(&section.body, MatterBody::Index(index) if index.groups.is_empty()));

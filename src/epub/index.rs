@@ -40,7 +40,7 @@ impl<'a> Sheet<'a> {
         let nav = m
             .block("nav")
             .attr_if("aria-labelledby", headed.then(|| format!("{}_title", piece.id)))
-            .attr_if("aria-label", (!headed).then_some(&self.press.book.words.index))
+            .attr_if("aria-label", (!headed).then(|| index.kind.title(&self.press.book.words)))
             .attr("epub:type", "index")
             .attr("id", format!("{}_list", piece.id))
             .attr("role", "doc-index");

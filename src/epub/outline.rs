@@ -117,7 +117,7 @@ impl<'a> Division<'a> {
             MatterBody::Notes => &words.notes,
             MatterBody::Prose(_) => &capitalised(&spoken),
             MatterBody::Bibliography(_) => &words.bibliography,
-            MatterBody::Index(_) => &words.index,
+            MatterBody::Index(index) => index.kind.title(words),
         };
         let title = title_or(Some(&matter.title), usual);
         Self::new(What::Matter(matter), Some(matter.anchor), &matter.slug, title, third)

@@ -338,7 +338,8 @@ fn index(maker: &mut Maker, tide: &[AnchorId], candles: AnchorId) -> Index {
     boats.see = vec![CrossReference { heading: vec![text("Whitby")], target: whitby.anchor }];
     lamp.see_also = vec![CrossReference { heading: vec![text("Whitby")], target: whitby.anchor }];
     let group = |letter: &str, entries| Group { letter: letter.to_owned(), entries };
-    Index { groups: vec![group("B", vec![boats]), group("L", vec![lamp]), group("W", vec![whitby])] }
+    let groups = vec![group("B", vec![boats]), group("L", vec![lamp]), group("W", vec![whitby])];
+    Index { groups, ..Index::default() }
 }
 
 fn front(maker: &mut Maker) -> Vec<Matter> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Rights, RightsStatus, Spanned};
+use crate::book::IndexKind;
 use crate::diagnostic::Span;
 use crate::id::Id;
 use crate::metadata::{Date, Language};
@@ -106,6 +107,8 @@ pub struct Term {
     pub see: Vec<Spanned<String>>,
     /// Headings to see also.
     pub see_also: Vec<Spanned<String>>,
+    /// The index it belongs to, if that is said.
+    pub index: Option<IndexKind>,
     /// Sort key of the last heading.
     pub sort: Option<Spanned<String>>,
     /// Documents or places of the chief treatment.

@@ -13,6 +13,7 @@ use super::table::{Desk, Fields};
 use super::tree::{Node, Table, Value, read_toml};
 use super::yaml::read_yaml;
 use super::{ChapterSpec, DocumentSpec, Grant, Manifest, Rights, Spanned, Terms, TextRef};
+use crate::book::IndexKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
 use crate::document::{FrontMatter, FrontMatterFormat};
 use crate::id::Id;
@@ -145,7 +146,7 @@ fn read_terms(
     files: &mut Files,
 ) -> (Terms, Vec<Spanned<String>>) {
     let (mut terms, mut ignored) = (Terms::default(), Vec::new());
-    let mut first: BTreeMap<Vec<String>, Span> = BTreeMap::new();
+    let mut first: BTreeMap<(Option<IndexKind>, Vec<String>), Span> = BTreeMap::new();
     for path in named {
         let mut faults = Diagnostics::default();
         let table = load_table(shelf, &path.value, Some(path.span), files, &mut faults);
@@ -154,7 +155,7 @@ fn read_terms(
         let (read, ignore) = terms::terms_file(&table, desk);
         ignored.extend(ignore);
         for term in read {
-            if let Some(before) = first.insert(term.path.value.clone(), term.path.span) {
+            if let Some(before) = first.insert((term.index, term.path.value.clone()), term.path.span) {
                 desk.note(
                     Diagnostic::error(
                         "key-set-twice",

@@ -48,7 +48,7 @@ pub use structure::{
     BookSpec, ChapterSpec, CoverSpec, DatePlace, House, LinkPlace, MatterEntry, MatterSpec, NoteMarks, NotePlace,
     NoteReach, PartSpec, Section, SeriesSpec, Signs, StyleSpec,
 };
-pub use terms_table::terms_of_csv;
+pub use terms_table::terms_of_table;
 
 use std::collections::BTreeMap;
 

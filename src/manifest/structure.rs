@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Credit, Spanned, TextRef};
-use crate::book::{DocumentsStart, Publisher};
+use crate::book::{DocumentsStart, IndexKind, Publisher};
 use crate::design::MissingGlyphs;
 use crate::diagnostic::Span;
 use crate::id::Id;
@@ -253,8 +253,8 @@ pub enum Section {
     Bibliography,
     /// Credits.
     Permissions,
-    /// The index.
-    Index,
+    /// An index.
+    Index(IndexKind),
 }
 
 impl Section {
@@ -280,7 +280,12 @@ impl Section {
         ("notes", Self::Notes),
         ("bibliography", Self::Bibliography),
         ("permissions", Self::Permissions),
-        ("index", Self::Index),
+        ("index", Self::Index(IndexKind::General)),
+        ("index:names", Self::Index(IndexKind::Names)),
+        ("index:places", Self::Index(IndexKind::Places)),
+        ("index:subjects", Self::Index(IndexKind::Subjects)),
+        ("index:first-lines", Self::Index(IndexKind::FirstLines)),
+        ("index:titles", Self::Index(IndexKind::Titles)),
     ];
 
     /// Its name in the manifest: `title-page`.

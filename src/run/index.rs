@@ -5,28 +5,31 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+use anthology::book::Index;
 use anthology::compile::disc::tidy;
-use anthology::compile::{self, FinishedIndex};
+use anthology::compile::{self, FinishedIndex, Project};
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
-use anthology::edit::index::{CODES, Density, ListedHeading, density, index_of, listing};
+use anthology::edit::index::{CODES, Density, ListedHeading, density, indexes, listing};
 
-use anthology::manifest::terms_of_csv;
+use anthology::manifest::terms_of_table;
 
+use super::index_table;
 use super::list::fitted;
 use super::{FAULTY, Place, Teller, complain, epoch, grouped, say};
-use crate::args::{IndexFormat, IndexImport, IndexList, IndexOf, MessageFormat, Messages};
+use crate::args::{IndexFormat, IndexImport, IndexList, IndexOf, MessageFormat, Messages, WhichIndex};
 
 /// Tells what an indexer would object to, and how densely each document is indexed.
 pub fn check(check: &IndexOf) -> io::Result<ExitCode> {
     let (finished, good, count) = finish(&check.manifest, CODES, &check.messages)?;
+    let finished = finished.map(|(_, finished)| finished).filter(|finished| holds(finished, &check.which));
     if let Some(finished) = &finished {
         match check.messages.message_format {
             MessageFormat::Human => {
-                say(report(finished).as_bytes())?;
+                say(report(finished, &check.which).as_bytes())?;
                 complain(&count);
             }
             MessageFormat::Json => {
-                say(report_json(finished)?.as_bytes())?;
+                say(report_json(finished, &check.which)?.as_bytes())?;
             }
         }
     }
@@ -36,11 +39,16 @@ pub fn check(check: &IndexOf) -> io::Result<ExitCode> {
 /// Prints the index.
 pub fn list(list: &IndexList) -> io::Result<ExitCode> {
     let (finished, good, _) = finish(&list.manifest, &[], &list.messages)?;
-    if let Some(headings) = finished.as_ref().and_then(headings) {
+    if let Some((project, finished)) = finished.filter(|(_, finished)| holds(finished, &list.which)) {
+        let headings = headings(&finished, &list.which);
         let printed = match list.format {
-            IndexFormat::Text => text(&headings),
-            IndexFormat::Csv => csv(&headings)?,
-            IndexFormat::Json => json(&headings)?,
+            IndexFormat::Text => text(&headings, &finished),
+            IndexFormat::Csv => {
+                index_table::csv(&index_table::rows(&headings, &project.manifest, list.which.index.is_none()))?
+            }
+            IndexFormat::Json => {
+                index_table::json(&index_table::rows(&headings, &project.manifest, list.which.index.is_none()))?
+            }
         };
         say(printed.as_bytes())?;
     }
@@ -54,7 +62,7 @@ pub fn import(import: &IndexImport) -> io::Result<ExitCode> {
     let made = match std::fs::read(&import.table).map(String::from_utf8) {
         Ok(Ok(text)) => {
             let file = files.add(shown, text.as_str());
-            terms_of_csv(&text, file, &mut faults)
+            terms_of_table(&text, file, &mut faults)
         }
         Ok(Err(_)) => {
             let fault = Diagnostic::error("not-utf8", format!("`{shown}` is not UTF-8"));
@@ -75,7 +83,11 @@ pub fn import(import: &IndexImport) -> io::Result<ExitCode> {
 
 /// Makes the index and tells every error, and of warnings those of these `codes`: whether the book may be made, and how
 /// many faults there are.
-fn finish(manifest: &Path, codes: &[&str], messages: &Messages) -> io::Result<(Option<FinishedIndex>, bool, String)> {
+fn finish(
+    manifest: &Path,
+    codes: &[&str],
+    messages: &Messages,
+) -> io::Result<(Option<(Project, FinishedIndex)>, bool, String)> {
     let place = Place::of(manifest);
     let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
     let project = compile::load(&place.disc, &place.name, epoch(), &mut files, &mut diagnostics);
@@ -88,11 +100,28 @@ fn finish(manifest: &Path, codes: &[&str], messages: &Messages) -> io::Result<(O
     if teller.errors == 0 && finished.is_none() && project.is_some() {
         complain("the book has no index: `back = [\"index\"]` in [matter] prints one, of the terms that [index] names");
     }
-    Ok((finished.filter(|_| teller.errors == 0), project.is_some() && teller.good(), teller.count()))
+    let read = project.is_some();
+    let finished = project.zip(finished).filter(|_| teller.errors == 0);
+    Ok((finished, read && teller.good(), teller.count()))
 }
 
-fn headings(finished: &FinishedIndex) -> Option<Vec<ListedHeading>> {
-    Some(listing(&finished.book, index_of(&finished.book)?, finished.pages.as_ref()))
+/// Whether the book has the index that is asked for; says so if not.
+fn holds(finished: &FinishedIndex, which: &WhichIndex) -> bool {
+    let found = asked(finished, which).next().is_some();
+    if let Some(name) = which.index.as_deref().filter(|_| !found) {
+        let has: Vec<&str> = indexes(&finished.book).map(|index| index.kind.name()).collect();
+        complain(&format!("the book has no index of the name `{name}`; it has: {}", has.join(", ")));
+    }
+    found
+}
+
+/// The indexes that are asked for.
+fn asked<'a>(finished: &'a FinishedIndex, which: &'a WhichIndex) -> impl Iterator<Item = &'a Index> {
+    indexes(&finished.book).filter(|index| which.index.as_deref().is_none_or(|name| name == index.kind.name()))
+}
+
+fn headings(finished: &FinishedIndex, which: &WhichIndex) -> Vec<ListedHeading> {
+    asked(finished, which).flat_map(|index| listing(&finished.book, index, finished.pages.as_ref())).collect()
 }
 
 /// What there is of everything.
@@ -104,13 +133,13 @@ struct Totals {
 }
 
 impl Totals {
-    fn of(headings: &[ListedHeading]) -> Self {
-        let subheadings = headings.iter().filter(|heading| heading.path.len() > 1).count();
+    fn of<'h>(headings: impl Iterator<Item = &'h ListedHeading> + Clone) -> Self {
+        let subheadings = headings.clone().filter(|heading| heading.path.len() > 1).count();
         Self {
-            headings: headings.len() - subheadings,
+            headings: headings.clone().count() - subheadings,
             subheadings,
-            crosses: headings.iter().map(|heading| heading.see.len() + heading.see_also.len()).sum(),
-            locators: headings.iter().map(|heading| heading.locators.len()).sum(),
+            crosses: headings.clone().map(|heading| heading.see.len() + heading.see_also.len()).sum(),
+            locators: headings.map(|heading| heading.locators.len()).sum(),
         }
     }
 }
@@ -127,9 +156,8 @@ fn per_thousand(one: &Density) -> f64 {
     share
 }
 
-fn report(finished: &FinishedIndex) -> String {
-    let Some(index) = index_of(&finished.book) else { return String::new() };
-    let density = density(&finished.book, index);
+fn report(finished: &FinishedIndex, which: &WhichIndex) -> String {
+    let density = density(&finished.book);
     let width = density.iter().map(|one| one.id.as_str().len()).max().unwrap_or(0).clamp(8, 36);
     let mut report = format!("{}    words  references  in 1,000 words\n", fitted("document", width));
     for one in &density {
@@ -142,15 +170,20 @@ fn report(finished: &FinishedIndex) -> String {
             per_thousand(one)
         );
     }
-    let totals = Totals::of(&headings(finished).unwrap_or_default());
-    let _ = writeln!(
-        report,
-        "{}, {}, {}, {}",
-        some(totals.headings, "heading"),
-        some(totals.subheadings, "subheading"),
-        some(totals.crosses, "cross-reference"),
-        some(totals.locators, "locator")
-    );
+    let headings = headings(finished, which);
+    let several = indexes(&finished.book).count() > 1;
+    for of_one in headings.chunk_by(|a, b| a.index == b.index) {
+        let totals = Totals::of(of_one.iter());
+        let name = of_one.first().filter(|_| several).map_or_else(String::new, |one| format!("{}: ", one.index.name()));
+        let _ = writeln!(
+            report,
+            "{name}{}, {}, {}, {}",
+            some(totals.headings, "heading"),
+            some(totals.subheadings, "subheading"),
+            some(totals.crosses, "cross-reference"),
+            some(totals.locators, "locator")
+        );
+    }
     if let Some((pages, text)) = finished.extent {
         let share = f64::from(pages) * 100.0 / f64::from(text.max(1));
         let (pages, text) =
@@ -160,36 +193,47 @@ fn report(finished: &FinishedIndex) -> String {
     report
 }
 
-fn report_json(finished: &FinishedIndex) -> io::Result<String> {
-    let Some(index) = index_of(&finished.book) else { return Ok(String::new()) };
+fn report_json(finished: &FinishedIndex, which: &WhichIndex) -> io::Result<String> {
     let mut lines = String::new();
-    for one in density(&finished.book, index) {
+    for one in density(&finished.book) {
         let line = serde_json::json!({
             "reason": "index-document", "id": one.id.as_str(), "words": one.words, "references": one.references,
         });
         lines += &serde_json::to_string(&line)?;
         lines.push('\n');
     }
-    let totals = Totals::of(&headings(finished).unwrap_or_default());
-    let line = serde_json::json!({
-        "reason": "index",
-        "headings": totals.headings,
-        "subheadings": totals.subheadings,
-        "cross-references": totals.crosses,
-        "locators": totals.locators,
-        "pages": finished.extent.map(|(pages, _)| pages),
-        "text-pages": finished.extent.map(|(_, text)| text),
-    });
-    lines += &serde_json::to_string(&line)?;
-    lines.push('\n');
+    let headings = headings(finished, which);
+    for of_one in headings.chunk_by(|a, b| a.index == b.index) {
+        let totals = Totals::of(of_one.iter());
+        let line = serde_json::json!({
+            "reason": "index",
+            "index": of_one.first().map(|one| one.index.name()),
+            "headings": totals.headings,
+            "subheadings": totals.subheadings,
+            "cross-references": totals.crosses,
+            "locators": totals.locators,
+            "pages": finished.extent.map(|(pages, _)| pages),
+            "text-pages": finished.extent.map(|(_, text)| text),
+        });
+        lines += &serde_json::to_string(&line)?;
+        lines.push('\n');
+    }
     Ok(lines)
 }
 
 /// "Lenin, Vladimir, 3, 5–7. See also Bolsheviks", subheadings indented, an empty line between letters.
-fn text(headings: &[ListedHeading]) -> String {
+fn text(headings: &[ListedHeading], finished: &FinishedIndex) -> String {
     let mut text = String::new();
     let mut letter: Option<&str> = None;
+    let several = indexes(&finished.book).count() > 1;
+    let mut index = None;
     for heading in headings {
+        // Of several each has its title.
+        if index.replace(heading.index) != Some(heading.index) && several {
+            let above = if text.is_empty() { "" } else { "\n" };
+            let _ = writeln!(text, "{above}{}\n", heading.index.title(&finished.book.words));
+            letter = None;
+        }
         if letter.replace(&heading.letter).is_some_and(|before| before != heading.letter) {
             text.push('\n');
         }
@@ -207,41 +251,4 @@ fn text(headings: &[ListedHeading]) -> String {
         text.push('\n');
     }
     text
-}
-
-/// A row for each locator and cross-reference.
-fn csv(headings: &[ListedHeading]) -> io::Result<String> {
-    let mut rows = csv::Writer::from_writer(Vec::new());
-    rows.write_record(["heading", "subheading", "kind", "value"])?;
-    for heading in headings {
-        let (main, sub) = heading.path.split_first().map_or(("", &[][..]), |(main, sub)| (main.as_str(), sub));
-        let sub = sub.join(" > ");
-        let locators = heading.locators.iter();
-        let values = (locators.map(|l| (if l.principal { "principal" } else { "locator" }, &l.text)))
-            .chain(heading.see.iter().map(|see| ("see", see)))
-            .chain(heading.see_also.iter().map(|see| ("see-also", see)));
-        for (kind, value) in values {
-            rows.write_record([main, &sub, kind, value])?;
-        }
-    }
-    let bytes = rows.into_inner().map_err(|fault| io::Error::other(fault.to_string()))?;
-    String::from_utf8(bytes).map_err(io::Error::other)
-}
-
-fn json(headings: &[ListedHeading]) -> io::Result<String> {
-    let mut lines = String::new();
-    for heading in headings {
-        let locators = heading.locators.iter();
-        let line = serde_json::json!({
-            "letter": heading.letter,
-            "path": heading.path,
-            "locators": locators.clone().map(|locator| &locator.text).collect::<Vec<_>>(),
-            "principal": locators.filter(|locator| locator.principal).map(|locator| &locator.text).collect::<Vec<_>>(),
-            "see": heading.see,
-            "see-also": heading.see_also,
-        });
-        lines += &serde_json::to_string(&line)?;
-        lines.push('\n');
-    }
-    Ok(lines)
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anthology::compile;
 use anthology::compile::disc::{tidy, write_whole};
-use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity};
+use anthology::diagnostic::{Diagnostic, Diagnostics, Files, Severity, nearest};
 use anthology::edit::index::{Passage, Proposal, Suggestion};
 
 use super::{FAULTY, Place, Teller, complain, epoch, one, say, unwritable};
@@ -33,10 +33,16 @@ pub fn suggest(suggest: &IndexSuggest) -> io::Result<ExitCode> {
         return Ok(ExitCode::from(FAULTY));
     };
     if suggest.out.as_deref() == Some(Path::new("-")) {
-        return say(file("", &found).as_bytes());
+        return match decide(&file("", &found), &found, suggest) {
+            Ok(text) => say(text.as_bytes()),
+            Err(fault) => {
+                teller.tell(&one(*fault), &files)?;
+                Ok(ExitCode::from(FAULTY))
+            }
+        };
     }
     let target = suggest.out.clone().unwrap_or_else(|| place.disc.root().join("index/suggested.toml"));
-    match write(&target, &found) {
+    match write(&target, &found, suggest) {
         Ok(()) => {
             complain(&format!("wrote {}", tidy(&target).display()));
             Ok(ExitCode::SUCCESS)
@@ -49,13 +55,56 @@ pub fn suggest(suggest: &IndexSuggest) -> io::Result<ExitCode> {
 }
 
 /// Writes the proposals, and keeps what an editor has made of earlier ones.
-fn write(target: &Path, found: &[Suggestion]) -> Result<(), Box<Diagnostic>> {
+fn write(target: &Path, found: &[Suggestion], suggest: &IndexSuggest) -> Result<(), Box<Diagnostic>> {
     let before = match std::fs::read_to_string(target) {
         Ok(text) => text,
         Err(fault) if fault.kind() == io::ErrorKind::NotFound => String::new(),
         Err(fault) => return Err(Box::new(unwritable(target, &fault))),
     };
-    write_whole(target, file(&before, found).as_bytes()).map_err(|fault| Box::new(unwritable(target, &fault)))
+    let text = decide(&file(&before, found), found, suggest)?;
+    write_whole(target, text.as_bytes()).map_err(|fault| Box::new(unwritable(target, &fault)))
+}
+
+/// The file `text` with what was taken in it and what was refused out of it.
+fn decide(text: &str, found: &[Suggestion], suggest: &IndexSuggest) -> Result<String, Box<Diagnostic>> {
+    let mut text = text.to_owned();
+    for (heading, taken) in suggest
+        .accept
+        .iter()
+        .map(|heading| (heading, true))
+        .chain(suggest.ignore.iter().map(|heading| (heading, false)))
+    {
+        let proposed = format!("# {} = ", quoted(heading));
+        let Some(line) = text.lines().find(|line| line.starts_with(&proposed)).map(str::to_owned) else {
+            let fault = Diagnostic::error("not-proposed", format!("`{heading}` is not proposed"));
+            let all = found.iter().map(|one| one.heading.as_str());
+            return Err(Box::new(match nearest(heading, all) {
+                Some(near) => fault.hint(format!("did you mean `{near}`?")),
+                None => fault.hint("name it as it is written before the sign `=`"),
+            }));
+        };
+        if taken {
+            text = text.replacen(&line, line.trim_start_matches("# "), 1);
+        } else {
+            // A pattern of its own is enough for it not to be proposed again.
+            let pattern = found.iter().find(|one| one.heading == *heading).and_then(|one| one.patterns.first());
+            text = refuse(&text.replacen(&format!("{line}\n"), "", 1), pattern.unwrap_or(heading));
+        }
+    }
+    Ok(if suggest.accept.is_empty() && suggest.ignore.is_empty() { text } else { file(&text, found) })
+}
+
+/// Adds a pattern to what is not to be proposed.
+fn refuse(text: &str, pattern: &str) -> String {
+    // One pattern alone may stand without brackets.
+    let whole = text.lines().find(|line| line.starts_with("ignore = \""));
+    let listed = whole.map(|line| text.replacen(line, &format!("ignore = [{}]", &line["ignore = ".len()..]), 1));
+    let text = listed.as_deref().unwrap_or(text);
+    let Some((before, rest)) = text.split_once("ignore = [") else {
+        return format!("ignore = [{}]\n{text}", quoted(pattern));
+    };
+    let divider = if rest.trim_start().starts_with(']') { "" } else { ", " };
+    format!("{before}ignore = [{}{divider}{rest}", quoted(pattern))
 }
 
 /// The file: what an editor has in it already, then the proposals.
@@ -138,6 +187,26 @@ mod tests {
             kind: Proposal::Name,
             places: vec![],
         }
+    }
+
+    #[test]
+    fn what_is_taken_and_what_is_refused() {
+        let found = [proposal("Kazan"), proposal("Perm"), proposal("Oslo")];
+        let decide = |text: &str, accept: &[&str], ignore: &[&str]| {
+            let owned = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect();
+            let (accept, ignore) = (owned(accept), owned(ignore));
+            let messages = crate::args::Messages { message_format: crate::args::MessageFormat::Human, deny: None };
+            let suggest = IndexSuggest { manifest: ".".into(), out: None, accept, ignore, messages };
+            super::decide(&file(text, &found), &found, &suggest)
+        };
+        let first = decide("", &["Kazan"], &["Perm"]).unwrap();
+        assert!(first.contains("\nignore = [\"Perm\"]\n\n[terms]\n\"Kazan\" = \"Kazan\"   # 0 in 0:\n"), "{first}");
+        assert!(first.contains("\n# \"Oslo\"") && !first.contains("# \"Perm\""), "{first}");
+        let second = decide(&first, &[], &["Oslo"]).unwrap();
+        assert!(second.contains("ignore = [\"Oslo\", \"Perm\"]"), "{second}");
+        let fault = decide(&second, &["Kazam"], &[]).unwrap_err();
+        assert_eq!(fault.hints, ["did you mean `Kazan`?"]);
+        assert_eq!(refuse("ignore = \"a\"\n", "b"), "ignore = [\"b\", \"a\"]\n");
     }
 
     #[test]

@@ -214,7 +214,7 @@ fn display_title(book: &Book, matter: &Matter) -> Option<String> {
         MatterBody::TitlePage(_) => Some(book.words.title_page.clone()),
         MatterBody::CopyrightPage(_) => Some(book.words.copyright.clone()),
         MatterBody::Contents => Some(book.words.contents.clone()),
-        MatterBody::Index(_) => Some(book.words.index.clone()),
+        MatterBody::Index(ref index) => Some(index.kind.title(&book.words).to_owned()),
         MatterBody::Parallel(_) | MatterBody::Prose(_) | MatterBody::Notes | MatterBody::Bibliography(_) => None,
     }
 }

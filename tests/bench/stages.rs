@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use anthology::book::{AnchorId, Edition, Format};
+use anthology::book::{AnchorId, Edition, Format, IndexKind};
 use anthology::compile::{self, Project};
 use anthology::cover;
 use anthology::diagnostic::{Diagnostics, Files};
-use anthology::document::{Block, Document};
+use anthology::document::{Block, Document, plain_text, walk};
 use anthology::edit::{self, index};
 use anthology::epub;
 use anthology::length::Length;
@@ -167,17 +167,17 @@ fn edit_edition(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn collate_index(bencher: Bencher<'_, '_>) {
     let (mut project, files) = read();
-    let generated = |entry: &MatterEntry| matches!(entry, MatterEntry::Generated(Section::Index, _));
+    let generated = |entry: &MatterEntry| matches!(entry, MatterEntry::Generated(Section::Index(_), _));
     project.manifest.matter.back.retain(|entry| !generated(entry));
     let edition = edited(&project, &files, EditionKind::Pdf);
     let manifest = &project.manifest;
     let reading = Reading::PLAIN;
-    let emended = BTreeMap::new();
+    let (emended, sections) = (BTreeMap::new(), BTreeMap::from([(IndexKind::General, AnchorId(0))]));
     let task = index::Task {
         spec: &manifest.index,
         people: &manifest.people,
         reading,
-        division: AnchorId(0),
+        sections: &sections,
         cuts: &[],
         emended: &emended,
     };
@@ -185,6 +185,76 @@ fn collate_index(bencher: Bencher<'_, '_>) {
         let index = index::collate(&task, &mut book, &mut Diagnostics::default());
         (index, book)
     });
+}
+
+/// How many patterns the index of the corpus has.
+const PATTERNS: usize = 5_000;
+
+/// The index of a corpus of 1.8 million words, and of three times that, with 5,000 patterns taken from it; words per
+/// second. Where the corpus is not there, nothing is timed.
+#[divan::bench(args = ["sotu", "sotu3"], sample_count = 5, sample_size = 1)]
+fn collate_corpus(bencher: Bencher<'_, '_>, corpus: &str) {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let Some(folder) = here.ancestors().map(|at| at.join("corpus").join(corpus)).find(|folder| folder.is_dir()) else {
+        return;
+    };
+    let (mut files, mut faults) = (Files::default(), Diagnostics::default());
+    let disc = compile::disc::Disc::new(folder);
+    let manifest = Path::new("anthology.toml");
+    let mut project = compile::load(&disc, manifest, None, &mut files, &mut faults).unwrap();
+    project.manifest.matter.back.clear();
+    let edition = edited(&project, &files, EditionKind::Epub);
+    let patterns = patterns_of(&edition);
+    assert_eq!(patterns.len(), PATTERNS, "the corpus has too few words");
+    let terms: String = patterns
+        .iter()
+        .fold("[terms]\n".to_owned(), |terms, pattern| format!("{terms}\"{pattern}\" = \"{pattern}\"\n"));
+    let index = "[book]\ntitle = \"T\"\n[[chapter]]\ndocuments = [\"a\"]\n[index]\nterms = \"terms.toml\"\n";
+    let mut shelf = Memory::default();
+    shelf.0.extend([
+        (PathBuf::from("anthology.toml"), index.to_owned()),
+        (PathBuf::from("terms.toml"), terms),
+        (PathBuf::from("sources/a.md"), "# A\n\nA.\n".to_owned()),
+    ]);
+    let spec = compile::load(&shelf, manifest, None, &mut Files::default(), &mut faults).unwrap().manifest.index;
+    assert_eq!(spec.terms.0.len(), PATTERNS, "{:?}", faults.as_slice().first());
+    let (people, emended) = (BTreeMap::new(), BTreeMap::new());
+    let sections = BTreeMap::from([(IndexKind::General, AnchorId(0))]);
+    let reading = Reading::PLAIN;
+    let task = index::Task { spec: &spec, people: &people, reading, sections: &sections, cuts: &[], emended: &emended };
+    bencher.counter(words(&edition)).with_inputs(|| edition.book.clone()).bench_local_values(|mut book| {
+        let index = index::collate(&task, &mut book, &mut Diagnostics::default());
+        (index, book)
+    });
+}
+
+/// Half of them names of one to three words, half words in small letters: of each the most frequent, but for the 200
+/// that no index has.
+fn patterns_of(edition: &Edition) -> Vec<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for blocks in edition.book.texts() {
+        walk::blocks(blocks, &mut |block| {
+            walk::texts(&block.node, &mut |text| {
+                let text = plain_text(text);
+                let mut run: Vec<&str> = Vec::new();
+                for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 2) {
+                    if word.starts_with(char::is_uppercase) {
+                        run.push(word);
+                        run = run.split_off(run.len().saturating_sub(3));
+                        *counts.entry(run.join(" ")).or_default() += 1;
+                    } else {
+                        run.clear();
+                        *counts.entry(word.to_owned()).or_default() += 1;
+                    }
+                }
+            });
+        });
+    }
+    let mut ranked: Vec<(usize, String)> = counts.into_iter().map(|(word, count)| (count, word)).collect();
+    ranked.sort_by(|(a, word), (b, other)| b.cmp(a).then_with(|| word.cmp(other)));
+    let (names, plain): (Vec<String>, Vec<String>) =
+        ranked.into_iter().map(|(_, word)| word).partition(|word| word.starts_with(char::is_uppercase));
+    names.into_iter().take(PATTERNS / 2).chain(plain.into_iter().skip(200).take(PATTERNS / 2)).collect()
 }
 
 /// Paragraphs to lines, by a setter that has seen the words and by one that has not; words per second.

@@ -6,6 +6,11 @@ use crate::metadata::months;
 pub(super) const TABLE: Table = Table {
     contents: "Inhalt",
     index: "Register",
+    index_of_names: "Personenregister",
+    index_of_places: "Ortsregister",
+    index_of_subjects: "Sachregister",
+    index_of_first_lines: "Verzeichnis der Gedichtanfänge",
+    index_of_titles: "Verzeichnis der Titel",
     see: "siehe",
     see_also: "siehe auch",
     see_page: "Siehe S. {page}.",

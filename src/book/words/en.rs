@@ -6,6 +6,11 @@ use crate::metadata::months;
 pub(super) const TABLE: Table = Table {
     contents: "Contents",
     index: "Index",
+    index_of_names: "Index of Names",
+    index_of_places: "Index of Places",
+    index_of_subjects: "Index of Subjects",
+    index_of_first_lines: "Index of First Lines",
+    index_of_titles: "Index of Titles",
     see: "see",
     see_also: "see also",
     see_page: "See p. {page}.",

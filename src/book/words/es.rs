@@ -6,6 +6,11 @@ use crate::metadata::months;
 pub(super) const TABLE: Table = Table {
     contents: "Índice",
     index: "Índice analítico",
+    index_of_names: "Índice onomástico",
+    index_of_places: "Índice toponímico",
+    index_of_subjects: "Índice de materias",
+    index_of_first_lines: "Índice de primeros versos",
+    index_of_titles: "Índice de títulos",
     see: "véase",
     see_also: "véase también",
     see_page: "Véase la p. {page}.",

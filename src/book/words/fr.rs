@@ -6,6 +6,11 @@ use crate::metadata::months;
 pub(super) const TABLE: Table = Table {
     contents: "Table des matières",
     index: "Index",
+    index_of_names: "Index des noms",
+    index_of_places: "Index des lieux",
+    index_of_subjects: "Index des matières",
+    index_of_first_lines: "Index des premiers vers",
+    index_of_titles: "Index des titres",
     see: "voir",
     see_also: "voir aussi",
     see_page: "Voir p. {page}.",

@@ -6,6 +6,11 @@ use crate::metadata::months;
 pub(super) const TABLE: Table = Table {
     contents: "Indice",
     index: "Indice analitico",
+    index_of_names: "Indice dei nomi",
+    index_of_places: "Indice dei luoghi",
+    index_of_subjects: "Indice degli argomenti",
+    index_of_first_lines: "Indice dei capoversi",
+    index_of_titles: "Indice dei titoli",
     see: "vedi",
     see_also: "vedi anche",
     see_page: "Vedi p. {page}.",

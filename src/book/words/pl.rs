@@ -6,6 +6,11 @@ use crate::metadata::months;
 pub(super) const TABLE: Table = Table {
     contents: "Spis treści",
     index: "Indeks",
+    index_of_names: "Indeks osób",
+    index_of_places: "Indeks miejsc",
+    index_of_subjects: "Indeks rzeczowy",
+    index_of_first_lines: "Indeks pierwszych wersów",
+    index_of_titles: "Indeks tytułów",
     see: "zob.",
     see_also: "zob. też",
     see_page: "Zob. s. {page}.",

@@ -6,6 +6,11 @@ use crate::metadata::months;
 pub(super) const TABLE: Table = Table {
     contents: "Sumário",
     index: "Índice remissivo",
+    index_of_names: "Índice onomástico",
+    index_of_places: "Índice toponímico",
+    index_of_subjects: "Índice de assuntos",
+    index_of_first_lines: "Índice de primeiros versos",
+    index_of_titles: "Índice de títulos",
     see: "ver",
     see_also: "ver também",
     see_page: "Ver p. {page}.",

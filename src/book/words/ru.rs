@@ -6,6 +6,11 @@ use crate::metadata::months;
 pub(super) const TABLE: Table = Table {
     contents: "Содержание",
     index: "Указатель",
+    index_of_names: "Именной указатель",
+    index_of_places: "Географический указатель",
+    index_of_subjects: "Предметный указатель",
+    index_of_first_lines: "Указатель первых строк",
+    index_of_titles: "Указатель произведений",
     see: "см.",
     see_also: "см. также",
     see_page: "См. с. {page}.",

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fold::Folded;
-use super::listing::index_of;
+use super::listing::indexes;
 use crate::book::{AnchorId, Book, Entry, Folio, Index, PageMap, Reference, locators};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::document::plain_text;
@@ -32,8 +32,10 @@ pub const CODES: &[&str] = &[
     "circular-xref",
     "double-entry",
     "double-post",
+    "index-mark",
     "lies-in-cut",
     "long-range",
+    "near-heading",
     "no-hits",
     "not-indexed",
     "open-range",
@@ -102,15 +104,18 @@ const DOUBLE_ENTRY: Rule = Rule {
     hint: "keep one of them, with the patterns of both",
 };
 
-/// Tells in which ways the index of `book` falls short; nothing where the book has none. A locator is a page where `pages`
+/// Tells in which ways the indexes of terms of `book` fall short; nothing where the book has none. A locator is a page where `pages`
 /// are known, else a paragraph. A heading may have `most` undifferentiated locators.
 pub fn appraise(book: &Book, pages: Option<&PageMap>, most: u32, diagnostics: &mut Diagnostics) {
-    let Some(index) = index_of(book) else { return };
+    let of_terms: Vec<&Index> = indexes(book).filter(|index| index.kind.is_of_terms()).collect();
+    if of_terms.is_empty() {
+        return;
+    }
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let mut appraiser = Appraiser { book, pages, most, entries: BTreeMap::new(), found: Vec::new() };
-    appraiser.index(index);
+    of_terms.into_iter().for_each(|index| appraiser.index(index));
     appraiser.report(diagnostics);
-    not_indexed(book, index, diagnostics);
+    not_indexed(book, diagnostics);
 }
 
 struct Appraiser<'a> {
@@ -238,8 +243,8 @@ impl<'a> Appraiser<'a> {
 }
 
 /// Documents to which no entry leads.
-fn not_indexed(book: &Book, index: &Index, diagnostics: &mut Diagnostics) {
-    let counts = references_by_division(book, index);
+fn not_indexed(book: &Book, diagnostics: &mut Diagnostics) {
+    let counts = references_by_division(book);
     let selections = book.parts.iter().flat_map(|part| &part.chapters).flat_map(|chapter| &chapter.selections);
     let idle: Vec<&str> =
         selections.filter(|one| !counts.contains_key(&one.anchor)).map(|one| one.id.as_str()).collect();
@@ -257,10 +262,11 @@ fn not_indexed(book: &Book, index: &Index, diagnostics: &mut Diagnostics) {
     diagnostics.push(warning.hint("`anthology index suggest` proposes headings"));
 }
 
-/// How many references lead into each division; notes count with the text that calls them.
-pub(super) fn references_by_division(book: &Book, index: &Index) -> BTreeMap<AnchorId, usize> {
+/// How many references of the indexes of terms lead into each division; notes count with the text that calls them.
+pub(super) fn references_by_division(book: &Book) -> BTreeMap<AnchorId, usize> {
     let mut counts = BTreeMap::new();
-    let mut waiting: Vec<&Entry> = index.groups.iter().flat_map(|group| &group.entries).collect();
+    let of_terms = indexes(book).filter(|index| index.kind.is_of_terms());
+    let mut waiting: Vec<&Entry> = of_terms.flat_map(|index| &index.groups).flat_map(|group| &group.entries).collect();
     while let Some(entry) = waiting.pop() {
         for place in entry.references.iter().filter_map(|reference| book.places.get(reference.from.0 as usize)) {
             *counts.entry(place.division).or_default() += 1;
@@ -268,6 +274,11 @@ pub(super) fn references_by_division(book: &Book, index: &Index) -> BTreeMap<Anc
         waiting.extend(&entry.subentries);
     }
     counts
+}
+
+/// Whether two English headings differ only in what nobody tells apart.
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
+    Language::parse("en").is_some_and(|english| alike(one, &english) == alike(other, &english))
 }
 
 /// What two headings have in common that nobody would tell apart: small letters without accents, no punctuation, and in

@@ -54,7 +54,9 @@ fn target(
     path: &Spanned<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<HeadingId> {
-    let found = headings.find(&heading_path(&path.value), path.span);
+    let wanted = heading_path(&path.value);
+    let own = headings.find_in(headings.get(from).index, &wanted, path.span);
+    let found = own.or_else(|| headings.find(&wanted, path.span));
     if let Some(to) = found {
         if to == from {
             diagnostics.push(

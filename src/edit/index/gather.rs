@@ -179,8 +179,24 @@ impl<'a> Gatherer<'a> {
         }
     }
 
+    /// Counts what stands in a listing: to say so where a pattern is met nowhere else.
+    fn listing(&mut self, text: &str) {
+        self.folded.read(text);
+        let mut hits = std::mem::take(&mut self.hits);
+        self.matcher.find(&self.folded, &mut hits);
+        for hit in &hits {
+            if let Purpose::Lead(lead) = hit.purpose {
+                self.leads.leads[lead].listed += 1;
+            }
+        }
+        self.hits = hits;
+    }
+
     /// One paragraph: finds, keeps what counts, and puts the anchors in.
     fn passage(&mut self, block: &mut Block, number: u32) {
+        if let Block::Listing { text, .. } = block {
+            self.listing(&text.text);
+        }
         self.passage.read(block, self.emended);
         self.passages += 1;
         let silent = self.note.is_some() && !self.include_notes;

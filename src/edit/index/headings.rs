@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fold::Folded;
-use crate::book::Reference;
+use crate::book::{IndexKind, Reference};
 use crate::diagnostic::Span;
 use crate::document::{Inlines, plain_text};
 use crate::manifest::Spanned;
@@ -18,6 +18,8 @@ const DEEPEST: usize = 4;
 /// A heading or subheading.
 #[derive(Debug)]
 pub(super) struct Heading {
+    /// The index it stands in.
+    pub(super) index: IndexKind,
     /// As it is printed.
     pub(super) content: Inlines,
     /// Its words, without markup.
@@ -44,11 +46,48 @@ pub(super) struct Headings {
     /// By path: the words of each heading, divided by a character that stands in none.
     paths: BTreeMap<String, HeadingId>,
     reading: Reading,
+    /// The indexes that terms may belong to, in the order in which headings are looked for; the first is the general one.
+    kinds: Vec<IndexKind>,
+    /// The indexes of main headings for which one is said.
+    homes: BTreeMap<String, IndexKind>,
 }
 
 impl Headings {
-    pub(super) const fn new(reading: Reading) -> Self {
-        Self { all: Vec::new(), paths: BTreeMap::new(), reading }
+    /// Those of the indexes that a book prints. What belongs to none of them stands in the general one: `index`, or
+    /// that of subjects, or else the first.
+    pub(super) fn new(reading: Reading, printed: &[IndexKind]) -> Self {
+        let mut kinds: Vec<IndexKind> = printed.iter().copied().filter(|kind| kind.is_of_terms()).collect();
+        let general = [IndexKind::General, IndexKind::Subjects];
+        kinds.sort_by_key(|kind| general.iter().position(|one| one == kind).unwrap_or(general.len()));
+        if kinds.is_empty() {
+            kinds.push(IndexKind::General);
+        }
+        Self { all: Vec::new(), paths: BTreeMap::new(), reading, kinds, homes: BTreeMap::new() }
+    }
+
+    /// The index `kind` if the book has it, else the general one.
+    pub(super) fn home(&self, kind: IndexKind) -> IndexKind {
+        if self.kinds.contains(&kind) { kind } else { self.kinds.first().copied().unwrap_or_default() }
+    }
+
+    /// Says that the main heading of `path` belongs to `kind`, unless another was said before: headings below it, and
+    /// marks, follow.
+    pub(super) fn claim(&mut self, path: &[String], kind: IndexKind, span: Span) {
+        let kind = self.home(kind);
+        let root = self.root(path, span);
+        self.homes.entry(root).or_insert(kind);
+    }
+
+    /// The index in which `path` is to stand.
+    pub(super) fn home_of(&self, path: &[String], span: Span) -> IndexKind {
+        let claimed = (self.homes.len() > 0).then(|| self.homes.get(&self.root(path, span)).copied()).flatten();
+        claimed.unwrap_or_else(|| self.home(IndexKind::General))
+    }
+
+    /// The words of a path's main heading, folded.
+    fn root(&self, path: &[String], span: Span) -> String {
+        let first = path.first().map_or("", String::as_str);
+        Folded::of(&plain_text(&source::read_inline(first, span, self.reading))).cased
     }
 
     pub(super) fn get(&self, id: HeadingId) -> &Heading {
@@ -63,24 +102,35 @@ impl Headings {
         0..self.all.len()
     }
 
-    /// The heading at `path`, made with all above it if it is new.
+    /// The heading at `path`, made with all above it if it is new, in the index that claims it.
     pub(super) fn at(&mut self, path: &[String], span: Span) -> HeadingId {
+        let index = self.home_of(path, span);
+        self.at_in(index, path, span)
+    }
+
+    /// The heading at `path` of one index, made with all above it if it is new.
+    pub(super) fn at_in(&mut self, index: IndexKind, path: &[String], span: Span) -> HeadingId {
         let mut parent = None;
-        let mut key = String::new();
+        let mut key = index.name().to_owned();
         for part in limited(path) {
             let content = source::read_inline(&part, span, self.reading);
             let words = plain_text(&content);
             extend(&mut key, &words);
             let id = match self.paths.get(&key) {
                 Some(id) => *id,
-                None => self.add(key.clone(), content, (parent, span)),
+                None => self.add(key.clone(), (index, content), (parent, span)),
             };
             parent = Some(id);
         }
-        parent.unwrap_or_else(|| self.add(String::new(), Inlines::new(), (None, span)))
+        parent.unwrap_or_else(|| self.add(String::new(), (index, Inlines::new()), (None, span)))
     }
 
-    fn add(&mut self, key: String, content: Inlines, (parent, span): (Option<HeadingId>, Span)) -> HeadingId {
+    fn add(
+        &mut self,
+        key: String,
+        (index, content): (IndexKind, Inlines),
+        (parent, span): (Option<HeadingId>, Span),
+    ) -> HeadingId {
         let id = self.all.len();
         let root = parent.map_or(id, |parent| self.all[parent].root);
         if let Some(parent) = parent {
@@ -88,6 +138,7 @@ impl Headings {
         }
         let words = plain_text(&content);
         self.all.push(Heading {
+            index,
             content,
             words,
             sort: None,
@@ -103,9 +154,15 @@ impl Headings {
         id
     }
 
-    /// The heading at `path`, if there is one.
+    /// The heading at `path`, if there is one: in the index that claims it, else in the first that has it.
     pub(super) fn find(&self, path: &[String], span: Span) -> Option<HeadingId> {
-        let mut key = String::new();
+        let home = self.home_of(path, span);
+        std::iter::once(&home).chain(&self.kinds).find_map(|kind| self.find_in(*kind, path, span))
+    }
+
+    /// The heading at `path` of one index, if there is one.
+    pub(super) fn find_in(&self, index: IndexKind, path: &[String], span: Span) -> Option<HeadingId> {
+        let mut key = index.name().to_owned();
         for part in limited(path) {
             extend(&mut key, &plain_text(&source::read_inline(&part, span, self.reading)));
         }

@@ -9,7 +9,7 @@ use super::fold::Folded;
 use super::headings::{HeadingId, Headings};
 use super::pattern::{Patterns, Purpose};
 use super::quoted::Quoted;
-use crate::book::Words;
+use crate::book::{IndexKind, Words};
 use crate::diagnostic::Diagnostics;
 use crate::id::Id;
 use crate::manifest::{Person, Spanned, Term};
@@ -33,6 +33,8 @@ pub(super) struct Lead {
     /// How often its patterns were met, and how often that led to its heading.
     pub(super) met: usize,
     pub(super) kept: usize,
+    /// How often they stand in listings, which are not indexed.
+    pub(super) listed: usize,
 }
 
 /// Another name of a person: one that the text uses, and nobody would look for at the heading, refers to it.
@@ -64,7 +66,19 @@ impl Leads {
     ) -> Self {
         let mut leads = Self::default();
         for term in &task.spec.terms.0 {
-            let id = headings.at(&term.path.value, term.path.span);
+            if let Some(index) = term.index {
+                headings.claim(&term.path.value, index, term.path.span);
+            }
+        }
+        let people = if task.spec.people { filed(task, words) } else { Vec::new() };
+        for (name, person) in &people {
+            headings.claim(std::slice::from_ref(name), IndexKind::Names, person.name.span);
+        }
+        for term in &task.spec.terms.0 {
+            let index = term
+                .index
+                .map_or_else(|| headings.home_of(&term.path.value, term.path.span), |index| headings.home(index));
+            let id = headings.at_in(index, &term.path.value, term.path.span);
             let heading = headings.get_mut(id);
             heading.see.extend(term.see.iter().cloned());
             heading.see_also.extend(term.see_also.iter().cloned());
@@ -73,9 +87,7 @@ impl Leads {
             }
             leads.term(term, id, patterns, diagnostics);
         }
-        if task.spec.people {
-            leads.people(task, words, headings, (patterns, diagnostics));
-        }
+        leads.people(&people, headings, (patterns, diagnostics));
         leads
     }
 
@@ -111,6 +123,7 @@ impl Leads {
             pattern: term.patterns.first().filter(|_| sound).cloned(),
             met: 0,
             kept: 0,
+            listed: 0,
         });
     }
 
@@ -118,24 +131,15 @@ impl Leads {
         self.quoted.push(Quoted::new(heading, document.clone(), words.clone(), principal));
     }
 
-    /// People by their names as sorted, with their life dates where two have one name; found by their names and all
-    /// others they are known by.
+    /// People, each with the heading they are filed under; found by their names and all others they are known by.
     fn people(
         &mut self,
-        task: &Task<'_>,
-        words: &Words,
+        people: &[(String, &Person)],
         headings: &mut Headings,
         (patterns, diagnostics): (&mut Patterns, &mut Diagnostics),
     ) {
-        let mut namesakes: BTreeMap<&str, usize> = BTreeMap::new();
-        for person in task.people.values() {
-            *namesakes.entry(&person.file_as).or_default() += 1;
-        }
-        for person in task.people.values() {
-            let shared = namesakes.get(person.file_as.as_str()).is_some_and(|count| *count > 1);
-            let lived = person.lived.as_ref().filter(|_| shared).map(|lived| words.life(&lived.value));
-            let name = lived.map_or_else(|| person.file_as.clone(), |lived| format!("{} ({lived})", person.file_as));
-            let heading = headings.at(std::slice::from_ref(&name), person.name.span);
+        for (name, person) in people {
+            let heading = headings.at(std::slice::from_ref(name), person.name.span);
             patterns.add(&person.name, Purpose::Lead(self.leads.len()), diagnostics);
             self.leads.push(Lead::person(heading));
             for name in person.aka.iter().chain(person.original.values()) {
@@ -157,7 +161,7 @@ impl Leads {
             let met = self.leads.get(alias.lead).is_some_and(|lead| lead.kept > 0);
             if met && headings.find(path, alias.name.span).is_none() {
                 let to = Spanned::new(headings.path(alias.heading), alias.name.span);
-                let id = headings.at(path, alias.name.span);
+                let id = headings.at_in(headings.get(alias.heading).index, path, alias.name.span);
                 headings.get_mut(id).see.push(to);
             }
         }
@@ -186,8 +190,24 @@ impl Lead {
             pattern: None,
             met: 0,
             kept: 0,
+            listed: 0,
         }
     }
+}
+
+/// People by their names as sorted, with their life dates where two have one name.
+fn filed<'a>(task: &Task<'a>, words: &Words) -> Vec<(String, &'a Person)> {
+    let mut namesakes: BTreeMap<&str, usize> = BTreeMap::new();
+    for person in task.people.values() {
+        *namesakes.entry(&person.file_as).or_default() += 1;
+    }
+    let one = |person: &'a Person| {
+        let shared = namesakes.get(person.file_as.as_str()).is_some_and(|count| *count > 1);
+        let lived = person.lived.as_ref().filter(|_| shared).map(|lived| words.life(&lived.value));
+        let name = lived.map_or_else(|| person.file_as.clone(), |lived| format!("{} ({lived})", person.file_as));
+        (name, person)
+    };
+    task.people.values().map(one).collect()
 }
 
 /// Another name as it is filed, unless a word of it stands in the person's own name: who looks for "V. I. Lenin" finds

@@ -3,17 +3,26 @@
 use std::collections::BTreeMap;
 
 use super::appraise::references_by_division;
-use crate::book::{AnchorId, Book, CrossReference, Entry, Index, MatterBody, PageMap, Reference, Selection, locators};
-use crate::document::{NoteId, plain_text, walk};
+use super::fold::Folded;
+use crate::book::{
+    AnchorId, Book, CrossReference, Entry, Index, IndexKind, MatterBody, PageMap, Reference, Selection, locators,
+};
+use crate::document::{Inline, NoteId, Style, plain_text, walk};
 use crate::id::Id;
+use crate::manifest::{IndexSpec, Term};
+use crate::source::{Reading, read_inline};
 
 /// A heading or subheading with what stands after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedHeading {
+    /// The index it stands in.
+    pub index: IndexKind,
     /// The letter its main heading stands under.
     pub letter: String,
     /// Its words and those of the headings above it, the highest first; without markup.
     pub path: Vec<String>,
+    /// The same as a terms file writes them, italics between stars.
+    pub written: Vec<String>,
     /// Its locators as they are printed.
     pub locators: Vec<ListedLocator>,
     /// *See*: the words of the headings.
@@ -42,10 +51,9 @@ pub struct Density {
     pub references: usize,
 }
 
-/// The index of `book`, if it has one.
-#[must_use]
-pub fn index_of(book: &Book) -> Option<&Index> {
-    book.front.iter().chain(&book.back).find_map(|section| match &section.body {
+/// The indexes of `book`, in its order.
+pub fn indexes(book: &Book) -> impl Iterator<Item = &Index> {
+    book.front.iter().chain(&book.back).filter_map(|section| match &section.body {
         MatterBody::Index(index) => Some(index),
         _ => None,
     })
@@ -54,19 +62,19 @@ pub fn index_of(book: &Book) -> Option<&Index> {
 /// The headings of `index` in its order, each with its locators: pages where `pages` are known.
 #[must_use]
 pub fn listing(book: &Book, index: &Index, pages: Option<&PageMap>) -> Vec<ListedHeading> {
-    let mut lister = Lister { book, pages, divisions: divisions(book), listed: Vec::new() };
+    let mut lister = Lister { kind: index.kind, book, pages, divisions: divisions(book), listed: Vec::new() };
     for group in &index.groups {
         for entry in &group.entries {
-            lister.entry(&group.letter, &[], entry);
+            lister.entry(&group.letter, (&[], &[]), entry);
         }
     }
     lister.listed
 }
 
-/// The documents in their order, and how many references lead into each.
+/// The documents in their order, and how many references of the indexes of terms lead into each.
 #[must_use]
-pub fn density(book: &Book, index: &Index) -> Vec<Density> {
-    let counts = references_by_division(book, index);
+pub fn density(book: &Book) -> Vec<Density> {
+    let counts = references_by_division(book);
     let selections = book.parts.iter().flat_map(|part| &part.chapters).flat_map(|chapter| &chapter.selections);
     let one = |selection: &Selection| Density {
         id: selection.id.clone(),
@@ -74,6 +82,36 @@ pub fn density(book: &Book, index: &Index) -> Vec<Density> {
         references: counts.get(&selection.anchor).copied().unwrap_or_default(),
     };
     selections.map(one).collect()
+}
+
+/// The terms of `spec` by their [`term_key`]s: several where a heading stands in several indexes.
+#[must_use]
+pub fn terms_by_key(spec: &IndexSpec, reading: Reading) -> BTreeMap<String, Vec<&Term>> {
+    let mut terms: BTreeMap<String, Vec<&Term>> = BTreeMap::new();
+    for term in &spec.terms.0 {
+        let path: Vec<String> =
+            term.path.value.iter().map(|part| plain_text(&read_inline(part, term.path.span, reading))).collect();
+        terms.entry(term_key(&path)).or_default().push(term);
+    }
+    terms
+}
+
+/// What tells the heading of these words, without markup, from all others.
+#[must_use]
+pub fn term_key(path: &[String]) -> String {
+    path.iter().map(|part| Folded::of(part).cased).collect::<Vec<_>>().join("\u{1}")
+}
+
+/// Inlines as a terms file has them.
+fn marked(inlines: &[Inline]) -> String {
+    let one = |inline: &Inline| match inline {
+        Inline::Styled(Style::Emphasis, inner) => format!("*{}*", marked(inner)),
+        Inline::Styled(Style::Strong, inner) => format!("**{}**", marked(inner)),
+        Inline::Styled(Style::Code, inner) => format!("`{}`", plain_text(inner)),
+        Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } => marked(inner),
+        other => plain_text(std::slice::from_ref(other)),
+    };
+    inlines.iter().map(one).collect()
 }
 
 /// The names of what has paragraphs of its own.
@@ -87,6 +125,7 @@ fn divisions(book: &Book) -> BTreeMap<AnchorId, &str> {
 }
 
 struct Lister<'a> {
+    kind: IndexKind,
     book: &'a Book,
     pages: Option<&'a PageMap>,
     divisions: BTreeMap<AnchorId, &'a str>,
@@ -95,18 +134,21 @@ struct Lister<'a> {
 
 impl Lister<'_> {
     /// Recursion ends: paths have at most four parts.
-    fn entry(&mut self, letter: &str, above: &[String], entry: &Entry) {
+    fn entry(&mut self, letter: &str, (above, written): (&[String], &[String]), entry: &Entry) {
         let words = |crosses: &[CrossReference]| crosses.iter().map(|cross| plain_text(&cross.heading)).collect();
         let path = [above, &[plain_text(&entry.heading)]].concat();
+        let written = [written, &[marked(&entry.heading)]].concat();
         self.listed.push(ListedHeading {
+            index: self.kind,
             letter: letter.to_owned(),
             path: path.clone(),
+            written: written.clone(),
             locators: self.locators(&entry.references),
             see: words(&entry.see),
             see_also: words(&entry.see_also),
         });
         for sub in &entry.subentries {
-            self.entry(letter, &path, sub);
+            self.entry(letter, (&path, &written), sub);
         }
     }
 

@@ -16,6 +16,7 @@ pub(in crate::edit) mod fold;
 mod gather;
 mod headings;
 mod leads;
+mod lines;
 mod listing;
 mod longest;
 pub(in crate::edit) mod order;
@@ -30,9 +31,9 @@ mod uncorrected;
 
 use std::collections::BTreeMap;
 
-use crate::book::{AnchorId, Book, CrossReference, Entry, Group, Index, Place};
+use crate::book::{AnchorId, Book, CrossReference, Entry, Group, Index, IndexKind, Words};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::document::{Inline, Inlines, Origin, Run};
+use crate::document::{Inline, Inlines, Origin, Run, Style};
 use crate::id::Id;
 use crate::manifest::{IndexSpec, Person};
 use crate::source::Reading;
@@ -43,7 +44,8 @@ use cuts::InCuts;
 use gather::Gatherer;
 use headings::{HeadingId, Headings};
 use leads::Leads;
-pub use listing::{Density, ListedHeading, ListedLocator, density, index_of, listing};
+pub use lines::{first_lines, titles};
+pub use listing::{Density, ListedHeading, ListedLocator, density, indexes, listing, term_key, terms_by_key};
 use order::{Key, Order};
 use pattern::Patterns;
 pub use suggest::{Passage, Proposal, Suggestion, suggest};
@@ -57,23 +59,24 @@ pub struct Task<'a> {
     pub people: &'a BTreeMap<Id, Person>,
     /// How headings are read.
     pub reading: Reading,
-    /// The anchor of the section of matter the index will stand in.
-    pub division: AnchorId,
+    /// The indexes of terms that the book prints, with the anchors of the sections they will stand in.
+    pub sections: &'a BTreeMap<IndexKind, AnchorId>,
     /// The printed documents of which something is left out.
     pub cuts: &'a [Cut<'a>],
     /// What the source has at the anchors of corrections.
     pub emended: &'a BTreeMap<AnchorId, &'a str>,
 }
 
-/// Makes the index of `book`, in the order of its language.
-pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) -> Index {
-    let mut headings = Headings::new(task.reading);
+/// Makes the indexes of terms of `book`, in the order of its language.
+pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) -> BTreeMap<IndexKind, Index> {
+    let kinds: Vec<IndexKind> = task.sections.keys().copied().collect();
+    let mut headings = Headings::new(task.reading, &kinds);
     let mut patterns = Patterns::default();
     let mut leads = Leads::read(task, &book.words, &mut headings, (&mut patterns, diagnostics));
     let Some(matcher) = patterns.build() else {
         diagnostics
             .push(Diagnostic::error("too-many-patterns", "the index has more patterns than can be searched for"));
-        return Index { groups: Vec::new() };
+        return BTreeMap::new();
     };
     let mut places = std::mem::take(&mut book.places);
     let with = (task.spec.include_notes, task.emended);
@@ -86,6 +89,7 @@ pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) 
     let in_cuts = InCuts::find(task.cuts, &leads, &headings, &matcher);
     quoted::refer(&leads.quoted, &in_cuts.quoted, (&mut headings, book), diagnostics);
     no_hits(&leads, &in_cuts, &headings, diagnostics);
+    near_headings(task, &headings, diagnostics);
     for id in headings.ids() {
         headings.get_mut(id).references.sort_by_key(|reference| reference.from);
     }
@@ -94,10 +98,21 @@ pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) 
     let (crosses, printed) = cross::resolve(&headings, &in_cuts.headings(&leads), &mut vanished, diagnostics);
     in_cuts.report(&leads, &vanished, diagnostics);
     let order = Order::new(&book.metadata.language, task.spec.word_by_word);
-    let index = Printer { headings: &headings, crosses: &crosses, printed: &printed, order: &order }
-        .index(task.division, &mut places);
+    let anchors = headings.ids().filter(|id| printed[*id]).filter_map(|id| {
+        let section = task.sections.get(&headings.get(id).index)?;
+        Some((id, gather::anchor(&mut places, *section, 0)))
+    });
+    let anchors = anchors.collect();
     book.places = places;
-    index
+    let printer = Printer {
+        headings: &headings,
+        crosses: &crosses,
+        printed: &printed,
+        order: &order,
+        anchors: &anchors,
+        words: &book.words,
+    };
+    kinds.into_iter().map(|kind| (kind, printer.index(kind))).collect()
 }
 
 /// Terms whose patterns lead nowhere, and not for a cut.
@@ -108,12 +123,41 @@ fn no_hits(leads: &Leads, in_cuts: &InCuts, headings: &Headings, diagnostics: &m
         let Some(pattern) = &lead.pattern else { continue };
         let path = headings.path(lead.heading);
         let fault = Diagnostic::warning("no-hits", format!("nothing leads to `{path}`"));
-        diagnostics.push(if lead.met == 0 {
+        diagnostics.push(if lead.met == 0 && lead.listed > 0 {
+            fault.at(pattern.span, "stands only in listings, which are not indexed").hint(
+                "name it in the prose around the listing, or give the place: at = \"document: words of the paragraph\"",
+            )
+        } else if lead.met == 0 {
             fault.at(pattern.span, "not in the text").hint("patterns are whole words; `word*` also finds longer ones")
         } else {
             let why = "met, but never where it counts: see `in`, `near` and `mentions`, and longer patterns";
             fault.at(pattern.span, why)
         });
+    }
+}
+
+/// Headings that marks alone have made, and that are all but those of a term: slips of the hand, most likely.
+fn near_headings(task: &Task<'_>, headings: &Headings, diagnostics: &mut Diagnostics) {
+    let of_terms: std::collections::BTreeSet<HeadingId> =
+        (task.spec.terms.0.iter()).filter_map(|term| headings.find(&term.path.value, term.path.span)).collect();
+    for id in headings.ids().filter(|id| !of_terms.contains(id)) {
+        let heading = headings.get(id);
+        // What people and terms below made is no slip, and short words are alike by nature.
+        let marked = heading.references.iter().any(|_| true) && heading.parent.is_none();
+        if !marked || task.people.values().any(|person| heading.span == person.name.span) {
+            continue;
+        }
+        let (own, length) = (fold::Folded::of(&heading.words).lower, heading.words.chars().count());
+        let near = of_terms.iter().map(|other| headings.get(*other)).find(|other| {
+            let distance = strsim::osa_distance(&own, &fold::Folded::of(&other.words).lower);
+            // One slip in six letters. What differs in case or number alone is told as a double entry.
+            other.parent.is_none() && distance * 6 <= length && !appraise::are_alike(&heading.words, &other.words)
+        });
+        if let Some(near) = near {
+            let message = format!("the heading `{}` is all but `{}`", heading.words, near.words);
+            let fault = Diagnostic::warning("near-heading", message).at(heading.span, "a heading of its own");
+            diagnostics.push(fault.also(near.span, "the other").hint("write both alike, if they are one"));
+        }
     }
 }
 
@@ -123,30 +167,18 @@ struct Printer<'a> {
     crosses: &'a [Crosses],
     printed: &'a [bool],
     order: &'a Order,
+    anchors: &'a BTreeMap<HeadingId, AnchorId>,
+    words: &'a Words,
 }
 
 impl Printer<'_> {
-    fn index(&self, division: AnchorId, places: &mut Vec<Place>) -> Index {
-        let anchors: BTreeMap<HeadingId, AnchorId> = self
-            .headings
-            .ids()
-            .filter(|id| self.printed[*id])
-            .map(|id| (id, gather::anchor(places, division, 0)))
-            .collect();
-        let mut groups: Vec<Group> = Vec::new();
-        // A letter heads one group, though the language may sort another in its midst (Æ between Ad and Af).
-        let mut heads: BTreeMap<String, usize> = BTreeMap::new();
-        let main = self.headings.ids().filter(|id| self.headings.get(*id).parent.is_none());
-        for (id, key) in self.sorted(main) {
-            let letter = self.order.letter(&key);
-            let entry = self.entry(id, &anchors);
-            let at = *heads.entry(letter.clone()).or_insert(groups.len());
-            match groups.get_mut(at) {
-                Some(group) => group.entries.push(entry),
-                None => groups.push(Group { letter, entries: vec![entry] }),
-            }
-        }
-        Index { groups }
+    fn index(&self, kind: IndexKind) -> Index {
+        let main = self.headings.ids().filter(|id| {
+            let heading = self.headings.get(*id);
+            heading.parent.is_none() && heading.index == kind
+        });
+        let entries = self.sorted(main).into_iter().map(|(id, key)| (key, self.entry(id)));
+        Index { kind, groups: grouped(self.order, entries) }
     }
 
     /// The headings of `ids` that are printed, in order, with their keys.
@@ -162,19 +194,26 @@ impl Printer<'_> {
     }
 
     /// Recursion ends: paths have at most four parts.
-    fn entry(&self, id: HeadingId, anchors: &BTreeMap<HeadingId, AnchorId>) -> Entry {
+    fn entry(&self, id: HeadingId) -> Entry {
         let heading = self.headings.get(id);
         let cross = |targets: &[(HeadingId, Span)]| -> Vec<CrossReference> {
             let mut targets: Vec<HeadingId> = targets.iter().map(|(to, _)| *to).collect();
             targets.sort_by(|a, b| self.order.compare(&self.cross_key(*a), &self.cross_key(*b)));
             let made = targets.into_iter().filter_map(|to| {
-                let target = *anchors.get(&to)?;
-                Some(CrossReference { heading: self.cross_heading(to), target })
+                let target = *self.anchors.get(&to)?;
+                let mut words = self.cross_heading(to);
+                let kind = self.headings.get(to).index;
+                // Who looks further must know in which list.
+                if kind != heading.index {
+                    let title = vec![said(kind.title(self.words))];
+                    words.extend([said(" ("), Inline::Styled(Style::Emphasis, title), said(")")]);
+                }
+                Some(CrossReference { heading: words, target })
             });
             made.collect()
         };
         Entry {
-            anchor: anchors.get(&id).copied().unwrap_or(AnchorId(0)),
+            anchor: self.anchors.get(&id).copied().unwrap_or(AnchorId(0)),
             heading: heading.content.clone(),
             references: heading.references.clone(),
             see: cross(&self.crosses[id].see),
@@ -182,7 +221,7 @@ impl Printer<'_> {
             subentries: self
                 .sorted(heading.children.iter().copied())
                 .into_iter()
-                .map(|(child, _)| self.entry(child, anchors))
+                .map(|(child, _)| self.entry(child))
                 .collect(),
             span: heading.span,
         }
@@ -197,10 +236,31 @@ impl Printer<'_> {
         let heading = self.headings.get(id);
         let Some(parent) = heading.parent else { return heading.content.clone() };
         let mut whole = self.cross_heading(parent);
-        whole.push(Inline::Text(Run { text: ": ".to_owned(), origin: Origin::Program }));
+        whole.push(said(": "));
         whole.extend(heading.content.iter().cloned());
         whole
     }
+}
+
+/// Entries in their order, under their letters.
+fn grouped(order: &Order, entries: impl Iterator<Item = (Key, Entry)>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    // A letter heads one group, though the language may sort another in its midst (Æ between Ad and Af).
+    let mut heads: BTreeMap<String, usize> = BTreeMap::new();
+    for (key, entry) in entries {
+        let letter = order.letter(&key);
+        let at = *heads.entry(letter.clone()).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(group) => group.entries.push(entry),
+            None => groups.push(Group { letter, entries: vec![entry] }),
+        }
+    }
+    groups
+}
+
+/// The program's words.
+fn said(words: &str) -> Inline {
+    Inline::Text(Run { text: words.to_owned(), origin: Origin::Program })
 }
 
 /// An index as indented text, for tests: locators as `[anchor]`, ranges as `[from–to]`, `!` for a chief treatment,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::{DocumentsStart, Words};
+use crate::book::{DocumentsStart, IndexKind, Words};
 use crate::design::MissingGlyphs;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::manifest::table::{Desk, Fields, choose, text};
@@ -191,7 +191,7 @@ pub(in crate::manifest) fn default_matter(span: Span) -> MatterSpec {
     let list = |sections: &[Section]| sections.iter().map(|section| MatterEntry::Generated(*section, span)).collect();
     MatterSpec {
         front: list(&[Section::HalfTitle, Section::TitlePage, Section::CopyrightPage, Section::Contents]),
-        back: list(&[Section::Bibliography, Section::Index]),
+        back: list(&[Section::Bibliography, Section::Index(IndexKind::General)]),
         dedication: None,
         epigraph: None,
     }

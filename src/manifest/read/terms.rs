@@ -1,6 +1,7 @@
 //! Terms files: heading path = what leads to it (`INDEX.md`).
 
 use super::apparatus::document_id;
+use crate::book::IndexKind;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::manifest::known::is_glob;
 use crate::manifest::table::{Desk, Fields, text};
@@ -11,14 +12,16 @@ use crate::manifest::{Spanned, Term, TermPlace};
 pub(in crate::manifest) fn terms_file(table: &Table, desk: &Desk<'_>) -> (Vec<Term>, Vec<Spanned<String>>) {
     desk.walk(table, "terms", |fields| {
         let ignore = fields.texts("ignore");
+        let index = fields.choice("index", OF_TERMS);
         let node = fields.node("terms");
         fields.required("terms", node, "a terms file has one table: [terms], heading = pattern");
-        let all = |fields: &mut Fields<'_>| fields.entries().iter().filter_map(|entry| term(entry, desk)).collect();
+        let all =
+            |fields: &mut Fields<'_>| fields.entries().iter().filter_map(|entry| term(entry, index, desk)).collect();
         (node.and_then(|node| desk.fields(node, "terms", all)).unwrap_or_default(), ignore)
     })
 }
 
-fn term(entry: &Entry, desk: &Desk<'_>) -> Option<Term> {
+fn term(entry: &Entry, index: Option<IndexKind>, desk: &Desk<'_>) -> Option<Term> {
     let path = heading_path(&entry.key);
     if path.iter().any(String::is_empty) {
         desk.note(
@@ -36,6 +39,7 @@ fn term(entry: &Entry, desk: &Desk<'_>) -> Option<Term> {
         at: Vec::new(),
         see: Vec::new(),
         see_also: Vec::new(),
+        index,
         sort: None,
         principal: Vec::new(),
         substantive: false,
@@ -70,12 +74,14 @@ fn term_table(fields: &mut Fields<'_>, bare: Term) -> Option<Term> {
         at: fields.list("at", place),
         see: fields.texts("see"),
         see_also: fields.texts("see-also"),
+        index: fields.choice("index", OF_TERMS).or(bare.index),
         sort: fields.text("sort"),
         principal: fields.texts("principal"),
         substantive: fields.choice("mentions", &[("substantive", true), ("all", false)]).unwrap_or(false),
         ..bare
     };
-    let leads = ["match", "at", "see", "see-also", "principal"].iter().any(|key| fields.table.get(key).is_some());
+    let leads =
+        ["match", "at", "see", "see-also", "principal", "index"].iter().any(|key| fields.table.get(key).is_some());
     if !leads && fields.table.entries.iter().all(|entry| TERM_KEYS.contains(&entry.key.as_str())) {
         leads_nowhere(fields.table.span, desk);
         return None;
@@ -84,7 +90,15 @@ fn term_table(fields: &mut Fields<'_>, bare: Term) -> Option<Term> {
 }
 
 /// The keys of a term; where another stands, that is the fault to mend first.
-const TERM_KEYS: &[&str] = &["match", "in", "near", "at", "see", "see-also", "sort", "principal", "mentions"];
+const TERM_KEYS: &[&str] = &["match", "in", "near", "at", "see", "see-also", "index", "sort", "principal", "mentions"];
+
+/// The indexes a term can belong to: the program alone makes the others.
+const OF_TERMS: &[(&str, IndexKind)] = &[
+    ("index", IndexKind::General),
+    ("names", IndexKind::Names),
+    ("places", IndexKind::Places),
+    ("subjects", IndexKind::Subjects),
+];
 
 fn leads_nowhere(span: Span, desk: &Desk<'_>) {
     desk.miss(

@@ -322,6 +322,19 @@ fn index_mark(comment: &str) -> Covered {
     Covered::Mark(kind, path.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// Whether a comment, its signs with it, was probably meant for an index mark: `<!--ix: Lenin-->`, `<!--IX Lenin-->`.
+pub(super) fn is_mistyped_mark(comment: &str) -> bool {
+    let inner = comment.trim_start_matches("<!--").trim_end_matches("-->").trim();
+    let Some(head) = inner.get(..2).filter(|head| head.eq_ignore_ascii_case("ix")) else {
+        return inner.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("idx"))
+            && inner[3..].starts_with([' ', ':', '+', '-', '!', '~']);
+    };
+    let after = inner[2..].chars().next();
+    let signed = after.is_some_and(|c| matches!(c, ':' | '.' | '=' | '>') || head == "ix" && c.is_uppercase());
+    let capital = head != "ix" && after.is_some_and(|c| matches!(c, ' ' | '+' | '-' | '!' | '~'));
+    signed || capital
+}
+
 /// The line that begins at `at`, its end included.
 fn line_at(text: &str, at: usize) -> &str {
     let rest = &text[at..];

@@ -9,7 +9,7 @@ use super::super::offsets::to_file;
 use super::super::smart;
 use super::blocks::Reader;
 use super::html::{self, Effect};
-use super::mask::{CALLOUTS, Covered, Mask};
+use super::mask::{self, CALLOUTS, Covered, Mask};
 use super::warn;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cite, Inline, Inlines, Mark, Origin, Place, Run, Style, Target};
@@ -187,7 +187,13 @@ impl Reader<'_, '_> {
         self.next += 1;
         let span = self.sheet.span(range.clone());
         match what {
-            Covered::Comment => {}
+            Covered::Comment => {
+                let comment = self.sheet.original.get(range).unwrap_or_default();
+                if mask::is_mistyped_mark(comment) {
+                    let like = (span, "write `<!--ix Heading-->`, with +, -, ! or ~ straight after `ix`");
+                    warn(self.diagnostics, "index-mark", "a comment looks like an index mark, and is none", like);
+                }
+            }
             Covered::Unterminated => self.diagnostics.push(
                 Diagnostic::error("unterminated-comment", "a comment has no end")
                     .at(span, "begins here")

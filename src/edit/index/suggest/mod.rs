@@ -3,7 +3,8 @@
 //! Enters: a book as it is printed, its terms and people. Leaves: [`Suggestion`]s, names before phrases, each with what
 //! finds it and where it stands. Never: changes the index; an editor decides.
 //!
-//! The documents' running text is read, not their titles, bylines, headings and listings. Names are runs of capitalised
+//! What an index covers is read: the running text of documents, introductions, headnotes and their notes, not titles,
+//! bylines, headings and listings. Names are runs of capitalised
 //! words ([`names`]); phrases are weighed by their C-value ([`phrases`]).
 
 mod names;
@@ -15,8 +16,8 @@ use std::collections::BTreeSet;
 
 use self::words::{Token, tokens};
 use super::fold::Folded;
-use crate::book::Book;
-use crate::document::{Block, plain_text, walk};
+use crate::book::{Book, Prose};
+use crate::document::{Block, Inline, Located, NoteId, plain_text, walk};
 use crate::id::Id;
 use crate::manifest::{IndexSpec, Person};
 
@@ -63,34 +64,97 @@ struct Sample<'t> {
 
 /// Proposes headings for `book`.
 pub fn suggest<'p>(book: &Book, spec: &IndexSpec, people: impl Iterator<Item = &'p Person>) -> Vec<Suggestion> {
-    let texts = paragraphs(book);
+    let texts = paragraphs(book, spec.include_notes);
     let samples: Vec<Sample<'_>> = texts
         .iter()
         .map(|(passage, language, text)| Sample { passage: passage.clone(), language, tokens: tokens(text, language) })
         .collect();
-    let known = Known::of(spec, people);
-    let mut all = names::names(&samples);
-    all.extend(phrases::phrases(&samples));
+    let people: Vec<&Person> = people.collect();
+    let known = Known::of(spec, people.iter().copied());
+    let families: Vec<&str> = people
+        .iter()
+        .flat_map(|person| [&person.name].into_iter().chain(&person.aka))
+        .map(|name| name.value.as_str())
+        .collect();
+    let mut all = names::names(&samples, &families);
+    let named: BTreeSet<String> =
+        all.iter().flat_map(|name| &name.patterns).map(|pattern| Folded::of(pattern).lower).collect();
+    let phrases = phrases::phrases(&samples).into_iter();
+    // "Putin regime" is found under its name.
+    let is_named = |phrase: &String| {
+        let folded = Folded::of(phrase).lower;
+        let first = folded.split(' ').next().unwrap_or_default();
+        named.contains(&folded) || phrase.starts_with(char::is_uppercase) && named.contains(first)
+    };
+    all.extend(phrases.filter(|one| !one.patterns.iter().any(is_named)));
     all.retain(|suggestion| !known.covers(suggestion));
     all
 }
 
-/// The paragraphs of the documents, lines of verse apart: what stands in lines of its own is no sentence.
-fn paragraphs(book: &Book) -> Vec<(Passage, &str, String)> {
-    let selections = book.parts.iter().flat_map(|part| &part.chapters).flat_map(|chapter| &chapter.selections);
-    let mut texts = Vec::new();
-    for (order, selection) in selections.enumerate() {
-        let language = selection.text.language.primary();
-        walk::blocks(&selection.text.blocks, &mut |block| {
-            if matches!(block.node, Block::Paragraph(_) | Block::Verse(_) | Block::Table(_)) {
-                walk::texts(&block.node, &mut |text| {
-                    let passage = Passage { order, document: selection.id.clone(), paragraph: block.number };
-                    texts.push((passage, language, plain_text(text)));
-                });
-            }
-        });
+/// The paragraphs of the book, lines of verse apart: what stands in lines of its own is no sentence.
+fn paragraphs(book: &Book, notes: bool) -> Vec<(Passage, &str, String)> {
+    let mut reader = Reader { book, notes, order: 0, texts: Vec::new() };
+    for section in book.front.iter().filter(|section| !section.made) {
+        reader.prose(Id::new(&section.slug), section.prose());
     }
-    texts
+    for part in &book.parts {
+        reader.prose(Id::new(&part.slug), part.introduction.as_ref());
+        for chapter in &part.chapters {
+            reader.prose(Id::new(&chapter.slug), chapter.introduction.as_ref());
+            for selection in &chapter.selections {
+                reader.prose(Some(selection.id.clone()), selection.headnote.as_ref());
+                reader.prose(Some(selection.id.clone()), Some(&selection.text));
+            }
+        }
+    }
+    for section in book.back.iter().filter(|section| !section.made) {
+        reader.prose(Id::new(&section.slug), section.prose());
+    }
+    reader.texts
+}
+
+/// Gathers paragraphs in their order.
+struct Reader<'b> {
+    book: &'b Book,
+    notes: bool,
+    order: usize,
+    texts: Vec<(Passage, &'b str, String)>,
+}
+
+impl<'b> Reader<'b> {
+    fn prose(&mut self, document: Option<Id>, prose: Option<&'b Prose>) {
+        let (Some(document), Some(prose)) = (document, prose) else { return };
+        self.order += 1;
+        self.blocks(&document, prose.language.primary(), &prose.blocks, None);
+    }
+
+    /// `paragraph` is that which called the note these blocks are of; a note in a note is not read again.
+    fn blocks(&mut self, document: &Id, language: &'b str, blocks: &'b [Located<Block>], paragraph: Option<u32>) {
+        let mut called: Vec<(u32, NoteId)> = Vec::new();
+        walk::blocks(blocks, &mut |block| {
+            if !matches!(block.node, Block::Paragraph(_) | Block::Verse(_) | Block::Table(_)) {
+                return;
+            }
+            let number = paragraph.unwrap_or(block.number);
+            walk::texts(&block.node, &mut |text| {
+                let passage = Passage { order: self.order, document: document.clone(), paragraph: number };
+                self.texts.push((passage, language, plain_text(text)));
+                walk::inlines(text, &mut |inline| {
+                    if let Inline::NoteCall(note) = inline {
+                        called.push((number, *note));
+                    }
+                });
+            });
+        });
+        if self.notes && paragraph.is_none() {
+            let book = self.book;
+            for (number, id) in called {
+                if let Some(note) = book.notes.get(id.0 as usize) {
+                    self.blocks(document, language, &note.body, Some(number));
+                }
+            }
+        }
+    }
 }
 
 /// What has a heading already, or was refused.

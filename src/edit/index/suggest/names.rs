@@ -2,19 +2,27 @@
 //!
 //! A capital at the beginning of a sentence says nothing; a word that the texts also write small is no name alone. A name
 //! is inverted only if it is a person's ("Britain, Great" helps nobody): by a title or an initial, by a given name, or
-//! because none of its words is ever written small and nothing speaks for a place or a body.
+//! because none of its words is ever written small and nothing speaks for a place or a body. One name alone is a person's
+//! if it stands beside persons ("Marx, Engels and Lenin") or says something; any other that stands alone must be met more
+//! often, for most are mentioned in passing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::person::{ARTICLES, BODIES, GIVEN, LINKS, LOCATIVES, PARTICLES, PLACES, TITLES, is_demonym, is_numeral};
+use super::person::{
+    ACTS, ARTICLES, BODIES, GIVEN, LINKS, LOCATIVES, PARTICLES, PLACES, TITLES, is_demonym, is_numeral,
+};
 use super::words::{Token, is_stop};
 use super::{Passage, Proposal, Sample, Suggestion};
 use crate::metadata::file_as;
 
 /// The longest name, in words.
 const LONGEST: usize = 6;
+/// In how many paragraphs a word alone must stand that nothing tells for a person's name; of a short text, in one less.
+const OFTEN: usize = 3;
+/// So many words are a short text.
+const SHORT: usize = 4_000;
 
 /// How a name is met.
 #[derive(Debug, Default)]
@@ -28,7 +36,13 @@ struct Met {
     titled: usize,
     /// How often before a word in small letters: as an adjective, it may be.
     before_small: usize,
+    /// How often before a word for what persons do: "wrote".
+    acts: usize,
+    /// The names it is joined to by "and" or a comma: the last word of each.
+    beside: BTreeSet<String>,
     count: usize,
+    /// Other forms of the name that were joined to it.
+    also: Vec<String>,
 }
 
 /// What the texts do with their words.
@@ -36,9 +50,13 @@ struct Met {
 struct Habits<'t> {
     /// How often each word is written small.
     small: FxHashMap<String, usize>,
-    /// Words that have a capital within a sentence.
-    proper: FxHashSet<&'t str>,
+    /// How often each word has a capital within a sentence.
+    proper: FxHashMap<&'t str, usize>,
     names: BTreeMap<Vec<&'t str>, Met>,
+    /// Families' names of the persons, and names of those that stand beside them.
+    families: BTreeSet<String>,
+    /// In how many paragraphs a word alone must stand.
+    often: usize,
 }
 
 /// A name of a person with its variants.
@@ -51,20 +69,32 @@ struct Person<'t> {
 }
 
 /// Proposes the names that `samples` use, the most frequent first.
-pub(super) fn names(samples: &[Sample<'_>]) -> Vec<Suggestion> {
+///
+/// `people` are the names of persons who have a heading already: they tell others.
+pub(super) fn names(samples: &[Sample<'_>], people: &[&str]) -> Vec<Suggestion> {
     let mut habits = Habits::default();
     for token in samples.iter().flat_map(|sample| &sample.tokens).filter(|token| !token.capital) {
         *habits.small.entry(token.text.to_lowercase()).or_default() += 1;
     }
-    let proper = samples.iter().flat_map(|sample| &sample.tokens).filter(|token| token.capital && !token.opens);
-    habits.proper = proper.map(|token| token.text).collect();
+    for token in samples.iter().flat_map(|sample| &sample.tokens).filter(|token| token.capital && !token.opens) {
+        *habits.proper.entry(token.text).or_default() += 1;
+    }
     for sample in samples.iter().filter(|sample| !is_title(sample)) {
         habits.read(sample);
     }
+    habits.often = often(samples);
+    habits.join_variants();
+    habits.families = people.iter().filter_map(|name| name.split_whitespace().last()).map(str::to_owned).collect();
     let mut found = habits.persons();
     found.extend(habits.others());
     found.sort_by(|a, b| b.places.len().cmp(&a.places.len()).then_with(|| a.heading.cmp(&b.heading)));
     found
+}
+
+/// In how many paragraphs that must stand which nothing else speaks for.
+pub(super) fn often(samples: &[Sample<'_>]) -> usize {
+    let words: usize = samples.iter().map(|sample| sample.tokens.len()).sum();
+    if words < SHORT { OFTEN - 1 } else { OFTEN }
 }
 
 /// Whether all words that mean something have capitals: a title that is set as a paragraph.
@@ -93,7 +123,8 @@ impl<'t> Habits<'t> {
         let tokens = &sample.tokens;
         let (mut first, mut inside) = (from, !tokens[from].opens);
         // "The Duma", "However Lenin": the sentence's capital.
-        let known = to - from > 1 && self.proper.contains(tokens[from + 1].text);
+        // Met elsewhere too: "Ada Vole", met once, is a name as it stands.
+        let known = to - from > 1 && self.proper.get(tokens[from + 1].text).is_some_and(|count| *count > 1);
         if !inside && self.is_common(tokens[first].text, sample.language, known) {
             first += 1;
             while tokens.get(first).is_some_and(|token| first < to && !token.capital) {
@@ -112,6 +143,11 @@ impl<'t> Habits<'t> {
         while first < to && (!tokens[first].capital || LINKS.contains(&tokens[first].text.to_lowercase().as_str())) {
             first += 1;
         }
+        // "President Of The Union": of no person.
+        let titled = titled && title.is_some_and(|at| first == at + 1);
+        if to.saturating_sub(first) > 1 && tokens[first].text == "The" {
+            first += 1;
+        }
         // "Salvador Allende of Chile": a person, and whence.
         let of = (first + 2..to).find(|at| tokens[*at].text == "of").filter(|_| GIVEN.contains(&tokens[first].text));
         let to = of.unwrap_or(to);
@@ -128,7 +164,17 @@ impl<'t> Habits<'t> {
         met.inside += usize::from(inside || to - first > 1);
         met.titled += usize::from(titled);
         met.located += usize::from(before.is_some_and(|word| LOCATIVES.contains(&word.text.to_lowercase().as_str())));
-        met.before_small += usize::from(behind.is_some_and(|word| !is_stop(sample.language, word.text)));
+        // "Marx wrote", "Marx had been arguing".
+        let verb = match tokens.get(to..to + 3) {
+            Some([had, been, verb]) if matches!(had.text, "had" | "has") && been.text == "been" => Some(verb),
+            _ => behind,
+        };
+        let act = behind.is_some() && verb.is_some_and(|word| ACTS.contains(&word.text));
+        met.acts += usize::from(act);
+        met.before_small += usize::from(!act && behind.is_some_and(|word| !is_stop(sample.language, word.text)));
+        if to - first == 1 {
+            met.beside.extend(beside(tokens, first).map(str::to_owned));
+        }
     }
 
     /// Whether a word with a capital at the beginning of a sentence is none of a name: one that is written small elsewhere, or
@@ -136,7 +182,7 @@ impl<'t> Habits<'t> {
     fn is_common(&self, word: &str, language: &str, known: bool) -> bool {
         let small = word.to_lowercase();
         let given = GIVEN.contains(&word) || word.ends_with('.');
-        is_stop(language, &small) || !given && (self.small(&small) > 0 || known && !self.proper.contains(word))
+        is_stop(language, &small) || !given && (self.small(&small) > 0 || known && !self.proper.contains_key(word))
     }
 
     fn small(&self, word: &str) -> usize {
@@ -147,7 +193,9 @@ impl<'t> Habits<'t> {
     fn is_person(&self, name: &[&str], met: &Met) -> bool {
         let (Some(first), Some(last)) = (name.first(), name.last()) else { return false };
         let proper: Vec<&&str> = name.iter().filter(|word| word.starts_with(char::is_uppercase)).collect();
-        if proper.len() < 2
+        if ARTICLES.contains(&first.to_lowercase().as_str())
+            || is_stop("en", &first.to_lowercase())
+            || proper.len() < 2
             || proper.len() > 4
             || name.contains(&"of")
             || name.contains(&"the")
@@ -194,6 +242,15 @@ impl<'t> Habits<'t> {
         for person in &persons {
             *families.entry(person.name.last().copied().unwrap_or_default()).or_default() += 1;
         }
+        self.families.extend(families.keys().map(|family| (*family).to_owned()));
+        let known =
+            self.names.iter().filter(|(name, met)| name.len() == 1 && (met.titled > 0 || self.acts(name[0], met)));
+        let known: Vec<String> = known.map(|(name, _)| name.concat()).collect();
+        self.families.extend(known);
+        // "Lenin and Stalin", "Stalin and Bukharin".
+        let alone = |(name, met): &(&Vec<&str>, &Met)| name.len() == 1 && self.is_joined(name[0], met);
+        let joined: Vec<String> = self.names.iter().filter(alone).map(|(name, _)| name.concat()).collect();
+        self.families.extend(joined);
         persons.into_iter().map(|person| self.person(person, &families)).collect()
     }
 
@@ -219,10 +276,23 @@ impl<'t> Habits<'t> {
     fn others(&self) -> impl Iterator<Item = Suggestion> + '_ {
         self.names.iter().filter(|(name, met)| self.is_worth(name, met)).map(|(name, met)| Suggestion {
             heading: name.join(" "),
-            patterns: vec![name.join(" ")],
+            patterns: std::iter::once(name.join(" ")).chain(met.also.iter().cloned()).collect(),
             kind: Proposal::Name,
             places: met.places.iter().cloned().collect(),
         })
+    }
+
+    /// Whether a word alone is a person's name by what is said of it.
+    fn acts(&self, one: &str, met: &Met) -> bool {
+        met.acts > 0 && met.located == 0 && self.small(one) * 10 <= met.count
+    }
+
+    /// Whether a word alone is a person's name by those it stands beside.
+    fn is_joined(&self, one: &str, met: &Met) -> bool {
+        met.located * 4 <= met.count
+            && self.small(one) * 10 <= met.count
+            && !is_demonym(one)
+            && met.beside.iter().any(|other| self.families.contains(other))
     }
 
     fn is_worth(&self, name: &[&str], met: &Met) -> bool {
@@ -230,19 +300,112 @@ impl<'t> Habits<'t> {
             [one] => {
                 let adjective = is_demonym(one) || met.before_small * 2 > met.count;
                 let known = met.inside > 0 && self.small(one) * 3 < met.inside;
-                let said = met.places.len() > 1 || met.titled > 0;
+                let person = self.acts(one, met) || self.is_joined(one, met);
+                let said = met.places.len() >= self.often || met.titled > 0 || person;
                 let contracted = one.starts_with("I’") || one.starts_with("I'");
                 known
                     && said
-                    && !adjective
+                    && (!adjective || person && !is_demonym(one))
                     && !contracted
                     && one.chars().count() > 2
                     && !TITLES.contains(one)
                     && !GIVEN.contains(one)
             }
+            // "Great Russian": what is so is not said.
+            [.., last] if is_demonym(last) => false,
             _ => met.places.len() > 1 || met.titled > 0 || name.last().is_some_and(|last| is_numeral(last)),
         }
     }
+
+    /// Brings together what names one thing: "German Gestapo" with "Gestapo", "Great Autumn Revolution" with "Great
+    /// Autumn Socialist Revolution", "UN" with "United Nations".
+    fn join_variants(&mut self) {
+        let longer: Vec<&Vec<&str>> = self.names.keys().filter(|name| name.len() > 1).collect();
+        let mut ends: BTreeMap<(&str, &str), Vec<&Vec<&str>>> = BTreeMap::new();
+        let mut initials: BTreeMap<String, &Vec<&str>> = BTreeMap::new();
+        for name in &longer {
+            let (Some(first), Some(last)) = (name.first(), name.last()) else { continue };
+            ends.entry((first, last)).or_default().push(name);
+            initials.insert(
+                name.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect(),
+                name,
+            );
+        }
+        let mut joins: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
+        for name in self.names.keys() {
+            let into = match name.as_slice() {
+                [one] if one.chars().count() > 1 && one.chars().all(char::is_uppercase) => initials.get(*one).copied(),
+                [first, rest @ ..]
+                    if is_demonym(first)
+                        && rest.last().is_some_and(|last| rest.len() > 1 || !BODIES.contains(last)) =>
+                {
+                    self.names.get_key_value(rest).map(|(known, _)| known).filter(|known| !is_demonym(known[0]))
+                }
+                [first, _, .., last] if BODIES.contains(last) => {
+                    let alike = ends.get(&(*first, *last)).into_iter().flatten();
+                    let form = alike.copied().filter(|other| is_within(name, other) || is_within(other, name));
+                    let form =
+                        form.filter(|other| other.len().abs_diff(name.len()) == 1 && other.len().min(name.len()) > 2);
+                    // "United Mexican States" are no form of others.
+                    let form = form.filter(|other| {
+                        !name.iter().chain(other.iter()).any(|word| is_demonym(word) || word.contains('-'))
+                    });
+                    // The form that the texts prefer is the heading.
+                    let rank = |form: &[&str]| (self.names.get(form).map_or(0, |met| met.count), form.len());
+                    form.max_by_key(|form| rank(form)).filter(|form| rank(form) > rank(name))
+                }
+                _ => None,
+            };
+            joins.extend(into.map(|into| (name.clone(), into.clone())));
+        }
+        for (name, into) in joins {
+            if !self.names.contains_key(&into) {
+                continue;
+            }
+            if let Some(met) = self.names.remove(&name)
+                && let Some(known) = self.names.get_mut(&into)
+            {
+                // "Gestapo" finds "German Gestapo" too.
+                if name.get(1..) != Some(into.as_slice()) {
+                    known.also.push(name.join(" "));
+                }
+                known.also.extend(met.also);
+                known.places.extend(met.places);
+                known.count += met.count;
+                known.inside += met.inside;
+            }
+        }
+    }
+}
+
+/// Whether the words of `name` stand in `other` in their order.
+fn is_within(name: &[&str], other: &[&str]) -> bool {
+    let mut rest = other.iter();
+    name.iter().all(|word| rest.any(|one| one == word))
+}
+
+/// The last words of the names that stand before and after the one at `at`, with "and" or a comma between.
+fn beside<'t>(tokens: &[Token<'t>], at: usize) -> impl Iterator<Item = &'t str> {
+    let joins =
+        |word: &str| matches!(word, "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "e" | "и" | "или" | "i");
+    let name = |at: Option<usize>| at.and_then(|at| tokens.get(at)).filter(|token| token.capital);
+    let comma = |at: usize| tokens.get(at).is_some_and(|token| token.apart && !token.opens);
+    let before = match at.checked_sub(1).and_then(|before| tokens.get(before)) {
+        Some(word) if joins(word.text) => name(at.checked_sub(2)),
+        Some(_) if comma(at) => name(at.checked_sub(1)),
+        _ => None,
+    };
+    let next = if tokens.get(at + 1).is_some_and(|word| joins(word.text)) {
+        Some(at + 2)
+    } else {
+        Some(at + 1).filter(|next| comma(*next))
+    };
+    // The last word of the name that follows.
+    let after = name(next).map(|first| {
+        let rest = tokens.iter().skip(next.unwrap_or(at) + 1).take_while(|token| token.capital && !token.apart);
+        rest.last().unwrap_or(first)
+    });
+    before.into_iter().chain(after).map(|token| token.text)
 }
 
 /// Where the run of capitalised words that begins at `from` ends; small words in between belong to it.
@@ -289,15 +452,19 @@ mod tests {
     use crate::id::Id;
 
     fn found(texts: &[&str]) -> Vec<String> {
+        found_in("en", texts)
+    }
+
+    fn found_in(language: &str, texts: &[&str]) -> Vec<String> {
         let samples: Vec<Sample<'_>> = (1..)
             .zip(texts)
             .map(|(paragraph, text)| Sample {
                 passage: Passage { order: 0, document: Id::new("d").unwrap(), paragraph },
-                language: "en",
-                tokens: tokens(text, "en"),
+                language,
+                tokens: tokens(text, language),
             })
             .collect();
-        names(&samples).iter().map(|s| format!("{} = {:?} {}", s.heading, s.patterns, s.places.len())).collect()
+        names(&samples, &[]).iter().map(|s| format!("{} = {:?} {}", s.heading, s.patterns, s.places.len())).collect()
     }
 
     #[test]
@@ -337,5 +504,48 @@ mod tests {
                 "Leopold II = [\"Leopold II\"] 1",
             ]
         );
+    }
+
+    #[test]
+    fn one_name_alone_is_a_persons_beside_persons_and_where_it_acts() {
+        let texts = [
+            "It was kept by Ada Vole, Merrin and Tosk, in Ostmark and Westmark.",
+            "What Hollin had been arguing, and what the paper of Ostmark said, nobody knew.",
+        ];
+        assert_eq!(
+            found(&texts),
+            [
+                "Ostmark = [\"Ostmark\"] 2",
+                "Hollin = [\"Hollin\"] 1",
+                "Merrin = [\"Merrin\"] 1",
+                "Tosk = [\"Tosk\"] 1",
+                "Vole, Ada = [\"Ada Vole\"] 1",
+            ]
+        );
+    }
+
+    #[test]
+    fn forms_of_one_body_come_together() {
+        let texts = [
+            "At the Great Salt Autumn Congress the Union of Salt Boilers, or USB, sat; the German Ostwacht did not.",
+            "After the Great Autumn Congress the USB left the Union of Salt Boilers and the Ostwacht alone.",
+        ];
+        assert_eq!(
+            found(&texts),
+            [
+                "Great Salt Autumn Congress = [\"Great Salt Autumn Congress\", \"Great Autumn Congress\"] 2",
+                "Ostwacht = [\"Ostwacht\"] 2",
+                "Union of Salt Boilers = [\"Union of Salt Boilers\", \"USB\"] 2",
+            ]
+        );
+    }
+
+    #[test]
+    fn names_in_cyrillic() {
+        let texts =
+            ["Тогда Анна Берг пришла в Казань, а с ней Павел Орлов. Берг молчала.", "В Казани осталась Анна Берг."];
+        let shown = found_in("ru", &texts);
+        assert!(shown.contains(&"Берг, Анна = [\"Анна Берг\", \"Берг\"] 2".to_owned()), "{shown:?}");
+        assert!(shown.contains(&"Орлов, Павел = [\"Павел Орлов\"] 1".to_owned()), "{shown:?}");
     }
 }

@@ -204,6 +204,56 @@ const VAGUE: &[&str] = &[
     "young",
 ];
 
+/// Words that end like a doctrine's name and are none.
+const NO_DOCTRINES: &[&str] = &[
+    "criticism",
+    "mechanism",
+    "mechanisms",
+    "optimism",
+    "organism",
+    "organisms",
+    "pessimism",
+    "enthusiasm",
+    "baptism",
+    "metabolism",
+    "symbolism",
+    "witticism",
+    "heroism",
+    "mannerism",
+    "truism",
+    "euphemism",
+    "organization",
+    "organisation",
+    "realization",
+    "realisation",
+    "civilization",
+    "civilisation",
+    "generalization",
+    "generalisation",
+    "mobilization",
+    "mobilisation",
+    "specialization",
+    "specialisation",
+    "utilization",
+    "utilisation",
+    "authorization",
+    "authorisation",
+    "visualization",
+    "visualisation",
+    "organisierung",
+    "realisierung",
+    "organismus",
+    "mechanismus",
+    "organisme",
+    "mécanisme",
+    "organismo",
+    "mecanismo",
+    "meccanismo",
+    "механизм",
+    "организм",
+    "организация",
+];
+
 /// The longest phrase, in words.
 const LONGEST: usize = 4;
 /// The smallest C-value that is proposed: that of two words met three times.
@@ -251,7 +301,9 @@ pub(super) fn phrases(samples: &[Sample<'_>]) -> Vec<Suggestion> {
         }
     }
     nest(&mut met);
-    let mut weighed: Vec<(f64, Suggestion)> = met.into_iter().filter_map(|(key, met)| weigh(key.len(), met)).collect();
+    let often = super::names::often(samples);
+    let mut weighed: Vec<(f64, Suggestion)> =
+        met.into_iter().filter_map(|(key, met)| weigh(key.len(), met, often)).collect();
     let doctrines = alone.into_iter().filter(|(_, places)| places.len() >= LEAST_ALONE);
     weighed.extend(doctrines.map(|(word, places)| {
         #[allow(clippy::cast_precision_loss, reason = "a count of passages")]
@@ -299,6 +351,7 @@ fn is_doctrine(word: &str, language: &str) -> bool {
         _ => &[],
     };
     word.chars().count() > 6
+        && !NO_DOCTRINES.contains(&word)
         && endings.iter().any(|ending| word.ends_with(ending))
         && !word.starts_with(char::is_uppercase)
 }
@@ -323,11 +376,11 @@ fn nest(met: &mut FxHashMap<Vec<u32>, Met<'_>>) {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "counts of phrases in a book")]
-fn weigh(length: usize, met: Met<'_>) -> Option<(f64, Suggestion)> {
+fn weigh(length: usize, met: Met<'_>, often: usize) -> Option<(f64, Suggestion)> {
     let (phrases, times) = met.within;
     let alone = if phrases == 0 { met.count as f64 } else { met.count as f64 - times as f64 / phrases as f64 };
     let weight = (length as f64).log2() * alone;
-    if met.count < LEAST_PHRASE || weight < LEAST || met.places.len() < 2 {
+    if met.count < LEAST_PHRASE || weight < LEAST || met.places.len() < often {
         return None;
     }
     let mut spellings: Vec<(&Vec<&str>, &usize)> = met.spellings.iter().collect();

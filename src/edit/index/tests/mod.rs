@@ -89,6 +89,7 @@ impl Bench {
             at: Vec::new(),
             see: Vec::new(),
             see_also: Vec::new(),
+            index: None,
             sort: None,
             principal: Vec::new(),
             substantive: false,
@@ -111,11 +112,11 @@ impl Bench {
             spec: &spec,
             people: &self.people,
             reading: Reading::PLAIN,
-            division: AnchorId(0),
+            sections: &BTreeMap::from([(IndexKind::General, AnchorId(0))]),
             cuts: &[],
             emended: &BTreeMap::new(),
         };
-        collate(&task, &mut self.book, &mut self.diagnostics)
+        collate(&task, &mut self.book, &mut self.diagnostics).remove(&IndexKind::General).unwrap_or_default()
     }
 
     /// The index with its locators as document and paragraph: `b:2`.

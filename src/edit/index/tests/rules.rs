@@ -361,3 +361,77 @@ fn what_lies_in_cuts_is_one_warning() {
     assert_eq!(told(omit, missing).1, ["anchor", "no-hits"]);
     assert_eq!(told("", missing).1, ["anchor", "no-hits"]);
 }
+
+/// The indexes of a book of two poems and a piece of prose, as text, and the codes of the faults.
+fn of_several(back: &str, index: &str, terms: &str) -> (String, Vec<&'static str>) {
+    let manifest = format!(
+        "[book]\ntitle = \"Walks\"\ndate = 2026-01-01\n[[chapter]]\ntitle = \"One\"\ndocuments = [\"a\", \"b\"]\n\
+         [document.a]\ntitle = \"The Walk\"\nauthors = [\"Ann Berg\"]\n\
+         [document.b]\ntitle = \"A Tide\"\nauthors = [\"Bo Carl\"]\n\
+         [person.berg]\nname = \"Ann Berg\"\nfile-as = \"Berg, Ann\"\naka = [\"Annie Foss\"]\n\
+         [index]\nterms = \"terms.toml\"\n{index}\n[matter]\nback = [{back}]\n"
+    );
+    let a = "# The Walk\n\n> A motto\n\n> [!verse]\n> The hill is steep,\n> the tide is out.\n\nOslo, and Ann Berg.\n";
+    let b = "# A Tide\n\nAnnie Foss said the tide turned at Oslo:\n\n## Second\n\nNo tide.<!--ix Berg, Ann-->\n";
+    let shelf: crate::shelf::Memory =
+        [("anthology.toml", manifest.as_str()), ("terms.toml", terms), ("sources/a.md", a), ("sources/b.md", b)]
+            .into_iter()
+            .collect();
+    let (mut files, mut faults) = (Files::default(), Diagnostics::default());
+    let path = std::path::Path::new("anthology.toml");
+    let read = crate::compile::load(&shelf, path, None, &mut files, &mut faults).unwrap();
+    let spec = &read.manifest.editions[0];
+    let edition = crate::edit::edit(&read.manifest, &read.sources, &files, spec, &mut faults).unwrap();
+    let mut shown = String::new();
+    for index in indexes(&edition.book) {
+        shown.extend(["= ", index.kind.name(), "\n"]);
+        for heading in listing(&edition.book, index, None) {
+            let locators = heading.locators.iter().map(|locator| locator.text.as_str()).collect::<Vec<_>>().join(", ");
+            let see = heading.see.iter().chain(&heading.see_also).map(|see| format!(" -> {see}")).collect::<String>();
+            shown.extend([&heading.path.join(" > "), ": ", &locators, &see, "\n"]);
+        }
+    }
+    (shown, faults.as_slice().iter().map(|fault| fault.code).collect())
+}
+
+const SEVERAL: &str = "[terms]\n\"tides\" = { match = \"tide\", see-also = \"Berg, Ann\" }\n\
+                       \"Oslo\" = { match = \"Oslo\", index = \"places\" }\n";
+
+#[test]
+fn a_book_may_have_several_indexes() {
+    let back = "\"index:names\", \"index:places\", \"index:subjects\", \"index:titles\"";
+    let (shown, _) = of_several(back, "people = true", SEVERAL);
+    assert_eq!(
+        shown,
+        "= names\n\
+         Berg, Ann: a ¶ 4, b ¶ 2, b ¶ 4\n\
+         Foss, Annie:  -> Berg, Ann\n\
+         = places\n\
+         Oslo: a ¶ 4, b ¶ 2\n\
+         = subjects\n\
+         tides: a ¶ 3, b ¶ 2, b ¶ 4 -> Berg, Ann (Index of Names)\n\
+         = titles\n\
+         A Tide (Bo Carl): b\n\
+         The Walk (Ann Berg): a\n"
+    );
+}
+
+#[test]
+fn what_has_no_index_of_its_own_stands_in_the_general_one() {
+    let (shown, _) = of_several("\"index\"", "people = true", SEVERAL);
+    assert_eq!(
+        shown,
+        "= index\n\
+         Berg, Ann: a ¶ 4, b ¶ 2, b ¶ 4\n\
+         Foss, Annie:  -> Berg, Ann\n\
+         Oslo: a ¶ 4, b ¶ 2\n\
+         tides: a ¶ 3, b ¶ 2, b ¶ 4 -> Berg, Ann\n"
+    );
+}
+
+#[test]
+fn only_what_the_program_makes() {
+    let (shown, faults) = of_several("\"index:first-lines\"", "", "[terms]\n\"x\" = \"nowhere\"\n");
+    assert_eq!(shown, "= first-lines\nThe hill is steep: a ¶ 3\n");
+    assert!(!faults.contains(&"no-hits"), "{faults:?}");
+}
