@@ -365,7 +365,7 @@ impl Design {
         let trade = Margins::trade(self.trim, self.size, pages);
         // Some printers want more than most.
         // Signs that hang out at the margin count too.
-        let gutter = self.press.as_ref().map_or(Length::ZERO, |press| press.gutter(pages) + self.size / 5);
+        let gutter = self.press.as_ref().map_or(Length::ZERO, |press| press.gutter(pages) + self.size / 3);
         let margins = Margins { inner: trade.inner.max(gutter), outer: trade.outer, ..self.margins };
         (self.gutter == Gutter::ByPages && margins != self.margins).then(|| Self { margins, ..self.clone() })
     }
