@@ -16,6 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     arg_required_else_help = true,
     after_help = "\
 A first book, from a folder of texts:
+  anthology import *.html   bring saved pages and documents in, into sources/
   anthology new my-book     write a manifest, or list the texts already there
   anthology build my-book   write build/<title>.epub and build/<title>.pdf
   anthology check my-book   find every fault without writing anything
@@ -99,6 +100,37 @@ Examples:
     /// holds texts (.md, .txt, or such files in `sources/`): a manifest that lists them. Nothing that
     /// exists is touched.
     New(New),
+    /// Bring texts in: saved pages, Word and LibreOffice documents, e-books, captured text.
+    ///
+    /// Each becomes `sources/NAME.md` with front matter (title, authors, date, site, address, language, licence, as far
+    /// as it says them), its pictures in `sources/images`. What was left out, guessed or lost is told. Plain text keeps
+    /// every word; nothing is fetched from the web; no file that exists is written over. If a file cannot be read
+    /// nothing is written.
+    #[command(after_help = "\
+Examples:
+  anthology import page.html letter.docx       into ./sources
+  anthology import --into texts *.html         into ./texts
+  anthology import --id diary capture.txt      as sources/diary.md
+  anthology import --clean capture.txt         without the words of the page around it
+
+Read are HTML, MHTML, DOCX, ODT, EPUB (a text for each chapter), Markdown and plain text, in any encoding.")]
+    Import(Import),
+    /// Show how a source was read: its blocks with their numbers, kinds and languages, its notes.
+    #[command(after_help = "\
+Examples:
+  anthology show letter                  the document `letter` of ./anthology.toml
+  anthology show page.html               a file that is in no book yet
+  anthology show letter --format json    an object a line for each block")]
+    Show(Show),
+    /// Find words in all sources, and a quotation of each place that is ready to paste.
+    ///
+    /// Words match as in the manifest: kinds of quotation marks, dashes and spaces do not count, nor does markup. The
+    /// quotation shown stands only once in its source, so it serves as `pick`, `omit`, `note` or any other place.
+    #[command(after_help = "\
+Examples:
+  anthology find \"the lamp\"             every place in the book of ./anthology.toml
+  anthology find \"the lamp\" --in letter   only in the document `letter`")]
+    Find(Find),
     /// Show what the book holds, in order: author, date, words, share printed.
     List(List),
     /// Print every default of a design, as commented TOML to copy from.
@@ -386,6 +418,72 @@ pub enum IndexFormat {
     /// index, heading, subheading, kind, value: a row for each locator and all that its terms say.
     Csv,
     /// A JSON object a line for each heading.
+    Json,
+}
+
+/// `anthology import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The files.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The folder to write into.
+    #[arg(long, value_name = "DIR", default_value = "sources")]
+    pub into: PathBuf,
+    /// What to call the text, where one file is imported.
+    #[arg(long, value_name = "NAME")]
+    pub id: Option<String>,
+    /// Leave out what of a captured text looks like the page around it.
+    #[arg(long)]
+    pub clean: bool,
+    /// Write over files that are there.
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// `anthology show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// A document of the book, or a file.
+    #[arg(value_name = "ID|FILE")]
+    pub what: String,
+    /// The manifest, or the folder it lies in.
+    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
+    pub manifest: PathBuf,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT")]
+    pub format: ShowFormat,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// `anthology find`.
+#[derive(Debug, Args)]
+pub struct Find {
+    /// The words.
+    #[arg(value_name = "WORDS")]
+    pub words: String,
+    /// The manifest, or the folder it lies in.
+    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
+    pub manifest: PathBuf,
+    /// Only in this document.
+    #[arg(long = "in", value_name = "ID")]
+    pub document: Option<String>,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT")]
+    pub format: ShowFormat,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// What `anthology show` and `anthology find` print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For people.
+    Text,
+    /// A JSON object a line.
     Json,
 }
 

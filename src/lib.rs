@@ -12,6 +12,7 @@
 //! |---|---|---|---|
 //! | [`manifest`] | TOML text | a [`manifest::Manifest`], every value checked and with its span | reads a source's text |
 //! | [`source`] | a text | a [`document::Document`] of neutral blocks and inlines | knows the manifest |
+//! | [`import`] | a saved page, a word processor's file | a text with front matter, and what became of the rest | writes a file |
 //! | [`revise`] | a document, and what the manifest decides about it | the document as it is printed, and what was done to it | knows another document |
 //! | [`edit`] | manifest and documents | one [`book::Edition`] for each `[edition.*]` | knows a format or a page |
 //! | [`rights`] | manifest, and counts of what is printed | a verdict on each piece, log and letters | knows a text |
@@ -53,6 +54,7 @@ pub mod epub;
 pub mod fonts;
 pub mod id;
 pub mod images;
+pub mod import;
 pub mod length;
 pub mod manifest;
 pub mod metadata;

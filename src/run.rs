@@ -3,6 +3,8 @@
 mod begin;
 mod build;
 mod explain;
+mod find;
+mod import;
 mod index;
 mod index_table;
 mod letters;
@@ -11,6 +13,7 @@ mod preview;
 mod progress;
 mod proof;
 mod rights;
+mod show;
 mod suggest;
 mod watch;
 
@@ -39,6 +42,9 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Build(build) => build::build(&build),
         Command::Check(check) => build::check(&check),
         Command::New(new) => Ok(begin::new(&new.folder)),
+        Command::Import(import) => import::import(&import),
+        Command::Show(show) => show::show(&show),
+        Command::Find(find) => find::find(&find),
         Command::List(list) => list::list(&list),
         Command::Proof(proof) => proof::proof(&proof),
         Command::Watch(wanted) => watch::watch(&wanted),

@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("document", &[]),
     ("source", &["document"]),
     ("quote", &["document"]),
+    ("import", &["source", "document", "quote", "images", "book"]),
     ("book", &["document", "design"]),
     ("revise", &["manifest", "source", "document", "quote", "book"]),
     ("edit", &["manifest", "source", "quote", "document", "revise", "book", "design"]),
@@ -39,7 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "compile",
         &[
             "manifest", "source", "document", "revise", "edit", "rights", "book", "design", "typeset", "cover", "epub",
-            "pdf", "fonts", "images",
+            "pdf", "fonts", "images", "import",
         ],
     ),
 ];
@@ -54,7 +55,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("hayagriva", &["src/edit/cite/"]),
     ("biblatex", &["src/edit/cite/"]),
     ("epub_builder", &["src/epub/archive.rs"]),
-    ("zip", &["src/epub/archive.rs"]),
+    ("zip", &["src/epub/archive.rs", "src/import/archive.rs"]),
+    ("roxmltree", &["src/import/"]),
+    ("html_escape", &["src/source/html/"]),
     ("printpdf", &["src/pdf/"]),
     ("lopdf", &["src/pdf/"]),
     ("subsetter", &["src/pdf/"]),
@@ -70,7 +73,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("icu_segmenter", &["src/typeset/"]),
     (
         "serde_json",
-        &["src/edit/cite/", "src/manifest/schema/", "src/manifest/terms_table.rs", "src/report.rs", "src/run/"],
+        &[
+            "src/edit/cite/",
+            "src/import/facts.rs",
+            "src/manifest/schema/",
+            "src/manifest/terms_table.rs",
+            "src/report.rs",
+            "src/run/",
+        ],
     ),
 ];
 

@@ -234,19 +234,11 @@ impl<'a> Order<'a> {
 fn readable(file: Spanned<String>, desk: &Desk<'_>) -> Option<Spanned<String>> {
     match holds(&file.value) {
         Holds::Text => Some(file),
-        Holds::Page => {
-            desk.note(
-                Diagnostic::error("html-source", format!("`{}` is HTML, which is not read yet", file.value))
-                    .at(file.span, "a saved page")
-                    .hint("save it as Markdown (.md) or plain text (.txt); an import of pages is to come"),
-            );
-            None
-        }
         Holds::Other => {
             desk.note(
                 Diagnostic::error("bad-value", format!("`{}` is no text that can be read", file.value))
-                    .at(file.span, "its ending is neither .md nor .txt")
-                    .hint("save it as Markdown (.md) or plain text (.txt)"),
+                    .at(file.span, "its ending is none of .md, .txt, .html")
+                    .hint("`anthology import FILE` makes Markdown of .docx, .odt, .epub and .mhtml; else save it as text"),
             );
             None
         }

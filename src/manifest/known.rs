@@ -54,17 +54,13 @@ pub(crate) fn is_about_folder(name: &str) -> bool {
 }
 
 /// Endings of texts that can be read.
-const TEXTS: [&str; 3] = ["md", "markdown", "txt"];
-/// Endings of saved pages: documents too, but they cannot be read yet.
-const PAGES: [&str; 2] = ["html", "htm"];
+const TEXTS: [&str; 6] = ["md", "markdown", "txt", "html", "htm", "xhtml"];
 
 /// What a file holds, by its ending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
     /// A text that can be read.
     Text,
-    /// A saved page.
-    Page,
     /// No document.
     Other,
 }
@@ -74,7 +70,6 @@ pub(super) fn holds(name: &str) -> Holds {
     let ending = stem(name).1.to_ascii_lowercase();
     match ending.as_str() {
         ending if TEXTS.contains(&ending) => Holds::Text,
-        ending if PAGES.contains(&ending) => Holds::Page,
         _ => Holds::Other,
     }
 }

@@ -6,10 +6,23 @@ use std::fmt::Write as _;
 use super::path::{join, normal, stem};
 use crate::id::{Id, slug};
 
-/// A manifest for the texts `names` (file names, in the order wanted) in the folder `sources`, relative
-/// to the manifest's. There must be one at least.
+/// A text that a manifest begins with, and what is guessed of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Its file's name.
+    pub name: String,
+    /// Its title, where its text does not open with one.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// When, as EDTF.
+    pub date: Option<String>,
+}
+
+/// A manifest for `texts`, in the order wanted, in the folder `sources`, relative to the manifest's. There must be one
+/// at least.
 #[must_use]
-pub fn starter(title: &str, sources: &str, names: &[&str]) -> String {
+pub fn starter(title: &str, sources: &str, texts: &[Listed]) -> String {
     let folder = normal(sources).unwrap_or_else(|| "sources".to_owned());
     let mut text = format!(
         "#:schema ./anthology.schema.json\n\
@@ -34,7 +47,7 @@ pub fn starter(title: &str, sources: &str, names: &[&str]) -> String {
          trim   = \"6in x 9in\"               # or \"A5\", \"demy octavo\" …\n\n\
          # The order of the book. A document's id is its file's name without the ending; `*` takes several.\n",
     );
-    let (ids, tables) = documents(&folder, names);
+    let (ids, tables) = documents(&folder, texts);
     text.push_str("[[chapter]]\n# title   = \"…\"\ndocuments = [\n");
     for id in &ids {
         let _ = writeln!(text, "  {},", quoted(id));
@@ -57,13 +70,18 @@ pub fn starter(title: &str, sources: &str, names: &[&str]) -> String {
 }
 
 /// The ids of the files, and the tables for those that cannot be found by their id alone.
-fn documents(folder: &str, names: &[&str]) -> (Vec<String>, String) {
+fn documents(folder: &str, texts: &[Listed]) -> (Vec<String>, String) {
     let (mut ids, mut tables) = (Vec::new(), String::new());
     let mut taken = BTreeSet::new();
-    for name in names {
+    for text in texts {
+        let name = &text.name;
         let own = stem(name).0;
-        let alone = names.iter().filter(|other| stem(other).0 == own).count() == 1;
+        let alone = texts.iter().filter(|other| stem(&other.name).0 == own).count() == 1;
         if alone && Id::new(own).is_some() && !super::known::is_glob(own) && taken.insert(own.to_owned()) {
+            let guessed = guessed(text);
+            if !guessed.is_empty() {
+                let _ = write!(tables, "\n[document.{}]\n{guessed}", key(own));
+            }
             ids.push(own.to_owned());
             continue;
         }
@@ -71,10 +89,28 @@ fn documents(folder: &str, names: &[&str]) -> (Vec<String>, String) {
         let free = (2..).map(|n| format!("{base}-{n}"));
         let id = std::iter::once(base.clone()).chain(free).find(|id| !taken.contains(id)).unwrap_or(base);
         taken.insert(id.clone());
-        let _ = write!(tables, "\n[document.{}]\nfile = {}\n", key(&id), quoted(&join(folder, name)));
+        let file = quoted(&join(folder, name));
+        let _ = write!(tables, "\n[document.{}]\nfile = {file}\n{}", key(&id), guessed(text));
         ids.push(id);
     }
     (ids, tables)
+}
+
+/// What is guessed of a text, a line each.
+fn guessed(text: &Listed) -> String {
+    let mut lines = String::new();
+    if let Some(title) = &text.title {
+        let _ = writeln!(lines, "title   = {}", quoted(title));
+    }
+    if !text.authors.is_empty() {
+        let names: Vec<String> = text.authors.iter().map(|name| quoted(name)).collect();
+        let _ = writeln!(lines, "authors = [{}]", names.join(", "));
+    }
+    if let Some(date) = &text.date {
+        let day = date.len() == 10 && date.bytes().filter(u8::is_ascii_digit).count() == 8;
+        let _ = writeln!(lines, "date    = {}", if day { date.clone() } else { quoted(date) });
+    }
+    if lines.is_empty() { lines } else { format!("# Guessed from the text: look it over.\n{lines}") }
 }
 
 /// A TOML string.

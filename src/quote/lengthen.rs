@@ -92,7 +92,7 @@ impl Text<'_> {
     }
 
     /// The end of the word that goes on, or begins, at `at`.
-    fn end_of_word(&self, at: usize, limit: usize) -> usize {
+    pub(super) fn end_of_word(&self, at: usize, limit: usize) -> usize {
         let rest = &self.folded.text[at..limit];
         let space = rest.len() - rest.trim_start_matches(' ').len();
         let word = rest[space..].find(' ').map_or(rest.len(), |word| space + word);
@@ -100,7 +100,7 @@ impl Text<'_> {
     }
 
     /// The beginning of the word that ends, or went on, at `at`.
-    fn start_of_word(&self, at: usize, limit: usize) -> usize {
+    pub(super) fn start_of_word(&self, at: usize, limit: usize) -> usize {
         let rest = &self.folded.text[limit..at];
         let kept = rest.trim_end_matches(' ');
         let word = kept.rfind(' ').map_or(0, |space| space + 1);

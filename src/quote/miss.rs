@@ -3,7 +3,7 @@
 use super::fold::Folded;
 use super::lengthen::pasted;
 use super::{Range, Text};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, nearest};
 
 /// How many bytes of a text are shown.
 const SHOWN: usize = 60;
@@ -74,6 +74,9 @@ impl Text<'_> {
         if headings.is_empty() {
             return fault.hint("it has no headings at all: quote the first and last words instead, `first … last`");
         }
+        if let Some(near) = nearest(words, headings.iter().map(String::as_str)) {
+            return fault.hint(format!("did you mean `{near}`? Then quote {}", pasted(&format!("## {near}"))));
+        }
         fault.choices(words, headings.iter().map(String::as_str))
     }
 
@@ -93,6 +96,17 @@ impl Text<'_> {
                 fault = fault.also(span, self.differs(place, words));
             }
         }
+        // After first words that are found, only what follows them can be meant.
+        let follows = |range: Range| first.is_none_or(|first| range.start >= first.end);
+        let meant = near.iter().map(|place| self.meant(place, words)).find(|range| follows(*range));
+        if let Some(anchor) = meant.and_then(|range| self.lengthen(range)) {
+            let what = match part {
+                Part::First => "begin with",
+                Part::Last => "end with",
+                Part::Whole | Part::Heading => "quote",
+            };
+            fault = fault.hint(format!("for the place that comes nearest, {what} {}", pasted(&anchor)));
+        }
         fault.hint(match (part, near.is_empty()) {
             (Part::Last, _) => "the last words must come after the first, in the same text or note",
             (_, true) => "nothing in the source comes near; is it another document's?",
@@ -100,6 +114,20 @@ impl Text<'_> {
                 "quote the words as they stand in the source; kinds of quotes, dashes and spaces do not matter"
             }
         })
+    }
+
+    /// The place that is probably meant: the words that were found, and as many around them as were quoted.
+    fn meant(&self, near: &super::near::Near, words: &str) -> Range {
+        let folded = Folded::of(words);
+        let count = |part: &str| part.split(' ').filter(|word| !word.is_empty()).count();
+        let (before, after) = (count(&folded.text[..near.matched.start]), count(&folded.text[near.matched.end..]));
+        let text = &self.folded.text;
+        let (start, end) = (self.folded.at(self.raw(near.range.start)), self.folded.at(self.raw(near.range.end)));
+        let from = text[..start].rfind(super::BORDER).map_or(0, |at| at + 1);
+        let to = text[end..].find(super::BORDER).map_or(text.len(), |at| end + at);
+        let start = (0..before).fold(start, |at, _| self.start_of_word(at, from));
+        let end = (0..after).fold(end, |at, _| self.end_of_word(at, to));
+        self.range(start, end)
     }
 
     /// Says where source and quotation part.
@@ -130,7 +158,7 @@ impl Text<'_> {
     }
 
     /// Some words after a place, or before it.
-    fn around(&self, range: Range, after: bool) -> String {
+    pub(super) fn around(&self, range: Range, after: bool) -> String {
         let text = &self.folded.text;
         let (start, end) = (self.folded.at(self.raw(range.start)), self.folded.at(self.raw(range.end)));
         let part = if after {
@@ -168,6 +196,11 @@ impl Text<'_> {
             }
         }
         if part == Part::Heading {
+            for (number, place) in places.iter().take(MENDED).enumerate() {
+                if let Some(words) = self.lengthen(*place) {
+                    fault = fault.hint(format!("for place {}, quote {}", number + 1, pasted(&words)));
+                }
+            }
             return fault.hint("quote the first and last words of the one you mean instead, `first … last`");
         }
         for (number, place) in places.iter().take(MENDED).enumerate() {

@@ -149,6 +149,34 @@ impl<'d> Text<'d> {
         }
     }
 
+    /// Every place of `words`, at most so many; and whether they stand there so. Where they stand nowhere these are
+    /// the places that come nearest.
+    #[must_use]
+    pub fn places_of(&self, words: &str, limit: usize) -> (Vec<Range>, bool) {
+        for way in anchor::ways() {
+            let words = Folded::of(&way(words));
+            if words.text.is_empty() {
+                continue;
+            }
+            let found = self.matches(&words, 0..self.folded.text.len(), limit);
+            if !found.is_empty() {
+                return (found.into_iter().map(|at| self.range(at, at + words.text.len())).collect(), true);
+            }
+        }
+        // First and last words, or a heading.
+        if let Ok(range) = self.find(words) {
+            return (vec![range], true);
+        }
+        let near = self.near(&Folded::of(words)).into_iter().take(limit);
+        (near.map(|near| near.range).collect(), false)
+    }
+
+    /// Some words before a place and after it, in the same text or note.
+    #[must_use]
+    pub fn context(&self, range: Range) -> (String, String) {
+        (self.around(range, false), self.around(range, true))
+    }
+
     /// The words of `range` as the source has them: without markup, each white space and border as one space.
     #[must_use]
     pub fn words(&self, range: Range) -> String {

@@ -20,7 +20,7 @@ pub fn new(folder: &Path) -> ExitCode {
         complain(&format!("  try: anthology build {}", shown.display()));
         return ExitCode::from(FAULTY);
     }
-    let Beginning { files, texts } = match begin(&Disc::new(folder)) {
+    let Beginning { files, texts, dated } = match begin(&Disc::new(folder)) {
         Ok(beginning) => beginning,
         Err(fault) => return refused(&manifest, &fault),
     };
@@ -33,6 +33,9 @@ pub fn new(folder: &Path) -> ExitCode {
     }
     if texts > 0 {
         complain(&format!("it lists the {texts} texts that are there"));
+    }
+    if dated > 0 {
+        complain(&format!("{dated} of them with a date that was guessed: they stand in its order"));
     }
     complain(&format!("next: anthology build {}", shown.display()));
     ExitCode::SUCCESS

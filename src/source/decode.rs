@@ -63,19 +63,20 @@ fn first_line(text: &str) -> usize {
 #[must_use]
 pub fn decode(bytes: &[u8], kind: Kind) -> Decoded {
     match kind {
-        Kind::Markdown => decode_as(bytes, Some("Markdown")),
-        Kind::Plain => decode_as(bytes, None),
+        Kind::Markdown => decode_as(bytes, Some("Markdown"), &[]),
+        Kind::Plain => decode_as(bytes, None, &[]),
+        Kind::Html => decode_as(bytes, None, declared(bytes)),
     }
 }
 
 /// Decodes the bytes of another text that must be UTF-8; `what` it is begins a sentence: "A bibliography".
 #[must_use]
 pub fn decode_utf8(bytes: &[u8], what: &'static str) -> Decoded {
-    decode_as(bytes, Some(what))
+    decode_as(bytes, Some(what), &[])
 }
 
-/// `must` is what has to be UTF-8; without it the encoding is found out.
-fn decode_as(bytes: &[u8], must: Option<&'static str>) -> Decoded {
+/// `must` is what has to be UTF-8; without it the encoding is as `declared`, or is found out.
+fn decode_as(bytes: &[u8], must: Option<&'static str>, declared: &[u8]) -> Decoded {
     let mut faults = Vec::new();
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (Some(encoding), &bytes[length..]),
@@ -91,12 +92,19 @@ fn decode_as(bytes: &[u8], must: Option<&'static str>) -> Decoded {
         }
         (Ok(text), None) => (text.to_owned(), UTF_8.name()),
         (Err(fault), None) => {
-            let guess = detect(bytes);
+            let said = Encoding::for_label(declared).filter(|said| *said != UTF_8);
+            let guess = said.unwrap_or_else(|| detect(bytes));
             if let Some(what) = must {
                 let good = fault.valid_up_to();
                 let line = bytes[..good].split(|b| *b == b'\n').count();
                 faults.push(Fault::NotUtf8 { what, line, byte: good + 1, guess: guess.name() });
                 (String::from_utf8_lossy(bytes).into_owned(), UTF_8.name())
+            } else if said.is_some() {
+                let (text, broken) = guess.decode_without_bom_handling(bytes);
+                if broken {
+                    faults.push(Fault::Guessed { broken });
+                }
+                (text.into_owned(), guess.name())
             } else {
                 let (text, broken) = guess.decode_without_bom_handling(bytes);
                 faults.push(Fault::Guessed { broken });
@@ -106,6 +114,20 @@ fn decode_as(bytes: &[u8], must: Option<&'static str>) -> Decoded {
     };
     let text = clean(text, &mut faults);
     Decoded { text, encoding, faults }
+}
+
+/// The encoding that a page says it is in: `<meta charset=…>`, `<meta … content="text/html; charset=…">`, or the
+/// declaration of XML, in its first kilobytes (HTML, 13.2.3.2).
+fn declared(bytes: &[u8]) -> &[u8] {
+    let head = &bytes[..bytes.len().min(4096)];
+    let lower = head.to_ascii_lowercase();
+    let find = |word: &[u8]| lower.windows(word.len()).position(|at| at == word).map(|at| at + word.len());
+    let Some(at) = find(b"charset").or_else(|| find(b"<?xml").and_then(|_| find(b"encoding"))) else { return &[] };
+    let rest = &head[at..];
+    let skipped = rest.iter().take_while(|b| matches!(b, b' ' | b'=' | b'"' | b'\'')).count();
+    let rest = &rest[skipped..];
+    let end = rest.iter().position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'_' | b':' | b'.'));
+    &rest[..end.unwrap_or(rest.len())]
 }
 
 fn detect(bytes: &[u8]) -> &'static Encoding {

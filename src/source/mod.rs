@@ -2,10 +2,11 @@
 //!
 //! Enters: a file's bytes, or Markdown that stands inside the manifest. Leaves: blocks and inlines whose every
 //! run knows its place in the decoded text; front matter as a raw span. Never: knows the manifest, parses TOML,
-//! guesses at verse, quotations or headings that the writing does not mark. What cannot be kept as it is written
+//! guesses at verse, quotations or headings that the writing does not mark (of pages, it says what it guessed). What cannot be kept as it is written
 //! (raw HTML, an unsafe link, a note nobody calls) keeps its words and is reported.
 
 mod decode;
+pub mod html;
 mod inlines;
 mod lines;
 mod markdown;
@@ -34,16 +35,19 @@ pub enum Kind {
     Markdown,
     /// `.txt`.
     Plain,
+    /// `.html`, `.htm`, `.xhtml`: a saved page.
+    Html,
 }
 
 impl Kind {
-    /// The kind of the file `path`; `None` for endings that are not read (saved HTML must be imported first).
+    /// The kind of the file `path`; `None` for endings that are not read.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
             "md" | "markdown" => Some(Self::Markdown),
             "txt" => Some(Self::Plain),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
             _ => None,
         }
     }
@@ -78,6 +82,7 @@ pub fn read(text: &str, file: FileId, kind: Kind, reading: Reading, diagnostics:
     match kind {
         Kind::Markdown => markdown::read(text, &Offsets::of_file(file), reading, diagnostics),
         Kind::Plain => plain::read(text, file, reading),
+        Kind::Html => html::read(text, file, reading, diagnostics),
     }
 }
 
@@ -119,6 +124,6 @@ mod tests {
     #[test]
     fn endings_say_how_a_source_is_written() {
         let kinds = ["a.md", "a.Markdown", "a.TXT", "a.text", "a.html", "md"].map(|path| Kind::of(Path::new(path)));
-        assert_eq!(kinds, [Some(Kind::Markdown), Some(Kind::Markdown), Some(Kind::Plain), None, None, None]);
+        assert_eq!(kinds, [Some(Kind::Markdown), Some(Kind::Markdown), Some(Kind::Plain), None, Some(Kind::Html), None]);
     }
 }

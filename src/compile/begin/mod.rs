@@ -3,7 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use crate::manifest;
+use crate::import;
+use crate::manifest::{self, Listed};
 use crate::shelf::Shelf;
 use crate::source::Kind;
 
@@ -14,6 +15,8 @@ pub struct Beginning {
     pub files: Vec<(&'static str, String)>,
     /// How many texts were found and are listed; 0 for the example.
     pub texts: usize,
+    /// Of how many of these a date was guessed: they stand in its order.
+    pub dated: usize,
 }
 
 /// The small example: texts of our own, with a note, verse, a companion file and terms.
@@ -34,15 +37,26 @@ pub fn begin(shelf: &dyn Shelf) -> io::Result<Beginning> {
     for folder in ["sources", "."] {
         let found = texts(shelf, folder)?;
         if !found.is_empty() {
-            let names: Vec<&str> = found.iter().map(String::as_str).collect();
-            let manifest = manifest::starter("Untitled", folder, &names);
+            let mut listed: Vec<Listed> = found.iter().map(|name| listed(shelf, folder, name)).collect();
+            // Who has dates for the texts has an order for them.
+            listed.sort_by(|a, b| (a.date.is_none(), &a.date, &a.name).cmp(&(b.date.is_none(), &b.date, &b.name)));
+            let dated = listed.iter().filter(|one| one.date.is_some()).count();
+            let manifest = manifest::starter("Untitled", folder, &listed);
             let files = std::iter::once(("anthology.toml", manifest)).chain(schema(shelf)).collect();
-            return Ok(Beginning { files, texts: found.len() });
+            return Ok(Beginning { files, texts: found.len(), dated });
         }
     }
     let free = EXAMPLE.iter().filter(|(path, _)| !shelf.has(Path::new(path)));
     let files = free.map(|(path, text)| (*path, (*text).to_owned())).chain(schema(shelf)).collect();
-    Ok(Beginning { files, texts: 0 })
+    Ok(Beginning { files, texts: 0, dated: 0 })
+}
+
+/// A text with what can be guessed of it. What it says itself, in front matter or as its first heading, is not repeated.
+fn listed(shelf: &dyn Shelf, folder: &str, name: &str) -> Listed {
+    let path = Path::new(folder).join(name);
+    let bytes = shelf.read(&path).unwrap_or_default();
+    let facts = import::guessed(&path, &bytes);
+    Listed { name: name.to_owned(), title: facts.title, authors: facts.authors, date: facts.date }
 }
 
 /// The schema that the manifest's first line names, for editors.

@@ -266,7 +266,8 @@ fn every_text_that_can_be_read_is_found() {
 
 #[test]
 fn starters_read_back() {
-    let run_one = run(&starter("A \"Quoted\" Title", "sources", &["one.md"]), &[]);
+    let listed = |name: &str| crate::manifest::Listed { name: name.to_owned(), ..Default::default() };
+    let run_one = run(&starter("A \"Quoted\" Title", "sources", &[listed("one.md")]), &[]);
     assert_eq!(run_one.lines(), Vec::<String>::new());
     let manifest = run_one.good();
     assert_eq!(manifest.book.title.value, "A \"Quoted\" Title");
@@ -275,7 +276,7 @@ fn starters_read_back() {
     let names = ["c.markdown", "b.txt", "a.md", "a.txt", "Žižek, 2.md", "w@t.md", "list[1].md"];
     let files: Vec<(String, &str)> = names.iter().map(|name| (format!("texts/{name}"), "Text")).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
-    let run_full = run(&starter("T", "texts", &names), &files);
+    let run_full = run(&starter("T", "texts", &names.map(listed)), &files);
     assert_eq!(run_full.lines(), Vec::<String>::new());
     let manifest = run_full.good();
     let found: Vec<&str> = manifest.parts[0].chapters[0]

@@ -21,6 +21,8 @@ impl Reader<'_, '_> {
         let tag = self.masks.get(self.next).cloned().filter(|mask| {
             (range.start..range.end).contains(&mask.range.start)
                 && self.sheet.covered[range.start..mask.range.start].bytes().all(|b| matches!(b, b' ' | b'\t' | b'>'))
+                // A tag behind two signs is the inner quotation's.
+                && self.sheet.covered[range.start..mask.range.start].bytes().filter(|b| *b == b'>').count() < 2
         });
         let Some((Covered::Callout(word), place)) = tag.map(|mask| (mask.what, mask.range)) else {
             self.enter(Container::Quotation, range.start);

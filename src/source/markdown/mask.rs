@@ -208,7 +208,10 @@ impl<'a> Scanner<'a> {
         let opens_line = prefix.bytes().rev().all(|b| matches!(b, b' ' | b'\t' | b'>'));
         let found = match self.bytes.get(self.at + 1) {
             Some(b'^') => self.call(opens_line),
-            Some(b'!') if opens_line && prefix.contains('>') => self.callout(prefix),
+            // Also a quotation that an item or a note begins with.
+            Some(b'!') if prefix.trim_end().ends_with('>') && in_container(in_note(prefix)).is_empty() => {
+                self.callout(prefix)
+            }
             _ => self.cite(opens_line).or_else(|| self.open_cite()),
         };
         match found {
@@ -339,6 +342,12 @@ pub(super) fn is_mistyped_mark(comment: &str) -> bool {
 fn line_at(text: &str, at: usize) -> &str {
     let rest = &text[at..];
     &rest[..rest.find('\n').map_or(rest.len(), |end| end + 1)]
+}
+
+/// A line without the label of the note that it begins: `[^1]: `.
+fn in_note(line: &str) -> &str {
+    let label = line.trim_start_matches([' ', '>']).strip_prefix("[^");
+    label.and_then(|rest| rest.split_once("]:")).filter(|(label, _)| !label.contains(['[', ']'])).map_or(line, |(_, rest)| rest)
 }
 
 /// A line without the signs of the quotations and list items it stands in.

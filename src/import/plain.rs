@@ -1,0 +1,161 @@
+//! Captured text: every word of it, verse and headings where they are sure.
+//!
+//! What looks like words of the page around it is told and stays, unless `clean` was asked for.
+
+use super::facts::{Facts, edtf, language_of};
+use super::{Imported, Incoming, Remark, RemarkKind, front, id_of, markdown, stem};
+use crate::diagnostic::{Diagnostics, Files};
+use crate::document::{Block, Document, Located, Verse, VerseLine, cut, plain_text, walk};
+use crate::source::recognise::{Likeness, Recognised, date_line, recognise};
+use crate::source::{self, Decoded, Kind, Reading};
+
+/// A Markdown file, which is what it should be already; only its encoding may have been another.
+pub(super) fn as_written(stem: &str, decoded: &Decoded) -> Imported {
+    let mut report = Vec::new();
+    if decoded.encoding != "UTF-8" {
+        report.push(Remark::new(RemarkKind::Guessed, format!("read as {}", decoded.encoding)));
+    }
+    let words = decoded.text.split_whitespace().count();
+    Imported { id: id_of(stem, None), text: decoded.text.clone(), pictures: Vec::new(), facts: Facts::default(), words, report }
+}
+
+pub(super) fn import(incoming: &Incoming<'_>, files: &mut Files) -> Imported {
+    let decoded = source::decode(incoming.bytes, Kind::Plain);
+    let mut report = Vec::new();
+    if decoded.encoding != "UTF-8" {
+        report.push(Remark::new(RemarkKind::Guessed, format!("read as {}", decoded.encoding)));
+    }
+    let file = files.add(incoming.path, decoded.text.as_str());
+    let mut document = source::read(&decoded.text, file, Kind::Plain, Reading::SOURCE, &mut Diagnostics::default());
+    let facts = facts(&document, &mut report);
+    let found = recognise(&decoded.text, &document.blocks, facts.title.as_deref());
+    let line = |one: &Recognised| Some(files.line_column(one.span).0);
+    for one in &found {
+        let first: Vec<&str> = files.slice(one.span).split_whitespace().take(8).collect();
+        let what = format!("{}, {} %: “{} …”", one.likeness.name(), one.confidence, first.join(" "));
+        let kind = if one.applies() {
+            RemarkKind::Guessed
+        } else if incoming.clean && is_of_page(one.likeness) {
+            RemarkKind::Dropped
+        } else {
+            RemarkKind::Seen
+        };
+        let way = if kind == RemarkKind::Seen && is_of_page(one.likeness) { "; `--clean` leaves it out" } else { "" };
+        report.push(Remark { kind, text: format!("{what}{way}"), line: line(one) });
+    }
+    document.blocks = settled(std::mem::take(&mut document.blocks), &found, incoming.clean);
+    source::html::raise_headings(&mut document.blocks);
+    source::html::number(&mut document.blocks);
+    report.sort_by_key(|remark| remark.kind);
+    let words = walk::count_words(&document.blocks);
+    let text = front::front(&facts) + &markdown::markdown(&document);
+    Imported { id: id_of(&stem(incoming.path), facts.title.as_deref()), text, pictures: Vec::new(), facts, words, report }
+}
+
+const fn is_of_page(likeness: Likeness) -> bool {
+    matches!(likeness, Likeness::Chrome | Likeness::RepeatedTitle | Likeness::Caption)
+}
+
+/// What the first lines of a text look like. They stay in it: nothing is dropped.
+pub(super) fn facts(document: &Document, report: &mut Vec<Remark>) -> Facts {
+    let mut facts = Facts::default();
+    let mut guess = |what: String| report.push(Remark::new(RemarkKind::Guessed, what));
+    let firsts: Vec<String> = document
+        .blocks
+        .iter()
+        .take(6)
+        .filter_map(|block| if let Block::Paragraph(content) = &block.node { Some(content) } else { None })
+        .flat_map(|content| cut::lines(content.clone()))
+        .map(|line| plain_text(&line))
+        .take(8)
+        .collect();
+    if let Some(first) = firsts.first().filter(|line| {
+        let length = line.chars().count();
+        (3..=90).contains(&length) && !line.trim_end().ends_with(['.', ',', ';', ':']) && firsts.len() > 1
+    }) {
+        facts.title = Some(first.clone());
+        guess(format!("the title, by the first line “{first}”"));
+    }
+    for line in firsts.iter().skip(1).filter(|line| line.chars().count() < 120) {
+        if let Some(found) = date_line(line) {
+            facts.date.get_or_insert_with(|| found.moment.to_string());
+            let by = line.get(..found.byline).unwrap_or_default().trim().trim_end_matches([',', '|', '-', '–']).trim();
+            if facts.authors.is_empty() && !by.is_empty() {
+                facts.authors = vec![by.strip_prefix("By ").unwrap_or(by).to_owned()];
+            }
+            guess(format!("the date, by the line “{line}”"));
+            break;
+        }
+        if let Some(name) = line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")).filter(|name| name.split_whitespace().count() <= 4) {
+            facts.authors = vec![name.trim_end_matches('.').to_owned()];
+            guess(format!("the author, by the line “{line}”"));
+        }
+    }
+    if facts.date.is_none() {
+        let dated = firsts.iter().skip(1).filter(|line| line.chars().count() < 40).find_map(|line| Some((edtf(line)?, line)));
+        if let Some((date, line)) = dated {
+            guess(format!("the date, by the line “{line}”"));
+            facts.date = Some(date);
+        }
+    }
+    let words: String = document.blocks.iter().take(40).map(|block| {
+        let mut text = String::new();
+        walk::texts(&block.node, &mut |content| text += &(plain_text(content) + " "));
+        text
+    }).collect();
+    if let Some(language) = language_of(&words) {
+        guess(format!("the language, {language}, by the words"));
+        facts.language = Some(language);
+    }
+    facts
+}
+
+/// Does what is sure, and leaves out what is of the page where that is wanted.
+fn settled(blocks: Vec<Located<Block>>, found: &[Recognised], clean: bool) -> Vec<Located<Block>> {
+    let mut settled: Vec<Located<Block>> = Vec::new();
+    let mut last: Option<(usize, bool)> = None;
+    for block in blocks {
+        let at = found.iter().position(|one| one.numbers.contains(&block.number) && (one.applies() || clean && is_of_page(one.likeness)));
+        let Some((at, one)) = at.map(|at| (at, &found[at])) else {
+            settled.push(block);
+            last = None;
+            continue;
+        };
+        let goes_on = last.is_some_and(|(before, _)| before == at);
+        last = Some((at, true));
+        match one.likeness {
+            likeness if is_of_page(likeness) => {}
+            Likeness::Verse => {
+                let Block::Paragraph(content) = &block.node else {
+                    settled.push(block);
+                    continue;
+                };
+                let lines: Vec<VerseLine> = cut::lines(content.clone())
+                    .into_iter()
+                    .filter(|line| !plain_text(line).trim().is_empty())
+                    .map(|content| VerseLine { indent: 0, content })
+                    .collect();
+                match settled.last_mut().map(|last| &mut last.node) {
+                    Some(Block::Verse(verse)) if goes_on => verse.stanzas.push(lines),
+                    _ => settled.push(block.with(Block::Verse(Verse { stanzas: vec![lines] }))),
+                }
+            }
+            Likeness::Extract => match settled.last_mut().map(|last| &mut last.node) {
+                Some(Block::Quotation(inner)) if goes_on => inner.push(block),
+                _ => settled.push(block.with(Block::Quotation(vec![block.clone()]))),
+            },
+            Likeness::Heading => match &block.node {
+                Block::Paragraph(content) => {
+                    let content = content.clone();
+                    settled.push(block.with(Block::Heading { level: 2, content, id: None, classes: Vec::new() }));
+                }
+                _ => settled.push(block),
+            },
+            _ => settled.push(block),
+        }
+    }
+    while settled.last().is_some_and(|block| block.node == Block::SectionBreak) {
+        settled.pop();
+    }
+    settled
+}
