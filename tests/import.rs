@@ -40,19 +40,36 @@ fn pages_are_read_as_an_editor_would() {
         assert!(!faults.has_errors(), "{}: {faults:?}\n{}", path.display(), imported.text);
         let (own, theirs) = (words(&text(&document)), words(&gold.text));
         let common = common(&own, &theirs);
-        println!("{:16} words {:>4}, precision {:.3}, recall {:.3}", stem(path), own.len(), share(common, own.len()), share(common, theirs.len()));
+        println!(
+            "{:16} words {:>4}, precision {:.3}, recall {:.3}",
+            stem(path),
+            own.len(),
+            share(common, own.len()),
+            share(common, theirs.len())
+        );
         (kept, right, wanted) = (kept + own.len(), right + common, wanted + theirs.len());
         if own != theirs {
-            let difference = |a: &[String], b: &[String]| a.iter().filter(|word| !b.contains(word)).cloned().collect::<Vec<_>>().join(" ");
+            let difference = |a: &[String], b: &[String]| {
+                a.iter().filter(|word| !b.contains(word)).cloned().collect::<Vec<_>>().join(" ")
+            };
             println!("    too much: {}; missing: {}", difference(&own, &theirs), difference(&theirs, &own));
         }
         for (key, value) in &gold.facts {
             fields += 1;
             let found = fact(key, &imported, &document);
-            if found == *value { good += 1 } else { wrong.push(format!("{}: {key} is {found:?}, wanted {value:?}", stem(path))) }
+            if found == *value {
+                good += 1
+            } else {
+                wrong.push(format!("{}: {key} is {found:?}, wanted {value:?}", stem(path)))
+            }
         }
     }
-    println!("{} pages: precision {:.4}, recall {:.4}; {good} of {fields} facts", pages.len(), share(right, kept), share(right, wanted));
+    println!(
+        "{} pages: precision {:.4}, recall {:.4}; {good} of {fields} facts",
+        pages.len(),
+        share(right, kept),
+        share(right, wanted)
+    );
     println!("{}", wrong.join("\n"));
     assert!(right * 1000 >= kept * 990, "precision {:.4}", share(right, kept));
     assert!(right * 1000 >= wanted * 998, "recall {:.4}", share(right, wanted));
@@ -70,7 +87,8 @@ fn imported(path: &Path) -> Imported {
     let bytes = std::fs::read(path).unwrap();
     let beside = |name: &str| std::fs::read(path.parent().unwrap().join(name)).ok();
     let mut faults = Diagnostics::default();
-    let made = import(&Incoming { path, bytes: &bytes, beside: &beside, clean: false }, &mut Files::default(), &mut faults);
+    let made =
+        import(&Incoming { path, bytes: &bytes, beside: &beside, clean: false }, &mut Files::default(), &mut faults);
     assert!(faults.is_empty(), "{}: {faults:?}", path.display());
     made.into_iter().next().unwrap()
 }
@@ -143,7 +161,9 @@ fn fact(key: &str, imported: &Imported, document: &Document) -> String {
             other => format!("{other:?}"),
         },
         "notes" => document.notes.len().to_string(),
-        "verse" => count(&|block| if let Block::Verse(verse) = block { verse.stanzas.iter().map(Vec::len).sum() } else { 0 }),
+        "verse" => {
+            count(&|block| if let Block::Verse(verse) = block { verse.stanzas.iter().map(Vec::len).sum() } else { 0 })
+        }
         "tables" => count(&|block| usize::from(matches!(block, Block::Table(_)))),
         "figures" => count(&|block| usize::from(matches!(block, Block::Figure(_)))),
         other => panic!("no such fact: {other}"),

@@ -56,7 +56,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("biblatex", &["src/edit/cite/"]),
     ("epub_builder", &["src/epub/archive.rs"]),
     ("zip", &["src/epub/archive.rs", "src/import/archive.rs"]),
-    ("roxmltree", &["src/import/"]),
+    ("roxmltree", &["src/images/whole.rs", "src/import/"]),
     ("html_escape", &["src/source/html/"]),
     ("printpdf", &["src/pdf/"]),
     ("lopdf", &["src/pdf/"]),

@@ -54,7 +54,8 @@ pub(super) fn text(files: &Resources, name: &str) -> Result<String, String> {
 
 /// A file of XML as a tree.
 pub(super) fn xml<'t>(text: &'t str, name: &str) -> Result<roxmltree::Document<'t>, String> {
-    let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: 4_000_000, ..roxmltree::ParsingOptions::default() };
+    let options =
+        roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: 4_000_000, ..roxmltree::ParsingOptions::default() };
     roxmltree::Document::parse_with_options(text, options).map_err(|fault| format!("`{name}`: {fault}"))
 }
 

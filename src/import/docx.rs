@@ -26,7 +26,10 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
     maker.notes(&unpacked, "word/endnotes.xml", "endnote")?;
     let mut report = Vec::new();
     if maker.deleted > 0 {
-        report.push(Remark::new(RemarkKind::Dropped, format!("{} passage(s) struck in revision; what was added is kept", maker.deleted)));
+        report.push(Remark::new(
+            RemarkKind::Dropped,
+            format!("{} passage(s) struck in revision; what was added is kept", maker.deleted),
+        ));
     }
     if unpacked.contains_key("word/comments.xml") {
         report.push(Remark::new(RemarkKind::Dropped, "comments in the margin"));
@@ -36,7 +39,15 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
     }
     let known = facts(&unpacked, maker.title.take());
     let page = format!("<?xml version=\"1.0\"?>\n<html><body><article>{}</article></body></html>", maker.page);
-    let leaf = Leaf { stem: &stem(file.path), text: &page, path: None, known, resources: &unpacked, beside: &|_| None, report };
+    let leaf = Leaf {
+        stem: &stem(file.path),
+        text: &page,
+        path: None,
+        known,
+        resources: &unpacked,
+        beside: &|_| None,
+        report,
+    };
     Ok(leaf.import(files))
 }
 
@@ -122,17 +133,32 @@ impl Maker {
     fn paragraph(&mut self, node: Node<'_, '_>) {
         let properties = child(node, "pPr");
         let style = properties.and_then(|p| child(p, "pStyle")).and_then(|style| value(style, "val"));
-        let style = style.map(|id| self.styles.get(id).cloned().unwrap_or_else(|| id.to_lowercase())).unwrap_or_default();
-        let outline = properties.and_then(|p| child(p, "outlineLvl")).and_then(|level| value(level, "val")).and_then(|level| level.parse::<usize>().ok());
+        let style =
+            style.map(|id| self.styles.get(id).cloned().unwrap_or_else(|| id.to_lowercase())).unwrap_or_default();
+        let outline = properties
+            .and_then(|p| child(p, "outlineLvl"))
+            .and_then(|level| value(level, "val"))
+            .and_then(|level| level.parse::<usize>().ok());
         let listed = properties.and_then(|p| child(p, "numPr")).map(|list| {
-            let level = child(list, "ilvl").and_then(|level| value(level, "val")).and_then(|level| level.parse().ok()).unwrap_or(0_usize);
+            let level = child(list, "ilvl")
+                .and_then(|level| value(level, "val"))
+                .and_then(|level| level.parse().ok())
+                .unwrap_or(0_usize);
             (child(list, "numId").and_then(|id| value(id, "val")).unwrap_or_default().to_owned(), level.min(8))
         });
-        let heading = style.strip_prefix("heading ").and_then(|n| n.parse::<usize>().ok()).or_else(|| outline.filter(|n| *n < 6).map(|n| n + 1));
+        let heading = style
+            .strip_prefix("heading ")
+            .and_then(|n| n.parse::<usize>().ok())
+            .or_else(|| outline.filter(|n| *n < 6).map(|n| n + 1));
         let mut words = String::new();
         self.runs(node, &mut words);
         if style == "title" && self.title.is_none() {
-            self.title = node.descendants().filter(|n| n.tag_name().name() == "t").filter_map(|n| n.text()).collect::<String>().into();
+            self.title = node
+                .descendants()
+                .filter(|n| n.tag_name().name() == "t")
+                .filter_map(|n| n.text())
+                .collect::<String>()
+                .into();
         }
         let quoted = style.contains("quote") || style.contains("quotation") || style.contains("block text");
         let verse = ["verse", "poem", "poetry"].iter().any(|word| style.contains(word));
@@ -201,7 +227,9 @@ impl Maker {
     fn run(&mut self, node: Node<'_, '_>, words: &mut String) {
         let properties = child(node, "rPr");
         let on = |name: &str| {
-            properties.and_then(|p| child(p, name)).is_some_and(|p| !matches!(value(p, "val"), Some("0" | "false" | "none")))
+            properties
+                .and_then(|p| child(p, name))
+                .is_some_and(|p| !matches!(value(p, "val"), Some("0" | "false" | "none")))
         };
         let raised = properties.and_then(|p| child(p, "vertAlign")).and_then(|p| value(p, "val"));
         let mut tags: Vec<(&str, &str)> = Vec::new();
@@ -231,7 +259,11 @@ impl Maker {
                     let _ = write!(inner, "<a role=\"doc-noteref\" href=\"#{kind}-{id}\">{id}</a>");
                 }
                 "drawing" | "pict" => self.drawing(part, &mut inner),
-                "AlternateContent" => part.descendants().filter(|n| matches!(n.tag_name().name(), "drawing")).take(1).for_each(|n| self.drawing(n, &mut inner)),
+                "AlternateContent" => part
+                    .descendants()
+                    .filter(|n| matches!(n.tag_name().name(), "drawing"))
+                    .take(1)
+                    .for_each(|n| self.drawing(n, &mut inner)),
                 _ => {}
             }
         }
@@ -247,7 +279,9 @@ impl Maker {
         let described = node.descendants().find(|n| n.tag_name().name() == "docPr");
         let alt = described.and_then(|n| value(n, "descr")).unwrap_or_default();
         let embedded = node.descendants().filter(|n| matches!(n.tag_name().name(), "blip" | "imagedata"));
-        for target in embedded.filter_map(|n| value(n, "embed").or_else(|| value(n, "id"))).filter_map(|id| self.targets.get(id)) {
+        for target in
+            embedded.filter_map(|n| value(n, "embed").or_else(|| value(n, "id"))).filter_map(|id| self.targets.get(id))
+        {
             let path = if target.contains("://") { target.clone() } else { join("word/document.xml", target) };
             let _ = write!(words, "<img src=\"{}\" alt=\"{}\"/>", escape(&path), escape(alt));
         }
@@ -259,9 +293,14 @@ impl Maker {
         let mut first = true;
         for row in node.children().filter(|n| n.tag_name().name() == "tr") {
             self.page.push_str("<tr>");
-            let head = child(row, "trPr").and_then(|p| child(p, "tblHeader")).is_some() || first && node.children().filter(|n| n.tag_name().name() == "tr").count() > 1;
+            let head = child(row, "trPr").and_then(|p| child(p, "tblHeader")).is_some()
+                || first && node.children().filter(|n| n.tag_name().name() == "tr").count() > 1;
             for cell in row.children().filter(|n| n.tag_name().name() == "tc") {
-                let span = child(cell, "tcPr").and_then(|p| child(p, "gridSpan")).and_then(|span| value(span, "val")).unwrap_or("1").to_owned();
+                let span = child(cell, "tcPr")
+                    .and_then(|p| child(p, "gridSpan"))
+                    .and_then(|span| value(span, "val"))
+                    .unwrap_or("1")
+                    .to_owned();
                 let tag = if head { "th" } else { "td" };
                 let _ = write!(self.page, "<{tag} colspan=\"{}\">", escape(&span));
                 self.blocks(cell);
@@ -285,7 +324,10 @@ impl Maker {
         }
         let text = text(files, name)?;
         let tree = xml(&text, name)?;
-        let outer = std::mem::replace(&mut self.targets, targets(files, &name.replace("word/", "word/_rels/").replace(".xml", ".xml.rels")));
+        let outer = std::mem::replace(
+            &mut self.targets,
+            targets(files, &name.replace("word/", "word/_rels/").replace(".xml", ".xml.rels")),
+        );
         self.page.push_str("<section role=\"doc-endnotes\"><ol>");
         for note in tree.descendants().filter(|node| node.tag_name().name() == kind) {
             if value(note, "type").is_some_and(|kind| kind != "normal") {
@@ -326,7 +368,10 @@ fn facts(files: &Resources, title: Option<String>) -> Facts {
             node.text().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
         };
         facts.title = facts.title.or_else(|| get("title"));
-        facts.authors = get("creator").into_iter().flat_map(|names| names.split(';').map(|name| name.trim().to_owned()).collect::<Vec<_>>()).collect();
+        facts.authors = get("creator")
+            .into_iter()
+            .flat_map(|names| names.split(';').map(|name| name.trim().to_owned()).collect::<Vec<_>>())
+            .collect();
         facts.date = get("created").and_then(|date| edtf(&date));
         facts.language = get("language").and_then(|tag| Language::parse(&tag));
     }

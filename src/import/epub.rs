@@ -18,21 +18,35 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Vec<Impor
     }
     let container = text(&unpacked, "META-INF/container.xml")?;
     let container = xml(&container, "META-INF/container.xml")?;
-    let package = container.descendants().find_map(|node| node.attribute("full-path")).ok_or("its container names no package")?.to_owned();
+    let package = container
+        .descendants()
+        .find_map(|node| node.attribute("full-path"))
+        .ok_or("its container names no package")?
+        .to_owned();
     let opf = text(&unpacked, &package)?;
     let opf = xml(&opf, &package)?;
     let facts = facts(&opf);
     let items: Vec<(&str, String, &str)> = opf
         .descendants()
         .filter(|node| node.tag_name().name() == "item")
-        .filter_map(|node| Some((node.attribute("id")?, join(&package, node.attribute("href")?), node.attribute("properties").unwrap_or_default())))
+        .filter_map(|node| {
+            Some((
+                node.attribute("id")?,
+                join(&package, node.attribute("href")?),
+                node.attribute("properties").unwrap_or_default(),
+            ))
+        })
         .collect();
-    let spine = opf.descendants().filter(|node| node.tag_name().name() == "itemref" && node.attribute("linear") != Some("no"));
+    let spine =
+        opf.descendants().filter(|node| node.tag_name().name() == "itemref" && node.attribute("linear") != Some("no"));
     let book = slug(&stem(file.path));
     let mut made: Vec<Imported> = Vec::new();
     let mut skipped = Vec::new();
     for reference in spine {
-        let Some((_, path, properties)) = items.iter().find(|(id, ..)| Some(*id) == reference.attribute("idref")) else { continue };
+        let Some((_, path, properties)) = items.iter().find(|(id, ..)| Some(*id) == reference.attribute("idref"))
+        else {
+            continue;
+        };
         if properties.split(' ').any(|property| property == "nav") {
             continue;
         }
@@ -45,7 +59,15 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Vec<Impor
         let chapter = format!("{book}-{number:02}-{}", stem(std::path::Path::new(path)));
         // The chapter's own title, not the book's.
         let known = Facts { title: heading(&page), site: facts.title.clone(), ..facts.clone() };
-        let leaf = Leaf { stem: &chapter, text: &page, path: None, known, resources: &resources, beside: &|_| None, report: Vec::new() };
+        let leaf = Leaf {
+            stem: &chapter,
+            text: &page,
+            path: None,
+            known,
+            resources: &resources,
+            beside: &|_| None,
+            report: Vec::new(),
+        };
         let one = leaf.import(files);
         if one.words < LEAST {
             skipped.push(format!("`{path}`, {} words", one.words));
@@ -54,7 +76,9 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Vec<Impor
         }
     }
     if let Some(first) = made.first_mut() {
-        first.report.extend(skipped.into_iter().map(|what| Remark::new(RemarkKind::Dropped, format!("of the book: {what}"))));
+        first
+            .report
+            .extend(skipped.into_iter().map(|what| Remark::new(RemarkKind::Dropped, format!("of the book: {what}"))));
     }
     Ok(made)
 }
@@ -79,7 +103,11 @@ fn relative(files: &Resources, chapter: &str) -> Resources {
         for up in 0..=depth {
             let above: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).take(depth - up).collect();
             let above = above.join("/");
-            let rest = if above.is_empty() { Some(name.as_str()) } else { name.strip_prefix(&above).and_then(|rest| rest.strip_prefix('/')) };
+            let rest = if above.is_empty() {
+                Some(name.as_str())
+            } else {
+                name.strip_prefix(&above).and_then(|rest| rest.strip_prefix('/'))
+            };
             named.extend(rest.map(|rest| (format!("{}{rest}", "../".repeat(up)), bytes.clone())));
         }
     }
@@ -88,8 +116,13 @@ fn relative(files: &Resources, chapter: &str) -> Resources {
 
 fn facts(opf: &roxmltree::Document<'_>) -> Facts {
     let all = |name: &'static str| {
-        let found = opf.descendants().filter(move |node| node.tag_name().name() == name && node.tag_name().namespace().is_some_and(|ns| ns.contains("purl.org/dc")));
-        found.filter_map(|node| node.text()).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+        let found = opf.descendants().filter(move |node| {
+            node.tag_name().name() == name && node.tag_name().namespace().is_some_and(|ns| ns.contains("purl.org/dc"))
+        });
+        found
+            .filter_map(|node| node.text())
+            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|text| !text.is_empty())
     };
     Facts {
         title: all("title").next(),

@@ -74,14 +74,27 @@ pub fn of_page(page: &Page<'_>, known: Facts) -> (Facts, Vec<Remark>) {
     let mut guess = |what: &str| guesses.push(Remark::new(RemarkKind::Guessed, what));
     let url = known.url.or_else(|| address(&said)).or_else(|| saved_from(page));
     let site = known.site.or_else(|| {
-        let keys = ["og:site_name", "citation_journal_title", "ld:isPartOf", "ld:publisher", "dc.publisher", "application-name"];
+        let keys = [
+            "og:site_name",
+            "citation_journal_title",
+            "ld:isPartOf",
+            "ld:publisher",
+            "dc.publisher",
+            "application-name",
+        ];
         said.first(&keys).filter(|name| !name.contains("://")).map(str::to_owned)
     });
     let title = known.title.or_else(|| title(page, &said, site.as_deref()));
-    let authors = if known.authors.is_empty() { authors(page, &said, site.as_deref(), &mut guess) } else { known.authors };
+    let authors =
+        if known.authors.is_empty() { authors(page, &said, site.as_deref(), &mut guess) } else { known.authors };
     let date = known.date.or_else(|| date(page, &said, &mut guess));
     let language = known.language.or_else(|| language(&said)).or_else(|| {
-        let words: String = page.elements().filter(|one| one.name() == "p" || one.name() == "body").take(1).map(|one| one.words()).collect();
+        let words: String = page
+            .elements()
+            .filter(|one| one.name() == "p" || one.name() == "body")
+            .take(1)
+            .map(|one| one.words())
+            .collect();
         let found = language_of(&words)?;
         guess(&format!("the language, {found}, by the words"));
         Some(found)
@@ -102,9 +115,11 @@ fn said(page: &Page<'_>) -> Said {
                 }
             }
             "meta" => {
-                let key = get("property").or_else(|| get("name")).or_else(|| get("itemprop")).or_else(|| get("http-equiv"));
+                let key =
+                    get("property").or_else(|| get("name")).or_else(|| get("itemprop")).or_else(|| get("http-equiv"));
                 if let (Some(key), Some(value)) = (key, get("content")) {
-                    let key = key.to_lowercase().replace("dcterms.", "dc.").replace("dc:", "dc.").replace("dcterms:", "dc.");
+                    let key =
+                        key.to_lowercase().replace("dcterms.", "dc.").replace("dc:", "dc.").replace("dcterms:", "dc.");
                     said.add(key, value);
                 }
             }
@@ -135,9 +150,15 @@ fn said(page: &Page<'_>) -> Said {
 
 /// A value of microdata: an attribute where the element has one that says it, else its words.
 fn micro(element: &Element<'_>, prop: &str, said: &mut Said) {
-    let inner = element.above().any(|outer| outer.attribute("itemprop").is_some_and(|prop| prop == "publisher" || prop == "author"));
+    let inner = element
+        .above()
+        .any(|outer| outer.attribute("itemprop").is_some_and(|prop| prop == "publisher" || prop == "author"));
     let value = ["content", "datetime"].iter().find_map(|key| element.attribute(key)).map(str::to_owned);
-    let value = value.or_else(|| (element.name() == "a" && matches!(prop, "license" | "url")).then(|| element.attribute("href").map(str::to_owned)).flatten());
+    let value = value.or_else(|| {
+        (element.name() == "a" && matches!(prop, "license" | "url"))
+            .then(|| element.attribute("href").map(str::to_owned))
+            .flatten()
+    });
     let value = value.unwrap_or_else(|| if prop == "articleBody" { String::new() } else { element.words() });
     if value.chars().count() > 300 || inner && prop != "name" {
         return;
@@ -161,10 +182,25 @@ fn ld(value: &Value, said: &mut Said, depth: usize) {
                 ld(graph, said, depth + 1);
             }
             let kind = object.get("@type").map(Value::to_string).unwrap_or_default();
-            if !["Article", "Posting", "Report", "CreativeWork", "Book", "Chapter", "Poem"].iter().any(|known| kind.contains(known)) {
+            if !["Article", "Posting", "Report", "CreativeWork", "Book", "Chapter", "Poem"]
+                .iter()
+                .any(|known| kind.contains(known))
+            {
                 return;
             }
-            for key in ["headline", "name", "datePublished", "inLanguage", "license", "url", "mainEntityOfPage", "publisher", "isPartOf", "author", "creator"] {
+            for key in [
+                "headline",
+                "name",
+                "datePublished",
+                "inLanguage",
+                "license",
+                "url",
+                "mainEntityOfPage",
+                "publisher",
+                "isPartOf",
+                "author",
+                "creator",
+            ] {
                 object.get(key).into_iter().for_each(|value| ld_value(key, value, said, depth));
             }
         }
@@ -193,7 +229,10 @@ fn title(page: &Page<'_>, said: &Said, site: Option<&str>) -> Option<String> {
     // What the page prints above the text is best written.
     let head = |name: &'static str| {
         // The title of a page may stand above what holds its text.
-        let found = page.elements().filter(move |one| one.name() == name && (name == "h1" || one.in_text())).map(|one| one.words());
+        let found = page
+            .elements()
+            .filter(move |one| one.name() == name && (name == "h1" || one.in_text()))
+            .map(|one| one.words());
         found.filter(|words| !words.is_empty()).collect::<Vec<String>>()
     };
     let mut heads = head("h1");
@@ -207,12 +246,19 @@ fn title(page: &Page<'_>, said: &Said, site: Option<&str>) -> Option<String> {
             head.len() > 2 && (whole.contains(&head) || own.is_none() && !whole.is_empty() && head.starts_with(&whole))
         })
     });
-    if let Some(head) = matching.or(if heads.len() == 1 && own.is_none() && said.first(&["title"]).is_none() { heads.first() } else { None }) {
+    if let Some(head) = matching.or(if heads.len() == 1 && own.is_none() && said.first(&["title"]).is_none() {
+        heads.first()
+    } else {
+        None
+    }) {
         return Some(head.clone());
     }
-    own.or(whole).map(|title| without_site(&title, site)).or_else(|| {
-        page.elements().find(|one| matches!(one.name(), "h1" | "h2") && one.in_text()).map(|one| one.words())
-    }).filter(|title| !title.is_empty())
+    own.or(whole)
+        .map(|title| without_site(&title, site))
+        .or_else(|| {
+            page.elements().find(|one| matches!(one.name(), "h1" | "h2") && one.in_text()).map(|one| one.words())
+        })
+        .filter(|title| !title.is_empty())
 }
 
 fn folded(words: &str) -> String {
@@ -224,7 +270,9 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     let site = site.map(folded);
     for mark in [" | ", " – ", " — ", " - ", " :: ", " » ", " · "] {
         if let Some((before, after)) = title.rsplit_once(mark) {
-            if site.as_ref().is_some_and(|site| *site == folded(after)) || site.is_none() && after.split_whitespace().count() <= 4 && before.split_whitespace().count() > 1 {
+            if site.as_ref().is_some_and(|site| *site == folded(after))
+                || site.is_none() && after.split_whitespace().count() <= 4 && before.split_whitespace().count() > 1
+            {
                 return before.trim().to_owned();
             }
             if site.as_ref().is_some_and(|site| *site == folded(before)) {
@@ -247,7 +295,17 @@ fn authors(page: &Page<'_>, said: &Said, site: Option<&str>, guess: &mut dyn FnM
         }
         names
     };
-    let keys = ["ld:author", "citation_author", "ld:creator", "dc.creator", "author", "item:author:name", "item:author", "article:author", "author-link"];
+    let keys = [
+        "ld:author",
+        "citation_author",
+        "ld:creator",
+        "dc.creator",
+        "author",
+        "item:author:name",
+        "item:author",
+        "article:author",
+        "author-link",
+    ];
     if let Some(found) = keys.iter().map(|key| names(key)).find(|names| !names.is_empty()) {
         return found;
     }
@@ -263,7 +321,9 @@ fn authors(page: &Page<'_>, said: &Said, site: Option<&str>, guess: &mut dyn FnM
     // A line of its own before the text: "By Ada Byron".
     let line = page
         .elements()
-        .filter(|one| matches!(one.name(), "p" | "div" | "h2" | "h3" | "h4" | "center" | "td" | "b" | "i" | "font" | "span"))
+        .filter(|one| {
+            matches!(one.name(), "p" | "div" | "h2" | "h3" | "h4" | "center" | "td" | "b" | "i" | "font" | "span")
+        })
         .filter(|one| one.in_text())
         .take(30)
         .map(|one| one.words())
@@ -276,7 +336,8 @@ fn authors(page: &Page<'_>, said: &Said, site: Option<&str>, guess: &mut dyn FnM
 
 /// The words after "By" and the like, in the languages of the program.
 fn opens_byline(words: &str) -> Option<&str> {
-    const BY: [&str; 12] = ["by ", "von ", "par ", "por ", "di ", "door ", "автор: ", "автор ", "autor: ", "przez ", "מאת ", "מאת: "];
+    const BY: [&str; 12] =
+        ["by ", "von ", "par ", "por ", "di ", "door ", "автор: ", "автор ", "autor: ", "przez ", "מאת ", "מאת: "];
     let lower = words.to_lowercase();
     let open = BY.iter().find(|by| lower.starts_with(**by))?;
     let rest = words.get(open.len()..)?.trim();
@@ -287,28 +348,40 @@ fn opens_byline(words: &str) -> Option<&str> {
 
 /// The names in a byline: without "By", the date, what they are.
 fn people(line: &str) -> Vec<String> {
-    let line = opens_byline(line).or_else(|| line.strip_prefix("by ")).or_else(|| line.strip_prefix("By ")).unwrap_or(line);
-    let line = line.split([ '|', '•', '·', '(', '\u{2014}']).next().unwrap_or(line);
+    let line =
+        opens_byline(line).or_else(|| line.strip_prefix("by ")).or_else(|| line.strip_prefix("By ")).unwrap_or(line);
+    let line = line.split(['|', '•', '·', '(', '\u{2014}']).next().unwrap_or(line);
     // A date ends the names.
     let words: Vec<&str> = line.split_whitespace().collect();
     let end = (0..words.len()).find(|at| {
-        words[*at].chars().any(|c| c.is_ascii_digit()) || matches!(words[*at].to_lowercase().as_str(), "on" | "posted" | "published" | "updated" | "am" | "le")
+        words[*at].chars().any(|c| c.is_ascii_digit())
+            || matches!(words[*at].to_lowercase().as_str(), "on" | "posted" | "published" | "updated" | "am" | "le")
     });
     let end = end.map_or(words.len(), |at| {
         // The month before the day is the date's.
-        let month = at.checked_sub(1).filter(|before| find_date(&words[*before..(at + 2).min(words.len())].join(" ")).is_some());
-        month.filter(|before| find_date(&words[at..(at + 3).min(words.len())].join(" ")).is_none() && *before > 0).unwrap_or(at)
+        let month = at
+            .checked_sub(1)
+            .filter(|before| find_date(&words[*before..(at + 2).min(words.len())].join(" ")).is_some());
+        month
+            .filter(|before| find_date(&words[at..(at + 3).min(words.len())].join(" ")).is_none() && *before > 0)
+            .unwrap_or(at)
     });
     let line = words[..end].join(" ");
     let mut names = Vec::new();
     for part in line.split([',', ';', '&']) {
         let mut rest = part.trim();
         loop {
-            let cut = [" and ", " und ", " et ", " y ", " e ", " и ", " i ", " with "].iter().filter_map(|and| rest.find(and).map(|at| (at, and.len()))).min();
+            let cut = [" and ", " und ", " et ", " y ", " e ", " и ", " i ", " with "]
+                .iter()
+                .filter_map(|and| rest.find(and).map(|at| (at, and.len())))
+                .min();
             let (name, after) = cut.map_or((rest, ""), |(at, length)| (&rest[..at], &rest[at + length..]));
             let name = name.trim().trim_start_matches("and ").trim_end_matches(['.', ',', '-', '–']).trim();
             let bare = name.to_lowercase();
-            if name.chars().any(char::is_alphabetic) && name.split_whitespace().count() <= 6 && !matches!(bare.as_str(), "admin" | "staff" | "editor" | "editors") {
+            if name.chars().any(char::is_alphabetic)
+                && name.split_whitespace().count() <= 6
+                && !matches!(bare.as_str(), "admin" | "staff" | "editor" | "editors")
+            {
                 names.push(name.to_owned());
             }
             if after.is_empty() {
@@ -327,21 +400,39 @@ fn turned(name: &str) -> String {
 
 fn date(page: &Page<'_>, said: &Said, guess: &mut dyn FnMut(&str)) -> Option<String> {
     let keys = [
-        "ld:datePublished", "article:published_time", "citation_publication_date", "citation_date", "dc.date.issued",
-        "dc.issued", "dc.date", "dc.created", "item:datePublished", "datepublished", "pubdate", "publish-date", "publication_date", "date",
+        "ld:datePublished",
+        "article:published_time",
+        "citation_publication_date",
+        "citation_date",
+        "dc.date.issued",
+        "dc.issued",
+        "dc.date",
+        "dc.created",
+        "item:datePublished",
+        "datepublished",
+        "pubdate",
+        "publish-date",
+        "publication_date",
+        "date",
     ];
     let own = keys.iter().flat_map(|key| said.every(key)).find_map(edtf);
     if own.is_some() {
         return own;
     }
-    let time = page.elements().filter(|one| one.name() == "time" && one.in_text()).find_map(|one| {
-        one.attribute("datetime").and_then(edtf).or_else(|| edtf(&one.words()))
-    });
+    let time = page
+        .elements()
+        .filter(|one| one.name() == "time" && one.in_text())
+        .find_map(|one| one.attribute("datetime").and_then(edtf).or_else(|| edtf(&one.words())));
     if time.is_some() {
         return time;
     }
     let classed = page.elements().filter(|one| one.in_text()).find_map(|one| {
-        let says = one.class_words().iter().any(|word| matches!(word.as_str(), "date" | "dateline" | "timestamp" | "published" | "posted" | "byline" | "meta" | "time" | "pubdate"));
+        let says = one.class_words().iter().any(|word| {
+            matches!(
+                word.as_str(),
+                "date" | "dateline" | "timestamp" | "published" | "posted" | "byline" | "meta" | "time" | "pubdate"
+            )
+        });
         let words = one.words();
         if says && words.chars().count() < 160 { edtf(&words) } else { None }
     });
@@ -350,7 +441,13 @@ fn date(page: &Page<'_>, said: &Said, guess: &mut dyn FnMut(&str)) -> Option<Str
     }
     let line = page
         .elements()
-        .filter(|one| one.in_text() && matches!(one.name(), "p" | "div" | "td" | "center" | "h2" | "h3" | "h4" | "i" | "b" | "font" | "small" | "span"))
+        .filter(|one| {
+            one.in_text()
+                && matches!(
+                    one.name(),
+                    "p" | "div" | "td" | "center" | "h2" | "h3" | "h4" | "i" | "b" | "font" | "small" | "span"
+                )
+        })
         .take(30)
         .map(|one| one.words())
         .find(|words| (6..80).contains(&words.chars().count()) && edtf(words).is_some());
@@ -368,7 +465,10 @@ pub(super) fn edtf(written: &str) -> Option<String> {
     if numeric && Date::parse(&day).is_some() {
         return Some(day);
     }
-    if written.len() <= 7 && written.starts_with(|c: char| c.is_ascii_digit()) && Date::parse(&written.replace('/', "-")).is_some() {
+    if written.len() <= 7
+        && written.starts_with(|c: char| c.is_ascii_digit())
+        && Date::parse(&written.replace('/', "-")).is_some()
+    {
         return Some(written.replace('/', "-"));
     }
     let found = find_date(written)?.moment;
@@ -377,7 +477,10 @@ pub(super) fn edtf(written: &str) -> Option<String> {
 
 fn address(said: &Said) -> Option<String> {
     let keys = ["rel:canonical", "og:url", "ld:url", "ld:mainEntityOfPage", "citation_public_url", "dc.identifier"];
-    keys.iter().flat_map(|key| said.every(key)).find(|url| url.starts_with("http://") || url.starts_with("https://")).map(str::to_owned)
+    keys.iter()
+        .flat_map(|key| said.every(key))
+        .find(|url| url.starts_with("http://") || url.starts_with("https://"))
+        .map(str::to_owned)
 }
 
 /// `<!-- saved from url=(0025)https://www.example.org/ -->`.
@@ -390,13 +493,16 @@ fn saved_from(page: &Page<'_>) -> Option<String> {
 fn language(said: &Said) -> Option<Language> {
     let keys = ["lang", "ld:inLanguage", "dc.language", "citation_language", "content-language", "og:locale"];
     let all = keys.iter().flat_map(|key| said.every(key));
-    all.filter_map(|tag| Language::parse(&tag.split([',', ';']).next()?.replace('_', "-"))).find(|tag| tag.primary() != "und")
+    all.filter_map(|tag| Language::parse(&tag.split([',', ';']).next()?.replace('_', "-")))
+        .find(|tag| tag.primary() != "und")
 }
 
 /// The language of a text by its script, or by the words that are most common in it.
 pub(super) fn language_of(words: &str) -> Option<Language> {
     let letters = || words.chars().filter(|c| c.is_alphabetic()).take(4000);
-    let share = |range: std::ops::RangeInclusive<char>| letters().filter(|c| range.contains(c)).count() * 2 > letters().count().max(40);
+    let share = |range: std::ops::RangeInclusive<char>| {
+        letters().filter(|c| range.contains(c)).count() * 2 > letters().count().max(40)
+    };
     if share('\u{590}'..='\u{5FF}') {
         return Language::parse("he");
     }
@@ -413,9 +519,12 @@ pub(super) fn language_of(words: &str) -> Option<Language> {
         ("ru", &["и", "в", "не", "на", "что", "с", "он", "как", "но", "из"]),
         ("pl", &["i", "w", "nie", "na", "się", "że", "z", "do", "to", "jest"]),
     ];
-    let text: Vec<String> = words.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(2000).map(str::to_lowercase).collect();
-    let mut counts: Vec<(usize, &str)> =
-        COMMON.iter().map(|(tag, common)| (text.iter().filter(|word| common.contains(&word.as_str())).count(), *tag)).collect();
+    let text: Vec<String> =
+        words.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(2000).map(str::to_lowercase).collect();
+    let mut counts: Vec<(usize, &str)> = COMMON
+        .iter()
+        .map(|(tag, common)| (text.iter().filter(|word| common.contains(&word.as_str())).count(), *tag))
+        .collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let [(best, tag), (next, _), ..] = counts.as_slice() else { return None };
     (text.len() >= 20 && best * 12 >= text.len() && best * 2 > next * 3).then(|| Language::parse(tag)).flatten()
@@ -434,9 +543,13 @@ fn creative_commons(text: &str) -> Option<Licence> {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     match (parts.next()?, parts.next()?, parts.next()) {
         ("publicdomain", "zero", version) => Some(Licence::Spdx(format!("CC0-{}", version.unwrap_or("1.0")))),
-        ("publicdomain", "mark", _) => Some(Licence::PublicDomain("marked so by its publisher (Public Domain Mark)".to_owned())),
+        ("publicdomain", "mark", _) => {
+            Some(Licence::PublicDomain("marked so by its publisher (Public Domain Mark)".to_owned()))
+        }
         ("licenses", kind, Some(version)) => {
-            let port = parts.next().filter(|port| port.len() == 2 && version.starts_with(['2', '3']) && port.chars().all(|c| c.is_ascii_lowercase()));
+            let port = parts.next().filter(|port| {
+                port.len() == 2 && version.starts_with(['2', '3']) && port.chars().all(|c| c.is_ascii_lowercase())
+            });
             // Ports have no identifiers of their own but a few; the unported licence stands for them.
             let _ = port;
             let version: String = version.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
@@ -477,9 +590,13 @@ mod tests {
     #[test]
     fn languages() {
         let of = |words| language_of(words).map(|tag| tag.to_string());
-        let english = "The keeper of the lamp was a man of few words and he went up the stairs to the light in the evening";
+        let english =
+            "The keeper of the lamp was a man of few words and he went up the stairs to the light in the evening";
         assert_eq!(of(english).as_deref(), Some("en"));
-        assert_eq!(of("שומר המגדלור היה איש של מילים מעטות והוא עלה במדרגות אל האור בערב כל יום ויום").as_deref(), Some("he"));
+        assert_eq!(
+            of("שומר המגדלור היה איש של מילים מעטות והוא עלה במדרגות אל האור בערב כל יום ויום").as_deref(),
+            Some("he")
+        );
         assert_eq!(of("Lorem ipsum"), None);
     }
 }

@@ -10,7 +10,18 @@ pub(super) fn front(facts: &Facts) -> String {
     let text = |value: &str| pasted(&value.split_whitespace().collect::<Vec<_>>().join(" "));
     if let Some(title) = &facts.title {
         // A title is inline Markdown.
-        line("title", text(&title.replace('\\', "\\\\").replace('*', "\\*").replace('_', "\\_").replace('`', "\\`").replace('[', "\\[").replace('<', "\\<")));
+        line(
+            "title",
+            text(
+                &title
+                    .replace('\\', "\\\\")
+                    .replace('*', "\\*")
+                    .replace('_', "\\_")
+                    .replace('`', "\\`")
+                    .replace('[', "\\[")
+                    .replace('<', "\\<"),
+            ),
+        );
     }
     if !facts.authors.is_empty() {
         let names: Vec<String> = facts.authors.iter().map(|name| text(name)).collect();

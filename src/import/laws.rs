@@ -41,13 +41,19 @@ fn word() -> impl Strategy<Value = String> {
 
 /// Words with single spaces between, never blank.
 fn run() -> impl Strategy<Value = Inline> {
-    prop::collection::vec(word(), 1..4).prop_map(|words| text(words.join(" ").trim_matches(['\u{a0}', ' '])))
+    prop::collection::vec(word(), 1..4)
+        .prop_map(|words| text(words.join(" ").trim_matches(['\u{a0}', ' '])))
         .prop_filter("words", |inline| !matches!(inline, Inline::Text(run) if run.text.is_empty()))
 }
 
 fn styled() -> impl Strategy<Value = Inline> {
     let style = prop::sample::select(vec![
-        Style::Emphasis, Style::Strong, Style::SmallCaps, Style::Superscript, Style::Subscript, Style::Struck,
+        Style::Emphasis,
+        Style::Strong,
+        Style::SmallCaps,
+        Style::Superscript,
+        Style::Subscript,
+        Style::Struck,
     ]);
     let inner = prop_oneof![
         3 => run().prop_map(|run| vec![run]),
@@ -92,8 +98,12 @@ fn leaf() -> impl Strategy<Value = Block> {
     let line = (0_u8..6, inlines(false)).prop_map(|(indent, content)| VerseLine { indent, content });
     let table = (1_usize..4, 0_usize..3).prop_flat_map(|(columns, rows)| {
         let cells = || prop::collection::vec(inlines(false), columns);
-        let alignments = prop::collection::vec(prop::sample::select(vec![Alignment::Start, Alignment::Centre, Alignment::End]), columns);
-        (alignments, cells(), prop::collection::vec(cells(), rows)).prop_map(|(columns, head, rows)| Block::Table(Table { columns, head, rows }))
+        let alignments = prop::collection::vec(
+            prop::sample::select(vec![Alignment::Start, Alignment::Centre, Alignment::End]),
+            columns,
+        );
+        (alignments, cells(), prop::collection::vec(cells(), rows))
+            .prop_map(|(columns, head, rows)| Block::Table(Table { columns, head, rows }))
     });
     prop_oneof![
         6 => inlines(true).prop_map(Block::Paragraph),

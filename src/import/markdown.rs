@@ -77,7 +77,8 @@ impl Writer {
         let mut other_mark = false;
         for (at, block) in blocks.iter().enumerate() {
             // A list right after a list is another one by its mark.
-            let follows = at > 0 && matches!((&blocks[at - 1].node, &block.node), (Block::List(a), Block::List(b)) if alike(a, b));
+            let follows = at > 0
+                && matches!((&blocks[at - 1].node, &block.node), (Block::List(a), Block::List(b)) if alike(a, b));
             other_mark = follows && !other_mark;
             let own = self.block(&block.node, other_mark);
             if own.is_empty() {
@@ -94,7 +95,8 @@ impl Writer {
     fn block(&self, block: &Block, other_mark: bool) -> Vec<String> {
         match block {
             Block::Heading { level, content, id, classes } => {
-                let mut line = format!("{} {}", "#".repeat(usize::from(*level).clamp(1, 6)), self.words(content, Place::Line));
+                let mut line =
+                    format!("{} {}", "#".repeat(usize::from(*level).clamp(1, 6)), self.words(content, Place::Line));
                 if id.is_some() || !classes.is_empty() {
                     let id = id.iter().map(|id| format!("#{id}"));
                     let all: Vec<String> = id.chain(classes.iter().map(|class| format!(".{class}"))).collect();
@@ -136,7 +138,11 @@ impl Writer {
                 lines.push(String::new());
             }
             for line in stanza {
-                lines.push(format!("{}{}", " ".repeat(usize::from(line.indent)), self.words(&line.content, Place::Verse)));
+                lines.push(format!(
+                    "{}{}",
+                    " ".repeat(usize::from(line.indent)),
+                    self.words(&line.content, Place::Verse)
+                ));
             }
         }
         prefixed(lines, ">")
@@ -153,7 +159,8 @@ impl Writer {
                     format!("{number}{} ", if other { ')' } else { '.' })
                 }
             };
-            let tight = list.tight && list.items.iter().all(|item| matches!(item.first().map(|b| &b.node), Some(Block::Paragraph(_))));
+            let tight = list.tight
+                && list.items.iter().all(|item| matches!(item.first().map(|b| &b.node), Some(Block::Paragraph(_))));
             let inner = if tight { self.tight(item) } else { self.blocks(item) };
             if number > 0 && !tight {
                 lines.push(String::new());
@@ -227,7 +234,9 @@ impl Writer {
             match inline {
                 Inline::Text(_) => {
                     // Runs that follow each other are one text: of two a number and its stop may be.
-                    let runs = content[at..].iter().map_while(|one| if let Inline::Text(run) = one { Some(run) } else { None });
+                    let runs = content[at..]
+                        .iter()
+                        .map_while(|one| if let Inline::Text(run) = one { Some(run) } else { None });
                     let (mut whole, mut count) = (String::new(), 0);
                     for run in runs {
                         whole.push_str(&run.text);
@@ -282,7 +291,14 @@ impl Writer {
     }
 
     /// Words set apart: by Markdown's marks where these are surely read so, else by an element.
-    fn styled(&self, style: Style, inner: &[Inline], (place, around): (Place, Option<Style>), text: &mut String, after: Option<&Inline>) {
+    fn styled(
+        &self,
+        style: Style,
+        inner: &[Inline],
+        (place, around): (Place, Option<Style>),
+        text: &mut String,
+        after: Option<&Inline>,
+    ) {
         let element = match style {
             Style::Emphasis => ("<em>", "</em>"),
             Style::Strong => ("<strong>", "</strong>"),
@@ -303,17 +319,22 @@ impl Writer {
             }
             _ => false,
         };
-        let alone = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '“' | '„' | '‘' | '«' | '—' | '–'));
+        let alone = |c: Option<char>| {
+            c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '“' | '„' | '‘' | '«' | '—' | '–'))
+        };
         let before = alone(text.chars().next_back());
         let after = match after {
             None => true,
-            Some(Inline::Text(run)) => {
-                run.text.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '.' | ',' | ';' | ':' | ')' | '”' | '“' | '’' | '»' | '?' | '—' | '–'))
-            }
+            Some(Inline::Text(run)) => run.text.starts_with(|c: char| {
+                c.is_ascii_whitespace()
+                    || matches!(c, '.' | ',' | ';' | ':' | ')' | '”' | '“' | '’' | '»' | '?' | '—' | '–')
+            }),
             _ => false,
         };
         let whole = inner.iter().all(|inline| matches!(inline, Inline::Text(_)));
-        match sign.filter(|_| around.is_none() && whole && before && after && letter(inner.first(), false) && letter(inner.last(), true)) {
+        match sign.filter(|_| {
+            around.is_none() && whole && before && after && letter(inner.first(), false) && letter(inner.last(), true)
+        }) {
             Some(sign) => {
                 text.push_str(sign);
                 self.inlines(inner, place, text, Some(style));
@@ -371,8 +392,13 @@ fn code(words: &str, place: Place) -> String {
 
 /// A picture's file as an address.
 fn file(key: &str) -> String {
-    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | '%'));
-    if plain { key.to_owned() } else { format!("<{}>", key.replace('\\', "\\\\").replace('<', "\\<").replace('>', "\\>").replace('&', "&amp;")) }
+    let plain =
+        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | '%'));
+    if plain {
+        key.to_owned()
+    } else {
+        format!("<{}>", key.replace('\\', "\\\\").replace('<', "\\<").replace('>', "\\>").replace('&', "&amp;"))
+    }
 }
 
 fn address(target: &Target) -> String {
@@ -381,7 +407,8 @@ fn address(target: &Target) -> String {
         Target::Document(id) => format!("<doc:{id}>"),
         Target::Place(place) => {
             let scheme = if place.page { "page" } else { "doc" };
-            let words = place.words.as_ref().map(|words| format!(" \"{}\"", words.replace('\\', "\\\\").replace('"', "\\\"")));
+            let words =
+                place.words.as_ref().map(|words| format!(" \"{}\"", words.replace('\\', "\\\\").replace('"', "\\\"")));
             format!("<{scheme}:{}>{}", place.document, words.unwrap_or_default())
         }
         Target::Heading(id) => format!("#{id}"),

@@ -24,7 +24,10 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
     }
     let page = parts.iter().position(|part| part.kind.starts_with("text/html") || part.kind.contains("xhtml"));
     let page = parts.swap_remove(page.ok_or("it holds no page")?);
-    let url = get(&head, "snapshot-content-location").map(str::to_owned).or(page.location).filter(|url| url.starts_with("http"));
+    let url = get(&head, "snapshot-content-location")
+        .map(str::to_owned)
+        .or(page.location)
+        .filter(|url| url.starts_with("http"));
     let retrieved = get(&head, "date").and_then(|date| edtf(date.split_once(", ").map_or(date, |(_, date)| date)));
     let mut resources = Resources::new();
     for part in parts {
@@ -33,7 +36,10 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
         }
         if let Some(location) = part.location {
             // A page names its pictures as they are, or from where it lies itself.
-            let relative = url.as_deref().and_then(|url| location.strip_prefix(url.rsplit_once('/')?.0)).map(|rest| rest.trim_start_matches('/').to_owned());
+            let relative = url
+                .as_deref()
+                .and_then(|url| location.strip_prefix(url.rsplit_once('/')?.0))
+                .map(|rest| rest.trim_start_matches('/').to_owned());
             resources.extend(relative.map(|name| (name, part.body.clone())));
             resources.insert(location, part.body);
         }
@@ -71,7 +77,8 @@ fn divided(bytes: &[u8]) -> (&[u8], &[u8]) {
 /// The fields of a head, names in small letters; continued lines joined.
 fn fields(head: &[u8]) -> Vec<(String, String)> {
     let head = String::from_utf8_lossy(head).replace("\r\n", "\n").replace("\n\t", " ").replace("\n ", " ");
-    let field = |line: &str| line.split_once(':').map(|(name, value)| (name.trim().to_lowercase(), value.trim().to_owned()));
+    let field =
+        |line: &str| line.split_once(':').map(|(name, value)| (name.trim().to_lowercase(), value.trim().to_owned()));
     head.lines().filter_map(field).collect()
 }
 
@@ -142,7 +149,10 @@ fn quoted_printable(text: &[u8]) -> Vec<u8> {
             rest = after;
             continue;
         }
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let hex = after
+            .get(..2)
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match hex {
             Some(byte) => {
                 bytes.push(byte);

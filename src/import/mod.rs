@@ -137,7 +137,11 @@ pub fn import(file: &Incoming<'_>, files: &mut Files, diagnostics: &mut Diagnost
     match made {
         Ok(made) if made.iter().all(|one| one.words == 0) => {
             let fault = Diagnostic::error("import-empty", format!("`{name}` holds no text"));
-            diagnostics.push(fault.hint("if a browser shows its text, save the page again as “web page, complete”, or its text as .txt"));
+            diagnostics.push(
+                fault.hint(
+                    "if a browser shows its text, save the page again as “web page, complete”, or its text as .txt",
+                ),
+            );
             Vec::new()
         }
         Ok(made) => made.into_iter().filter(|one| one.words > 0).collect(),
@@ -195,7 +199,9 @@ fn format(file: &Incoming<'_>) -> Format {
             Some("docx") => Format::Docx,
             Some("odt") => Format::Odt,
             Some("epub") => Format::Epub,
-            _ if ending == "pages" => Format::Refused("a Pages document", "export it from Pages as Word or EPUB, then import that"),
+            _ if ending == "pages" => {
+                Format::Refused("a Pages document", "export it from Pages as Word or EPUB, then import that")
+            }
             _ => Format::Refused("an archive of another kind", "unpack it and import what is in it"),
         };
     }
@@ -206,7 +212,10 @@ fn format(file: &Incoming<'_>) -> Format {
     if matches!(ending.as_str(), "mht" | "mhtml") || mime && !has(b"<html") {
         return Format::Archived;
     }
-    if matches!(ending.as_str(), "html" | "htm" | "xhtml" | "shtml" | "php" | "asp") || has(b"<!doctype html") || has(b"<html") {
+    if matches!(ending.as_str(), "html" | "htm" | "xhtml" | "shtml" | "php" | "asp")
+        || has(b"<!doctype html")
+        || has(b"<html")
+    {
         return Format::Page;
     }
     let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);

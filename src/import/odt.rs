@@ -22,7 +22,10 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
     if let Ok(tree) = xml(&styles, "styles.xml") {
         maker.styles(&tree);
     }
-    let Some(body) = tree.descendants().find(|node| node.tag_name().name() == "text" && node.parent().is_some_and(|p| p.tag_name().name() == "body")) else {
+    let Some(body) = tree
+        .descendants()
+        .find(|node| node.tag_name().name() == "text" && node.parent().is_some_and(|p| p.tag_name().name() == "body"))
+    else {
         return Err("it holds no text document".to_owned());
     };
     maker.blocks(body);
@@ -30,14 +33,23 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
     let notes = std::mem::take(&mut maker.notes);
     let mut report = Vec::new();
     if maker.dropped > 0 {
-        report.push(Remark::new(RemarkKind::Dropped, format!("{} comment(s), index(es) or revision(s)", maker.dropped)));
+        report
+            .push(Remark::new(RemarkKind::Dropped, format!("{} comment(s), index(es) or revision(s)", maker.dropped)));
     }
     let known = facts(&unpacked, maker.title.take(), &styles);
     let page = format!(
         "<?xml version=\"1.0\"?>\n<html><body><article>{}<section role=\"doc-endnotes\"><ol>{notes}</ol></section></article></body></html>",
         maker.page
     );
-    let leaf = Leaf { stem: &stem(file.path), text: &page, path: None, known, resources: &unpacked, beside: &|_| None, report };
+    let leaf = Leaf {
+        stem: &stem(file.path),
+        text: &page,
+        path: None,
+        known,
+        resources: &unpacked,
+        beside: &|_| None,
+        report,
+    };
     Ok(leaf.import(files))
 }
 
@@ -74,7 +86,10 @@ impl Maker {
             let shown = value(node, "display-name").unwrap_or_default();
             let parent = value(node, "parent-style-name").unwrap_or_default();
             let mut style = Style { names: format!("{name} {shown} {parent}").to_lowercase(), ..Style::default() };
-            style.counted = node.children().find(Node::is_element).is_some_and(|level| level.tag_name().name() == "list-level-style-number");
+            style.counted = node
+                .children()
+                .find(Node::is_element)
+                .is_some_and(|level| level.tag_name().name() == "list-level-style-number");
             if let Some(text) = node.children().find(|child| child.tag_name().name() == "text-properties") {
                 let is = |key, wanted: &[&str]| value(text, key).is_some_and(|value| wanted.contains(&value));
                 if is("font-style", &["italic", "oblique"]) {
@@ -94,7 +109,8 @@ impl Maker {
                     Some("sub") => style.tags.push(("<sub>", "</sub>")),
                     _ => {}
                 }
-                style.language = value(text, "language").filter(|tag| *tag != "none" && *tag != "zxx").map(str::to_owned);
+                style.language =
+                    value(text, "language").filter(|tag| *tag != "none" && *tag != "zxx").map(str::to_owned);
             }
             self.styles.entry(name.to_owned()).or_insert(style);
         }
@@ -119,7 +135,10 @@ impl Maker {
                 "p" => self.paragraph(child),
                 "h" => {
                     self.end_quotation();
-                    let level = value(child, "outline-level").and_then(|level| level.parse::<usize>().ok()).unwrap_or(1).clamp(1, 6);
+                    let level = value(child, "outline-level")
+                        .and_then(|level| level.parse::<usize>().ok())
+                        .unwrap_or(1)
+                        .clamp(1, 6);
                     let words = self.words(child);
                     let _ = writeln!(self.page, "<h{level}>{words}</h{level}>");
                 }
@@ -127,7 +146,8 @@ impl Maker {
                     self.end_quotation();
                     let tag = if self.named(child).counted { "ol" } else { "ul" };
                     let _ = write!(self.page, "<{tag}>");
-                    for item in child.children().filter(|n| matches!(n.tag_name().name(), "list-item" | "list-header")) {
+                    for item in child.children().filter(|n| matches!(n.tag_name().name(), "list-item" | "list-header"))
+                    {
                         self.page.push_str("<li>");
                         self.blocks(item);
                         self.page.push_str("</li>\n");
@@ -135,7 +155,9 @@ impl Maker {
                     let _ = writeln!(self.page, "</{tag}>");
                 }
                 "table" => self.table(child),
-                "section" | "text-box" | "index-body" if !matches!(node.tag_name().name(), "table-of-content") => self.blocks(child),
+                "section" | "text-box" | "index-body" if !matches!(node.tag_name().name(), "table-of-content") => {
+                    self.blocks(child)
+                }
                 "frame" => {
                     let mut words = String::new();
                     self.frame(child, &mut words);
@@ -234,7 +256,12 @@ impl Maker {
         };
         let alt = [get("desc"), get("title")].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
         for image in node.children().filter(|child| child.tag_name().name() == "image").take(1) {
-            let _ = write!(words, "<img src=\"{}\" alt=\"{}\"/>", escape(value(image, "href").unwrap_or_default()), escape(&alt));
+            let _ = write!(
+                words,
+                "<img src=\"{}\" alt=\"{}\"/>",
+                escape(value(image, "href").unwrap_or_default()),
+                escape(&alt)
+            );
         }
         for text_box in node.children().filter(|child| child.tag_name().name() == "text-box") {
             for paragraph in text_box.children().filter(|child| child.tag_name().name() == "p") {
@@ -247,14 +274,22 @@ impl Maker {
     fn table(&mut self, node: Node<'_, '_>) {
         self.end_quotation();
         self.page.push_str("<table>");
-        let rows = node.descendants().filter(|n| n.tag_name().name() == "table-row" && n.ancestors().skip(1).find(|a| a.tag_name().name() == "table") == Some(node));
+        let rows = node.descendants().filter(|n| {
+            n.tag_name().name() == "table-row"
+                && n.ancestors().skip(1).find(|a| a.tag_name().name() == "table") == Some(node)
+        });
         for (number, row) in rows.enumerate() {
             let head = number == 0 || row.parent().is_some_and(|p| p.tag_name().name() == "table-header-rows");
             let tag = if head { "th" } else { "td" };
             self.page.push_str("<tr>");
             for cell in row.children().filter(|n| n.tag_name().name() == "table-cell") {
                 let span = |key| value(cell, key).unwrap_or("1").to_owned();
-                let _ = write!(self.page, "<{tag} colspan=\"{}\" rowspan=\"{}\">", escape(&span("number-columns-spanned")), escape(&span("number-rows-spanned")));
+                let _ = write!(
+                    self.page,
+                    "<{tag} colspan=\"{}\" rowspan=\"{}\">",
+                    escape(&span("number-columns-spanned")),
+                    escape(&span("number-rows-spanned"))
+                );
                 self.blocks(cell);
                 self.end_quotation();
                 let _ = write!(self.page, "</{tag}>");
@@ -282,7 +317,9 @@ fn facts(files: &Resources, title: Option<String>, styles: &str) -> Facts {
     if facts.language.is_none()
         && let Ok(tree) = xml(styles, "styles.xml")
     {
-        let properties = tree.descendants().find(|node| node.tag_name().name() == "text-properties" && value(*node, "language").is_some_and(|tag| tag != "none"));
+        let properties = tree.descendants().find(|node| {
+            node.tag_name().name() == "text-properties" && value(*node, "language").is_some_and(|tag| tag != "none")
+        });
         facts.language = properties.and_then(|node| {
             let country = value(node, "country").filter(|country| *country != "none");
             let tag = value(node, "language")?;

@@ -95,10 +95,19 @@ fn told(read: &ReadPage, line: &dyn Fn(std::ops::Range<usize>) -> Option<usize>)
         let all: Vec<_> = read.left_out.iter().filter(|one| one.why == why).collect();
         let words: usize = all.iter().map(|one| one.words).sum();
         let first = all.iter().find(|one| one.words > 0).or(all.first());
-        let shown = first.filter(|one| !one.first.is_empty()).map_or(String::new(), |one| format!(": “{} …”", one.first));
-        let count = if words == 0 { format!("{} of {}", all.len(), why.name()) } else { format!("{}, {words} words", why.name()) };
+        let shown =
+            first.filter(|one| !one.first.is_empty()).map_or(String::new(), |one| format!(": “{} …”", one.first));
+        let count = if words == 0 {
+            format!("{} of {}", all.len(), why.name())
+        } else {
+            format!("{}, {words} words", why.name())
+        };
         let kind = if why == Why::Media { RemarkKind::Lost } else { RemarkKind::Dropped };
-        remarks.push(Remark { kind, text: format!("{count}{shown}"), line: first.and_then(|one| line(one.range.clone())) });
+        remarks.push(Remark {
+            kind,
+            text: format!("{count}{shown}"),
+            line: first.and_then(|one| line(one.range.clone())),
+        });
     }
     for (change, (count, range)) in &read.changes {
         let kind = if change.is_guess() { RemarkKind::Guessed } else { RemarkKind::Lost };
@@ -197,7 +206,8 @@ impl Pictures<'_> {
                 .or_else(|| (!key.contains("://")).then(|| (self.beside)(&plain)).flatten()),
         };
         let Some(bytes) = bytes else {
-            let why = if key.contains("//") { "it lies on the web; save the page complete" } else { "its file is not there" };
+            let why =
+                if key.contains("//") { "it lies on the web; save the page complete" } else { "its file is not there" };
             self.lost.push(format!("the picture {shown}: {why}"));
             return None;
         };
@@ -216,7 +226,10 @@ fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let hex = after
+            .get(..2)
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match hex.filter(|_| *first == b'%') {
             Some(byte) => {
                 bytes.push(byte);

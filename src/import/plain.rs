@@ -16,7 +16,14 @@ pub(super) fn as_written(stem: &str, decoded: &Decoded) -> Imported {
         report.push(Remark::new(RemarkKind::Guessed, format!("read as {}", decoded.encoding)));
     }
     let words = decoded.text.split_whitespace().count();
-    Imported { id: id_of(stem, None), text: decoded.text.clone(), pictures: Vec::new(), facts: Facts::default(), words, report }
+    Imported {
+        id: id_of(stem, None),
+        text: decoded.text.clone(),
+        pictures: Vec::new(),
+        facts: Facts::default(),
+        words,
+        report,
+    }
 }
 
 pub(super) fn import(incoming: &Incoming<'_>, files: &mut Files) -> Imported {
@@ -49,7 +56,14 @@ pub(super) fn import(incoming: &Incoming<'_>, files: &mut Files) -> Imported {
     report.sort_by_key(|remark| remark.kind);
     let words = walk::count_words(&document.blocks);
     let text = front::front(&facts) + &markdown::markdown(&document);
-    Imported { id: id_of(&stem(incoming.path), facts.title.as_deref()), text, pictures: Vec::new(), facts, words, report }
+    Imported {
+        id: id_of(&stem(incoming.path), facts.title.as_deref()),
+        text,
+        pictures: Vec::new(),
+        facts,
+        words,
+        report,
+    }
 }
 
 const fn is_of_page(likeness: Likeness) -> bool {
@@ -86,23 +100,33 @@ pub(super) fn facts(document: &Document, report: &mut Vec<Remark>) -> Facts {
             guess(format!("the date, by the line “{line}”"));
             break;
         }
-        if let Some(name) = line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")).filter(|name| name.split_whitespace().count() <= 4) {
+        if let Some(name) = line
+            .strip_prefix("By ")
+            .or_else(|| line.strip_prefix("by "))
+            .filter(|name| name.split_whitespace().count() <= 4)
+        {
             facts.authors = vec![name.trim_end_matches('.').to_owned()];
             guess(format!("the author, by the line “{line}”"));
         }
     }
     if facts.date.is_none() {
-        let dated = firsts.iter().skip(1).filter(|line| line.chars().count() < 40).find_map(|line| Some((edtf(line)?, line)));
+        let dated =
+            firsts.iter().skip(1).filter(|line| line.chars().count() < 40).find_map(|line| Some((edtf(line)?, line)));
         if let Some((date, line)) = dated {
             guess(format!("the date, by the line “{line}”"));
             facts.date = Some(date);
         }
     }
-    let words: String = document.blocks.iter().take(40).map(|block| {
-        let mut text = String::new();
-        walk::texts(&block.node, &mut |content| text += &(plain_text(content) + " "));
-        text
-    }).collect();
+    let words: String = document
+        .blocks
+        .iter()
+        .take(40)
+        .map(|block| {
+            let mut text = String::new();
+            walk::texts(&block.node, &mut |content| text += &(plain_text(content) + " "));
+            text
+        })
+        .collect();
     if let Some(language) = language_of(&words) {
         guess(format!("the language, {language}, by the words"));
         facts.language = Some(language);
@@ -115,7 +139,9 @@ fn settled(blocks: Vec<Located<Block>>, found: &[Recognised], clean: bool) -> Ve
     let mut settled: Vec<Located<Block>> = Vec::new();
     let mut last: Option<(usize, bool)> = None;
     for block in blocks {
-        let at = found.iter().position(|one| one.numbers.contains(&block.number) && (one.applies() || clean && is_of_page(one.likeness)));
+        let at = found.iter().position(|one| {
+            one.numbers.contains(&block.number) && (one.applies() || clean && is_of_page(one.likeness))
+        });
         let Some((at, one)) = at.map(|at| (at, &found[at])) else {
             settled.push(block);
             last = None;

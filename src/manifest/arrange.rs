@@ -238,7 +238,9 @@ fn readable(file: Spanned<String>, desk: &Desk<'_>) -> Option<Spanned<String>> {
             desk.note(
                 Diagnostic::error("bad-value", format!("`{}` is no text that can be read", file.value))
                     .at(file.span, "its ending is none of .md, .txt, .html")
-                    .hint("`anthology import FILE` makes Markdown of .docx, .odt, .epub and .mhtml; else save it as text"),
+                    .hint(
+                        "`anthology import FILE` makes Markdown of .docx, .odt, .epub and .mhtml; else save it as text",
+                    ),
             );
             None
         }

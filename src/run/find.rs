@@ -48,7 +48,9 @@ pub fn find(find: &Find) -> io::Result<ExitCode> {
         return Ok(ExitCode::from(FAULTY));
     }
     let mut found = Vec::new();
-    for (id, printed) in documents.iter().filter(|(id, _)| find.document.as_ref().is_none_or(|wanted| wanted == id.as_str())) {
+    for (id, printed) in
+        documents.iter().filter(|(id, _)| find.document.as_ref().is_none_or(|wanted| wanted == id.as_str()))
+    {
         let file = printed.file;
         let text = std::sync::Arc::clone(&files.get(file).text);
         let kind = Kind::of(files.path(file)).unwrap_or(Kind::Markdown);
@@ -99,7 +101,15 @@ fn shown(found: &[Found]) -> String {
         let place = if one.paragraph > 0 { format!("paragraph {}", one.paragraph) } else { "in a note".to_owned() };
         let _ = writeln!(shown, "{} {}:{}, {place}", one.document, one.path, one.line);
         let gap = |text: &str| if text.is_empty() { "" } else { " " };
-        let _ = writeln!(shown, "    … {}{}[{}]{}{} …", one.before, gap(&one.before), one.words, gap(&one.after), one.after);
+        let _ = writeln!(
+            shown,
+            "    … {}{}[{}]{}{} …",
+            one.before,
+            gap(&one.before),
+            one.words,
+            gap(&one.after),
+            one.after
+        );
         match &one.anchor {
             Some(anchor) => {
                 let _ = writeln!(shown, "    {}", pasted(anchor));

@@ -71,7 +71,10 @@ fn name(made: &mut [(PathBuf, Imported)], wanted: &Import, faults: &mut Diagnost
                 faults.push(fault.hint(format!("letters, digits and hyphens make one: `{}`", slug(id))));
             }
             _ => {
-                let fault = Diagnostic::error("import-name", format!("`--id {id}` names one text, and there are {}", made.len()));
+                let fault = Diagnostic::error(
+                    "import-name",
+                    format!("`--id {id}` names one text, and there are {}", made.len()),
+                );
                 faults.push(fault.hint("import that file by itself, or leave `--id` out"));
             }
         }
@@ -100,12 +103,17 @@ fn rename(text: &mut Imported, id: &str) {
 /// Says which files are there already.
 fn in_the_way(text: &Imported, into: &Path, faults: &mut Diagnostics) {
     let names = std::iter::once(format!("{}.md", text.id)).chain(text.pictures.iter().map(|(name, _)| name.clone()));
-    let there: Vec<String> =
-        names.map(|name| tidy(&into.join(name))).filter(|path| path.exists()).map(|path| path.display().to_string()).collect();
+    let there: Vec<String> = names
+        .map(|name| tidy(&into.join(name)))
+        .filter(|path| path.exists())
+        .map(|path| path.display().to_string())
+        .collect();
     if let Some(first) = there.first() {
         let more = if there.len() > 1 { format!(" and {} more", there.len() - 1) } else { String::new() };
         let fault = Diagnostic::error("import-exists", format!("`{first}`{more} is there already"));
-        faults.push(fault.hint("choose another name with `--id NAME`, another folder with `--into DIR`, or write over it with `--force`"));
+        faults.push(fault.hint(
+            "choose another name with `--id NAME`, another folder with `--into DIR`, or write over it with `--force`",
+        ));
     }
 }
 

@@ -39,7 +39,8 @@ pub fn show(show: &Show) -> io::Result<ExitCode> {
             teller.tell(&one(fault.choices(&show.what, ids)), &files)?;
             return Ok(ExitCode::from(FAULTY));
         };
-        let title = project.manifest.documents.get(id).and_then(|spec| spec.title.as_ref()).map(|title| title.value.clone());
+        let title =
+            project.manifest.documents.get(id).and_then(|spec| spec.title.as_ref()).map(|title| title.value.clone());
         let file = document.file;
         let text = std::sync::Arc::clone(&files.get(file).text);
         let kind = Kind::of(files.path(file)).unwrap_or(Kind::Markdown);
@@ -47,7 +48,8 @@ pub fn show(show: &Show) -> io::Result<ExitCode> {
         (source::read(&text, file, kind, Reading::SOURCE, &mut Diagnostics::default()), title)
     };
     let plain = Kind::of(files.path(document.file)) == Some(Kind::Plain);
-    let taken = if plain { recognise(&files.get(document.file).text, &document.blocks, title.as_deref()) } else { Vec::new() };
+    let taken =
+        if plain { recognise(&files.get(document.file).text, &document.blocks, title.as_deref()) } else { Vec::new() };
     let mut rows = Vec::new();
     gather(&document.blocks, 0, None, &mut rows);
     let shown = match show.format {
@@ -82,7 +84,11 @@ fn kind(block: &Block) -> String {
         Block::Quotation(_) => "quotation".to_owned(),
         Block::Letter(_) => "letter".to_owned(),
         Block::Verse(verse) => {
-            format!("verse, {} stanza(s), {} lines", verse.stanzas.len(), verse.stanzas.iter().map(Vec::len).sum::<usize>())
+            format!(
+                "verse, {} stanza(s), {} lines",
+                verse.stanzas.len(),
+                verse.stanzas.iter().map(Vec::len).sum::<usize>()
+            )
         }
         Block::List(list) => match list.kind {
             ListKind::Bulleted => format!("list, {} items", list.items.len()),
@@ -127,7 +133,9 @@ fn languages(block: &Located<Block>) -> Vec<String> {
 fn calls(block: &Block) -> Vec<u32> {
     let mut calls = Vec::new();
     walk::texts(block, &mut |text| {
-        walk::inlines(text, &mut |inline| calls.extend(if let Inline::NoteCall(id) = inline { Some(id.0 + 1) } else { None }));
+        walk::inlines(text, &mut |inline| {
+            calls.extend(if let Inline::NoteCall(id) = inline { Some(id.0 + 1) } else { None })
+        });
     });
     calls
 }

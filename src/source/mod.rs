@@ -124,6 +124,9 @@ mod tests {
     #[test]
     fn endings_say_how_a_source_is_written() {
         let kinds = ["a.md", "a.Markdown", "a.TXT", "a.text", "a.html", "md"].map(|path| Kind::of(Path::new(path)));
-        assert_eq!(kinds, [Some(Kind::Markdown), Some(Kind::Markdown), Some(Kind::Plain), None, Some(Kind::Html), None]);
+        assert_eq!(
+            kinds,
+            [Some(Kind::Markdown), Some(Kind::Markdown), Some(Kind::Plain), None, Some(Kind::Html), None]
+        );
     }
 }

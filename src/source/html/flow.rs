@@ -92,7 +92,8 @@ fn heading_ids(tree: &Tree<'_>, story: &Story, notes: &Notes) -> BTreeMap<String
             continue;
         }
         let parent = tree.nodes[node].parent;
-        let first = tree.nodes[parent].children.iter().find(|child| matches!(tree.nodes[**child].what, What::Element(..)));
+        let first =
+            tree.nodes[parent].children.iter().find(|child| matches!(tree.nodes[**child].what, What::Element(..)));
         let parent = (first == Some(&node) && parent != story.root).then_some(parent);
         let named = |inner: NodeId| [tree.attribute(inner, "id"), tree.attribute(inner, "name")];
         let own: Vec<&str> = tree.below(node).chain(parent).flat_map(named).flatten().collect();
@@ -299,7 +300,9 @@ impl<'a> Flow<'a, '_> {
                     self.tree.below(node).filter(|inner| self.notes.calls.contains_key(inner)).collect();
                 calls.into_iter().for_each(|call| self.content(call));
             }
-            name if is_inline(name) || matches!(name, "picture" | "math" | "semantics" | "mrow" | "mi" | "mn" | "mo") => {
+            name if is_inline(name)
+                || matches!(name, "picture" | "math" | "semantics" | "mrow" | "mi" | "mn" | "mo") =>
+            {
                 self.inline(node, name, &range);
             }
             name => {
@@ -326,7 +329,11 @@ impl<'a> Flow<'a, '_> {
             }
             let range = self.tree.nodes[at].range.clone();
             let text = matches!(self.tree.nodes[at].what, What::Text);
-            if text && self.tree.text[range].chars().any(|c| !matches!(c, '[' | ']' | '(' | ')' | ',' | ' ' | '\n' | '\u{A0}')) {
+            if text
+                && self.tree.text[range]
+                    .chars()
+                    .any(|c| !matches!(c, '[' | ']' | '(' | ')' | ',' | ' ' | '\n' | '\u{A0}'))
+            {
                 return false;
             }
             at += 1;
@@ -338,7 +345,8 @@ impl<'a> Flow<'a, '_> {
     fn enter_language(&mut self, node: NodeId) {
         let Some(said) = language_of(self.tree, node) else { return };
         let same = self.language.as_ref().is_some_and(|around| {
-            around.primary() == said.primary() && (around.as_str().len() <= 2 || said.as_str().len() <= 2 || *around == said)
+            around.primary() == said.primary()
+                && (around.as_str().len() <= 2 || said.as_str().len() <= 2 || *around == said)
         });
         if !same {
             self.around.push(Frame::Foreign(said.clone()));
@@ -349,7 +357,10 @@ impl<'a> Flow<'a, '_> {
     fn inline(&mut self, node: NodeId, name: &str, range: &Range<usize>) {
         let (before, language) = (self.around.len(), self.language.clone());
         if let Some(style) = self.style(node, name, range)
-            && !self.around.iter().any(|frame| matches!(frame, Frame::Style(known) if *known == style || *known == Style::Code))
+            && !self
+                .around
+                .iter()
+                .any(|frame| matches!(frame, Frame::Style(known) if *known == style || *known == Style::Code))
         {
             self.around.push(Frame::Style(style));
         }
@@ -441,7 +452,9 @@ impl<'a> Flow<'a, '_> {
         if tiny("width") || tiny("height") {
             return None;
         }
-        let own = get("src").or_else(|| get("xlink:href")).filter(|src| !src.starts_with("data:image/gif") && !src.starts_with("data:image/svg"));
+        let own = get("src")
+            .or_else(|| get("xlink:href"))
+            .filter(|src| !src.starts_with("data:image/gif") && !src.starts_with("data:image/svg"));
         let lazy = ["data-src", "data-lazy-src", "data-original"].iter().find_map(|key| get(key));
         let set = get("srcset").or_else(|| get("data-srcset"));
         let key = own.or(lazy).or_else(|| set.and_then(|set| set.split([' ', ',']).find(|part| !part.is_empty())))?;
@@ -464,7 +477,10 @@ impl<'a> Flow<'a, '_> {
         }
         if !matches!(name, "article" | "main" | "body" | "table" | "figure")
             && class_words(self.tree, node).iter().any(|word| {
-                matches!(word.as_str(), "poem" | "poetry" | "verse" | "verses" | "lyrics" | "stanza" | "strophe" | "gedicht")
+                matches!(
+                    word.as_str(),
+                    "poem" | "poetry" | "verse" | "verses" | "lyrics" | "stanza" | "strophe" | "gedicht"
+                )
             })
             && self.verse(node, &range)
         {
@@ -490,7 +506,10 @@ impl<'a> Flow<'a, '_> {
 
     fn heading(&mut self, node: NodeId, name: &str) {
         let Some(level) = heading_level(name) else { return };
-        let ids = self.tree.below(node).flat_map(|inner| [self.tree.attribute(inner, "id"), self.tree.attribute(inner, "name")]);
+        let ids = self
+            .tree
+            .below(node)
+            .flat_map(|inner| [self.tree.attribute(inner, "id"), self.tree.attribute(inner, "name")]);
         let parent = self.tree.attribute(self.tree.nodes[node].parent, "id");
         let id = ids.flatten().chain(parent).find_map(|id| self.headings.get(id)).cloned();
         let outer = self.heading.replace((level, id));
@@ -540,7 +559,9 @@ impl<'a> Flow<'a, '_> {
         let parts: Vec<NodeId> = tree.nodes[node]
             .children
             .iter()
-            .flat_map(|child| if tree.name(*child) == "div" { tree.nodes[*child].children.clone() } else { vec![*child] })
+            .flat_map(
+                |child| if tree.name(*child) == "div" { tree.nodes[*child].children.clone() } else { vec![*child] },
+            )
             .collect();
         for part in parts {
             let term = tree.name(part) == "dt";
@@ -586,7 +607,8 @@ impl<'a> Flow<'a, '_> {
         let class = |node| self.tree.attribute(node, "class").unwrap_or_default();
         let inner = self.tree.below(node).find(|inner| self.tree.name(*inner) == "code");
         let language = [Some(node), inner].into_iter().flatten().flat_map(|node| class(node).split_whitespace());
-        let language = language.filter_map(|word| word.strip_prefix("language-").or_else(|| word.strip_prefix("lang-")));
+        let language =
+            language.filter_map(|word| word.strip_prefix("language-").or_else(|| word.strip_prefix("lang-")));
         let language = language.map(|name| name.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>());
         let language = language.filter(|name| !name.is_empty()).last();
         if inner.is_none()
@@ -623,7 +645,18 @@ impl<'a> Flow<'a, '_> {
     fn is_captioned(&self, node: NodeId) -> bool {
         let tree = self.tree;
         let says = class_words(tree, node).iter().any(|word| {
-            matches!(word.as_str(), "caption" | "thumb" | "thumbinner" | "figure" | "wpcaption" | "photo" | "picture" | "illustration" | "imagebox")
+            matches!(
+                word.as_str(),
+                "caption"
+                    | "thumb"
+                    | "thumbinner"
+                    | "figure"
+                    | "wpcaption"
+                    | "photo"
+                    | "picture"
+                    | "illustration"
+                    | "imagebox"
+            )
         });
         says && {
             let inner = || tree.below(node).skip(1);
@@ -641,12 +674,15 @@ impl<'a> Flow<'a, '_> {
             .filter(|inner| matches!(tree.name(*inner), "img" | "image"))
             .filter_map(|inner| self.picture_of(inner))
             .collect();
-        if pictures.is_empty() || tree.below(node).any(|inner| matches!(tree.name(inner), "table" | "pre" | "blockquote")) {
+        if pictures.is_empty()
+            || tree.below(node).any(|inner| matches!(tree.name(inner), "table" | "pre" | "blockquote"))
+        {
             self.children(node);
             return;
         }
         let words = self.inside(|flow| flow.children(node));
-        let caption: Inlines = lines::joined(words).into_iter().filter(|inline| !matches!(inline, Inline::Picture(_))).collect();
+        let caption: Inlines =
+            lines::joined(words).into_iter().filter(|inline| !matches!(inline, Inline::Picture(_))).collect();
         let (calls, mut caption): (Inlines, Inlines) =
             lines::trimmed(caption).into_iter().partition(|inline| matches!(inline, Inline::NoteCall(_)));
         caption.extend(calls);

@@ -55,7 +55,8 @@ fn code(tidy: &mut Inlines, content: Inlines) {
     let words = plain_text(&content);
     let bare = words.trim();
     if !bare.is_empty() {
-        let origin = content.iter().find_map(|inline| if let Inline::Text(run) = inline { Some(run.origin) } else { None });
+        let origin =
+            content.iter().find_map(|inline| if let Inline::Text(run) = inline { Some(run.origin) } else { None });
         let run = Run { text: bare.to_owned(), origin: origin.unwrap_or(crate::document::Origin::Program) };
         tidy.push(Inline::Styled(Style::Code, vec![Inline::Text(run)]));
     }
@@ -122,14 +123,18 @@ fn freed(mut content: Inlines) -> (Option<Inline>, Inlines, Option<Inline>) {
         _ => None,
     };
     let (mut before, mut after) = (None, None);
-    while let Some(Inline::Text(run)) = content.first_mut().filter(|one| matches!(one, Inline::Text(run) if run.text.starts_with(' '))) {
+    while let Some(Inline::Text(run)) =
+        content.first_mut().filter(|one| matches!(one, Inline::Text(run) if run.text.starts_with(' ')))
+    {
         before = Some(Inline::Text(run.part(0..1)));
         *run = run.part(1..run.text.len());
         if run.text.is_empty() {
             content.remove(0);
         }
     }
-    while let Some(Inline::Text(run)) = content.last_mut().filter(|one| matches!(one, Inline::Text(run) if run.text.ends_with(' '))) {
+    while let Some(Inline::Text(run)) =
+        content.last_mut().filter(|one| matches!(one, Inline::Text(run) if run.text.ends_with(' ')))
+    {
         let end = run.text.len();
         after = Some(Inline::Text(run.part(end - 1..end)));
         *run = run.part(0..end - 1);
@@ -165,7 +170,8 @@ pub(super) fn trimmed(content: Inlines) -> Inlines {
 }
 
 pub(super) fn is_space(inline: &Inline) -> bool {
-    matches!(inline, Inline::Text(run) if run.text.chars().all(char::is_whitespace)) || matches!(inline, Inline::LineBreak)
+    matches!(inline, Inline::Text(run) if run.text.chars().all(char::is_whitespace))
+        || matches!(inline, Inline::LineBreak)
 }
 
 /// Whether nothing is there to be seen.
@@ -196,7 +202,8 @@ pub(super) fn is_tight(items: &[Vec<Located<Block>>]) -> bool {
     let paragraph = |block: &Located<Block>| matches!(block.node, Block::Paragraph(_));
     let inner = |block: &Located<Block>| match &block.node {
         Block::List(list) => {
-            list.tight && matches!(list.kind, crate::document::ListKind::Bulleted | crate::document::ListKind::Numbered(1))
+            list.tight
+                && matches!(list.kind, crate::document::ListKind::Bulleted | crate::document::ListKind::Numbered(1))
         }
         _ => false,
     };
@@ -273,11 +280,14 @@ fn verse_of(stanzas: &[Located<Block>]) -> Option<Located<Block>> {
     const LEAST: usize = 4;
     let lines: Vec<Vec<Inlines>> = stanzas
         .iter()
-        .filter_map(|block| if let Block::Paragraph(content) = &block.node { Some(cut::lines(content.clone())) } else { None })
+        .filter_map(
+            |block| if let Block::Paragraph(content) = &block.node { Some(cut::lines(content.clone())) } else { None },
+        )
         .collect();
     let all: Vec<String> = lines.iter().flatten().map(|line| plain_text(line)).collect();
     let digits = all.iter().filter(|line| line.chars().any(|c| c.is_ascii_digit())).count();
-    let ends = all.iter().filter(|line| line.trim_end().ends_with([',', '.', ';', ':', '!', '?', '—', '’', '”'])).count();
+    let ends =
+        all.iter().filter(|line| line.trim_end().ends_with([',', '.', ';', ':', '!', '?', '—', '’', '”'])).count();
     let colons = all.iter().filter(|line| line.contains(": ") || line.contains('@')).count();
     if all.len() < LEAST || digits * 3 > all.len() || colons * 3 > all.len() || ends * 3 < all.len() {
         return None;
@@ -297,7 +307,12 @@ fn verse_line(content: Inlines) -> Option<VerseLine> {
     let mut indent = 0_usize;
     if let Some(Inline::Text(run)) = content.first_mut() {
         let words = run.text.trim_start_matches(['\u{A0}', '\u{2002}', '\u{2003}', ' ']);
-        indent = run.text.chars().take(run.text.chars().count() - words.chars().count()).map(|c| if c == '\u{2003}' { 2 } else { 1 }).sum();
+        indent = run
+            .text
+            .chars()
+            .take(run.text.chars().count() - words.chars().count())
+            .map(|c| if c == '\u{2003}' { 2 } else { 1 })
+            .sum();
         *run = run.part(run.text.len() - words.len()..run.text.len());
         if run.text.is_empty() {
             content.remove(0);
@@ -339,7 +354,8 @@ impl Flow<'_, '_> {
                 }
                 let text = line.trim_end().replace('\t', "    ").replace(' ', "\u{1}");
                 let indent = text.len() - text.trim_start_matches('\u{1}').len();
-                let text = "\u{A0}".repeat(indent) + &text[indent..].split('\u{1}').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+                let text = "\u{A0}".repeat(indent)
+                    + &text[indent..].split('\u{1}').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
                 stanza.push(vec![Inline::Text(Run { text, origin: crate::document::Origin::Source(span) })]);
             }
             stanzas.retain(|stanza| !stanza.is_empty());
@@ -354,18 +370,28 @@ impl Flow<'_, '_> {
         let holds_blocks = |child: &NodeId| {
             tree.below(*child).skip(1).any(|inner| matches!(tree.name(inner), "br" | "p" | "div" | "blockquote"))
         };
-        let is_line = |child: &NodeId| class_words(tree, *child).iter().any(|word| matches!(word.as_str(), "line" | "l" | "v" | "vers" | "verseline"));
+        let is_line = |child: &NodeId| {
+            class_words(tree, *child)
+                .iter()
+                .any(|word| matches!(word.as_str(), "line" | "l" | "v" | "vers" | "verseline"))
+        };
         let spans: Vec<NodeId> = tree.nodes[node].children.iter().copied().filter(is_line).collect();
         if elements.is_empty() && spans.len() < 2 {
             let blocks = self.inside(|flow| flow.children(node));
             stanzas.extend(texts(blocks).into_iter().map(cut::lines));
-        } else if spans.len() > 1 || elements.len() > 1 && !elements.iter().any(|child| holds_blocks(child)) && elements.iter().all(|child| tree.name(*child) != "p") {
+        } else if spans.len() > 1
+            || elements.len() > 1
+                && !elements.iter().any(|child| holds_blocks(child))
+                && elements.iter().all(|child| tree.name(*child) != "p")
+        {
             // Each a line.
             let each = if spans.len() > 1 { spans } else { elements };
             let lines: Vec<Inlines> = each
                 .into_iter()
                 .filter_map(|line| {
-                    let indent = class_words(tree, line).iter().any(|word| matches!(word.as_str(), "indent" | "i1" | "i2" | "in"));
+                    let indent = class_words(tree, line)
+                        .iter()
+                        .any(|word| matches!(word.as_str(), "indent" | "i1" | "i2" | "in"));
                     let blocks = self.inside(|flow| flow.children(line));
                     let mut words = joined(blocks);
                     if indent && let Some(Inline::Text(run)) = words.first_mut() {
@@ -405,7 +431,9 @@ fn texts(blocks: Vec<Located<Block>>) -> Vec<Inlines> {
             Block::Table(table) => {
                 texts.extend(std::iter::once(table.head).chain(table.rows).flatten().filter(|cell| !cell.is_empty()));
             }
-            Block::Entries(entries) => texts.extend(entries.items.into_iter().flat_map(|entry| self::texts(entry.body))),
+            Block::Entries(entries) => {
+                texts.extend(entries.items.into_iter().flat_map(|entry| self::texts(entry.body)))
+            }
             Block::Lead(leads) => texts.extend(leads.into_iter().map(|lead| lead.words)),
             Block::SectionBreak | Block::Omission => {}
         }
@@ -453,7 +481,12 @@ pub(super) fn strip_mark(body: &mut Vec<Located<Block>>, mark: &str) {
             *run = run.part(run.text.len() - words..run.text.len());
         }
     }
-    let left = trimmed(std::mem::take(content).into_iter().filter(|inline| !matches!(inline, Inline::Text(run) if run.text.is_empty())).collect());
+    let left = trimmed(
+        std::mem::take(content)
+            .into_iter()
+            .filter(|inline| !matches!(inline, Inline::Text(run) if run.text.is_empty()))
+            .collect(),
+    );
     *content = left;
     if is_blank(content) {
         body.remove(0);
@@ -506,7 +539,8 @@ pub(super) fn wrapped(text: &str) -> Option<Vec<String>> {
     let prose = inner.len() >= 6 && full * 10 >= inner.len() * 9 && !text.contains(['{', '}', '|', '\t']);
     let spaced = text.contains("    ") && text.lines().filter(|line| line.trim().contains("   ")).count() > 1;
     (prose && !spaced).then(|| {
-        let fold = |lines: Vec<&str>| lines.join(" ").split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let fold =
+            |lines: Vec<&str>| lines.join(" ").split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         paragraphs.into_iter().map(fold).collect()
     })
 }
@@ -522,7 +556,9 @@ pub(super) fn address(href: &str, base: Option<&str>) -> Option<String> {
     };
     let mut address = String::new();
     for c in whole.chars() {
-        if c.is_control() || matches!(c, ' ' | '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' | '\u{A0}') {
+        if c.is_control()
+            || matches!(c, ' ' | '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' | '\u{A0}')
+        {
             let mut bytes = [0; 4];
             c.encode_utf8(&mut bytes).bytes().for_each(|byte| address += &format!("%{byte:02X}"));
         } else {

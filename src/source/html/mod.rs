@@ -11,10 +11,10 @@ mod lines;
 mod notes;
 mod story;
 mod tables;
-mod token;
-mod tree;
 #[cfg(test)]
 mod tests;
+mod token;
+mod tree;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -155,9 +155,12 @@ impl<'p> Element<'p> {
     #[must_use]
     pub fn in_text(&self) -> bool {
         self.page.tree.within(self.node, self.page.story.root)
-            && self.page.tree.above(self.node).chain([self.node]).all(|node| {
-                matches!(self.page.story.fates[node], None | Some(Why::Byline))
-            })
+            && self
+                .page
+                .tree
+                .above(self.node)
+                .chain([self.node])
+                .all(|node| matches!(self.page.story.fates[node], None | Some(Why::Byline)))
     }
 }
 
@@ -233,9 +236,12 @@ pub(super) fn read(text: &str, file: FileId, _reading: Reading, diagnostics: &mu
     let read = page.read(file, Wanted::default());
     let words: usize = read.left_out.iter().map(|one| one.words).sum();
     if let Some(first) = read.left_out.iter().find(|one| one.words > 0) {
-        let fault = Diagnostic::warning("page-frame", format!("{words} words around the text of this page are left out"))
-            .at(Span::new(file, first.range.clone()), format!("first {}", first.why.name()))
-            .hint("`anthology import` makes a Markdown file of the page that you can correct, and says all it leaves out");
+        let fault = Diagnostic::warning(
+            "page-frame",
+            format!("{words} words around the text of this page are left out"),
+        )
+        .at(Span::new(file, first.range.clone()), format!("first {}", first.why.name()))
+        .hint("`anthology import` makes a Markdown file of the page that you can correct, and says all it leaves out");
         diagnostics.push(fault);
     }
     if let Some((_, range)) = read.changes.get(&Change::TooDeep) {

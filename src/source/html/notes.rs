@@ -73,7 +73,8 @@ fn is_back(tree: &Tree<'_>, node: NodeId) -> bool {
     let says = |key, word: &str| tree.attribute(node, key).is_some_and(|value| value.contains(word));
     says("role", "doc-backlink") || says("class", "backref") || says("class", "backlink") || {
         let words = tree.words(node);
-        words.chars().count() <= 6 || matches!(words.to_lowercase().as_str(), "jump up" | "return" | "zurück" | "retour")
+        words.chars().count() <= 6
+            || matches!(words.to_lowercase().as_str(), "jump up" | "return" | "zurück" | "retour")
     }
 }
 
@@ -150,11 +151,26 @@ impl Finder<'_, '_> {
             is("role", &["doc-endnote", "doc-footnote"])
                 || is("epub:type", &["footnote", "endnote", "rearnote"])
                 || class_words(tree, node).iter().any(|word| {
-                    matches!(word.as_str(), "footnote" | "footnotes" | "endnote" | "endnotes" | "note" | "notes" | "fn" | "ftn" | "references" | "reflist" | "cite")
+                    matches!(
+                        word.as_str(),
+                        "footnote"
+                            | "footnotes"
+                            | "endnote"
+                            | "endnotes"
+                            | "note"
+                            | "notes"
+                            | "fn"
+                            | "ftn"
+                            | "references"
+                            | "reflist"
+                            | "cite"
+                    )
                 })
         };
         let outer = tree.above(block).take(3);
-        let near = [block, target].into_iter().chain(outer.filter(|node| !matches!(tree.name(*node), "body" | "article" | "main")));
+        let near = [block, target]
+            .into_iter()
+            .chain(outer.filter(|node| !matches!(tree.name(*node), "body" | "article" | "main")));
         let words = tree.words(block);
         let opens = words.trim_start_matches(['[', '(', '^', '↑', ' ']).starts_with(mark);
         let returns = tree.below(block).any(|inner| self.notes.back.contains(&inner));
@@ -176,7 +192,9 @@ impl Finder<'_, '_> {
                 // A target of another note in the same block: a named link with a mark for its words.
                 let named = |inner: NodeId| {
                     let id = tree.attribute(inner, "id").or_else(|| tree.attribute(inner, "name"));
-                    id.is_some() && tree.name(inner) == "a" && (mark(&tree.words(inner)).is_some() || tree.words(inner).is_empty())
+                    id.is_some()
+                        && tree.name(inner) == "a"
+                        && (mark(&tree.words(inner)).is_some() || tree.words(inner).is_empty())
                 };
                 tree.below(**child).any(named)
             })
@@ -193,8 +211,12 @@ impl Finder<'_, '_> {
     /// Takes out the headings that stand above nothing but notes.
     fn headings(&mut self, story: &Story) {
         let tree = self.tree;
-        let bodies: BTreeSet<NodeId> =
-            self.notes.bodies.iter().filter_map(|(_, body)| body.first().map(|node| tree.nodes[*node].parent)).collect();
+        let bodies: BTreeSet<NodeId> = self
+            .notes
+            .bodies
+            .iter()
+            .filter_map(|(_, body)| body.first().map(|node| tree.nodes[*node].parent))
+            .collect();
         for parent in bodies {
             let mut holder = parent;
             if !self.only_notes(holder, story) {
@@ -242,15 +264,27 @@ impl Finder<'_, '_> {
         let siblings = &tree.nodes[tree.nodes[holder].parent].children;
         let Some(at) = siblings.iter().position(|node| *node == holder) else { return };
         let says_nothing = |node: &NodeId| {
-            story.fates[*node].is_some() || self.notes.out.contains(node) || tree.words(*node).is_empty() && !tree.below(*node).any(|n| tree.name(n) == "img")
+            story.fates[*node].is_some()
+                || self.notes.out.contains(node)
+                || tree.words(*node).is_empty() && !tree.below(*node).any(|n| tree.name(n) == "img")
         };
         let is_heading = |node: NodeId| {
-            const NAMES: [&str; 9] =
-                ["notes", "footnotes", "endnotes", "references", "anmerkungen", "fußnoten", "notas", "примечания", "הערות"];
+            const NAMES: [&str; 9] = [
+                "notes",
+                "footnotes",
+                "endnotes",
+                "references",
+                "anmerkungen",
+                "fußnoten",
+                "notas",
+                "примечания",
+                "הערות",
+            ];
             if NAMES.contains(&tree.words(node).to_lowercase().trim_end_matches(':')) {
                 return true;
             }
-            let first = tree.below(node).find(|inner| matches!(tree.name(*inner), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
+            let first =
+                tree.below(node).find(|inner| matches!(tree.name(*inner), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"));
             first.is_some_and(|inner| tree.words(inner).len() == tree.words(node).len())
         };
         let after = siblings[at + 1..].iter().find(|node| !says_nothing(node));

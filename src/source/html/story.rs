@@ -182,7 +182,10 @@ impl Story {
             };
             for child in children.iter().copied().filter(|child| *child != heavy) {
                 let seen = self.fates[child].is_none();
-                if seen && matches!(tree.nodes[child].what, What::Element(..)) && !reads_as_text(tree, child, weights[child]) {
+                if seen
+                    && matches!(tree.nodes[child].what, What::Element(..))
+                    && !reads_as_text(tree, child, weights[child])
+                {
                     self.fates[child] = Some(around(tree, child, weights[child], child < heavy));
                 }
             }
@@ -229,12 +232,25 @@ fn around(tree: &Tree<'_>, node: NodeId, weight: Weight, before: bool) -> Why {
 /// Classes and ids by which common systems name the text itself.
 fn is_text_class(tree: &Tree<'_>, node: NodeId) -> bool {
     const NAMES: [&str; 14] = [
-        "entry-content", "post-content", "article-content", "article-body", "articlebody", "story-body", "post-body",
-        "page-content", "td-post-content", "field-name-body", "article-text", "articletext", "entrytext", "storytext",
+        "entry-content",
+        "post-content",
+        "article-content",
+        "article-body",
+        "articlebody",
+        "story-body",
+        "post-body",
+        "page-content",
+        "td-post-content",
+        "field-name-body",
+        "article-text",
+        "articletext",
+        "entrytext",
+        "storytext",
     ];
     let is = |key| {
-        tree.attribute(node, key)
-            .is_some_and(|value| value.split_whitespace().any(|name| NAMES.contains(&name.to_ascii_lowercase().as_str())))
+        tree.attribute(node, key).is_some_and(|value| {
+            value.split_whitespace().any(|name| NAMES.contains(&name.to_ascii_lowercase().as_str()))
+        })
     };
     is("class") || is("id")
 }
@@ -307,59 +323,100 @@ fn by_class(tree: &Tree<'_>, node: NodeId) -> Option<Why> {
     let short = || tree.words(node).chars().count() < 200;
     let rules: [(Why, &dyn Fn() -> bool); 9] = [
         (Why::Byline, &|| is_byline(tree, node, &words) && short()),
-        (
-            Why::Comments,
-            &|| has(&["comments", "commentlist", "commentarea", "respond", "disqus", "livefyre"]) && !has(&["no"]),
-        ),
-        (
-            Why::Navigation,
-            &|| {
-                has(&[
-                    "nav", "navbar", "navigation", "navbox", "menu", "topmenu", "submenu", "breadcrumb", "breadcrumbs",
-                    "pagination", "pager", "toc", "tableofcontents", "skip", "catlinks", "editsection", "jump",
-                    "printfooter", "noprint", "hatnote", "siteSub", "sitesub", "contentsub", "metadata",
-                ])
-            },
-        ),
-        (
-            Why::Advertising,
-            &|| {
-                has(&[
-                    "ad", "ads", "advert", "adverts", "advertisement", "adsense", "sponsor", "sponsored", "promo",
-                    "promotion", "banner", "donate", "donation", "taboola", "outbrain",
-                ])
-            },
-        ),
-        (
-            Why::Buttons,
-            &|| {
-                has(&[
-                    "share", "sharing", "sharebar", "social", "sharedaddy", "addthis", "addtoany", "newsletter",
-                    "subscribe", "subscription", "signup", "login", "cookie", "cookies", "consent", "gdpr", "popup",
-                    "modal", "paywall", "toolbar", "buttons", "likes", "ratings", "postrating",
-                ])
-            },
-        ),
-        (
-            Why::Related,
-            &|| {
-                has(&["related", "relatedposts", "recommended", "popular", "trending", "yarpp", "mostread", "readnext"])
-                    || both(&["more", "read", "also"], &["stories", "articles", "posts", "next"])
-                    || both(&["author", "about"], &["bio", "box", "author"]) && !has(&["meta"])
-                    || has(&["tags", "tagcloud", "taglinks", "categories", "postmetadata"])
-            },
-        ),
+        (Why::Comments, &|| {
+            has(&["comments", "commentlist", "commentarea", "respond", "disqus", "livefyre"]) && !has(&["no"])
+        }),
+        (Why::Navigation, &|| {
+            has(&[
+                "nav",
+                "navbar",
+                "navigation",
+                "navbox",
+                "menu",
+                "topmenu",
+                "submenu",
+                "breadcrumb",
+                "breadcrumbs",
+                "pagination",
+                "pager",
+                "toc",
+                "tableofcontents",
+                "skip",
+                "catlinks",
+                "editsection",
+                "jump",
+                "printfooter",
+                "noprint",
+                "hatnote",
+                "siteSub",
+                "sitesub",
+                "contentsub",
+                "metadata",
+            ])
+        }),
+        (Why::Advertising, &|| {
+            has(&[
+                "ad",
+                "ads",
+                "advert",
+                "adverts",
+                "advertisement",
+                "adsense",
+                "sponsor",
+                "sponsored",
+                "promo",
+                "promotion",
+                "banner",
+                "donate",
+                "donation",
+                "taboola",
+                "outbrain",
+            ])
+        }),
+        (Why::Buttons, &|| {
+            has(&[
+                "share",
+                "sharing",
+                "sharebar",
+                "social",
+                "sharedaddy",
+                "addthis",
+                "addtoany",
+                "newsletter",
+                "subscribe",
+                "subscription",
+                "signup",
+                "login",
+                "cookie",
+                "cookies",
+                "consent",
+                "gdpr",
+                "popup",
+                "modal",
+                "paywall",
+                "toolbar",
+                "buttons",
+                "likes",
+                "ratings",
+                "postrating",
+            ])
+        }),
+        (Why::Related, &|| {
+            has(&["related", "relatedposts", "recommended", "popular", "trending", "yarpp", "mostread", "readnext"])
+                || both(&["more", "read", "also"], &["stories", "articles", "posts", "next"])
+                || both(&["author", "about"], &["bio", "box", "author"]) && !has(&["meta"])
+                || has(&["tags", "tagcloud", "taglinks", "categories", "postmetadata"])
+        }),
         (Why::Aside, &|| has(&["sidebar", "widget", "widgets", "rail", "infobox"])),
-        (
-            Why::Frame,
-            &|| {
-                has(&["masthead", "colophon", "copyright", "siteheader", "sitefooter", "pagefooter", "letterhead"])
-                    || both(&["site", "page", "global", "main"], &["header", "footer", "title", "branding", "logo"])
-                    || words.iter().any(|word| word == "footer") && words.len() <= 2
-                    || words.iter().any(|word| word == "header") && words.len() == 1 && tree.name(node) == "div"
-            },
-        ),
-        (Why::Hidden, &|| has(&["hidden", "visuallyhidden", "screen"]) && (has(&["reader", "text"]) || has(&["visuallyhidden"]))),
+        (Why::Frame, &|| {
+            has(&["masthead", "colophon", "copyright", "siteheader", "sitefooter", "pagefooter", "letterhead"])
+                || both(&["site", "page", "global", "main"], &["header", "footer", "title", "branding", "logo"])
+                || words.iter().any(|word| word == "footer") && words.len() <= 2
+                || words.iter().any(|word| word == "header") && words.len() == 1 && tree.name(node) == "div"
+        }),
+        (Why::Hidden, &|| {
+            has(&["hidden", "visuallyhidden", "screen"]) && (has(&["reader", "text"]) || has(&["visuallyhidden"]))
+        }),
     ];
     rules.iter().find(|(_, test)| test()).map(|(why, _)| *why)
 }
@@ -403,7 +460,8 @@ impl Story {
         };
         let mut node = 1;
         while node < tree.nodes.len() {
-            let unseen = matches!(tree.name(node), "head" | "script" | "style" | "template" | "link" | "meta" | "title");
+            let unseen =
+                matches!(tree.name(node), "head" | "script" | "style" | "template" | "link" | "meta" | "title");
             let outside = !tree.within(self.root, node) && !tree.within(node, self.root);
             match self.fates[node] {
                 _ if unseen => node = tree.end(node),

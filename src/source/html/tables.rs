@@ -35,7 +35,9 @@ impl Flow<'_, '_> {
             return;
         }
         let head = grid.rows.first().is_some_and(|row| {
-            let in_head = row.first().is_some_and(|cell| self.tree.above(*cell).take(2).any(|outer| self.tree.name(outer) == "thead"));
+            let in_head = row
+                .first()
+                .is_some_and(|cell| self.tree.above(*cell).take(2).any(|outer| self.tree.name(outer) == "thead"));
             in_head || row.iter().all(|cell| self.tree.name(*cell) == "th")
         });
         let columns = self.alignments(&grid);
@@ -99,7 +101,9 @@ impl Flow<'_, '_> {
         if inner("th") || grid.caption.is_some() {
             return true;
         }
-        let blocks = tree.below(table).filter(|inner| matches!(tree.name(*inner), "p" | "h1" | "h2" | "h3" | "ul" | "blockquote"));
+        let blocks = tree
+            .below(table)
+            .filter(|inner| matches!(tree.name(*inner), "p" | "h1" | "h2" | "h3" | "ul" | "blockquote"));
         let cells = grid.rows.iter().map(Vec::len).sum::<usize>();
         let longest = grid.rows.iter().flatten().map(|cell| tree.words(*cell).chars().count()).max().unwrap_or(0);
         grid.rows.len() > 1 && blocks.count() <= cells && longest <= 400
@@ -132,7 +136,8 @@ impl Flow<'_, '_> {
                     reaching[cells.len()] -= 1;
                     cells.push(Inlines::new());
                 }
-                let span = |key| self.tree.attribute(*cell, key).and_then(|n| n.trim().parse::<usize>().ok()).unwrap_or(1);
+                let span =
+                    |key| self.tree.attribute(*cell, key).and_then(|n| n.trim().parse::<usize>().ok()).unwrap_or(1);
                 let (across, down) = (span("colspan").clamp(1, WIDEST), span("rowspan").clamp(1, 1000));
                 if across > 1 || down > 1 {
                     self.change(Change::SpannedCells, self.tree.nodes[*cell].range.clone());

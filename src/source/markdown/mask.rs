@@ -347,7 +347,10 @@ fn line_at(text: &str, at: usize) -> &str {
 /// A line without the label of the note that it begins: `[^1]: `.
 fn in_note(line: &str) -> &str {
     let label = line.trim_start_matches([' ', '>']).strip_prefix("[^");
-    label.and_then(|rest| rest.split_once("]:")).filter(|(label, _)| !label.contains(['[', ']'])).map_or(line, |(_, rest)| rest)
+    label
+        .and_then(|rest| rest.split_once("]:"))
+        .filter(|(label, _)| !label.contains(['[', ']']))
+        .map_or(line, |(_, rest)| rest)
 }
 
 /// A line without the signs of the quotations and list items it stands in.
