@@ -115,7 +115,7 @@ fn leaf() -> impl Strategy<Value = Block> {
         1 => (run(), prop::option::of(inlines(false))).prop_map(|(alt, caption)| Block::Figure(Figure {
             picture: Picture { key: "images/a.png".to_owned(), alt: crate::document::plain_text(&[alt]), span: place().1 },
             // A picture in a caption is none that a page can have.
-            caption: caption.unwrap_or_default().into_iter().filter(|one| !matches!(one, Inline::Picture(_))).collect(),
+            caption: caption.filter(|all| !all.iter().any(|one| matches!(one, Inline::Picture(_)))).unwrap_or_default(),
         })),
         1 => "([a-z`~>#*-]{1,6}\n?){1,4}".prop_map(|code| Block::Listing {
             language: None, text: Run { text: code.trim_end().to_owned(), origin: Origin::Source(place().1) }, places: vec![],
@@ -195,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn no_page_can_be_misread(page in "(<(p|div|b|i|table|tr|td|ul|li|a href=\"#x\"|h2|blockquote|pre|br|dl|dt|dd|sup|span lang=ru|figure|img src=a.png|q)>|</(p|div|b|i|table|td|ul|li|a|h2|blockquote|pre|dl|sup|span|figure)>|[a-z*_#>\\[\\]&;1. \n\\-]{1,8}|<p id=x>|<a id=\"x\">1[.] |<!--|-->|<|&nbsp;){0,40}") {
+    fn no_page_can_be_misread(page in "(<(p|div|b|i|table|tr|td|ul|li|a href=\"#x\"|h2|blockquote|pre|br|dl|dt|dd|sup|span lang=ru|figure|img src=a[.]png|q)>|</(p|div|b|i|table|td|ul|li|a|h2|blockquote|pre|dl|sup|span|figure)>|[a-z*_#>\\[\\]&;1. \n\\-]{1,8}|<p id=x>|<a id=\"x\">1[.] |<!--|-->|<|&nbsp;){0,40}") {
         let file = Files::default().add("a.html", page.as_str());
         let document = source::read(&page, file, Kind::Html, Reading::SOURCE, &mut Diagnostics::default());
         let written = markdown(&document);

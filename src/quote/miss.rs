@@ -97,7 +97,11 @@ impl Text<'_> {
             }
         }
         // After first words that are found, only what follows them can be meant.
-        let follows = |range: Range| first.is_none_or(|first| range.start >= first.end);
+        let follows = |range: Range| {
+            first.is_none_or(|first| {
+                range.start >= first.end && self.note(range.start.leaf) == self.note(first.start.leaf)
+            })
+        };
         let meant = near.iter().map(|place| self.meant(place, words)).find(|range| follows(*range));
         if let Some(anchor) = meant.and_then(|range| self.lengthen(range)) {
             let what = match part {

@@ -132,6 +132,7 @@ fn headings_have_what_is_below_them() {
         source.find("## D"),
         "anchor-ambiguous: the source has 2 headings of these words (which of them?)\n  \
         9:5 `D` place 1\n  19:3 `D` place 2\n  \
+        = for place 1, quote \"D three\"\n  = for place 2, quote \"D F\"\n  \
         = quote the first and last words of the one you mean instead, `first … last`"
     );
     assert_eq!(
@@ -148,6 +149,7 @@ fn what_is_missing_is_told_with_the_nearest_places() {
         source.find("labeled as obsolete"),
         "anchor-missing: the source does not have the words “labeled as obsolete” (not found)\n  \
          1:12 `labeled as` here the source goes on “absolute in their time. The”, the quotation “obsolete”\n  \
+         = for the place that comes nearest, quote \"labeled as absolute\"\n  \
          = quote the words as they stand in the source; kinds of quotes, dashes and spaces do not matter",
     );
     let first = |anchor: &str| source.find(anchor).lines().nth(1).unwrap_or_default().trim().to_owned();
