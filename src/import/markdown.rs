@@ -217,8 +217,8 @@ impl Writer {
             }
             text += "&#92;";
         }
-        if place == Place::Line && text.ends_with('}') {
-            text.truncate(text.len() - 1);
+        if place == Place::Line && text.ends_with("\\}") {
+            text.truncate(text.len() - 2);
             text += "&#125;";
         }
         text
@@ -245,7 +245,7 @@ impl Writer {
                     done = at + count;
                     let last = matches!(content.get(done), Some(Inline::Link { .. } | Inline::NoteCall(_)));
                     let mut words = escaped(&whole, place, first);
-                    if last && words.ends_with('!') {
+                    if last && whole.len() > 1 && words.ends_with('!') {
                         words.insert(words.len() - 1, '\\');
                     }
                     // A mark with a colon at a line's beginning would define a note.
@@ -431,6 +431,9 @@ fn escaped(text: &str, place: Place, first: bool) -> String {
             '#' => first && at == 0 || place == Place::Line,
             '>' | '+' | '-' | '=' | ':' => first && at == 0,
             '.' | ')' => first && at > 0 && at < 10 && text[..at].bytes().all(|b| b.is_ascii_digit()),
+            // In brackets these would call a note or cite.
+            '^' | '!' => before.is_none(),
+            '@' => !before.is_some_and(char::is_alphanumeric),
             '{' | '}' => place == Place::Line,
             _ => false,
         };

@@ -137,7 +137,7 @@ fn headings_have_what_is_below_them() {
     );
     assert_eq!(
         source.find("# Ex"),
-        "anchor-missing: the source has no heading “Ex” (no such heading)\n  = did you mean `E`?"
+        "anchor-missing: the source has no heading “Ex” (no such heading)\n  = did you mean `E`? Then quote \"## E\""
     );
 }
 

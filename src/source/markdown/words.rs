@@ -382,7 +382,8 @@ impl Reader<'_, '_> {
     /// The title of a picture as a caption, with what is covered in it.
     pub(super) fn caption(&mut self, title: &str, range: &Range<usize>) -> Inlines {
         let written = self.sheet.covered.get(range.clone()).unwrap_or_default();
-        let as_written = written.rfind(title).map(|at| (at, title)).or_else(|| written_title(written));
+        // As it is written, escapes and all: without them it would be read once more.
+        let as_written = written_title(written).or_else(|| written.rfind(title).map(|at| (at, title)));
         // A mark after the picture has put back those in its title too: they stand behind the caption.
         let waits = self.masks.get(self.next).is_some_and(|mask| mask.range.start < range.end);
         self.open_leaf(range.start);
