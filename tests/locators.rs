@@ -333,6 +333,8 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 }
 
 fn without_tags(html: &str) -> String {
+    // A place takes in a word, in titles a letter of it.
+    let html = &Regex::new(r#"<span id="[^"]*">(\w)</span>"#).unwrap().replace_all(html, "$1");
     let mut words = String::new();
     for piece in html.split('<') {
         // Lines are apart.

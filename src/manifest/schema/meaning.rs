@@ -243,10 +243,16 @@ const EDITION: &[(&str, &str)] = &[
     ("format", "EPUB or PDF."),
     ("inherit", "The edition whose values hold where nothing is said here."),
     ("isbn", "Its ISBN, of thirteen digits."),
+    ("marks", "For the press: whether crop marks and a slug line stand around the page."),
     ("omit-documents", "Ids of documents that this edition leaves out."),
+    ("output-condition", "For the press: the registered name of the printing condition the colours are meant for."),
+    ("output-profile", "For the press: the ICC profile by which pictures become CMYK."),
     ("pages", "Of an EPUB: the PDF edition whose pages it marks; false for none."),
+    ("paper", "For the press: how thick a leaf is, or a printer’s paper; the width of the spine follows."),
     ("paragraph-numbers", "Whether paragraphs are numbered: true for every one, a number for every so-manieth."),
+    ("preset", "A printer, whose published limits the pages are checked against; makes the edition one for the press."),
     ("print-run", "How many copies are printed."),
+    ("standard", "For the press: the PDF/X standard the file follows."),
     ("stylesheet", "Of an EPUB: a style sheet to add."),
 ];
 

@@ -35,7 +35,6 @@ fn documents_that_cannot_be_had() {
         run(&text, more).errors(),
         [
             "missing-file @ \"thre\": there is no document `thre` | did you mean `three`?",
-            "html-source @ \"page\": `sources/page.html` is HTML, which is not read yet | save it as Markdown (.md) or plain text (.txt); an import of pages is to come",
             "ambiguous-file @ \"two\": `two` could be several files | say which:\n[document.two]\nfile = \"sources/two.md\"",
             "no-match @ \"nine-*\": no document matches `nine-*` | documents are the .md and .txt files in `sources`, named without their ending",
         ]
