@@ -335,8 +335,11 @@ const INDEX: &[(&str, &str)] = &[
     ("columns", "How many columns the index has, from 1 to 4."),
 ];
 
-const TERMS: &[(&str, &str)] =
-    &[("terms", "Headings, and what leads to them."), ("ignore", "What `anthology index suggest` does not propose.")];
+const TERMS: &[(&str, &str)] = &[
+    ("index", "The index that the terms belong to: `\"names\"`, `\"places\"`, `\"subjects\"`."),
+    ("terms", "Headings, and what leads to them."),
+    ("ignore", "What `anthology index suggest` does not propose."),
+];
 
 const TERM: &[(&str, &str)] = &[
     ("match", "Words that lead here; between slashes a regular expression."),
@@ -345,6 +348,7 @@ const TERM: &[(&str, &str)] = &[
     ("at", "Places: words quoted from a document."),
     ("see", "The heading to look under instead."),
     ("see-also", "Headings to look under too."),
+    ("index", "The index it stands in, if the book has several."),
     ("sort", "What it is sorted as."),
     ("principal", "Documents that are above all about it."),
     ("mentions", "Whether bare mentions count."),

@@ -681,8 +681,7 @@ impl<'a> Flow<'a, '_> {
             return;
         }
         let words = self.inside(|flow| flow.children(node));
-        let caption: Inlines =
-            lines::joined(words).into_iter().filter(|inline| !matches!(inline, Inline::Picture(_))).collect();
+        let caption = without_pictures(lines::joined(words));
         let (calls, mut caption): (Inlines, Inlines) =
             lines::trimmed(caption).into_iter().partition(|inline| matches!(inline, Inline::NoteCall(_)));
         caption.extend(calls);
@@ -693,4 +692,19 @@ impl<'a> Flow<'a, '_> {
             self.push(Block::Figure(Figure { picture, caption }), range);
         }
     }
+}
+
+/// Words without the pictures among them, one space where two are left.
+fn without_pictures(words: Inlines) -> Inlines {
+    let mut kept = Inlines::with_capacity(words.len());
+    for mut inline in words.into_iter().filter(|inline| !matches!(inline, Inline::Picture(_))) {
+        let spaced = matches!(kept.last(), Some(Inline::Text(run)) if run.text.ends_with(' '));
+        if let Inline::Text(run) = &mut inline
+            && spaced
+        {
+            *run = run.part(run.text.len() - run.text.trim_start_matches(' ').len()..run.text.len());
+        }
+        kept.push(inline);
+    }
+    kept
 }
