@@ -100,7 +100,7 @@ Examples:
     /// holds texts (.md, .txt, or such files in `sources/`): a manifest that lists them. Nothing that
     /// exists is touched.
     New(New),
-    /// Bring texts in: saved pages, Word and LibreOffice documents, e-books, captured text.
+    /// Bring texts in: saved pages, Word and `LibreOffice` documents, e-books, captured text.
     ///
     /// Each becomes `sources/NAME.md` with front matter (title, authors, date, site, address, language, licence, as far
     /// as it says them), its pictures in `sources/images`. What was left out, guessed or lost is told. Plain text keeps

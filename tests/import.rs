@@ -58,9 +58,9 @@ fn pages_are_read_as_an_editor_would() {
             fields += 1;
             let found = fact(key, &imported, &document);
             if found == *value {
-                good += 1
+                good += 1;
             } else {
-                wrong.push(format!("{}: {key} is {found:?}, wanted {value:?}", stem(path)))
+                wrong.push(format!("{}: {key} is {found:?}, wanted {value:?}", stem(path)));
             }
         }
     }

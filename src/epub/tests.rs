@@ -218,7 +218,8 @@ fn the_contents_of_reading_systems_are_whole_and_in_order() {
         .filter(|node| node.has_attribute("href"))
         .map(|a| {
             let depth = a.ancestors().filter(|n| n.tag_name().name() == "ol").count();
-            let words: String = a.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
+            let words: String =
+                a.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect();
             format!("{}{words} > {}", "  ".repeat(depth - 1), a.attribute("href").unwrap())
         })
         .collect();
@@ -457,7 +458,7 @@ fn read(files: &Files) -> String {
             let number = name.trim_start_matches("long-").trim_end_matches(".xhtml").parse().unwrap_or(1);
             let document = parsed(text);
             let body = document.descendants().find(|node| node.has_tag_name((XHTML, "article"))).unwrap();
-            let words = body.descendants().filter(|node| node.is_text()).filter(|node| {
+            let words = body.descendants().filter(roxmltree::Node::is_text).filter(|node| {
                 !node
                     .ancestors()
                     .any(|a| matches!(a.attribute("class"), Some("continued" | "opening" | "notes" | "source")))

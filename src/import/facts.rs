@@ -309,7 +309,7 @@ fn authors(page: &Page<'_>, said: &Said, site: Option<&str>, guess: &mut dyn FnM
     if let Some(found) = keys.iter().map(|key| names(key)).find(|names| !names.is_empty()) {
         return found;
     }
-    let byline = page.elements().filter(|one| one.in_text()).find_map(|one| {
+    let byline = page.elements().filter(super::super::source::html::Element::in_text).find_map(|one| {
         let words = one.class_words();
         let says = words.iter().any(|word| matches!(word.as_str(), "byline" | "author" | "vcard" | "writer"));
         let text = one.words();
@@ -324,7 +324,7 @@ fn authors(page: &Page<'_>, said: &Said, site: Option<&str>, guess: &mut dyn FnM
         .filter(|one| {
             matches!(one.name(), "p" | "div" | "h2" | "h3" | "h4" | "center" | "td" | "b" | "i" | "font" | "span")
         })
-        .filter(|one| one.in_text())
+        .filter(super::super::source::html::Element::in_text)
         .take(30)
         .map(|one| one.words())
         .find(|words| words.chars().count() < 90 && opens_byline(words).is_some());
@@ -426,7 +426,7 @@ fn date(page: &Page<'_>, said: &Said, guess: &mut dyn FnMut(&str)) -> Option<Str
     if time.is_some() {
         return time;
     }
-    let classed = page.elements().filter(|one| one.in_text()).find_map(|one| {
+    let classed = page.elements().filter(super::super::source::html::Element::in_text).find_map(|one| {
         let says = one.class_words().iter().any(|word| {
             matches!(
                 word.as_str(),

@@ -332,19 +332,16 @@ impl Writer {
             _ => false,
         };
         let whole = inner.iter().all(|inline| matches!(inline, Inline::Text(_)));
-        match sign.filter(|_| {
+        if let Some(sign) = sign.filter(|_| {
             around.is_none() && whole && before && after && letter(inner.first(), false) && letter(inner.last(), true)
         }) {
-            Some(sign) => {
-                text.push_str(sign);
-                self.inlines(inner, place, text, Some(style));
-                text.push_str(sign);
-            }
-            None => {
-                text.push_str(element.0);
-                self.inlines(inner, place, text, Some(style));
-                text.push_str(element.1);
-            }
+            text.push_str(sign);
+            self.inlines(inner, place, text, Some(style));
+            text.push_str(sign);
+        } else {
+            text.push_str(element.0);
+            self.inlines(inner, place, text, Some(style));
+            text.push_str(element.1);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A document of LibreOffice (OpenDocument 1.3), made a page.
+//! A document of `LibreOffice` (`OpenDocument` 1.3), made a page.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -156,7 +156,7 @@ impl Maker {
                 }
                 "table" => self.table(child),
                 "section" | "text-box" | "index-body" if !matches!(node.tag_name().name(), "table-of-content") => {
-                    self.blocks(child)
+                    self.blocks(child);
                 }
                 "frame" => {
                     let mut words = String::new();

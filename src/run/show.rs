@@ -134,7 +134,7 @@ fn calls(block: &Block) -> Vec<u32> {
     let mut calls = Vec::new();
     walk::texts(block, &mut |text| {
         walk::inlines(text, &mut |inline| {
-            calls.extend(if let Inline::NoteCall(id) = inline { Some(id.0 + 1) } else { None })
+            calls.extend(if let Inline::NoteCall(id) = inline { Some(id.0 + 1) } else { None });
         });
     });
     calls

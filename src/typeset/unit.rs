@@ -257,7 +257,7 @@ impl Galley {
                         items.append(&mut set.items);
                         set.items = items;
                     }
-                    *slice = Slice { ending, calls, aside, ..set };
+                    *slice = Slice { calls, ending, aside, ..set };
                 }
             }
             if !fits {

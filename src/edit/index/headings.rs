@@ -80,7 +80,7 @@ impl Headings {
 
     /// The index in which `path` is to stand.
     pub(super) fn home_of(&self, path: &[String], span: Span) -> IndexKind {
-        let claimed = (self.homes.len() > 0).then(|| self.homes.get(&self.root(path, span)).copied()).flatten();
+        let claimed = (!self.homes.is_empty()).then(|| self.homes.get(&self.root(path, span)).copied()).flatten();
         claimed.unwrap_or_else(|| self.home(IndexKind::General))
     }
 

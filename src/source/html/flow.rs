@@ -141,7 +141,7 @@ pub(super) struct Flow<'a, 't> {
     changes: Changes,
 }
 
-impl<'a> Flow<'a, '_> {
+impl Flow<'_, '_> {
     pub(super) fn change(&mut self, change: Change, range: Range<usize>) {
         self.changes.entry(change).or_insert((0, range)).0 += 1;
     }
@@ -609,8 +609,8 @@ impl<'a> Flow<'a, '_> {
         let language = [Some(node), inner].into_iter().flatten().flat_map(|node| class(node).split_whitespace());
         let language =
             language.filter_map(|word| word.strip_prefix("language-").or_else(|| word.strip_prefix("lang-")));
-        let language = language.map(|name| name.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>());
-        let language = language.filter(|name| !name.is_empty()).last();
+        let language = language.map(|name| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
+        let language = language.filter(|name| !name.is_empty()).next_back();
         if inner.is_none()
             && let Some(paragraphs) = lines::wrapped(text)
         {

@@ -381,7 +381,7 @@ impl Flow<'_, '_> {
             stanzas.extend(texts(blocks).into_iter().map(cut::lines));
         } else if spans.len() > 1
             || elements.len() > 1
-                && !elements.iter().any(|child| holds_blocks(child))
+                && !elements.iter().any(holds_blocks)
                 && elements.iter().all(|child| tree.name(*child) != "p")
         {
             // Each a line.
@@ -395,7 +395,7 @@ impl Flow<'_, '_> {
                     let blocks = self.inside(|flow| flow.children(line));
                     let mut words = joined(blocks);
                     if indent && let Some(Inline::Text(run)) = words.first_mut() {
-                        run.text.insert_str(0, "\u{2003}");
+                        run.text.insert(0, '\u{2003}');
                     }
                     (!words.is_empty()).then_some(words)
                 })
@@ -432,7 +432,7 @@ fn texts(blocks: Vec<Located<Block>>) -> Vec<Inlines> {
                 texts.extend(std::iter::once(table.head).chain(table.rows).flatten().filter(|cell| !cell.is_empty()));
             }
             Block::Entries(entries) => {
-                texts.extend(entries.items.into_iter().flat_map(|entry| self::texts(entry.body)))
+                texts.extend(entries.items.into_iter().flat_map(|entry| self::texts(entry.body)));
             }
             Block::Lead(leads) => texts.extend(leads.into_iter().map(|lead| lead.words)),
             Block::SectionBreak | Block::Omission => {}

@@ -95,7 +95,7 @@ impl Flow<'_, '_> {
         }
         let columns = grid.rows.iter().map(Vec::len).max().unwrap_or(0);
         let inner = |name: &str| tree.below(table).skip(1).any(|inner| tree.name(inner) == name);
-        if columns < 2 || columns > WIDEST || inner("table") {
+        if !(2..=WIDEST).contains(&columns) || inner("table") {
             return false;
         }
         if inner("th") || grid.caption.is_some() {
