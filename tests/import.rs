@@ -32,22 +32,22 @@ fn pages_are_read_as_an_editor_would() {
     assert!(pages.len() >= 20, "only {} pages", pages.len());
     let mut wrong = Vec::new();
     let (mut kept, mut right, mut wanted) = (0, 0, 0);
-    let (mut fields, mut good) = (0, 0);
+    let (mut fields, mut met) = (0, 0);
     for path in &pages {
         let gold = gold(&path.with_extension("gold"));
         let imported = imported(path);
         let (document, faults) = read_back(&imported.text);
         assert!(!faults.has_errors(), "{}: {faults:?}\n{}", path.display(), imported.text);
         let (own, theirs) = (words(&text(&document)), words(&gold.text));
-        let common = common(&own, &theirs);
+        let shared = common(&own, &theirs);
         println!(
             "{:16} words {:>4}, precision {:.3}, recall {:.3}",
             stem(path),
             own.len(),
-            share(common, own.len()),
-            share(common, theirs.len())
+            share(shared, own.len()),
+            share(shared, theirs.len())
         );
-        (kept, right, wanted) = (kept + own.len(), right + common, wanted + theirs.len());
+        (kept, right, wanted) = (kept + own.len(), right + shared, wanted + theirs.len());
         if own != theirs {
             let difference = |a: &[String], b: &[String]| {
                 a.iter().filter(|word| !b.contains(word)).cloned().collect::<Vec<_>>().join(" ")
@@ -58,14 +58,14 @@ fn pages_are_read_as_an_editor_would() {
             fields += 1;
             let found = fact(key, &imported, &document);
             if found == *value {
-                good += 1;
+                met += 1;
             } else {
                 wrong.push(format!("{}: {key} is {found:?}, wanted {value:?}", stem(path)));
             }
         }
     }
     println!(
-        "{} pages: precision {:.4}, recall {:.4}; {good} of {fields} facts",
+        "{} pages: precision {:.4}, recall {:.4}; {met} of {fields} facts",
         pages.len(),
         share(right, kept),
         share(right, wanted)

@@ -259,8 +259,8 @@ fn index(
     let mut made = BTreeMap::new();
     let word_by_word = manifest.index.word_by_word;
     for (kind, division) in sections.extract_if(.., |kind, _| !kind.is_of_terms()) {
-        let make = if kind == IndexKind::FirstLines { index::first_lines } else { index::titles };
-        made.insert(kind, make(book, division, word_by_word));
+        let compile = if kind == IndexKind::FirstLines { index::first_lines } else { index::titles };
+        made.insert(kind, compile(book, division, word_by_word));
     }
     if !sections.is_empty() {
         let (spec_of, people) = (&manifest.index, &manifest.people);

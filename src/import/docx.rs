@@ -270,9 +270,13 @@ impl Maker {
         if inner.contains("doc-noteref") {
             tags.clear();
         }
-        tags.iter().for_each(|(open, _)| words.push_str(open));
+        for (open, _) in &tags {
+            words.push_str(open);
+        }
         words.push_str(&inner);
-        tags.iter().rev().for_each(|(_, close)| words.push_str(close));
+        for (_, close) in tags.iter().rev() {
+            words.push_str(close);
+        }
     }
 
     fn drawing(&self, node: Node<'_, '_>, words: &mut String) {

@@ -11,6 +11,7 @@ use crate::metadata::Language;
 /// Fewer words make no chapter: a cover, a half title.
 const LEAST: usize = 25;
 
+#[allow(clippy::too_many_lines, reason = "one walk along the spine")]
 pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Vec<Imported>, String> {
     let unpacked = unpacked(file.bytes)?;
     if unpacked.contains_key("META-INF/encryption.xml") && unpacked.contains_key("META-INF/rights.xml") {

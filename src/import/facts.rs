@@ -497,6 +497,18 @@ fn language(said: &Said) -> Option<Language> {
         .find(|tag| tag.primary() != "und")
 }
 
+/// Ten of the commonest words of languages.
+const COMMON: [(&str, &[&str]); 8] = [
+    ("en", &["the", "of", "and", "to", "in", "was", "that", "with", "is", "his"]),
+    ("de", &["der", "die", "und", "das", "nicht", "ist", "mit", "den", "ein", "sich"]),
+    ("fr", &["le", "la", "les", "et", "des", "est", "dans", "une", "qui", "pas"]),
+    ("es", &["el", "los", "las", "que", "una", "por", "con", "del", "se", "pero"]),
+    ("it", &["il", "che", "di", "una", "per", "non", "sono", "della", "gli", "con"]),
+    ("pt", &["que", "uma", "os", "para", "não", "com", "do", "da", "mais", "em"]),
+    ("ru", &["и", "в", "не", "на", "что", "с", "он", "как", "но", "из"]),
+    ("pl", &["i", "w", "nie", "na", "się", "że", "z", "do", "to", "jest"]),
+];
+
 /// The language of a text by its script, or by the words that are most common in it.
 pub(super) fn language_of(words: &str) -> Option<Language> {
     let letters = || words.chars().filter(|c| c.is_alphabetic()).take(4000);
@@ -509,16 +521,6 @@ pub(super) fn language_of(words: &str) -> Option<Language> {
     if share('\u{370}'..='\u{3FF}') {
         return Language::parse("el");
     }
-    const COMMON: [(&str, &[&str]); 8] = [
-        ("en", &["the", "of", "and", "to", "in", "was", "that", "with", "is", "his"]),
-        ("de", &["der", "die", "und", "das", "nicht", "ist", "mit", "den", "ein", "sich"]),
-        ("fr", &["le", "la", "les", "et", "des", "est", "dans", "une", "qui", "pas"]),
-        ("es", &["el", "los", "las", "que", "una", "por", "con", "del", "se", "pero"]),
-        ("it", &["il", "che", "di", "una", "per", "non", "sono", "della", "gli", "con"]),
-        ("pt", &["que", "uma", "os", "para", "não", "com", "do", "da", "mais", "em"]),
-        ("ru", &["и", "в", "не", "на", "что", "с", "он", "как", "но", "из"]),
-        ("pl", &["i", "w", "nie", "na", "się", "że", "z", "do", "to", "jest"]),
-    ];
     let text: Vec<String> =
         words.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(2000).map(str::to_lowercase).collect();
     let mut counts: Vec<(usize, &str)> = COMMON

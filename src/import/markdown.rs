@@ -224,6 +224,7 @@ impl Writer {
         text
     }
 
+    #[allow(clippy::too_many_lines, reason = "one arm for each kind of inline")]
     fn inlines(&self, content: &[Inline], place: Place, text: &mut String, around: Option<Style>) {
         let mut done = 0;
         for (at, inline) in content.iter().enumerate() {
@@ -291,6 +292,7 @@ impl Writer {
     }
 
     /// Words set apart: by Markdown's marks where these are surely read so, else by an element.
+    #[allow(clippy::too_many_arguments, reason = "what stands around decides how a style is written")]
     fn styled(
         &self,
         style: Style,

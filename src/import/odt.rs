@@ -119,7 +119,7 @@ impl Maker {
     fn named(&self, node: Node<'_, '_>) -> Style {
         let Some(name) = value(node, "style-name") else { return Style::default() };
         let mut style = self.styles.get(name).cloned().unwrap_or_default();
-        style.names += &format!(" {}", name.to_lowercase());
+        style.names.extend([" ", &name.to_lowercase()]);
         style
     }
 
@@ -224,8 +224,7 @@ impl Maker {
                     words.push_str("</a>");
                 }
                 "line-break" => words.push_str("<br/>"),
-                "tab" => words.push(' '),
-                "s" => words.push(' '),
+                "tab" | "s" => words.push(' '),
                 "note" => self.note(child, words),
                 "frame" => self.frame(child, words),
                 "annotation" => self.dropped += 1,

@@ -190,7 +190,9 @@ fn of_json(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<St
         let term = collected.term(index, path.join(" > "));
         for key in KEYS {
             let values = texts(object.get("term").and_then(|term| term.get(*key)));
-            values.iter().for_each(|value| add(term, key, value));
+            for value in &values {
+                add(term, key, value);
+            }
         }
     }
     sound.then(|| written(&collected, true))

@@ -174,7 +174,9 @@ fn put(object: &Object, out: &mut Vec<u8>) {
         Object::String(text, StringFormat::Literal) => put_string(text, out),
         Object::String(text, StringFormat::Hexadecimal) => {
             out.push(b'<');
-            text.iter().for_each(|byte| tell(out, format_args!("{byte:02X}")));
+            for byte in text {
+                tell(out, format_args!("{byte:02X}"));
+            }
             out.push(b'>');
         }
         Object::Array(items) => {

@@ -33,7 +33,9 @@ pub fn import(wanted: &Import) -> io::Result<ExitCode> {
     }
     name(&mut made, wanted, &mut faults);
     if !wanted.force {
-        made.iter().for_each(|(_, text)| in_the_way(text, &wanted.into, &mut faults));
+        for (_, text) in &made {
+            in_the_way(text, &wanted.into, &mut faults);
+        }
     }
     let mut teller = Teller::new(&wanted.messages);
     teller.tell(&faults, &files)?;

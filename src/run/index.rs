@@ -81,13 +81,12 @@ pub fn import(import: &IndexImport) -> io::Result<ExitCode> {
     }
 }
 
+/// A book with its index if it could be made, whether nothing is wrong with it, and how many faults there are.
+type Finished = (Option<(Project, FinishedIndex)>, bool, String);
+
 /// Makes the index and tells every error, and of warnings those of these `codes`: whether the book may be made, and how
 /// many faults there are.
-fn finish(
-    manifest: &Path,
-    codes: &[&str],
-    messages: &Messages,
-) -> io::Result<(Option<(Project, FinishedIndex)>, bool, String)> {
+fn finish(manifest: &Path, codes: &[&str], messages: &Messages) -> io::Result<Finished> {
     let place = Place::of(manifest);
     let (mut files, mut diagnostics) = (Files::default(), Diagnostics::default());
     let project = compile::load(&place.disc, &place.name, epoch(), &mut files, &mut diagnostics);

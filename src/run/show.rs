@@ -158,13 +158,17 @@ fn text(document: &Document, rows: &[Row<'_>], taken: &[Recognised], files: &Fil
     let count = walk::count_words(&document.blocks);
     let notes = if document.notes.is_empty() { String::new() } else { format!(", {} notes", document.notes.len()) };
     let mut shown = format!("{}: {} words{notes}\n", files.path(document.file).display(), grouped(count));
-    rows.iter().for_each(|row| shown += &line(row, taken, files));
+    for row in rows {
+        shown += &line(row, taken, files);
+    }
     for (number, note) in document.notes.iter().enumerate() {
         let (line_number, _) = files.line_column(note.span);
         let _ = writeln!(shown, "note {}, marked {}, {}, line {line_number}", number + 1, note.mark, voice(note.voice));
         let mut rows = Vec::new();
         gather(&note.body, 1, Some(number + 1), &mut rows);
-        rows.iter().for_each(|row| shown += &line(row, taken, files));
+        for row in &rows {
+            shown += &line(row, taken, files);
+        }
     }
     shown
 }

@@ -35,6 +35,7 @@ const WORST: f64 = 10_000.0;
 
 /// A place where a line may end and the next begin; widths in 1/65536 pt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is asked for by itself, and there are millions of them")]
 pub(super) struct Candidate {
     /// Sums up to the line's end: hyphen counted, overhang not.
     pub(super) before: Sums,

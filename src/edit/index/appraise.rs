@@ -113,7 +113,9 @@ pub fn appraise(book: &Book, pages: Option<&PageMap>, most: u32, diagnostics: &m
     }
     let most = usize::try_from(most).unwrap_or(usize::MAX);
     let mut appraiser = Appraiser { book, pages, most, entries: BTreeMap::new(), found: Vec::new() };
-    of_terms.into_iter().for_each(|index| appraiser.index(index));
+    for index in of_terms {
+        appraiser.index(index);
+    }
     appraiser.report(diagnostics);
     not_indexed(book, diagnostics);
 }

@@ -104,7 +104,7 @@ pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) 
     });
     let anchors = anchors.collect();
     book.places = places;
-    let printer = Printer {
+    let press = Printer {
         headings: &headings,
         crosses: &crosses,
         printed: &printed,
@@ -112,7 +112,7 @@ pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) 
         anchors: &anchors,
         words: &book.words,
     };
-    kinds.into_iter().map(|kind| (kind, printer.index(kind))).collect()
+    kinds.into_iter().map(|kind| (kind, press.index(kind))).collect()
 }
 
 /// Terms whose patterns lead nowhere, and not for a cut.

@@ -298,7 +298,9 @@ impl Flow<'_, '_> {
             "sup" | "span" | "small" if self.only_calls(node) => {
                 let calls: Vec<NodeId> =
                     self.tree.below(node).filter(|inner| self.notes.calls.contains_key(inner)).collect();
-                calls.into_iter().for_each(|call| self.content(call));
+                for call in calls {
+                    self.content(call);
+                }
             }
             name if is_inline(name)
                 || matches!(name, "picture" | "math" | "semantics" | "mrow" | "mi" | "mn" | "mo") =>
@@ -609,8 +611,8 @@ impl Flow<'_, '_> {
         let language = [Some(node), inner].into_iter().flatten().flat_map(|node| class(node).split_whitespace());
         let language =
             language.filter_map(|word| word.strip_prefix("language-").or_else(|| word.strip_prefix("lang-")));
-        let language = language.map(|name| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
-        let language = language.filter(|name| !name.is_empty()).next_back();
+        let mut language = language.map(|name| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
+        let language = language.rfind(|name| !name.is_empty());
         if inner.is_none()
             && let Some(paragraphs) = lines::wrapped(text)
         {

@@ -1,5 +1,6 @@
 //! What is done to inlines and blocks when they are complete: spaces, marks of notes, verse that is not called so.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::flow::Flow;
@@ -20,29 +21,41 @@ fn inner(content: Inlines) -> Inlines {
             Inline::Styled(Style::Code, content) => code(&mut tidy, content),
             Inline::Styled(style, content) => {
                 let (before, content, after) = freed(inner(content));
-                before.into_iter().for_each(|space| push(&mut tidy, space));
+                if let Some(space) = before {
+                    push(&mut tidy, space);
+                }
                 match tidy.last_mut() {
                     Some(Inline::Styled(last, words)) if *last == style && !content.is_empty() => words.extend(content),
                     _ if content.is_empty() => {}
                     _ => tidy.push(Inline::Styled(style, content)),
                 }
-                after.into_iter().for_each(|space| push(&mut tidy, space));
+                if let Some(space) = after {
+                    push(&mut tidy, space);
+                }
             }
             Inline::Foreign(language, content) => {
                 let (before, content, after) = freed(inner(content));
-                before.into_iter().for_each(|space| push(&mut tidy, space));
+                if let Some(space) = before {
+                    push(&mut tidy, space);
+                }
                 if !content.is_empty() {
                     tidy.push(Inline::Foreign(language, content));
                 }
-                after.into_iter().for_each(|space| push(&mut tidy, space));
+                if let Some(space) = after {
+                    push(&mut tidy, space);
+                }
             }
             Inline::Link { target, content, span } => {
                 let (before, content, after) = freed(inner(content));
-                before.into_iter().for_each(|space| push(&mut tidy, space));
+                if let Some(space) = before {
+                    push(&mut tidy, space);
+                }
                 if !content.is_empty() {
                     tidy.push(Inline::Link { target, content, span });
                 }
-                after.into_iter().for_each(|space| push(&mut tidy, space));
+                if let Some(space) = after {
+                    push(&mut tidy, space);
+                }
             }
             other => push(&mut tidy, other),
         }
@@ -341,6 +354,7 @@ impl Flow<'_, '_> {
         true
     }
 
+    #[allow(clippy::too_many_lines, reason = "one arm for each kind of element that verse is made of")]
     fn stanzas(&mut self, node: NodeId, stanzas: &mut Vec<Vec<Inlines>>) {
         let tree = self.tree;
         if tree.name(node) == "pre" {
@@ -499,7 +513,7 @@ pub(super) fn number(blocks: &mut [Located<Block>], last: &mut u32) {
         let first = *last + 1;
         match &mut block.node {
             Block::Quotation(inner) | Block::Letter(inner) => number(inner, last),
-            Block::List(list) => list.items.iter_mut().for_each(|item| number(item, last)),
+            Block::List(items) => items.items.iter_mut().for_each(|item| number(item, last)),
             Block::Entries(entries) => entries.items.iter_mut().for_each(|entry| number(&mut entry.body, last)),
             _ => *last += 1,
         }
@@ -560,7 +574,9 @@ pub(super) fn address(href: &str, base: Option<&str>) -> Option<String> {
             || matches!(c, ' ' | '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' | '\u{A0}')
         {
             let mut bytes = [0; 4];
-            c.encode_utf8(&mut bytes).bytes().for_each(|byte| address += &format!("%{byte:02X}"));
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(address, "%{byte:02X}");
+            }
         } else {
             address.push(c);
         }

@@ -109,11 +109,11 @@ impl Finder<'_, '_> {
             return false;
         }
         let body = self.body(block, target);
-        let note = self.notes.bodies.len();
+        let number = self.notes.bodies.len();
         self.notes.out.extend(&body);
         self.notes.bodies.push((mark, body));
-        self.notes.calls.insert(node, note);
-        self.by_target.insert(target, note);
+        self.notes.calls.insert(node, number);
+        self.by_target.insert(target, number);
         true
     }
 
@@ -221,7 +221,9 @@ impl Finder<'_, '_> {
             let mut holder = parent;
             if !self.only_notes(holder, story) {
                 let first = tree.nodes[holder].children.iter().copied().find(|child| self.notes.out.contains(child));
-                first.into_iter().for_each(|first| self.heading_before(first, story));
+                if let Some(first) = first {
+                    self.heading_before(first, story);
+                }
                 continue;
             }
             while holder != story.root && tree.nodes[holder].parent != story.root {

@@ -80,12 +80,12 @@ impl Story {
         story.mark_unseen(tree);
         let whole = story.weights(tree)[0];
         let weights = story.weights(tree);
-        for node in 1..tree.nodes.len() {
+        for (node, weight) in weights.iter().enumerate().skip(1) {
             let What::Element(name, _) = &tree.nodes[node].what else { continue };
             // A fragment, or a page of a few words, has no frame.
             let Some((why, sure)) = named(tree, node, name).filter(|_| story.fates[node].is_none()) else { continue };
             let share = if sure { 60 } else { 35 };
-            if weights[node].prose * 100 <= whole.prose * share || matches!(why, Why::Byline) {
+            if weight.prose * 100 <= whole.prose * share || matches!(why, Why::Byline) {
                 story.fates[node] = Some(why);
             }
         }
@@ -310,6 +310,7 @@ pub(super) fn class_words(tree: &Tree<'_>, node: NodeId) -> Vec<String> {
     words
 }
 
+#[allow(clippy::too_many_lines, reason = "one table of what classes say")]
 fn by_class(tree: &Tree<'_>, node: NodeId) -> Option<Why> {
     let words = class_words(tree, node);
     if words.is_empty() {

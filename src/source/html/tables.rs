@@ -22,7 +22,9 @@ impl Flow<'_, '_> {
         let grid = self.grid(node);
         if let Some(caption) = grid.caption {
             let blocks = self.inside(|flow| flow.children(caption));
-            blocks.into_iter().for_each(|block| self.push_again(block));
+            for block in blocks {
+                self.push_again(block);
+            }
         }
         if !self.holds_data(node, &grid) {
             if grid.rows.iter().map(Vec::len).sum::<usize>() > 1 {
@@ -30,7 +32,9 @@ impl Flow<'_, '_> {
             }
             for cell in grid.rows.into_iter().flatten() {
                 let blocks = self.inside(|flow| flow.children(cell));
-                blocks.into_iter().for_each(|block| self.push_again(block));
+                for block in blocks {
+                    self.push_again(block);
+                }
             }
             return;
         }
@@ -43,7 +47,9 @@ impl Flow<'_, '_> {
         let columns = self.alignments(&grid);
         let mut rows: Vec<Vec<Inlines>> = self.cells(&grid);
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-        rows.iter_mut().for_each(|row| row.resize(width, Inlines::new()));
+        for row in &mut rows {
+            row.resize(width, Inlines::new());
+        }
         rows.retain(|row| row.iter().any(|cell| !lines::is_blank(cell)));
         if width == 0 || rows.is_empty() {
             return;

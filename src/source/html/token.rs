@@ -290,7 +290,8 @@ mod tests {
     fn shown(text: &str) -> Vec<String> {
         let token = |(token, range): (Token, Range<usize>)| match token {
             Token::Open { name, attributes, empty } => {
-                let attributes: String = attributes.iter().map(|(key, value)| format!(" {key}={value}")).collect();
+                let attributes: Vec<String> = attributes.iter().map(|(key, value)| format!(" {key}={value}")).collect();
+                let attributes = attributes.concat();
                 format!("<{name}{attributes}{}>", if empty { "/" } else { "" })
             }
             Token::Close(name) => format!("</{name}>"),

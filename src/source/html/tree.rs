@@ -318,7 +318,7 @@ mod tests {
             match &tree.nodes[at].what {
                 What::Text => shown.push_str(&tree.text[tree.nodes[at].range.clone()]),
                 What::Element(name, _) => {
-                    *shown += &format!("{name}(");
+                    shown.extend([name.as_str(), "("]);
                     tree.nodes[at].children.iter().for_each(|child| node(tree, *child, shown));
                     shown.push(')');
                 }

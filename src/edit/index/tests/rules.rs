@@ -387,7 +387,13 @@ fn of_several(back: &str, index: &str, terms: &str) -> (String, Vec<&'static str
         shown.extend(["= ", index.kind.name(), "\n"]);
         for heading in listing(&edition.book, index, None) {
             let locators = heading.locators.iter().map(|locator| locator.text.as_str()).collect::<Vec<_>>().join(", ");
-            let see = heading.see.iter().chain(&heading.see_also).map(|see| format!(" -> {see}")).collect::<String>();
+            let see = heading
+                .see
+                .iter()
+                .chain(&heading.see_also)
+                .map(|see| format!(" -> {see}"))
+                .collect::<Vec<_>>()
+                .concat();
             shown.extend([&heading.path.join(" > "), ": ", &locators, &see, "\n"]);
         }
     }
