@@ -78,7 +78,8 @@ impl Words {
         self.span_at(found.saturating_sub(skipped), files)
     }
 
-    /// The page, counted from 0, and the baseline of the words that stand at `span`, or after it.
+    /// The page, counted from 0, and the baseline of the words that stand at `span`; where none of it is printed, of
+    /// those next to it in its file.
     #[must_use]
     pub fn page(&self, span: Span, files: &Files) -> Option<(usize, Length)> {
         let holds =
@@ -86,7 +87,11 @@ impl Words {
         let after =
             |own: &Span| own.file == span.file && own.start >= span.start && own.start < span.end.max(span.start + 1);
         let of = |wanted: &dyn Fn(&Span) -> bool| self.spans.iter().position(|(_, own)| wanted(own));
-        let (at, own) = *self.spans.get(of(&holds).or_else(|| of(&after))?)?;
+        let same = || self.spans.iter().enumerate().filter(|(_, (_, own))| own.file == span.file);
+        let next = || same().filter(|(_, (_, own))| own.start >= span.start).min_by_key(|(_, (_, own))| own.start);
+        let last = || same().max_by_key(|(_, (_, own))| own.start);
+        let beside = || next().or_else(last).map(|(at, _)| at);
+        let (at, own) = *self.spans.get(of(&holds).or_else(|| of(&after)).or_else(beside)?)?;
         let text = files.get(span.file).text.as_ref();
         let before = text.get(own.start as usize..span.start.max(own.start) as usize).unwrap_or_default();
         let at = (at + letters(before).map(char::len_utf8).sum::<usize>()).min(self.book.len());
