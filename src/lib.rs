@@ -16,7 +16,7 @@
 //! | [`revise`] | a document, and what the manifest decides about it | the document as it is printed, and what was done to it | knows another document |
 //! | [`edit`] | manifest and documents | one [`book::Edition`] for each `[edition.*]` | knows a format or a page |
 //! | [`rights`] | manifest, and counts of what is printed | a verdict on each piece, log and letters | knows a text |
-//! | [`typeset`] | an edition | a [`typeset::Composition`] of placed glyphs, and the [`book::PageMap`] | knows PDF |
+//! | [`typeset`] | an edition | a [`typeset::Composition`]: placed glyphs, and the tree of what is read; the [`book::PageMap`] | knows PDF |
 //! | [`epub`] | an edition | the bytes of an EPUB | lays out |
 //! | [`pdf`] | a composition | the bytes of a PDF | decides layout |
 //! | [`screen`] | a composition | drawings of its pages, and the proof | decides layout |

@@ -1,8 +1,9 @@
 //! What a printer takes: standards, inks, paper, and the limits that printers of single copies publish.
 //!
-//! The limits are those of the printers' own pages, read on 2026-11-22: *Paperback Submission Guidelines* and *Set
-//! Trim Size, Bleed, and Margins* of Kindle Direct Publishing, *File Creation Guide* of `IngramSpark`, *Book Creation
-//! Guide* of Lulu. They change; [`READ`] says when they were true.
+//! The limits are those of stored copies of the printers' pages, and of articles about them, read on 2026-11-22:
+//! *Paperback Submission Guidelines* and *Set Trim Size, Bleed, and Margins* of Kindle Direct Publishing, *File Creation
+//! Guide* of `IngramSpark`, *Book Creation Guide* of Lulu. No page was at hand for `IngramSpark`'s numbers of pages, nor
+//! for Lulu's gutters and ink: these are to be checked. They change; [`READ`] says when they were read.
 
 use std::sync::Arc;
 
