@@ -59,6 +59,11 @@ pub(super) fn xml<'t>(text: &'t str, name: &str) -> Result<roxmltree::Document<'
     roxmltree::Document::parse_with_options(text, options).map_err(|fault| format!("`{name}`: {fault}"))
 }
 
+/// An attribute by its local name: "val" for `w:val`.
+pub(super) fn value<'a>(node: roxmltree::Node<'a, '_>, name: &str) -> Option<&'a str> {
+    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
+}
+
 /// The path that `relative` means in a file at `from`.
 pub(super) fn join(from: &str, relative: &str) -> String {
     let mut parts: Vec<&str> = from.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect());

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use roxmltree::Node;
 
-use super::archive::{escape, join, text, unpacked, xml};
+use super::archive::{escape, join, text, unpacked, value, xml};
 use super::facts::{Facts, edtf};
-use super::page::Leaf;
+use super::page::{Leaf, page_of};
 use super::{Imported, Incoming, Remark, RemarkKind, Resources, stem};
 use crate::diagnostic::Files;
 use crate::metadata::Language;
@@ -38,22 +38,8 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
         report.push(Remark::new(RemarkKind::Dropped, "running heads and feet"));
     }
     let known = facts(&unpacked, maker.title.take());
-    let page = format!("<?xml version=\"1.0\"?>\n<html><body><article>{}</article></body></html>", maker.page);
-    let leaf = Leaf {
-        stem: &stem(file.path),
-        text: &page,
-        path: None,
-        known,
-        resources: &unpacked,
-        beside: &|_| None,
-        report,
-    };
-    Ok(leaf.import(files))
-}
-
-/// The value of `w:val`, or of another attribute, whatever its prefix.
-fn value<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
-    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
+    let page = page_of(&maker.page);
+    Ok(Leaf::made(&stem(file.path), &page, known, &unpacked, report).import(files))
 }
 
 fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
@@ -146,9 +132,10 @@ impl Maker {
                 .unwrap_or(0_usize);
             (child(list, "numId").and_then(|id| value(id, "val")).unwrap_or_default().to_owned(), level.min(8))
         });
+        // "heading 1" by its name; "heading1" by its id, where no name is given.
         let heading = style
-            .strip_prefix("heading ")
-            .and_then(|n| n.parse::<usize>().ok())
+            .strip_prefix("heading")
+            .and_then(|n| n.trim_start().parse::<usize>().ok())
             .or_else(|| outline.filter(|n| *n < 6).map(|n| n + 1));
         let mut words = String::new();
         self.runs(node, &mut words);

@@ -18,6 +18,8 @@ mod plain;
 
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

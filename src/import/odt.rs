@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use roxmltree::Node;
 
-use super::archive::{escape, text, unpacked, xml};
+use super::archive::{escape, text, unpacked, value, xml};
 use super::facts::{Facts, edtf};
-use super::page::Leaf;
+use super::page::{Leaf, page_of};
 use super::{Imported, Incoming, Remark, RemarkKind, Resources, stem};
 use crate::diagnostic::Files;
 use crate::metadata::Language;
@@ -37,25 +37,9 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
             .push(Remark::new(RemarkKind::Dropped, format!("{} comment(s), index(es) or revision(s)", maker.dropped)));
     }
     let known = facts(&unpacked, maker.title.take(), &styles);
-    let page = format!(
-        "<?xml version=\"1.0\"?>\n<html><body><article>{}<section role=\"doc-endnotes\"><ol>{notes}</ol></section></article></body></html>",
-        maker.page
-    );
-    let leaf = Leaf {
-        stem: &stem(file.path),
-        text: &page,
-        path: None,
-        known,
-        resources: &unpacked,
-        beside: &|_| None,
-        report,
-    };
-    Ok(leaf.import(files))
-}
-
-/// An attribute by its local name.
-fn value<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
-    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
+    let article = format!("{}<section role=\"doc-endnotes\"><ol>{notes}</ol></section>", maker.page);
+    let page = page_of(&article);
+    Ok(Leaf::made(&stem(file.path), &page, known, &unpacked, report).import(files))
 }
 
 /// What a style does.

@@ -8,6 +8,11 @@ use crate::images;
 use crate::source::html::{Page, ReadPage, Wanted, Why};
 use crate::source::{self, Kind};
 
+/// The page whose text is `article`, in HTML.
+pub(super) fn page_of(article: &str) -> String {
+    format!("<?xml version=\"1.0\"?>\n<html><body><article>{article}</article></body></html>")
+}
+
 /// A page on its way.
 pub(super) struct Leaf<'a> {
     /// What its file is called, without the ending.
@@ -48,7 +53,18 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Imported {
     leaf.import(files)
 }
 
-impl Leaf<'_> {
+impl<'a> Leaf<'a> {
+    /// A page made of a word processor's file, which brings its pictures along.
+    pub(super) fn made(
+        stem: &'a str,
+        text: &'a str,
+        known: Facts,
+        resources: &'a Resources,
+        report: Vec<Remark>,
+    ) -> Self {
+        Self { stem, text, path: None, known, resources, beside: &|_| None, report }
+    }
+
     /// Reads the page and writes it as Markdown.
     pub(super) fn import(self, files: &mut Files) -> Imported {
         let page = Page::of(self.text);
