@@ -77,7 +77,8 @@ impl Length {
 }
 
 impl Length {
-    /// As a person writes it in `unit` (one that [`Length::parse`] knows; else mm), to a hundredth.
+    /// As a person writes it in `unit` (one that [`Length::parse`] knows; else mm), to a hundredth, of an inch to
+    /// a thousandth: printers say 0.125 in.
     #[must_use]
     pub fn written(self, unit: &str) -> String {
         let (points, unit) = match unit {
@@ -87,7 +88,8 @@ impl Length {
             "cm" => (720.0 / 25.4, "cm"),
             _ => (72.0 / 25.4, "mm"),
         };
-        let number = format!("{:.2}", self.to_pt() / points);
+        let places = if unit == "in" { 3 } else { 2 };
+        let number = format!("{:.places$}", self.to_pt() / points);
         format!("{}{unit}", number.trim_end_matches('0').trim_end_matches('.'))
     }
 }

@@ -169,11 +169,7 @@ fn pages(
 fn catalog(file: &mut Document, book: &Book<'_>) -> Dictionary {
     let xmp = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        Facts::of(book.metadata).xmp(if book.composition.structure.elements.is_empty() {
-            Claims::None
-        } else {
-            Claims::Reading
-        }),
+        Facts::of(book.metadata).xmp(claims(book)),
     );
     // Plain, so that programs that know nothing of PDF find it.
     let xmp = file.add_object(xmp.with_compression(false));
@@ -197,6 +193,13 @@ fn catalog(file: &mut Document, book: &Book<'_>) -> Dictionary {
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true, "Direction" => direction },
         "OutputIntents" => vec![intent.into()],
     }
+}
+
+/// What a file for readers may claim. Without tags there is nothing to hear, and a box in place of a letter that no face
+/// has (`.notdef`) is forbidden (ISO 19005-2, 6.2.11.8; ISO 14289-1, 7.21.8).
+fn claims(book: &Book<'_>) -> Claims {
+    let tagged = !book.composition.structure.elements.is_empty();
+    if tagged && book.fonts.have_every_letter() { Claims::Reading } else { Claims::None }
 }
 
 /// Deflates what is not yet compressed.

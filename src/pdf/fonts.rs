@@ -102,6 +102,11 @@ impl Fonts {
         Some(Shown { instance, font: &font.id, code, width: *face.widths.get(usize::from(glyph))? })
     }
 
+    /// Whether no box (glyph 0, `.notdef`) stands for a letter.
+    pub(super) fn have_every_letter(&self) -> bool {
+        self.faces.iter().all(|face| face.texts.first().is_none_or(SmallVec::is_empty))
+    }
+
     /// Every font of the file.
     pub(super) fn instances(&self) -> impl Iterator<Item = &Instance> {
         self.faces.iter().flat_map(|face| &face.instances)

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::pictures::Pictures;
-use super::sheet::points;
+use super::sheet::{is_recto, points};
 use crate::book::Folio;
 use crate::design::{Limits, Press};
 use crate::length::{Length, Size};
@@ -112,10 +112,11 @@ pub(super) fn judge(composition: &Composition, press: &Press, pictures: &Picture
         whole(Flaw::Marks);
     }
     let edge = if composition.bleed > Length::ZERO { limits.edge_with_bleed } else { limits.edge };
+    let binding = composition.binding;
     let desk = Desk { trim: composition.trim, limits, edge, gutter: press.gutter(pages), pictures };
     let mut blank = 0;
     for (number, page) in composition.pages.iter().enumerate() {
-        desk.page(page, number % 2 == 0, &mut findings);
+        desk.page(page, binding.spine_at_left(is_recto(number)), &mut findings);
         blank = if page.items.iter().any(|placed| desk.is_seen(placed)) { 0 } else { blank + 1 };
         if blank == limits.blank_pages.saturating_add(1) {
             let flaw = Flaw::BlankPages(blank, limits.blank_pages);
@@ -139,7 +140,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// What is wrong on one page: of its type and its margins the worst.
-    fn page(&self, page: &Page, recto: bool, findings: &mut Vec<Finding>) {
+    fn page(&self, page: &Page, spine_at_left: bool, findings: &mut Vec<Finding>) {
         let mut found = |flaw, object: String| findings.push(Finding { flaw, page: Some(page.folio), object });
         let mut nearest: Option<(Length, Length, &Placed)> = None;
         let mut types: BTreeMap<Length, &GlyphRun> = BTreeMap::new();
@@ -158,12 +159,12 @@ impl Desk<'_> {
             if let Item::Image(key, _) = &placed.item
                 && self.runs_off(extent)
             {
-                if !self.bleeds(extent) {
+                if !self.bleeds(extent, spine_at_left) {
                     found(Flaw::NoBleed(self.limits.bleed), format!("`{key}`"));
                 }
                 continue;
             }
-            let (is, least) = self.nearest_edge(extent, recto);
+            let (is, least) = self.nearest_edge(extent, spine_at_left);
             if is < least && nearest.is_none_or(|(worst, ..)| is < worst) {
                 nearest = Some((is, least, placed));
             }
@@ -212,16 +213,17 @@ impl Desk<'_> {
     }
 
     /// Whether what reaches an edge reaches beyond it, at the spine excepted.
-    fn bleeds(&self, [left, top, right, bottom]: Extent) -> bool {
+    fn bleeds(&self, [left, top, right, bottom]: Extent, spine_at_left: bool) -> bool {
         let bleed = self.limits.bleed;
         let beyond = |over: Length| over < Length::ZERO || over >= bleed;
         let (width, height) = (self.trim.width, self.trim.height);
-        beyond(-top) && beyond(bottom - height) && (beyond(-left) && beyond(right - width))
+        let (at_left, at_right) = (spine_at_left || beyond(-left), !spine_at_left || beyond(right - width));
+        beyond(-top) && beyond(bottom - height) && at_left && at_right
     }
 
     /// How near a thing comes to the edge it is nearest to for what is wanted there, and what is wanted.
-    fn nearest_edge(&self, [left, top, right, bottom]: Extent, recto: bool) -> (Length, Length) {
-        let (at_left, at_right) = if recto { (self.gutter, self.edge) } else { (self.edge, self.gutter) };
+    fn nearest_edge(&self, [left, top, right, bottom]: Extent, spine_at_left: bool) -> (Length, Length) {
+        let (at_left, at_right) = if spine_at_left { (self.gutter, self.edge) } else { (self.edge, self.gutter) };
         let sides = [
             (left, at_left),
             (self.trim.width - right, at_right),

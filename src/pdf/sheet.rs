@@ -3,14 +3,16 @@
 use crate::book::AnchorId;
 use crate::length::{Length, Size};
 use crate::typeset::Composition;
-use crate::typeset::page::{Destination, ElementId};
+use crate::typeset::page::{Binding, Destination, ElementId};
 
-/// Where the trimmed page lies on its sheet. The first page is a recto; at the spine nothing bleeds.
+/// Where the trimmed page lies on its sheet. At the spine nothing bleeds.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
     trim: Size,
     bleed: Length,
-    verso: bool,
+    /// Whether the spine is at its left.
+    spine_at_left: bool,
+    binding: Binding,
     /// What is left around the page for marks, in place of all else.
     margin: Option<Length>,
     /// What is added at the spine, for printers who want all pages alike.
@@ -24,20 +26,21 @@ impl Frame {
         let press = composition.press.as_ref();
         let spine = if press.is_some_and(|press| press.limits().bleeds_at_spine) { bleed } else { Length::ZERO };
         let margin = press.and_then(|press| press.sheet_margin(bleed));
-        Self { trim: composition.trim, bleed, verso: index % 2 == 1, margin, spine }
+        let (trim, binding) = (composition.trim, composition.binding);
+        Self { trim, bleed, spine_at_left: binding.spine_at_left(is_recto(index)), binding, margin, spine }
     }
 
     /// The same for page number `index`.
     pub(super) fn at(self, index: usize) -> Self {
-        Self { verso: index % 2 == 1, ..self }
+        Self { spine_at_left: self.binding.spine_at_left(is_recto(index)), ..self }
     }
 
     fn left(&self) -> Length {
-        self.margin.unwrap_or(if self.verso { self.bleed } else { self.spine })
+        self.margin.unwrap_or(if self.spine_at_left { self.spine } else { self.bleed })
     }
 
     fn right(&self) -> Length {
-        self.margin.unwrap_or(if self.verso { self.spine } else { self.bleed })
+        self.margin.unwrap_or(if self.spine_at_left { self.bleed } else { self.spine })
     }
 
     /// Above and below.
@@ -63,7 +66,7 @@ impl Frame {
 
     /// What is printed, the page and what bleeds.
     pub(super) fn bleed(&self) -> [f32; 4] {
-        let (left, right) = if self.verso { (self.bleed, self.spine) } else { (self.spine, self.bleed) };
+        let (left, right) = if self.spine_at_left { (self.spine, self.bleed) } else { (self.bleed, self.spine) };
         let (height, bleed) = (self.trim.height, self.bleed);
         [self.x(-left), self.y(height + bleed), self.x(self.trim.width + right), self.y(-bleed)]
     }
@@ -72,6 +75,11 @@ impl Frame {
     pub(super) fn trim(&self) -> [f32; 4] {
         [self.x(Length::ZERO), self.y(self.trim.height), self.x(self.trim.width), self.y(Length::ZERO)]
     }
+}
+
+/// Whether the page of this number, from 0, is a recto: the first is.
+pub(super) const fn is_recto(index: usize) -> bool {
+    index.is_multiple_of(2)
 }
 
 /// A length in points, to a thousandth.
@@ -114,7 +122,11 @@ mod tests {
     #[allow(clippy::float_cmp, reason = "whole points are exact")]
     fn bleed_is_left_out_at_the_spine() {
         let trim = Size { width: Length::pt(100.0), height: Length::pt(200.0) };
-        let frame = |verso| Frame { trim, bleed: Length::pt(9.0), verso, margin: None, spine: Length::ZERO };
+        let frame = |verso: bool| {
+            let binding = Binding::Left;
+            let spine_at_left = binding.spine_at_left(!verso);
+            Frame { trim, bleed: Length::pt(9.0), spine_at_left, binding, margin: None, spine: Length::ZERO }
+        };
         assert_eq!(frame(false).media(), [0.0, 0.0, 109.0, 218.0]);
         assert_eq!(frame(false).trim(), [0.0, 9.0, 100.0, 209.0]);
         assert_eq!(frame(true).trim(), [9.0, 9.0, 109.0, 209.0]);
@@ -125,6 +137,9 @@ mod tests {
         assert_eq!(marked.media(), [0.0, 0.0, 172.0, 272.0]);
         assert_eq!(marked.trim(), [36.0, 36.0, 136.0, 236.0]);
         assert_eq!(marked.bleed(), [36.0, 27.0, 145.0, 245.0]);
+        // A book bound at the right is the mirror of one bound at the left.
+        let backwards = Frame { binding: Binding::Right, ..frame(false) };
+        assert_eq!([0, 1].map(|index| backwards.at(index).trim()), [frame(true).trim(), frame(false).trim()]);
         let alike = |verso| Frame { spine: Length::pt(9.0), ..frame(verso) };
         assert_eq!([false, true].map(|verso| alike(verso).media()), [[0.0, 0.0, 118.0, 218.0]; 2]);
     }

@@ -17,7 +17,7 @@ use crate::document::{Inline, Origin, Run};
 use crate::length::{Length, Size};
 use crate::metadata::{Contributor, Language, Role};
 use crate::typeset::Composition;
-use crate::typeset::page::{Destination, Face, FaceId, Glyph, GlyphRun, Item, OutlineItem, Page, Placed, Shift};
+use crate::typeset::page::{Binding, Destination, Face, FaceId, Glyph, GlyphRun, Item, OutlineItem, Page, Placed, Shift};
 
 const ROMAN: FaceId = FaceId(0);
 const ITALIC: FaceId = FaceId(1);
@@ -103,6 +103,7 @@ fn composition(pages: Vec<Page>) -> Composition {
         press: None,
         trim: size(360.0, 540.0),
         bleed: Length::ZERO,
+        binding: Binding::Left,
         pages,
         faces: faces(),
         images: BTreeMap::new(),

@@ -269,12 +269,17 @@ impl<'m> Binder<'m> {
         self.pages.push(Page { folio, items });
     }
 
+    /// Whether the outer side of the page to come is its right.
+    fn opens_at_right(&self) -> bool {
+        self.measures.opens_at_right(self.on_recto())
+    }
+
     /// The running head, in the middle or, where titles are flush, at the outer side, two rows above the text.
     fn head(&self, head: Option<&super::line::Line>, items: &mut Vec<Placed>) {
         let Some(line) = head else { return };
         let mut head = line.items.clone();
         let spare = self.measures.measure - line.width;
-        let x = match (self.measures.titles, self.on_recto()) {
+        let x = match (self.measures.titles, self.opens_at_right()) {
             (Titles::Flush, true) if self.measures.folios != Folios::Head => spare,
             (Titles::Flush, false) if self.measures.folios != Folios::Head => Length::ZERO,
             _ => spare / 2,
@@ -297,13 +302,13 @@ impl<'m> Binder<'m> {
         let grid = self.measures.text;
         let (x, y) = if foot || self.measures.folios != Folios::Head {
             let y = self.measures.top + grid.height(u32::from(self.measures.rows) + 1) + grid.drop;
-            let x = match (self.measures.folios, self.on_recto()) {
+            let x = match (self.measures.folios, self.opens_at_right()) {
                 (Folios::OuterFoot, true) => self.measures.measure - line.width,
                 (Folios::OuterFoot, false) => Length::ZERO,
                 _ => (self.measures.measure - line.width) / 2,
             };
             (left + x, y.min(self.measures.trim.height - grid.leading / 2))
-        } else if self.on_recto() {
+        } else if self.opens_at_right() {
             (left + self.measures.measure - line.width, self.head_baseline())
         } else {
             (left, self.head_baseline())

@@ -3,6 +3,7 @@
 //! The page is a grid of rows, each as high as the text's leading; every line of text stands in one.
 
 use super::line::{Capitals, Family, Figures, TextAlignment, TextStyle};
+use super::page::Binding;
 use crate::design::{Design, Folios, HeadLetters, Opening, Sizes, Titles};
 use crate::length::{Length, Size};
 
@@ -16,6 +17,8 @@ const LEAST: Length = Length::POINT;
 pub(super) struct Measures {
     /// The trimmed page.
     pub(super) trim: Size,
+    /// Where the leaves are held together.
+    binding: Binding,
     /// White at the spine, at the fore-edge, above the first row.
     pub(super) inner: Length,
     pub(super) outer: Length,
@@ -77,13 +80,14 @@ impl Grid {
 }
 
 impl Measures {
-    /// The measures that `design` implies.
-    pub(super) fn new(design: &Design) -> Self {
+    /// The measures that `design` implies for a book bound so.
+    pub(super) fn new(design: &Design, binding: Binding) -> Self {
         let size = design.size.max(LEAST);
         let text = Grid::new(design.leading.max(LEAST));
         let rows = u16::try_from(design.lines().max(1)).unwrap_or(u16::MAX);
         Self {
             trim: design.trim,
+            binding,
             inner: design.margins.inner,
             outer: design.margins.outer,
             top: design.margins.top,
@@ -174,7 +178,12 @@ impl Measures {
 
     /// Where the text's left edge is on a page.
     pub(super) fn left(&self, recto: bool) -> Length {
-        if recto { self.inner } else { self.outer }
+        if self.binding.spine_at_left(recto) { self.inner } else { self.outer }
+    }
+
+    /// Whether the fore-edge is at the right of a page.
+    pub(super) const fn opens_at_right(&self, recto: bool) -> bool {
+        self.binding.spine_at_left(recto)
     }
 
     /// An em of the text, times `thousandths`.

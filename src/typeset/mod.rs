@@ -77,7 +77,7 @@ use galley::Builder;
 use makeup::PagePlan;
 use marks::{Marks, by_page, has_signs};
 use measures::Measures;
-use page::{Item, Page};
+use page::{Binding, Item, Page};
 use report::{FlawKind, Report};
 use setter::Setter;
 use stretch::{Dress, Start, Stretch};
@@ -135,7 +135,8 @@ fn of_design(
     fonts: &FontLibrary,
     diagnostics: &mut Diagnostics,
 ) -> (Composition, PageMap) {
-    let (measures, lined) = (Measures::new(design), lines::named(&edition.book));
+    let binding = Binding::of(edition.book.metadata.language.direction());
+    let (measures, lined) = (Measures::new(design, binding), lines::named(&edition.book));
     let (faults, setters) = (Diagnostics::default(), Mutex::default());
     let mut press = Press { book: &edition.book, design, measures: &measures, lined: &lined, fonts, setters, faults };
     let ((mut pages, mut structure), mut map, mut report) = press.print(&PageMap::default());
@@ -171,6 +172,7 @@ fn of_design(
         press: design.press.as_deref().cloned(),
         trim: design.trim,
         bleed: design.bleed,
+        binding,
         images: used_images(&edition.book, &pages),
         pages,
         faces: setter::faces(fonts),

@@ -84,7 +84,7 @@ impl Builder<'_, '_> {
 /// Where figures of this width begin in the outer margin, from the text's left edge.
 pub(super) fn place(measures: &Measures, width: Length, recto: bool) -> Length {
     let gap = measures.em(GAP);
-    if recto { measures.measure + gap } else { -gap - width }
+    if measures.opens_at_right(recto) { measures.measure + gap } else { -gap - width }
 }
 
 fn in_margin(measures: &Measures, number: &Line) -> bool {

@@ -8,6 +8,7 @@ pub use super::structure::{Element, ElementId, Role, Structure};
 use crate::book::{AnchorId, Folio, Image};
 use crate::design::Press;
 use crate::length::{Length, Size};
+use crate::metadata::Direction;
 
 /// A book set into pages.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct Composition {
     pub trim: Size,
     /// What is printed beyond the trim on all sides but the spine.
     pub bleed: Length,
+    /// Where the leaves are held together.
+    pub binding: Binding,
     /// Pages in the order they are bound; the first is a recto.
     pub pages: Vec<Page>,
     /// The faces used; a [`FaceId`] counts into it.
@@ -30,6 +33,31 @@ pub struct Composition {
     pub structure: Structure,
     /// What falls short.
     pub report: Report,
+}
+
+/// At which edge of a recto the leaves are held together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Binding {
+    /// At the left: the next page is turned to from the right.
+    #[default]
+    Left,
+    /// At the right, as books are whose language is written from the right.
+    Right,
+}
+
+impl Binding {
+    /// That of a book in a language written so.
+    pub const fn of(direction: Direction) -> Self {
+        match direction {
+            Direction::Ltr => Self::Left,
+            Direction::Rtl => Self::Right,
+        }
+    }
+
+    /// Whether the spine is at the left of a page.
+    pub const fn spine_at_left(self, recto: bool) -> bool {
+        matches!(self, Self::Left) == recto
+    }
 }
 
 /// One page.

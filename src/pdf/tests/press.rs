@@ -197,9 +197,9 @@ fn preflight_names_page_and_object() {
             "page 1: `b.png`: in colour, printed in black ink",
             "page 2: a rule: a line of 0.5pt, thinner than 0.75pt",
             "page 2: `c.png`: 77 dots to the inch, not 300",
-            "page 2: `c.png`: ends at the edge of the page, not 0.12in beyond it",
+            "page 2: `c.png`: ends at the edge of the page, not 0.125in beyond it",
             "page 2: “So small that nobody reads it at…”: type of 6pt, smaller than 7pt",
-            "page 2: “edge”: -0.17in from the edge, not 0.38in",
+            "page 2: “edge”: -0.171in from the edge, not 0.375in",
             "page 5: 3 blank pages in a row, where 2 are most",
         ]
     );
@@ -211,11 +211,17 @@ fn a_picture_that_is_cut_must_reach_beyond_the_cut() {
     book.bleed = Length::pt(9.0);
     let picture = |x: f64, width: f64| at(x, 200.0, Item::Image("c.png".to_owned(), size(width, 4.0)));
     // Page 1 is a recto: what ends at its right edge is cut; what reaches 9 pt further is not lost.
-    book.pages[0].items = vec![picture(340.0, 20.0)];
+    // At its left edge, the spine, nothing is cut.
+    book.pages[0].items = vec![picture(340.0, 20.0), picture(0.0, 30.0)];
     book.pages.push(page(Folio::Arabic(2), vec![picture(-9.0, 20.0)]));
-    let (_, findings) = pressed(book, Press::default());
-    let of_bleed: Vec<_> = findings.iter().filter(|finding| finding.contains("beyond")).collect();
-    assert_eq!(of_bleed, ["page 1: `c.png`: ends at the edge of the page, not 0.12in beyond it"]);
+    let of_bleed = |book: Composition| -> Vec<String> {
+        let (_, findings) = pressed(book, Press::default());
+        findings.into_iter().filter(|finding| finding.contains("beyond")).collect()
+    };
+    let once = ["page 1: `c.png`: ends at the edge of the page, not 0.118in beyond it"];
+    assert_eq!(of_bleed(book.clone()), once);
+    // Bound at the right, it is the other picture of page 1 that is cut, and that of page 2 lies at the spine.
+    assert_eq!(of_bleed(Composition { binding: Binding::Right, ..book }), once);
 }
 
 #[test]

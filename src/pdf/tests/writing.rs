@@ -160,6 +160,22 @@ fn the_file_says_what_book_it_is() {
     }
 }
 
+/// PDF/A-2a and PDF/UA-1 are claimed of what is tagged and has a glyph for every letter, of nothing else.
+#[test]
+fn only_what_is_kept_is_claimed() {
+    let claimed = |book: &Composition| {
+        let read = Book::read(&written(book));
+        let xmp = String::from_utf8(read.get(read.catalog(), "Metadata").as_stream().unwrap().content.clone()).unwrap();
+        ["<pdfaid:part>2<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<"].map(|claim| xmp.contains(claim))
+    };
+    let mut book = small_book();
+    assert_eq!(claimed(&book), [false; 3], "not tagged");
+    book.structure.add(0, crate::typeset::structure::Role::Paragraph).unwrap();
+    assert_eq!(claimed(&book), [true; 3]);
+    book.pages[3].items.push(words(50.0, 330.0, "a box: \u{1D11E}"));
+    assert_eq!(claimed(&book), [false; 3], "a box stands for a letter");
+}
+
 #[test]
 fn bleed_lies_around_the_trim() {
     let mut book = small_book();

@@ -42,7 +42,7 @@ fn white_space_collapses_over_styles_and_emphasis_toggles() {
 #[test]
 fn a_space_that_goes_takes_along_what_was_noted_behind_it() {
     let style = crate::design::Design::default();
-    let style = crate::typeset::measures::Measures::new(&style).text_type();
+    let style = crate::typeset::measures::Measures::new(&style, crate::typeset::page::Binding::Left).text_type();
     let marks = Marks::new();
     let mut collector =
         Collector { notes: &[], marks: &marks, languages: &mut |_| 0, preformatted: false, line_ends: true };
