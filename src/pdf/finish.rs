@@ -10,6 +10,7 @@ use super::deflate::{Deflater, deflate};
 use super::fonts::Fonts;
 use super::metadata::{Claims, Facts, text};
 use super::sheet::{Frame, Sheet};
+use super::svg::FONTS;
 use super::tags::{self, Annotation};
 use super::{Fault, icc, navigation, press};
 use crate::book::BookMetadata;
@@ -39,6 +40,7 @@ pub(super) fn finish(mut file: Document, mut book: Book<'_>) -> Result<Vec<u8>, 
     let tree = file.get_dictionary(root).and_then(|root| root.get(b"Pages")?.as_reference()).map_err(fault)?;
     let resources = resources(&mut file).map_err(fault)?;
     map_to_text(&mut file, resources, book.fonts).map_err(fault)?;
+    letter_forms(&mut file, resources).map_err(fault)?;
     if standard.is_some() {
         // Nothing leads anywhere on paper.
         for sheet in &mut book.sheets {
@@ -115,6 +117,21 @@ fn map_to_text(file: &mut Document, resources: ObjectId, fonts: &Fonts) -> lopdf
         let map = file.get_dictionary(font)?.get(b"ToUnicode")?.as_reference()?;
         let deflated = Deflater::new().deflate_text(instance.to_unicode());
         file.objects.insert(map, Stream::new(dictionary! { "Filter" => "FlateDecode" }, deflated).into());
+    }
+    Ok(())
+}
+
+/// Gives the fonts to the forms that ask for them: drawings with letters.
+fn letter_forms(file: &mut Document, resources: ObjectId) -> lopdf::Result<()> {
+    let Ok(fonts) = file.get_dictionary(resources)?.get(b"Font").cloned() else { return Ok(()) };
+    for object in file.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Form")
+            && let Ok(own) = stream.dict.get_mut(b"Resources").and_then(Object::as_dict_mut)
+            && own.has(FONTS.as_bytes())
+        {
+            own.set(FONTS, fonts.clone());
+        }
     }
     Ok(())
 }

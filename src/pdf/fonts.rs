@@ -13,8 +13,10 @@ use sha2::{Digest, Sha256};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use smallvec::SmallVec;
+use usvg::fontdb::ID;
 
 use super::Fault;
+use super::lettering::{self, Drawings, Drawn};
 use super::paint::CHUNK;
 use super::text::Texts;
 use crate::typeset::Composition;
@@ -34,6 +36,8 @@ type FaceUses = Vec<Uses>;
 #[derive(Debug)]
 pub(super) struct Fonts {
     faces: Vec<FaceFonts>,
+    /// The faces that letters in drawings are set in.
+    drawn: BTreeMap<ID, Drawn>,
 }
 
 /// The instances of one face.
@@ -73,17 +77,24 @@ pub(super) struct Shown<'a> {
 }
 
 impl Fonts {
-    /// Gathers what glyphs a composition uses and cuts the faces down to them.
-    pub(super) fn of(composition: &Composition) -> Result<Self, Fault> {
-        let count = composition.faces.len();
+    /// Gathers what glyphs a composition uses, in its drawings too, and cuts the faces down to them.
+    pub(super) fn of(composition: &Composition, drawings: &Drawings) -> Result<Self, Fault> {
+        let letters = drawings.glyphs();
+        let (drawn, added) = lettering::faces(&letters, &composition.faces);
+        let count = composition.faces.len() + added.len();
         let parts: Vec<Vec<FaceUses>> = composition.pages.par_chunks(CHUNK).map(|pages| gather(pages, count)).collect();
         let mut uses: Vec<FaceUses> = vec![FaceUses::new(); count];
         for part in parts {
             merge(&mut uses, part);
         }
-        let faces = composition.faces.par_iter().zip(uses).enumerate();
+        for glyph in letters {
+            if let (Some(drawn), Ok(id)) = (drawn.get(&glyph.font), u16::try_from(glyph.id.0)) {
+                note(&mut uses[usize::from(drawn.face)], id, lettering::meaning(glyph), 1);
+            }
+        }
+        let faces = composition.faces.par_iter().chain(&added).zip(uses).enumerate();
         let faces = faces.map(|(number, (face, uses))| FaceFonts::cut(number, face, uses)).collect::<Result<_, _>>()?;
-        Ok(Self { faces })
+        Ok(Self { faces, drawn })
     }
 
     /// How `glyph` of face number `face` is shown where it stands for `text`.
@@ -100,6 +111,11 @@ impl Fonts {
         let font = face.instances.get(instance)?;
         let code = *font.codes.get(usize::from(glyph))?;
         Some(Shown { instance, font: &font.id, code, width: *face.widths.get(usize::from(glyph))? })
+    }
+
+    /// The face that letters in drawings are set in.
+    pub(super) fn drawn(&self, id: ID) -> Option<Drawn> {
+        self.drawn.get(&id).copied()
     }
 
     /// Whether no box (glyph 0, `.notdef`) stands for a letter.

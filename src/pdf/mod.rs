@@ -4,8 +4,8 @@
 //! for the same composition in every process.
 //!
 //! ```text
-//! Composition ─► fonts (which glyph stands for which text) ─┐
-//!             └► pictures (XObjects) ───────────────────────┴► paint (pages, in parallel) ─► finish
+//! Composition ─► lettering ─► fonts (which glyph stands for which text) ─┬────────────┐
+//!                (drawings)                                              └► pictures ─┴► paint (pages, in parallel) ─► finish
 //! ```
 //!
 //! A file for the press is judged as it is made ([`preflight`]).
@@ -22,6 +22,7 @@ mod icc;
 pub mod impose;
 mod inks;
 mod jpeg;
+mod lettering;
 mod metadata;
 mod navigation;
 mod paint;
@@ -91,8 +92,11 @@ pub fn judged(mut composition: Composition, metadata: &BookMetadata) -> Result<(
         composition.structure = Structure::default();
         composition.outline.clear();
     }
-    let fonts = fonts::Fonts::of(&composition)?;
-    let pictures = pictures::Pictures::of(&composition, &inks::Inks::of(composition.press.as_ref())?)?;
+    let drawings = lettering::Drawings::of(&composition)?;
+    let fonts = fonts::Fonts::of(&composition, &drawings)?;
+    let inks = inks::Inks::of(composition.press.as_ref())?;
+    let means = pictures::Means { inks: &inks, drawings: &drawings, fonts: &fonts };
+    let pictures = pictures::Pictures::of(&composition, &means)?;
     let press = composition.press.as_ref();
     let findings = press.map(|press| preflight::judge(&composition, press, &pictures)).unwrap_or_default();
     let sheets = paint::pages(&mut composition, &fonts, &pictures)?;

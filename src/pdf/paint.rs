@@ -343,8 +343,8 @@ fn divide(a: i64, b: i64) -> i64 {
 ///
 /// printpdf's own text operation makes a string of every glyph, and an array of operands is copied piece by
 /// piece. But the name of an operator is written as it stands: so a `TJ` is one operator, its array included.
-#[derive(Default)]
-struct Show {
+#[derive(Debug, Default)]
+pub(super) struct Show {
     /// What was written of the array, or nothing.
     array: String,
     /// Whether a string is open in it.
@@ -354,7 +354,8 @@ struct Show {
 }
 
 impl Show {
-    fn glyph(&mut self, code: u16, width: u16, place: i64) {
+    /// Adds a glyph of so many 1/1000 em at a place.
+    pub(super) fn glyph(&mut self, code: u16, width: u16, place: i64) {
         if self.array.is_empty() {
             self.array.reserve(256);
             self.array.push('[');
@@ -395,7 +396,8 @@ impl Show {
         }
     }
 
-    fn flush(&mut self, ops: &mut Vec<Op>) {
+    /// Ends the array.
+    pub(super) fn flush(&mut self, ops: &mut Vec<Op>) {
         self.close_string();
         if !self.array.is_empty() {
             self.array.push_str("]TJ");

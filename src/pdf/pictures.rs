@@ -11,7 +11,9 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
 use super::deflate::deflate;
+use super::fonts::Fonts;
 use super::inks::{Inks, Samples};
+use super::lettering::Drawings;
 use super::{Fault, jpeg, svg};
 use crate::book::{Image, ImageFormat};
 use crate::images;
@@ -22,6 +24,17 @@ use crate::typeset::page::Item;
 /// Every picture the pages show, by key.
 #[derive(Debug)]
 pub(super) struct Pictures(BTreeMap<String, Picture>);
+
+/// What pictures are drawn with.
+#[derive(Clone, Copy)]
+pub(super) struct Means<'a> {
+    /// The colours of the file.
+    pub(super) inks: &'a Inks,
+    /// The SVGs among them.
+    pub(super) drawings: &'a Drawings,
+    /// What their letters are set in.
+    pub(super) fonts: &'a Fonts,
+}
 
 /// A picture as pages use it.
 #[derive(Debug)]
@@ -58,7 +71,7 @@ pub(super) struct Drawn {
 
 impl Pictures {
     /// Reads what the pages of `composition` show.
-    pub(super) fn of(composition: &Composition, inks: &Inks) -> Result<Self, Fault> {
+    pub(super) fn of(composition: &Composition, means: &Means<'_>) -> Result<Self, Fault> {
         let mut used: BTreeMap<&str, Size> = BTreeMap::new();
         for placed in composition.pages.iter().flat_map(|page| &page.items) {
             if let Item::Image(key, size) = &placed.item {
@@ -71,7 +84,12 @@ impl Pictures {
         let read = used.into_par_iter().map(|(number, (key, size))| {
             let fault = |reason: String| Fault::Picture { key: key.to_owned(), reason };
             let image = composition.images.get(key).ok_or_else(|| fault("the composition does not hold it".into()))?;
-            let picture = Picture::read(XObjectId(format!("Im{number}")), image, (size, inks)).map_err(fault)?;
+            let id = XObjectId(format!("Im{number}"));
+            let picture = match means.drawings.get(key) {
+                Some(drawing) => svg::object(drawing, size, means).map(|drawn| Picture::upright(id, image, drawn)),
+                None => Picture::read(id, image, means.inks),
+            };
+            let picture = picture.map_err(fault)?;
             Ok((key.to_owned(), picture))
         });
         read.collect::<Result<_, _>>().map(Self)
@@ -89,21 +107,26 @@ impl Pictures {
 }
 
 impl Picture {
-    fn read(id: XObjectId, image: &Image, (largest, inks): (Size, &Inks)) -> Result<Self, String> {
-        let turned = || images::orientation(&image.bytes, image.format);
-        let (drawn, turn) = match image.format {
-            ImageFormat::Svg => (svg::object(&image.bytes, largest, inks)?, Orientation::NoTransforms),
+    /// A drawing, which stands as it is.
+    fn upright(id: XObjectId, image: &Image, Drawn { object, printed }: Drawn) -> Self {
+        Self { id, object, upright: upright(Orientation::NoTransforms), aspect: aspect(image.pixels), printed }
+    }
+
+    /// A picture of pixels.
+    fn read(id: XObjectId, image: &Image, inks: &Inks) -> Result<Self, String> {
+        let drawn = match image.format {
             ImageFormat::Jpeg if jpeg::components(&image.bytes).is_none_or(|count| inks.takes(count)) => {
                 let printed = Printed { across: Some(image.pixels.0), ..Printed::default() };
-                (Drawn { object: jpeg::object(&image.bytes)?, printed }, turned())
+                Drawn { object: jpeg::object(&image.bytes)?, printed }
             }
-            ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::Gif | ImageFormat::Webp => {
+            _ => {
                 let mut drawn = raster(&images::decode(&image.bytes, image.format)?, inks);
                 drawn.printed.across = Some(image.pixels.0);
-                (drawn, turned())
+                drawn
             }
         };
         let Drawn { object, printed } = drawn;
+        let turn = images::orientation(&image.bytes, image.format);
         Ok(Self { id, object, upright: upright(turn), aspect: aspect(image.pixels), printed })
     }
 

@@ -1,4 +1,4 @@
-//! `SVG`s as form `XObject`s (§8.10): paths filled and stroked in plain colours stay paths.
+//! `SVG`s as form `XObject`s (§8.10): paths filled and stroked in plain colours stay paths, and letters letters.
 //!
 //! What PDF has no plain word for here (gradients, patterns, masks, filters, blending, pictures inside,
 //! groups seen through as a whole) makes the whole picture pixels, at 300 to the inch.
@@ -6,14 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use image::DynamicImage;
-use printpdf::{DictItem, ExternalStream, Op};
+use printpdf::{DictItem, ExternalStream, FontId, Op};
+use usvg::layout::{PositionedGlyph, Span};
 use usvg::tiny_skia_path::{Path as Outline, PathSegment, Point};
 use usvg::{BlendMode, FillRule, Group, LineCap, LineJoin, Node, Paint, PaintOrder, Path, Stroke, Transform};
 
 use super::deflate::deflate;
+use super::fonts::Fonts;
 use super::inks::Inks;
-use super::paint::{operator, translate};
-use super::pictures::{Drawn, Printed, external, name, raster};
+use super::lettering::{meaning, spans};
+use super::paint::{Show, operator, translate};
+use super::pictures::{Drawn, Means, Printed, external, name, raster};
 use crate::images;
 use crate::length::Size;
 
@@ -26,12 +29,14 @@ const MOST_PIXELS: f64 = 6000.0;
 /// Groups nested deeper than this become pixels.
 const MOST_DEPTH: u8 = 64;
 
+/// The key under which a form with letters asks for the fonts of the file; the last pass gives them.
+pub(super) const FONTS: &str = "Font";
+
 /// The SVG as an `XObject` over the unit square; `largest` is the largest size it is shown at.
-pub(super) fn object(bytes: &[u8], largest: Size, inks: &Inks) -> Result<Drawn, String> {
-    let tree = images::svg(bytes)?;
-    match Painter::new(inks).tree(&tree) {
-        Some(painter) => painter.form(&tree),
-        None => pixels(&tree, largest).map(|pixels| raster(&pixels, inks)),
+pub(super) fn object(tree: &usvg::Tree, largest: Size, means: &Means<'_>) -> Result<Drawn, String> {
+    match Painter::new(means).tree(tree) {
+        Some(painter) => painter.form(tree),
+        None => pixels(tree, largest).map(|pixels| raster(&pixels, means.inks)),
     }
 }
 
@@ -50,9 +55,12 @@ fn pixels(tree: &usvg::Tree, largest: Size) -> Result<DynamicImage, String> {
 /// Writes paths; `None` from any of its methods: this cannot be said with paths.
 struct Painter<'a> {
     inks: &'a Inks,
+    fonts: &'a Fonts,
     ops: Vec<Op>,
     /// The opacities used, in 1/255.
     opacities: BTreeSet<u8>,
+    /// Whether there are letters in it.
+    lettered: bool,
     /// Whether colours became gray.
     paled: bool,
     /// The thinnest line, in the drawing's units.
@@ -60,8 +68,10 @@ struct Painter<'a> {
 }
 
 impl<'a> Painter<'a> {
-    const fn new(inks: &'a Inks) -> Self {
-        Self { inks, ops: Vec::new(), opacities: BTreeSet::new(), paled: false, thinnest: None }
+    fn new(means: &Means<'a>) -> Self {
+        let Means { inks, fonts, .. } = *means;
+        let (ops, opacities) = (Vec::new(), BTreeSet::new());
+        Self { inks, fonts, ops, opacities, lettered: false, paled: false, thinnest: None }
     }
 
     fn tree(mut self, tree: &usvg::Tree) -> Option<Self> {
@@ -79,12 +89,16 @@ impl<'a> Painter<'a> {
             (state_name(opacity), dict([("ca", share.clone()), ("CA", share)]))
         };
         let states = DictItem::Dict { map: self.opacities.iter().map(state).collect() };
+        let mut resources = vec![("ExtGState", states)];
+        if self.lettered {
+            resources.push((FONTS, dict([])));
+        }
         let entries = [
             ("Type", name("XObject")),
             ("Subtype", name("Form")),
             ("BBox", reals(&[0.0, 0.0, width, height])),
             ("Matrix", reals(&[1.0 / width, 0.0, 0.0, 1.0 / height, 0.0, 0.0])),
-            ("Resources", dict([("ExtGState", states)])),
+            ("Resources", dict(resources)),
             ("Filter", name("FlateDecode")),
         ];
         let dict: BTreeMap<_, _> = entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
@@ -100,7 +114,10 @@ impl<'a> Painter<'a> {
         for child in group.children() {
             match child {
                 Node::Group(group) => self.group(group, opacity, depth + 1)?,
-                Node::Text(text) => self.group(text.flattened(), opacity, depth + 1)?,
+                Node::Text(text) => match spans(text) {
+                    Some(spans) => spans.iter().try_for_each(|span| self.span(span, opacity))?,
+                    None => self.group(text.flattened(), opacity, depth + 1)?,
+                },
                 Node::Path(path) => self.path(path, opacity)?,
                 Node::Image(_) => return None,
             }
@@ -147,6 +164,56 @@ impl<'a> Painter<'a> {
                 _ => return None,
             }
         }
+    }
+
+    /// Letters of one colour, and the lines under, over and through them.
+    fn span(&mut self, span: &Span, opacity: f32) -> Option<()> {
+        for line in [&span.underline, &span.overline].into_iter().flatten() {
+            self.path(line, opacity)?;
+        }
+        if let Some(fill) = span.fill.as_ref().filter(|_| span.visible && !span.positioned_glyphs.is_empty()) {
+            self.color(fill.paint(), ["g", "rg", "k"])?;
+            self.opacity(opacity * fill.opacity().get())?;
+            self.lettered = true;
+            self.op("BT", &[])?;
+            // What the page was set in last would go on in here.
+            self.op("Tz", &[100.0])?;
+            self.op("Ts", &[0.0])?;
+            self.glyphs(&span.positioned_glyphs)?;
+            self.op("ET", &[])?;
+        }
+        span.line_through.as_ref().map_or(Some(()), |line| self.path(line, opacity))
+    }
+
+    /// Glyphs, each row of one font on one straight line as one `TJ`.
+    fn glyphs(&mut self, glyphs: &[PositionedGlyph]) -> Option<()> {
+        let mut row: Option<Row> = None;
+        for glyph in glyphs {
+            let letter = self.fonts.drawn(glyph.font)?;
+            let id = u16::try_from(glyph.id.0).ok()?;
+            let shown = self.fonts.show(letter.face, id, meaning(glyph))?;
+            // From a thousandth of an em, as a font dictionary counts, to the drawing.
+            let matrix = glyph.outline_transform().pre_scale(letter.em / 1000.0, letter.em / 1000.0);
+            let place = row.as_ref().filter(|row| row.font == *shown.font).and_then(|row| row.place(matrix));
+            let (mut going, place) = match (row.take(), place) {
+                (Some(going), Some(place)) => (going, place),
+                (ended, _) => {
+                    if let Some(mut ended) = ended {
+                        ended.show.flush(&mut self.ops);
+                    }
+                    let size = vec![name(&shown.font.0), DictItem::Int(1000)];
+                    self.ops.push(operator("Tf", size));
+                    self.op("Tm", &self::matrix(matrix))?;
+                    (Row { font: shown.font.clone(), matrix, back: matrix.invert()?, show: Show::default() }, 0)
+                }
+            };
+            going.show.glyph(shown.code, shown.width, place);
+            row = Some(going);
+        }
+        if let Some(mut ended) = row {
+            ended.show.flush(&mut self.ops);
+        }
+        Some(())
     }
 
     fn path(&mut self, path: &Path, opacity: f32) -> Option<()> {
@@ -259,6 +326,31 @@ impl<'a> Painter<'a> {
     }
 }
 
+/// Glyphs that stand on one line.
+struct Row {
+    font: FontId,
+    /// From a thousandth of an em to the drawing, at its first glyph.
+    matrix: Transform,
+    back: Transform,
+    show: Show,
+}
+
+impl Row {
+    /// How far along the row a glyph stands, in 1/1000 em; `None` if it stands beside it, or is turned.
+    #[allow(clippy::cast_possible_truncation, reason = "`as` saturates; a row is no longer than its drawing")]
+    fn place(&self, glyph: Transform) -> Option<i64> {
+        const ALIKE: f32 = 0.001;
+        let apart = |a: f32, b: f32| (a - b).abs() > ALIKE * self.matrix.sx.abs().max(self.matrix.kx.abs());
+        let Transform { sx, ky, kx, sy, .. } = self.matrix;
+        if apart(sx, glyph.sx) || apart(ky, glyph.ky) || apart(kx, glyph.kx) || apart(sy, glyph.sy) {
+            return None;
+        }
+        let mut at = Point::from_xy(glyph.tx, glyph.ty);
+        self.back.map_point(&mut at);
+        (at.y.abs() < 0.5).then(|| at.x.round() as i64)
+    }
+}
+
 /// Whether a group paints one fill or one stroke and no more.
 fn paints_once(group: &Group) -> bool {
     let mut group = group;
@@ -266,11 +358,17 @@ fn paints_once(group: &Group) -> bool {
         match group.children() {
             [] => return true,
             [Node::Path(path)] => return path.fill().is_none() || path.stroke().is_none(),
+            // Letters do not lie upon each other.
+            [Node::Text(text)] => return spans(text).is_some_and(|spans| matches!(spans, [one] if undecorated(one))),
             [Node::Group(inner)] => group = inner,
             _ => return false,
         }
     }
     false
+}
+
+const fn undecorated(span: &Span) -> bool {
+    span.underline.is_none() && span.overline.is_none() && span.line_through.is_none()
 }
 
 fn two_thirds(from: Point, to: Point) -> Point {
@@ -300,6 +398,6 @@ fn reals(values: &[f32]) -> DictItem {
     DictItem::Array(values.iter().map(|&v| DictItem::Real(v)).collect())
 }
 
-fn dict<const N: usize>(entries: [(&str, DictItem); N]) -> DictItem {
+fn dict<'a>(entries: impl IntoIterator<Item = (&'a str, DictItem)>) -> DictItem {
     DictItem::Dict { map: entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect() }
 }

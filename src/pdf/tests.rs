@@ -17,7 +17,9 @@ use crate::document::{Inline, Origin, Run};
 use crate::length::{Length, Size};
 use crate::metadata::{Contributor, Language, Role};
 use crate::typeset::Composition;
-use crate::typeset::page::{Binding, Destination, Face, FaceId, Glyph, GlyphRun, Item, OutlineItem, Page, Placed, Shift};
+use crate::typeset::page::{
+    Binding, Destination, Face, FaceId, Glyph, GlyphRun, Item, OutlineItem, Page, Placed, Shift,
+};
 
 const ROMAN: FaceId = FaceId(0);
 const ITALIC: FaceId = FaceId(1);

@@ -102,8 +102,12 @@ impl Binder<'_> {
         let top =
             if alone { self.measures.separation } else { bottom - notes.height(rows) + notes.leading - notes.drop };
         let continued = Size { width: self.measures.measure, height: HAIRLINE };
-        let rule = Item::Rule(if plan.notes_start.slice > 0 { continued } else { NOTE_RULE });
-        items.push(Placed::artifact(Length::ZERO, top - self.measures.separation / 2, rule));
+        let rule = if plan.notes_start.slice > 0 { continued } else { NOTE_RULE };
+        let x = match self.book.metadata.language.direction() {
+            Direction::Ltr => Length::ZERO,
+            Direction::Rtl => self.measures.measure - rule.width,
+        };
+        items.push(Placed::artifact(x, top - self.measures.separation / 2, Item::Rule(rule)));
         let mut row = 0_u32;
         for slice in slices {
             let mut placed = std::mem::take(&mut slice.items);

@@ -47,6 +47,7 @@ pub enum Binding {
 
 impl Binding {
     /// That of a book in a language written so.
+    #[must_use]
     pub const fn of(direction: Direction) -> Self {
         match direction {
             Direction::Ltr => Self::Left,
@@ -55,6 +56,7 @@ impl Binding {
     }
 
     /// Whether the spine is at the left of a page.
+    #[must_use]
     pub const fn spine_at_left(self, recto: bool) -> bool {
         matches!(self, Self::Left) == recto
     }

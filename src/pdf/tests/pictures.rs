@@ -126,9 +126,16 @@ fn an_svg_of_plain_colours_stays_paths() {
     assert_eq!(read.get(&form.dict, "Subtype").as_name().unwrap(), b"Form");
     let content = lopdf::content::Content::decode(&samples(form)).unwrap();
     let count = |name: &str| content.operations.iter().filter(|operation| operation.operator == name).count();
-    // A clipped box; a stroke; four letters, each an outline, filled as one.
+    // A clipped box and a stroke.
     assert_eq!((count("W"), count("S"), count("d"), count("q")), (1, 1, 1, count("Q")));
-    assert!(count("f") >= 2 && count("c") > 20, "text is outlines");
+    assert_eq!((count("f"), count("TJ"), count("Tm")), (1, 1, 1), "a word is a row of glyphs");
+    let set = content.operations.iter().find(|operation| operation.operator == "Tf").unwrap();
+    let fonts = read.dict(read.dict(&form.dict, "Resources"), "Font");
+    let font = read.dict(fonts, std::str::from_utf8(set.operands[0].as_name().unwrap()).unwrap());
+    let map = String::from_utf8(samples(read.get(font, "ToUnicode").as_stream().unwrap())).unwrap();
+    for letter in "Leaf".chars() {
+        assert!(map.contains(&format!("> <{:04X}>", u32::from(letter))), "{letter} in {map}");
+    }
     let states = read.dict(read.dict(&form.dict, "Resources"), "ExtGState");
     assert_eq!(
         states.iter().map(|(name, _)| String::from_utf8_lossy(name).into_owned()).collect::<Vec<_>>(),
@@ -138,6 +145,29 @@ fn an_svg_of_plain_colours_stays_paths() {
     assert_eq!(read.get(&shaded.dict, "Subtype").as_name().unwrap(), b"Image");
     // 120 pt at 300 dpi.
     assert_eq!(read.get(&shaded.dict, "Width").as_i64().unwrap(), 500);
+}
+
+/// Letters with an outline are painted as paths; those that turn, or change their face, are rows of their own.
+#[test]
+fn letters_of_drawings_are_letters_where_they_can_be() {
+    let shown = |text: &str| {
+        let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 50'>{text}</svg>");
+        let mut book = composition(vec![page(
+            Folio::Arabic(1),
+            vec![at(40.0, 40.0, Item::Image("a.svg".to_owned(), size(200.0, 100.0)))],
+        )]);
+        book.images.insert("a.svg".to_owned(), picture(svg.into_bytes()));
+        let read = Book::read(&write(book, &metadata()).unwrap());
+        let content = lopdf::content::Content::decode(&samples(object(&read, "Im0"))).unwrap();
+        let count = |name: &str| content.operations.iter().filter(|operation| operation.operator == name).count();
+        [count("TJ"), count("f"), count("S")]
+    };
+    assert_eq!(shown("<text x='5' y='20'>Tide and wind</text>"), [1, 0, 0]);
+    assert_eq!(shown("<text x='5' y='20'>Tide <tspan font-style='italic'>and</tspan> wind</text>"), [3, 0, 0]);
+    assert_eq!(shown("<text x='5 20 40' y='20 10 30'>Sea</text>"), [3, 0, 0], "each letter has a line of its own");
+    assert_eq!(shown("<text x='5' y='20' text-decoration='underline'>Sea</text>"), [1, 1, 0]);
+    assert_eq!(shown("<text x='5' y='20' opacity='.5'>Sea</text>"), [1, 0, 0]);
+    assert_eq!(shown("<text x='5' y='20' stroke='#000' fill='none'>Sea</text>")[0], 0);
 }
 
 #[test]
