@@ -3,6 +3,7 @@
 //! A picture's bytes go in; format, size, turned pixels or an SVG tree come out. Nothing here reads files:
 //! what an SVG refers to outside itself stays unread.
 
+mod foreign;
 mod whole;
 
 use std::io::Cursor;
@@ -14,6 +15,7 @@ use usvg::fontdb;
 
 use crate::book::ImageFormat;
 
+pub use foreign::{as_png, foreign};
 pub use whole::{is_whole, left_out};
 
 /// Pictures larger than this on a side are not read: they are faults or attacks, not pictures of a book.
@@ -70,6 +72,14 @@ pub fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, String>
         return Err(format!("{width} × {height} pixels are too many"));
     }
     DynamicImage::from_decoder(decoder).map_err(|e| e.to_string())
+}
+
+/// What a picture's numbers mean as colours: its ICC profile, if it has one for gray or RGB.
+#[must_use]
+pub fn profile(bytes: &[u8], format: ImageFormat) -> Option<Vec<u8>> {
+    let profile = decoder(bytes, format).ok()?.icc_profile().ok()??;
+    // ICC.1, 7.2.6: the colour space of the data.
+    matches!(profile.get(16..20), Some(b"RGB " | b"GRAY")).then_some(profile)
 }
 
 /// What the frame header of a JPEG says.

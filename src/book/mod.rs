@@ -58,6 +58,33 @@ pub enum Format {
 pub struct EpubDesign {
     /// The editor's own style sheet, after ours.
     pub stylesheet: Option<String>,
+    /// Faces that the editor asks for; the reader's own where nothing is said.
+    pub fonts: EpubFonts,
+}
+
+/// Families that an EPUB brings along, by use: none unless they are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EpubFonts {
+    /// The text, and all that is not given its own.
+    pub text: Option<String>,
+    /// Headings and titles.
+    pub heading: Option<String>,
+    /// Listings.
+    pub code: Option<String>,
+}
+
+impl EpubFonts {
+    /// The families asked for, each once, in the order of their uses.
+    #[must_use]
+    pub fn families(&self) -> Vec<&str> {
+        let mut families: Vec<&str> = Vec::new();
+        for family in [&self.text, &self.heading, &self.code].into_iter().flatten() {
+            if !families.contains(&family.as_str()) {
+                families.push(family);
+            }
+        }
+        families
+    }
 }
 
 /// The words and pictures of a book in their order.

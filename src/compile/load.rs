@@ -20,7 +20,7 @@ use crate::revise;
 use crate::shelf::Shelf;
 use crate::source::{self, Decoded, Kind, Reading};
 
-use super::{provenance, rights};
+use super::{faces, provenance, rights};
 
 /// Where a book may bring faces of its own, beside its manifest.
 const FONTS_FOLDER: &str = "fonts";
@@ -286,13 +286,16 @@ impl Reader<'_> {
         if !self.shelf.has(place) {
             return Err(NoImage::Missing { near: self.neighbour(key) });
         }
-        let bytes = self.shelf.read(place).map_err(|fault| NoImage::Unreadable(fault.to_string()))?;
+        let mut bytes = self.shelf.read(place).map_err(|fault| NoImage::Unreadable(fault.to_string()))?;
+        if let Some(kind) = images::foreign(&bytes) {
+            bytes = images::as_png(&bytes).ok_or(NoImage::Foreign(kind))?.map_err(NoImage::Damaged)?;
+        }
         let Some((format, pixels)) = images::identify(&bytes) else {
             let damaged = images::begins_as_picture(&bytes);
-            return Err(if damaged { NoImage::Damaged("its beginning cannot be read") } else { NoImage::Other });
+            return Err(if damaged { NoImage::Damaged("its beginning cannot be read".to_owned()) } else { NoImage::Other });
         };
         if !images::is_whole(&bytes, format) {
-            return Err(NoImage::Damaged("its end is missing"));
+            return Err(NoImage::Damaged("its end is missing".to_owned()));
         }
         if format == ImageFormat::Svg {
             let lost = images::left_out(&bytes);
@@ -376,6 +379,9 @@ impl Reader<'_> {
                 let fault = fault.at(font.span, "not bundled, not in `fonts`, not installed");
                 self.diagnostics.push(fault.choices(&font.value, families.iter().map(String::as_str)));
             }
+        }
+        for fault in faces::forbidden(manifest, library, &sources.families) {
+            self.diagnostics.push(fault);
         }
     }
 }

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization;
-use unicode_script::UnicodeScript;
 
 use crate::book::{Book, Edition, Format, MatterBody, anchor_texts};
 use crate::cover;
@@ -14,7 +12,6 @@ use crate::document::plain_text;
 use crate::edit;
 use crate::edit::index::appraise;
 use crate::epub;
-use crate::fonts::{FaceIndex, FaceStyle, Wanted};
 use crate::id::slug;
 use crate::manifest::{EditionKind, EditionSpec};
 use crate::pdf;
@@ -152,38 +149,6 @@ impl Project {
         }
     }
 
-    /// Faces for `characters`: of those the book brings, the bundled, the installed, as in print. A script that none of
-    /// them has is left to the reader's device.
-    pub(super) fn faces(&self, characters: &BTreeSet<char>) -> Vec<epub::Face> {
-        let mut scripts: BTreeMap<&str, BTreeSet<char>> = BTreeMap::new();
-        for character in characters {
-            scripts.entry(character.script().short_name()).or_default().insert(*character);
-        }
-        let mut worn: BTreeMap<FaceIndex, BTreeSet<char>> = BTreeMap::new();
-        for (script, mut left) in scripts {
-            while let Some(character) = left.first().copied() {
-                let wanted = Wanted { character, script, language: "und", style: FaceStyle::default() };
-                let found = (self.fonts.fallback(wanted, &|face| face.has_all(left.iter().copied())))
-                    .or_else(|| self.fonts.fallback(wanted, &|face| face.has(character)));
-                left.remove(&character);
-                let Some((index, face)) = found.and_then(|index| Some((index, self.fonts.face(index)?))) else {
-                    continue;
-                };
-                let (has, lacks): (BTreeSet<char>, BTreeSet<char>) = left.into_iter().partition(|c| face.has(*c));
-                worn.entry(index).or_default().extend(has.into_iter().chain([character]));
-                left = lacks;
-            }
-        }
-        let embedded = |(index, mut characters): (FaceIndex, BTreeSet<char>)| {
-            let face = self.fonts.face(index)?;
-            characters.extend(characters.clone().into_iter().flat_map(|c| std::iter::once(c).nfd()));
-            characters.insert(' ');
-            let (bytes, truetype) = face.embedded(&characters)?;
-            Some(epub::Face { family: face.family(), bytes, truetype, characters, licence: face.licence() })
-        };
-        worn.into_iter().filter_map(embedded).collect()
-    }
-
     /// A damaged picture is the editor's to mend, and is told at its place; anything else is not, and is
     /// said plainly.
     pub(super) fn unwritten(&self, spec: &EditionSpec, fault: Unwritten) -> Diagnostic {
@@ -287,7 +252,7 @@ impl Press<'_> {
             &edition.book,
             design,
             || self.project.cover(&edition.book),
-            |characters| self.project.faces(characters),
+            |wanted| self.project.faces(&design.fonts, wanted),
             pages.as_ref(),
         );
         self.made(spec, (bytes, extent), &edition.book, diagnostics)

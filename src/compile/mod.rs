@@ -13,6 +13,7 @@
 
 mod begin;
 pub mod disc;
+mod faces;
 mod impose;
 mod index;
 mod load;

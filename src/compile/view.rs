@@ -94,7 +94,7 @@ impl Project {
         let Format::Epub(design) = &edition.format else { return Vec::new() };
         let pages = printed.map(|printed| printed.carry_to(&mut edition.book, spec, diagnostics));
         let (book, pages) = (&edition.book, pages.as_ref());
-        let made = epub::files(book, design, || self.cover(book), |characters| self.faces(characters), pages);
+        let made = epub::files(book, design, || self.cover(book), |wanted| self.faces(&design.fonts, wanted), pages);
         made.map_err(|fault: Unwritten| diagnostics.push(self.unwritten(spec, fault))).unwrap_or_default()
     }
 }

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::desk::Desk;
-use crate::book::{EpubDesign, Format};
+use crate::book::{EpubDesign, EpubFonts, Format};
 use crate::design::{Condition, Design, Families, Fitting, Gutter, Margins, PdfKind, Press, RunningHeads, Sizes};
 use crate::diagnostic::Diagnostic;
 use crate::length::{Length, Size};
@@ -22,7 +22,10 @@ pub(super) fn format(desk: &mut Desk<'_>) -> Format {
     match desk.spec.format {
         EditionKind::Epub => {
             let file = desk.spec.stylesheet.as_ref().and_then(|sheet| desk.sources.stylesheets.get(&sheet.span));
-            Format::Epub(EpubDesign { stylesheet: file.map(|file| desk.files.get(*file).text.to_string()) })
+            Format::Epub(EpubDesign {
+                stylesheet: file.map(|file| desk.files.get(*file).text.to_string()),
+                fonts: asked(desk.spec, &desk.sources.families),
+            })
         }
         EditionKind::Pdf => {
             let mut design = design(desk.spec, desk.manifest.index.columns, desk.manifest.style.missing_glyphs);
@@ -185,17 +188,21 @@ fn whole_lines(margins: &mut Margins, trim: Size, leading: Length) {
 }
 
 /// Headings are of the text's family unless they are given their own.
-/// A font named by its file is known by the family that was read from it.
 fn families(spec: &EditionSpec, read: &BTreeMap<String, String>, standard: Families) -> Families {
-    let name =
-        |font: &Option<Spanned<String>>| font.as_ref().map(|font| read.get(&font.value).unwrap_or(&font.value).clone());
-    let text = name(&spec.fonts.text);
-    let heading = name(&spec.fonts.heading).or_else(|| text.clone());
+    let EpubFonts { text, heading, code } = asked(spec, read);
+    let heading = heading.or_else(|| text.clone());
     Families {
         text: text.unwrap_or(standard.text),
         heading: heading.unwrap_or(standard.heading),
-        code: name(&spec.fonts.code).unwrap_or(standard.code),
+        code: code.unwrap_or(standard.code),
     }
+}
+
+/// The families that an edition names. A font named by its file is known by the family that was `read` from it.
+fn asked(spec: &EditionSpec, read: &BTreeMap<String, String>) -> EpubFonts {
+    let name =
+        |font: &Option<Spanned<String>>| font.as_ref().map(|font| read.get(&font.value).unwrap_or(&font.value).clone());
+    EpubFonts { text: name(&spec.fonts.text), heading: name(&spec.fonts.heading), code: name(&spec.fonts.code) }
 }
 
 /// A page that cannot hold text is a slip in the manifest.

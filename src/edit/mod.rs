@@ -97,7 +97,11 @@ impl Sources {
         let missing = || Diagnostic::error("missing-image", format!("there is no picture `{key}`"));
         match self.no_images.get(key) {
             Some(NoImage::Other) => Diagnostic::error("not-an-image", format!("`{key}` is no picture that can be printed"))
-                .hint("pictures are JPEG, PNG, GIF, WebP or SVG: open the file in an image program and save it as one of these"),
+                .hint("pictures are JPEG, PNG, GIF, WebP, TIFF, BMP or SVG: open the file in an image program and save it as one of these"),
+            Some(NoImage::Foreign(kind)) => {
+                Diagnostic::error("not-an-image", format!("`{key}` is {kind}, which is not read"))
+                    .hint("open it in an image program, save it as JPEG (a photograph) or PNG (all else), and name that file")
+            }
             Some(NoImage::Damaged(why)) => {
                 Diagnostic::error("damaged-image", format!("the picture `{key}` is damaged: {why}"))
                     .hint("get the whole file, or open it in an image program and save it again")
@@ -125,7 +129,9 @@ pub enum NoImage {
     /// The file cannot be read: what the system says.
     Unreadable(String),
     /// The file begins as a picture and does not go on as one: what is wrong.
-    Damaged(&'static str),
+    Damaged(String),
+    /// The file is a picture of a kind that no edition can hold: which.
+    Foreign(&'static str),
     /// The file is no picture.
     Other,
 }

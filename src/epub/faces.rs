@@ -1,6 +1,9 @@
 //! Faces for scripts that reading devices have no letters for: found in the finished texts, embedded, and worn by
 //! just those words.
 //!
+//! And faces of families that the editor asks for: the body's, of headings, of listings. Then a reader who chooses no
+//! face of their own sees these; who does, keeps it.
+//!
 //! Every device has Latin, Greek and Cyrillic, and those sold where they are read have the scripts of East Asia, whose
 //! faces weigh megabytes. Of any other script a device may show boxes; so its words stand in a `span` that wears a face
 //! of the book's. Everything else keeps the face that the reader chose.
@@ -12,6 +15,7 @@ use rayon::prelude::*;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
+use crate::book::EpubFonts;
 use crate::id::{Names, slug};
 
 /// Scripts that a device may be trusted to have.
@@ -31,11 +35,15 @@ const EVERYWHERE: [Script; 8] = [
 pub struct Face {
     /// Its family's name.
     pub family: String,
+    /// Whether it slants.
+    pub italic: bool,
+    /// Whether it is bold.
+    pub bold: bool,
     /// The file.
     pub bytes: Vec<u8>,
     /// Whether it is TrueType, rather than CFF, in OpenType.
     pub truetype: bool,
-    /// The characters it is to show.
+    /// The characters that wear it because devices may lack them; none of a face that was only asked for.
     pub characters: BTreeSet<char>,
     /// What the file says of its licence.
     pub licence: Option<String>,
@@ -50,13 +58,40 @@ pub(super) struct Faces {
     worn: BTreeMap<char, usize>,
 }
 
-/// The characters of `texts` that devices may lack.
-pub(super) fn wanted(texts: &[String]) -> BTreeSet<char> {
-    let of = |text: &String| text.chars().filter(|c| may_lack(*c)).collect::<BTreeSet<char>>();
-    texts.par_iter().map(of).reduce(BTreeSet::new, |mut all, more| {
-        all.extend(more);
-        all
-    })
+/// What the faces of a book must show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Characters that devices may lack.
+    pub rare: BTreeSet<char>,
+    /// Every character of the book, and those that devices write themselves; none if no family was asked for.
+    pub all: BTreeSet<char>,
+}
+
+impl Wanted {
+    /// What `texts` want, of families that were `asked` for too.
+    pub(super) fn of(texts: &[String], nav: &str, asked: bool) -> Self {
+        let of = |text: &str, wanted: fn(char) -> bool| text.chars().filter(|c| wanted(*c)).collect::<BTreeSet<char>>();
+        let gather = |wanted: fn(char) -> bool| {
+            texts.par_iter().map(|text| of(text, wanted)).reduce(BTreeSet::new, |mut all, more| {
+                all.extend(more);
+                all
+            })
+        };
+        let rare = gather(may_lack);
+        let mut all = BTreeSet::new();
+        if asked {
+            // An outline that is wanting shows as nothing at all, so what devices write and an editor's style sheet may
+            // add is kept: numbers and bullets of lists, hyphens, quotation marks.
+            all = gather(|c| !c.is_control());
+            all.extend(of(nav, |c| !c.is_control()));
+            all.extend((' '..='~').chain('\u{a0}'..='ÿ').chain('\u{2010}'..='\u{203a}'));
+        }
+        Self { rare, all }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.rare.is_empty() && self.all.is_empty()
+    }
 }
 
 /// Whether devices may lack a character. Signs that several scripts share go with the rarer ones (the Arabic comma).
@@ -79,7 +114,14 @@ impl Faces {
             }
         }
         let mut names = Names::default();
-        let names = list.iter().map(|face| names.take_slug(&slug(&face.family), 1)).collect();
+        let names = list
+            .iter()
+            .map(|face| {
+                let style = [(face.bold, " bold"), (face.italic, " italic")];
+                let style: String = style.iter().filter(|(has, _)| *has).map(|(_, name)| *name).collect();
+                names.take_slug(&slug(&format!("{}{style}", face.family)), 1)
+            })
+            .collect();
         (!list.is_empty()).then_some(Self { list, names, worn })
     }
 
@@ -95,18 +137,31 @@ impl Faces {
         format!("face_{}", at + 1)
     }
 
-    /// What the style sheet says of them.
-    pub(super) fn rules(&self) -> String {
-        let mut css = String::from("\n/* Faces for scripts that not every device has */\n");
+    /// What the style sheet says of them, and of the families that were `asked` for.
+    pub(super) fn rules(&self, asked: &EpubFonts) -> String {
+        let mut css = String::from("\n/* Faces of the book\'s own */\n");
+        // Writing to a string cannot fail.
         for (at, face) in self.list.iter().enumerate() {
             let Some((place, _)) = self.place(at) else { continue };
-            let family: String = face.family.chars().filter(|c| !matches!(c, '"' | '\\') && !c.is_control()).collect();
-            // Writing to a string cannot fail.
-            let _ = write!(
-                css,
-                "@font-face{{\n\tfont-family: \"{family}\";\n\tsrc: url({place});\n}}\n\n.{}{{\n\tfont-family: \"{family}\";\n}}\n",
-                Self::class(at)
-            );
+            let family = quoted(&face.family);
+            let style = [(face.italic, "font-style: italic"), (face.bold, "font-weight: bold")];
+            let style: String = style.iter().filter(|(has, _)| *has).map(|(_, says)| format!("\t{says};\n")).collect();
+            let _ = write!(css, "@font-face{{\n\tfont-family: {family};\n{style}\tsrc: url({place});\n}}\n\n");
+            if !face.characters.is_empty() {
+                let _ = write!(css, ".{}{{\n\tfont-family: {family};\n}}\n\n", Self::class(at));
+            }
+        }
+        let uses = [
+            ("body", &asked.text, "serif"),
+            ("h1, h2, h3, h4, h5, h6", &asked.heading, "sans-serif"),
+            ("code, pre", &asked.code, "monospace"),
+        ];
+        for (elements, family, kind) in uses {
+            // The letters of another case do not make another family.
+            let is_of = |family: &str| self.list.iter().find(|f| f.family.to_lowercase() == family.to_lowercase());
+            if let Some(face) = family.as_deref().and_then(is_of) {
+                let _ = write!(css, "{elements}{{\n\tfont-family: {}, {kind};\n}}\n\n", quoted(&face.family));
+            }
         }
         css
     }
@@ -152,6 +207,12 @@ impl Faces {
     }
 }
 
+/// A family's name as style sheets write it.
+fn quoted(family: &str) -> String {
+    let name: String = family.chars().filter(|c| !matches!(c, '"' | '\\') && !c.is_control()).collect();
+    format!("\"{name}\"")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,6 +220,8 @@ mod tests {
     fn face(family: &str, characters: &str) -> Face {
         Face {
             family: family.to_owned(),
+            italic: false,
+            bold: false,
             bytes: Vec::new(),
             truetype: true,
             characters: characters.chars().collect(),
@@ -169,9 +232,9 @@ mod tests {
     #[test]
     fn what_every_device_has_is_not_wanted() {
         let texts = ["<p>Ἀθῆναι, Москва “quoted” – 漢字かな한국어 é️ 🎈 ½</p>".to_owned()];
-        assert_eq!(wanted(&texts), BTreeSet::new());
+        assert!(Wanted::of(&texts, "", false).is_empty());
         let texts = ["<p>שלום، ق ქ</p>".to_owned()];
-        assert_eq!(wanted(&texts), "שלום،קქ".replace('ק', "ق").chars().collect());
+        assert_eq!(Wanted::of(&texts, "", false).rare, "שלום،קქ".replace('ק', "ق").chars().collect());
     }
 
     #[test]
@@ -196,8 +259,34 @@ mod tests {
     #[test]
     fn the_style_sheet_names_the_files() {
         let faces = Faces::of(vec![face("Noto \"X\"", "ქ"), face("Noto X", "ב")]).unwrap();
-        let css = faces.rules();
+        let css = faces.rules(&EpubFonts::default());
         assert!(css.contains("src: url(fonts/noto-x.ttf);") && css.contains("src: url(fonts/noto-x-2.ttf);"), "{css}");
         assert!(css.contains(".face_2{\n\tfont-family: \"Noto X\";"), "{css}");
+    }
+
+    #[test]
+    fn a_family_that_is_asked_for_shows_every_character() {
+        let texts = ["<p>Ἀ\n</p>".to_owned()];
+        let wanted = Wanted::of(&texts, "Ж", true);
+        assert!("ἈЖ0-•’\u{2010}".chars().all(|c| wanted.all.contains(&c)), "{:?}", wanted.all);
+        assert!(!wanted.all.contains(&'\n') && !wanted.all.contains(&'ქ') && wanted.rare.is_empty());
+    }
+
+    #[test]
+    fn families_that_were_asked_for_are_of_their_elements() {
+        let italic = Face { italic: true, ..face("Leaf", "") };
+        let bold = Face { italic: true, bold: true, ..face("Leaf", "") };
+        let faces = Faces::of(vec![face("Leaf", ""), italic, bold]).unwrap();
+        let asked = EpubFonts { text: Some("leaf".to_owned()), heading: Some("Other".to_owned()), code: None };
+        assert_eq!(
+            faces.rules(&asked),
+            "\n/* Faces of the book's own */\n\
+             @font-face{\n\tfont-family: \"Leaf\";\n\tsrc: url(fonts/leaf.ttf);\n}\n\n\
+             @font-face{\n\tfont-family: \"Leaf\";\n\tfont-style: italic;\n\tsrc: url(fonts/leaf-italic.ttf);\n}\n\n\
+             @font-face{\n\tfont-family: \"Leaf\";\n\tfont-style: italic;\n\tfont-weight: bold;\n\
+             \tsrc: url(fonts/leaf-bold-italic.ttf);\n}\n\n\
+             body{\n\tfont-family: \"Leaf\", serif;\n}\n\n",
+            "what could not be had is of no element, and no words wear a face in spans"
+        );
     }
 }

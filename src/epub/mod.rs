@@ -40,7 +40,6 @@ mod table;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -48,7 +47,7 @@ use rayon::prelude::*;
 
 use crate::book::{AnchorId, Book, EpubDesign, PrintedPages, contents};
 use archive::{Contents, Item};
-pub use faces::Face;
+pub use faces::{Face, Wanted};
 use faces::Faces;
 use picture::Pictures;
 use plan::Plan;
@@ -95,7 +94,8 @@ fn glossary(book: &Book) -> Option<AnchorId> {
 }
 
 /// The bytes of an EPUB of `book`. `cover` makes a JPEG, while the rest is written; `faces` gives
-/// faces for characters that reading devices may have no letters for, as far as there are any. With `pages`, the pages of the printed edition are marked and
+/// the faces of the families that `design` asks for, and faces for characters that reading devices may have no letters
+/// for, as far as there are any. With `pages`, the pages of the printed edition are marked and
 /// listed, and index locators show them.
 ///
 /// # Errors
@@ -104,7 +104,7 @@ pub fn write<'c, E: From<Fault> + Send>(
     book: &Book,
     design: &EpubDesign,
     cover: impl FnOnce() -> Result<Cow<'c, [u8]>, E> + Send,
-    faces: impl FnOnce(&BTreeSet<char>) -> Vec<Face>,
+    faces: impl FnOnce(&Wanted) -> Vec<Face>,
     pages: Option<&PrintedPages>,
 ) -> Result<Vec<u8>, E> {
     gathered((book, design), cover, faces, pages, archive::pack)
@@ -129,7 +129,7 @@ pub fn files<'c, E: From<Fault> + Send>(
     book: &Book,
     design: &EpubDesign,
     cover: impl FnOnce() -> Result<Cow<'c, [u8]>, E> + Send,
-    faces: impl FnOnce(&BTreeSet<char>) -> Vec<Face>,
+    faces: impl FnOnce(&Wanted) -> Vec<Face>,
     pages: Option<&PrintedPages>,
 ) -> Result<Vec<File>, E> {
     gathered((book, design), cover, faces, pages, |contents| {
@@ -149,7 +149,7 @@ pub fn files<'c, E: From<Fault> + Send>(
 fn gathered<'c, T, E: From<Fault> + Send>(
     (book, design): (&Book, &EpubDesign),
     cover: impl FnOnce() -> Result<Cow<'c, [u8]>, E> + Send,
-    faces: impl FnOnce(&BTreeSet<char>) -> Vec<Face>,
+    faces: impl FnOnce(&Wanted) -> Vec<Face>,
     pages: Option<&PrintedPages>,
     finish: impl FnOnce(Contents<'_>) -> Result<T, Fault>,
 ) -> Result<T, E> {
@@ -167,7 +167,8 @@ fn gathered<'c, T, E: From<Fault> + Send>(
     };
     // A cover takes as long as the texts of a long book.
     let (cover, mut texts) = rayon::join(cover, || sheets(press));
-    let wanted = faces::wanted(&texts);
+    let nav = nav::nav(book, &plan, pages);
+    let wanted = Wanted::of(&texts, &nav, !design.fonts.families().is_empty());
     let faces = if wanted.is_empty() { Vec::new() } else { faces(&wanted) };
     let faces = Faces::of(faces).map(Arc::new);
     if faces.is_some() {
@@ -184,7 +185,7 @@ fn gathered<'c, T, E: From<Fault> + Send>(
     items.extend(pictures.items());
     let mut stylesheet = Cow::Borrowed(STYLESHEET);
     if let Some(faces) = &faces {
-        stylesheet.to_mut().push_str(&faces.rules());
+        stylesheet.to_mut().push_str(&faces.rules(&design.fonts));
         items.extend(faces.list.iter().enumerate().filter_map(|(at, face)| {
             let (name, media) = faces.place(at)?;
             Some(Item { name, media, bytes: Cow::Borrowed(&*face.bytes) })
@@ -192,7 +193,7 @@ fn gathered<'c, T, E: From<Fault> + Send>(
     }
     let contents = Contents {
         package: package::opf(book, &plan, pages, &items),
-        nav: nav::nav(book, &plan, pages),
+        nav,
         ncx: nav::ncx(book, &plan),
         stylesheet,
         texts: plan.files.iter().map(|file| file.stem.as_str()).zip(texts).collect(),

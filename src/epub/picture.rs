@@ -1,19 +1,20 @@
 //! Pictures as they lie in an EPUB: JPEG, PNG or SVG that every reading system shows.
 //!
 //! JPEG and PNG of a sound size stay as they are, but for what a camera or a program wrote into them about itself; a
-//! picture that EXIF turns is turned, one in printers' colours (CMYK) becomes one of the screen's, what is too heavy is
-//! made smaller. WebP becomes JPEG or PNG, a GIF the PNG of its first picture (nothing flashes).
+//! picture that EXIF turns is turned, one in printers' colours (CMYK) becomes one of the screen's, what is too heavy or
+//! has more pixels than a reader's memory holds is made smaller. WebP becomes JPEG or PNG, a GIF the PNG of its first picture, and a PNG
+//! that moves stands still (nothing flashes).
 //! An SVG is written anew by usvg: static shapes, its words as outlines of the bundled fonts, no script,
 //! no foreign content, nothing fetched.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
 use image::imageops::FilterType;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageFormat as Encoding};
+use image::{DynamicImage, ImageEncoder};
 use rayon::prelude::*;
 
 use super::Fault;
@@ -25,7 +26,9 @@ use crate::images;
 
 /// Bytes a picture may have: more, and readers with little memory leave it out.
 const MOST_BYTES: usize = 1_500_000;
-/// The longer side to which what is too large is brought down, in pixels.
+/// Pixels a picture may have, 5.6 million: what Apple's asset guide allows, and a device unpacks in memory.
+const MOST_PIXELS: u64 = 5_600_000;
+/// The longer side to which what is too heavy is brought down, in pixels.
 const LONG_SIDE: u32 = 2000;
 /// The longer side below which nothing is brought, in pixels: readers show it across a page.
 const SHORTEST_SIDE: u32 = 600;
@@ -95,7 +98,8 @@ const PNG: (&str, &str) = ("png", "image/png");
 
 fn fit<'a>(image: &'a Image, alt: &str) -> Result<Bytes<'a>, String> {
     let bytes: &[u8] = &image.bytes;
-    let sound = bytes.len() <= MOST_BYTES;
+    let area = u64::from(image.pixels.0) * u64::from(image.pixels.1);
+    let sound = bytes.len() <= MOST_BYTES && area <= MOST_PIXELS;
     let turn = images::orientation(bytes, image.format);
     match image.format {
         ImageFormat::Svg => {
@@ -108,15 +112,17 @@ fn fit<'a>(image: &'a Image, alt: &str) -> Result<Bytes<'a>, String> {
         ImageFormat::Png if sound && turn == Orientation::NoTransforms => Ok((without_notes(bytes), PNG.0, PNG.1)),
         format => {
             let mut pixels = images::decode(bytes, format)?;
+            let profile = images::profile(bytes, format);
             pixels.apply_orientation(turn);
             if !sound && pixels.width().max(pixels.height()) > LONG_SIDE {
                 pixels = pixels.resize(LONG_SIDE, LONG_SIDE, FilterType::Lanczos3);
             }
-            let mut made = encode(&pixels, format)?;
+            let encode = |pixels: &DynamicImage| encode(pixels, format, profile.as_ref());
+            let mut made = encode(&pixels)?;
             while made.0.len() > MOST_BYTES && pixels.width().max(pixels.height()) > SHORTEST_SIDE {
                 let side = pixels.width().max(pixels.height()) * 3 / 4;
                 pixels = pixels.resize(side, side, FilterType::Lanczos3);
-                made = encode(&pixels, format)?;
+                made = encode(&pixels)?;
             }
             Ok(made)
         }
@@ -140,19 +146,27 @@ fn titled(svg: &str, alt: &str) -> String {
     }
 }
 
-/// PNG for what has clear parts or few tones, else JPEG.
-fn encode(pixels: &DynamicImage, format: ImageFormat) -> Result<Bytes<'static>, String> {
+/// PNG for what has clear parts or few tones, else JPEG; what its numbers mean as colours goes with it.
+fn encode(pixels: &DynamicImage, format: ImageFormat, profile: Option<&Vec<u8>>) -> Result<Bytes<'static>, String> {
     let opaque = !pixels.color().has_alpha() || pixels.to_rgba8().pixels().all(|pixel| pixel.0[3] == u8::MAX);
     if format == ImageFormat::Png || format == ImageFormat::Gif || !opaque {
-        let mut out = Cursor::new(Vec::new());
-        pixels.write_to(&mut out, Encoding::Png).map_err(|e| e.to_string())?;
-        let out = out.into_inner();
+        let mut out = Vec::new();
+        let mut encoder = PngEncoder::new(&mut out);
+        if let Some(profile) = profile {
+            encoder.set_icc_profile(profile.clone()).map_err(|e| e.to_string())?;
+        }
+        pixels.write_with_encoder(encoder).map_err(|e| e.to_string())?;
         if !opaque || out.len() <= MOST_BYTES {
             return Ok((Cow::Owned(out), PNG.0, PNG.1));
         }
     }
     let mut out = Vec::new();
-    JpegEncoder::new_with_quality(&mut out, QUALITY).encode_image(&pixels.to_rgb8()).map_err(|e| e.to_string())?;
+    let mut encoder = JpegEncoder::new_with_quality(&mut out, QUALITY);
+    // A profile of grays says nothing of three colours.
+    if let Some(profile) = profile.filter(|profile| profile.get(16..20) == Some(b"RGB ")) {
+        encoder.set_icc_profile(profile.clone()).map_err(|e| e.to_string())?;
+    }
+    encoder.encode_image(&pixels.to_rgb8()).map_err(|e| e.to_string())?;
     Ok((Cow::Owned(out), JPEG.0, JPEG.1))
 }
 
@@ -178,8 +192,8 @@ fn without_camera_data(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
-/// A PNG without what programs note in it: words, camera data, the time (PNG 3, 11.3.3 to 11.3.5). The pixels and
-/// what says how they are shown stay.
+/// A PNG without what programs note in it, words, camera data, the time (PNG 3, 11.3.3 to 11.3.5), and without what
+/// makes it move (11.3.6). The pixels and what says how they are shown stay.
 fn without_notes(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 8;
@@ -188,7 +202,7 @@ fn without_notes(bytes: &[u8]) -> Cow<'_, [u8]> {
         let length = usize::try_from(u32::from_be_bytes([*a, *b, *c, *d])).unwrap_or(usize::MAX);
         let end = at.saturating_add(12).saturating_add(length);
         let Some(chunk) = bytes.get(at..end) else { return Cow::Borrowed(bytes) };
-        if !matches!(kind, b"tEXt" | b"zTXt" | b"iTXt" | b"eXIf" | b"tIME") {
+        if !matches!(kind, b"tEXt" | b"zTXt" | b"iTXt" | b"eXIf" | b"tIME" | b"acTL" | b"fcTL" | b"fdAT") {
             out.extend_from_slice(chunk);
         }
         at = end;
@@ -199,7 +213,10 @@ fn without_notes(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
     use std::sync::Arc;
+
+    use image::ImageFormat as Encoding;
 
     use super::*;
 
@@ -257,6 +274,43 @@ mod tests {
         let image = picture(ImageFormat::Png, bytes.into_inner());
         let (bytes, _, media) = fit(&image, "").unwrap();
         assert!(bytes.len() <= MOST_BYTES && media == "image/png", "{} bytes of {media}", bytes.len());
+    }
+
+    #[test]
+    fn what_has_too_many_pixels_is_made_smaller() {
+        let side = 3000;
+        let blank = DynamicImage::new_luma8(side, side);
+        let mut bytes = Cursor::new(Vec::new());
+        blank.write_to(&mut bytes, Encoding::Png).unwrap();
+        let image = Image { pixels: (side, side), ..picture(ImageFormat::Png, bytes.into_inner()) };
+        assert!(image.bytes.len() < MOST_BYTES, "light, and yet nine million pixels");
+        let (bytes, _, media) = fit(&image, "").unwrap();
+        assert_eq!((images::identify(&bytes).unwrap().1, media), ((LONG_SIDE, LONG_SIDE), "image/png"));
+    }
+
+    #[test]
+    fn a_png_stands_still() {
+        let plain = encoded(Encoding::Png);
+        let chunk = |kind: &[u8; 4], data: &[u8]| [&[0, 0, 0, data.len() as u8], &kind[..], data, &[0; 4]].concat();
+        let end = plain.len() - 12;
+        let moving = [&plain[..33], &chunk(b"acTL", &[0; 8]), &chunk(b"fcTL", &[0; 26]), &plain[33..end]].concat();
+        let moving = [&moving[..], &chunk(b"fdAT", &[0; 9]), &plain[end..]].concat();
+        assert_eq!(*without_notes(&moving), *plain);
+    }
+
+    #[test]
+    fn sixteen_bits_stay_and_so_do_colours_of_a_wider_space() {
+        let fine = DynamicImage::new_rgb16(4, 3);
+        let mut bytes = Cursor::new(Vec::new());
+        fine.write_to(&mut bytes, Encoding::Png).unwrap();
+        let image = picture(ImageFormat::Png, bytes.into_inner());
+        assert_eq!(*fit(&image, "").unwrap().0, *image.bytes, "readers show sixteen bits");
+        // A profile, as far as it is looked at here.
+        let profile = [&[0; 16][..], b"RGB ", &[7; 120]].concat();
+        for (format, made) in [(ImageFormat::Png, ImageFormat::Png), (ImageFormat::Webp, ImageFormat::Jpeg)] {
+            let (bytes, ..) = encode(&DynamicImage::new_rgb8(4, 3), format, Some(&profile)).unwrap();
+            assert_eq!(images::profile(&bytes, made).as_deref(), Some(&profile[..]), "{format:?}");
+        }
     }
 
     #[test]

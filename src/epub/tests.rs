@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use super::pack::LIMIT;
 use super::sample::{self, Maker, document, prose, text};
-use super::{Face, Fault, write};
+use super::{Face, Fault, Wanted, write};
 use crate::book::{AnchorId, Book, DocumentsStart, EpubDesign, Folio, PageMap, Part, PrintedPages};
 use crate::document::{
     Alignment, Block, Entries, EntriesKind, Entry, Inline, Inlines, List, ListKind, Located, Note, NoteId, Table,
@@ -28,7 +28,7 @@ fn write_the_sample() {
     std::fs::write("target/sample.epub", bytes).unwrap();
 }
 
-fn none(_: &BTreeSet<char>) -> Vec<Face> {
+fn none(_: &Wanted) -> Vec<Face> {
     Vec::new()
 }
 
@@ -569,13 +569,16 @@ fn titles_speak_their_own_language() {
 fn words_that_devices_lack_wear_a_face_of_the_book() {
     let book = sample::book();
     let mut asked = BTreeSet::new();
-    let give = |wanted: &BTreeSet<char>| {
-        asked.clone_from(wanted);
+    let give = |wanted: &Wanted| {
+        assert!(wanted.all.is_empty(), "no family was asked for");
+        asked.clone_from(&wanted.rare);
         vec![Face {
             family: "Noto Serif Hebrew".to_owned(),
+            italic: false,
+            bold: false,
             bytes: vec![0, 1, 0, 0],
             truetype: true,
-            characters: wanted.clone(),
+            characters: wanted.rare.clone(),
             licence: Some("The SIL Open Font License.".to_owned()),
         }]
     };

@@ -16,7 +16,7 @@ use skrifa::raw::collections::IntSet;
 use skrifa::raw::tables::glyf::Glyph;
 use skrifa::string::StringId;
 
-use super::LoadedFace;
+use super::{FaceStyle, LoadedFace};
 
 /// `OS/2` `fsType`: the face may not be embedded at all.
 const RESTRICTED: u16 = 0x0002;
@@ -38,13 +38,25 @@ impl LoadedFace {
         Some(text.chars().collect())
     }
 
+    /// What it looks like beside the others of its family.
+    #[must_use]
+    pub fn style(&self) -> FaceStyle {
+        let (_, italic, weight) = self.describe();
+        FaceStyle { italic, bold: weight >= 600 }
+    }
+
+    /// Whether its maker lets it be embedded in what is given to readers (`OS/2` `fsType`).
+    #[must_use]
+    pub fn may_be_embedded(&self) -> bool {
+        self.font().is_some_and(|font| rights(&font) & 0x000F != RESTRICTED)
+    }
+
     /// The face as a file of its own that has the outlines of `characters`, and whether it is TrueType (`ttf`) rather
     /// than CFF (`otf`). `None` if its maker does not let it be embedded (`OS/2` `fsType`), or a table is damaged.
     #[must_use]
     pub fn embedded(&self, characters: &BTreeSet<char>) -> Option<(Vec<u8>, bool)> {
         let font = self.font()?;
-        let rights = font.os2().map_or(0, |os2| os2.fs_type());
-        if rights & 0x000F == RESTRICTED {
+        if !self.may_be_embedded() {
             return None;
         }
         let used = used(&font, characters)?;
@@ -57,7 +69,7 @@ impl LoadedFace {
             }
         }
         let truetype = font.glyf().is_ok();
-        if rights & WHOLE_ONLY == 0 {
+        if rights(&font) & WHOLE_ONLY == 0 {
             let (glyf, loca) = if truetype { outlines(&font, &used)? } else { Default::default() };
             for (tag, data) in &mut tables {
                 match &*tag {
@@ -70,6 +82,10 @@ impl LoadedFace {
         }
         Some((file(tables, truetype), truetype))
     }
+}
+
+fn rights(font: &FontRef<'_>) -> u16 {
+    font.os2().map_or(0, |os2| os2.fs_type())
 }
 
 /// The glyphs of `characters` and all they may turn into; the first, which stands for what is missing, too.

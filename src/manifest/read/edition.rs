@@ -115,7 +115,7 @@ fn format(entry: &Entry, merged: &Table, desk: &Desk<'_>) -> Option<EditionKind>
 
 fn warn_of_ignored(own: &Table, (format, kind): (EditionKind, PdfKind), desk: &Desk<'_>) {
     let of_epub = |key: &str| EPUB_KEYS.contains(&key);
-    let of_pdf = |key: &str| key == "print-run" || is_key(key);
+    let of_pdf = |key: &str| key == "print-run" || (key != "fonts" && is_key(key));
     // Of paper booklets are made too.
     let of_press = |key: &str| of_epub(key) || (key != "paper" && PRESS_KEYS.contains(&key));
     // What is printed on paper has nothing to click.
