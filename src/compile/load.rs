@@ -292,7 +292,11 @@ impl Reader<'_> {
         }
         let Some((format, pixels)) = images::identify(&bytes) else {
             let damaged = images::begins_as_picture(&bytes);
-            return Err(if damaged { NoImage::Damaged("its beginning cannot be read".to_owned()) } else { NoImage::Other });
+            return Err(if damaged {
+                NoImage::Damaged("its beginning cannot be read".to_owned())
+            } else {
+                NoImage::Other
+            });
         };
         if !images::is_whole(&bytes, format) {
             return Err(NoImage::Damaged("its end is missing".to_owned()));

@@ -57,7 +57,7 @@ impl<'a> Sheet<'a> {
             .block("section")
             .attr_if("aria-labelledby", headed.then(|| format!("{}_title", piece.id)))
             .attr_if("class", kind.filter(|kind| STYLED.contains(kind)))
-            .attr_if("epub:type", kind.filter(|kind| !matches!(*kind, "contents" | "half-title" | "index")))
+            .attr_if("epub:type", kind.and_then(vocabulary))
             .attr("id", &piece.id)
             .attr_if("role", role.filter(|role| headed || NAMELESS.contains(role)));
         section.with(|m| {
@@ -232,5 +232,14 @@ fn kind(matter: &Matter) -> (Option<&'static str>, Option<&'static str>) {
             .iter()
             .find(|(slug, ..)| *slug == matter.slug)
             .map_or((None, None), |(_, kind, role)| (Some(*kind), *role)),
+    }
+}
+
+/// What the vocabulary of EPUB's structures calls a kind of matter; the contents and the index say it on the list.
+fn vocabulary(kind: &'static str) -> Option<&'static str> {
+    match kind {
+        "contents" | "index" => None,
+        "half-title" => Some("halftitlepage"),
+        kind => Some(kind),
     }
 }

@@ -47,8 +47,8 @@ use rayon::prelude::*;
 
 use crate::book::{AnchorId, Book, EpubDesign, PrintedPages, contents};
 use archive::{Contents, Item};
-pub use faces::{Face, Wanted};
 use faces::Faces;
+pub use faces::{Face, Wanted};
 use picture::Pictures;
 use plan::Plan;
 use sheet::Press;

@@ -291,7 +291,9 @@ mod tests {
     #[test]
     fn a_png_stands_still() {
         let plain = encoded(Encoding::Png);
-        let chunk = |kind: &[u8; 4], data: &[u8]| [&[0, 0, 0, data.len() as u8], &kind[..], data, &[0; 4]].concat();
+        let chunk = |kind: &[u8; 4], data: &[u8]| {
+            [&u32::try_from(data.len()).unwrap().to_be_bytes(), &kind[..], data, &[0; 4]].concat()
+        };
         let end = plain.len() - 12;
         let moving = [&plain[..33], &chunk(b"acTL", &[0; 8]), &chunk(b"fcTL", &[0; 26]), &plain[33..end]].concat();
         let moving = [&moving[..], &chunk(b"fdAT", &[0; 9]), &plain[end..]].concat();

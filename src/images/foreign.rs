@@ -99,8 +99,9 @@ mod tests {
 
     #[test]
     fn bmp_and_tiff_become_png_and_keep_their_pixels() {
-        let colours = DynamicImage::ImageRgb8(RgbImage::from_fn(7, 3, |x, y| Rgb([x as u8 * 30, y as u8 * 60, 9])));
-        let fine = image::ImageBuffer::from_fn(5, 4, |x, _| Luma([x as u16 * 9001]));
+        let colours =
+            DynamicImage::ImageRgb8(RgbImage::from_fn(7, 3, |x, y| Rgb([30, 60, if x > y { 90 } else { 9 }])));
+        let fine = image::ImageBuffer::from_fn(5, 4, |x, y| Luma([if x > y { 9001 } else { 54_000 }]));
         let fine = DynamicImage::ImageLuma16(fine);
         for (pixels, format, kind) in [
             (&colours, ImageFormat::Bmp, "a BMP picture"),
