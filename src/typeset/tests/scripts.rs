@@ -130,7 +130,7 @@ fn korean_is_divided_at_its_spaces_and_syllables_and_thai_between_words() {
 #[test]
 fn lines_of_ideographs_are_justified_between_them() {
     let (mut fonts, images) = (FontLibrary::new(), BTreeMap::new());
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/NotoSerifCJKtc-GatheredLeaves.otf");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/NotoSerifCJKtc-GatheredLeaves.ttf");
     fonts.add(std::fs::read(file).unwrap()).unwrap();
     let mut setter = Setter::new(&fonts, &families(), &[], &images);
     let words = "昭明書目，文選引注。選《文選集》明「蕭統」索句、目書注集文".repeat(5);
