@@ -7,11 +7,14 @@ Both are made of the same book, by different code. pdftotext reads the pages as 
 interrupted by the foot of one page and the head of the next; between two words of it nothing else may stand or be
 missing, small capitals, ligatures and old-style figures are the letters they were, words that lines divide are whole,
 and words at the ends of lines are apart. Cells of tables, which lie side by side, need only have their words on a page.
+
 Left out are numbers of fewer than four figures (of notes and of pages: each edition has its own) and the copyright page
-(each edition names its own faces). Notes that are told by letters are not told apart from the words they stand at.
-Addresses and code are divided without a hyphen, and pdftotext takes a hyphen that was written for one
-of division: a paragraph that stands there but for spaces is counted apart; in a cell of a table it cannot be told. Prints the paragraphs that are not found; exit code 1 if
-they are more than one in five hundred. Needs pdftotext (poppler).
+(each edition names its own faces). Notes told by letters are not told apart from the words they stand at. Addresses and
+code are divided without a hyphen, and pdftotext takes a hyphen that was written for one of division: a paragraph that
+stands there but for spaces is counted apart; in a cell of a table it cannot be told.
+
+Prints the paragraphs that are not found; exit code 1 if they are more than one in five hundred. Needs pdftotext
+(poppler).
 """
 import pathlib, re, subprocess, sys, unicodedata, zipfile
 from html.parser import HTMLParser
@@ -19,8 +22,6 @@ from html.parser import HTMLParser
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "figcaption", "div", "blockquote",
           "section", "aside", "nav", "header", "footer", "ol", "ul", "dl", "table", "tr", "figure", "body", "pre"}
 VOID = {"br", "hr", "img", "link", "meta", "input", "col", "source", "wbr"}
-
-
 # What only an e-book has: calls of notes and ways back, marks of pages, the letters that lead into an index.
 SILENT = ("noteref", "backlink", "pagebreak", "index-group-list", "letters")
 # What lies side by side, or has a number beside it.
