@@ -6,7 +6,7 @@
 
 use std::io::Write as _;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::deflate::Deflater;
@@ -25,7 +25,10 @@ pub(super) fn write(file: Document) -> Vec<u8> {
     out.bytes.extend_from_slice(&binary_mark);
     out.bytes.push(b'\n');
     let mut pack = Pack::default();
-    for (id, object) in objects {
+    for (id, mut object) in objects {
+        if let Object::Stream(stream) = &mut object {
+            end_clearly(stream);
+        }
         if matches!(object, Object::Stream(_)) || id.1 > 0 {
             out.object(id, &object);
         } else {
@@ -118,7 +121,9 @@ impl Out {
     fn stream(&mut self, number: u32, mut dictionary: Dictionary, content: &[u8]) {
         let content = self.deflater.deflate(content);
         dictionary.set("Filter", "FlateDecode");
-        self.object((number, 0), &Object::Stream(lopdf::Stream::new(dictionary, content)));
+        let mut stream = Stream::new(dictionary, content);
+        end_clearly(&mut stream);
+        self.object((number, 0), &stream.into());
     }
 
     /// Writes the cross-reference stream, in which what is no object is left out, and the end.
@@ -152,6 +157,40 @@ impl Out {
         tell(&mut self.bytes, format_args!("startxref\n{start}\n%%EOF\n"));
         self.bytes
     }
+}
+
+/// Readers that look for `endstream` take a last byte that happens to be an end of line for no part of the stream
+/// (§7.3.8.1). A deflated stream ends with a sum of what it holds, so one in 128 would: such a one is told in
+/// letters.
+fn end_clearly(stream: &mut Stream) {
+    let deflated = stream.dict.get(b"Filter").and_then(Object::as_name).is_ok_and(|filter| filter == b"FlateDecode");
+    if !deflated || !matches!(stream.content.last(), Some(b'\r' | b'\n')) {
+        return;
+    }
+    if let Some(parameters) = stream.dict.remove(b"DecodeParms") {
+        stream.dict.set("DecodeParms", vec![Object::Null, parameters]);
+    }
+    stream.dict.set("Filter", vec![Object::Name(b"ASCII85Decode".to_vec()), Object::Name(b"FlateDecode".to_vec())]);
+    let told = base_85(&stream.content);
+    stream.set_content(told);
+}
+
+/// Four bytes as five figures to the base of 85, the last ones as one figure more than they are (§7.4.3).
+fn base_85(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len() / 4 * 5 + 7);
+    for part in bytes.chunks(4) {
+        let mut four = [0; 4];
+        four[..part.len()].copy_from_slice(part);
+        let number = u32::from_be_bytes(four);
+        if number == 0 && part.len() == 4 {
+            out.push(b'z');
+            continue;
+        }
+        let figures = [4, 3, 2, 1, 0].map(|place| b'!' + (number / 85_u32.pow(place) % 85).to_le_bytes()[0]);
+        out.extend_from_slice(&figures[..=part.len()]);
+    }
+    out.extend_from_slice(b"~>");
+    out
 }
 
 fn tell(out: &mut Vec<u8>, words: std::fmt::Arguments<'_>) {
@@ -265,6 +304,26 @@ mod tests {
         let kids: Vec<Object> = vec![1.into(), (7, 0).into(), "N".into(), Object::Null, true.into(), 0.5_f32.into()];
         let told = told(dictionary! { "Kids" => kids, "At" => -3, "In" => dictionary! {} });
         assert_eq!(told, "<</Kids[1 7 0 R/N null true 0.5]/At -3/In<<>>>>");
+    }
+
+    #[test]
+    fn no_deflated_stream_ends_as_a_line_does() {
+        let mut told = 0;
+        for number in 0..400_u32 {
+            let content = number.to_le_bytes().to_vec();
+            let dictionary =
+                dictionary! { "Filter" => "FlateDecode", "DecodeParms" => dictionary! { "Predictor" => 1 } };
+            let mut stream = Stream::new(dictionary, super::super::deflate::deflate(&content));
+            end_clearly(&mut stream);
+            assert!(!matches!(stream.content.last(), Some(b'\r' | b'\n')));
+            assert_eq!(stream.decompressed_content().unwrap(), content);
+            if stream.content.ends_with(b"~>") {
+                told += 1;
+                // To each filter its parameters.
+                assert_eq!(stream.dict.get(b"DecodeParms").unwrap().as_array().unwrap().len(), 2);
+            }
+        }
+        assert!(told > 0, "none would have");
     }
 
     /// More objects than one stream of them holds, and one that is gone.
