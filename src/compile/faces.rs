@@ -13,6 +13,9 @@ use crate::manifest::{EditionKind, Manifest};
 
 use super::Project;
 
+/// Bytes above which a face for scripts of East Asia stays at home.
+const HEAVY: usize = 1_000_000;
+
 impl Project {
     /// The faces of the families `asked` for, each in every style it has, and faces for the scripts that devices lack.
     /// A face that may not be embedded was told of when it was looked up, and is left out.
@@ -24,7 +27,10 @@ impl Project {
                 shown.extend(found.map(|index| (index, wanted.all.clone())));
             }
         }
-        let worn = self.worn(&wanted.rare);
+        let mut worn = self.worn(&wanted.rare, true);
+        for (index, characters) in self.worn(&wanted.eastern, false) {
+            worn.entry(index).or_default().extend(characters);
+        }
         for (index, characters) in &worn {
             shown.entry(*index).or_default().extend(characters);
         }
@@ -34,6 +40,11 @@ impl Project {
             characters.extend(characters.clone().into_iter().flat_map(|c| std::iter::once(c).nfd()));
             characters.insert(' ');
             let (bytes, truetype) = face.embedded(&characters)?;
+            // Who reads Chinese or Japanese has letters for it, and a face of all of them weighs more than the book.
+            let is_eastern = worn.get(&index).is_some_and(|worn| !worn.is_disjoint(&wanted.eastern));
+            if is_eastern && bytes.len() > HEAVY {
+                return None;
+            }
             let style = face.style();
             Some(epub::Face {
                 family: face.family(),
@@ -48,9 +59,16 @@ impl Project {
         shown.into_iter().filter_map(embedded).collect()
     }
 
-    /// Which faces show `characters`: of those the book brings, the bundled, the installed, as in print. A script that
-    /// none of them has is left to the reader's device.
-    fn worn(&self, characters: &BTreeSet<char>) -> BTreeMap<FaceIndex, BTreeSet<char>> {
+    /// Which faces show `characters`: of those the book brings, the bundled and, if they may be `installed`, of the
+    /// machine's, as in print. A script that none of them has is left to the reader's device.
+    fn worn(&self, characters: &BTreeSet<char>, installed: bool) -> BTreeMap<FaceIndex, BTreeSet<char>> {
+        let fallback = |wanted: Wanted<'_>, covers: &dyn Fn(&LoadedFace) -> bool| {
+            if installed {
+                self.fonts.fallback(wanted, covers)
+            } else {
+                self.fonts.fallback_at_hand(wanted.style, covers)
+            }
+        };
         let mut scripts: BTreeMap<&str, BTreeSet<char>> = BTreeMap::new();
         for character in characters {
             scripts.entry(character.script().short_name()).or_default().insert(*character);
@@ -59,8 +77,8 @@ impl Project {
         for (script, mut left) in scripts {
             while let Some(character) = left.first().copied() {
                 let wanted = Wanted { character, script, language: "und", style: FaceStyle::default() };
-                let found = (self.fonts.fallback(wanted, &|face| face.has_all(left.iter().copied())))
-                    .or_else(|| self.fonts.fallback(wanted, &|face| face.has(character)));
+                let found = fallback(wanted, &|face| face.has_all(left.iter().copied()))
+                    .or_else(|| fallback(wanted, &|face| face.has(character)));
                 left.remove(&character);
                 let Some((index, face)) = found.and_then(|index| Some((index, self.fonts.face(index)?))) else {
                     continue;

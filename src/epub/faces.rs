@@ -4,9 +4,10 @@
 //! And faces of families that the editor asks for: the body's, of headings, of listings. Then a reader who chooses no
 //! face of their own sees these; who does, keeps it.
 //!
-//! Every device has Latin, Greek and Cyrillic, and those sold where they are read have the scripts of East Asia, whose
-//! faces weigh megabytes. Of any other script a device may show boxes; so its words stand in a `span` that wears a face
-//! of the book's. Everything else keeps the face that the reader chose.
+//! Every device has Latin, Greek and Cyrillic. Of any other script a device may show boxes; so its words stand in a
+//! `span` that wears a face of the book's. The scripts of East Asia, which devices sold there have and whose faces weigh
+//! megabytes, get one only where the book brings a light one for a few words. Everything else keeps the face that the
+//! reader chose.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -19,16 +20,9 @@ use crate::book::EpubFonts;
 use crate::id::{Names, slug};
 
 /// Scripts that a device may be trusted to have.
-const EVERYWHERE: [Script; 8] = [
-    Script::Latin,
-    Script::Greek,
-    Script::Cyrillic,
-    Script::Han,
-    Script::Hiragana,
-    Script::Katakana,
-    Script::Hangul,
-    Script::Bopomofo,
-];
+const EVERYWHERE: [Script; 3] = [Script::Latin, Script::Greek, Script::Cyrillic];
+/// Scripts that devices have where they are read.
+const EASTERN: [Script; 5] = [Script::Han, Script::Hiragana, Script::Katakana, Script::Hangul, Script::Bopomofo];
 
 /// A face to lie in the package.
 #[derive(Clone, Debug)]
@@ -63,6 +57,8 @@ pub(super) struct Faces {
 pub struct Wanted {
     /// Characters that devices may lack.
     pub rare: BTreeSet<char>,
+    /// Characters of East Asia.
+    pub eastern: BTreeSet<char>,
     /// Every character of the book, and those that devices write themselves; none if no family was asked for.
     pub all: BTreeSet<char>,
 }
@@ -77,7 +73,7 @@ impl Wanted {
                 all
             })
         };
-        let rare = gather(may_lack);
+        let (eastern, rare) = gather(may_lack).into_iter().partition(|c| is_eastern(*c));
         let mut all = BTreeSet::new();
         if asked {
             // An outline that is wanting shows as nothing at all, so what devices write and an editor's style sheet may
@@ -86,11 +82,11 @@ impl Wanted {
             all.extend(of(nav, |c| !c.is_control()));
             all.extend((' '..='~').chain('\u{a0}'..='ÿ').chain('\u{2010}'..='\u{203a}'));
         }
-        Self { rare, all }
+        Self { rare, eastern, all }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.rare.is_empty() && self.all.is_empty()
+        self.rare.is_empty() && self.eastern.is_empty() && self.all.is_empty()
     }
 }
 
@@ -102,6 +98,12 @@ fn may_lack(c: char) -> bool {
     let scripts = c.script_extension();
     let shared = scripts.is_common() || scripts.is_inherited() || scripts.is_empty() || c.script() == Script::Unknown;
     !shared && EVERYWHERE.iter().all(|script| !scripts.contains_script(*script))
+}
+
+/// Whether a character is of a script of East Asia, or of several of them.
+fn is_eastern(c: char) -> bool {
+    let scripts = c.script_extension();
+    EASTERN.iter().any(|script| scripts.contains_script(*script))
 }
 
 impl Faces {
@@ -231,8 +233,11 @@ mod tests {
 
     #[test]
     fn what_every_device_has_is_not_wanted() {
-        let texts = ["<p>Ἀθῆναι, Москва “quoted” – 漢字かな한국어 é️ 🎈 ½</p>".to_owned()];
+        let texts = ["<p>Ἀθῆναι, Москва “quoted” – é️ 🎈 ½</p>".to_owned()];
         assert!(Wanted::of(&texts, "", false).is_empty());
+        let texts = ["<p>漢字かな한국어 ქ</p>".to_owned()];
+        let wanted = Wanted::of(&texts, "", false);
+        assert_eq!((wanted.eastern, wanted.rare), ("漢字かな한국어".chars().collect(), BTreeSet::from(['ქ'])));
         let texts = ["<p>שלום، ق ქ</p>".to_owned()];
         assert_eq!(Wanted::of(&texts, "", false).rare, "שלום،קქ".replace('ק', "ق").chars().collect());
     }

@@ -180,6 +180,14 @@ impl FontLibrary {
 
     /// The first face that `covers` the words to be set: of those the book brings, the bundled, the installed.
     pub fn fallback(&self, wanted: Wanted<'_>, covers: &dyn Fn(&LoadedFace) -> bool) -> Option<FaceIndex> {
+        self.fallback_at_hand(wanted.style, covers).or_else(|| {
+            let found = self.installed().fallback(wanted, covers)?;
+            u16::try_from(self.faces.len() + found).ok().map(FaceIndex)
+        })
+    }
+
+    /// As [`FontLibrary::fallback`], without the installed.
+    pub fn fallback_at_hand(&self, style: FaceStyle, covers: &dyn Fn(&LoadedFace) -> bool) -> Option<FaceIndex> {
         let brought = self.faces.iter().filter(|face| matches!(face.source, Source::Brought(..)));
         let bundled = self.faces.iter().filter(|face| matches!(face.source, Source::Bundled(_)));
         let mut tried: Vec<&str> = Vec::new();
@@ -188,13 +196,12 @@ impl FontLibrary {
                 continue;
             }
             tried.push(&face.family);
-            let found = self.own(&face.family, wanted.style);
+            let found = self.own(&face.family, style);
             if let Some(index) = found.filter(|index| self.face(*index).is_some_and(covers)) {
                 return Some(index);
             }
         }
-        let found = self.installed().fallback(wanted, covers)?;
-        u16::try_from(self.faces.len() + found).ok().map(FaceIndex)
+        None
     }
 
     /// A face, read when it is first asked for. `None` only for numbers that this library never gave.

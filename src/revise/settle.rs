@@ -166,14 +166,14 @@ impl Settled<'_> {
         }
     }
 
-    /// The mark with the spaces that the words around it ask for.
+    /// The mark with the spaces that the words around it ask for. In itself it is one word, never divided.
     fn put(&self, (before, after): (&str, &str)) -> Inlines {
         let (before, after) = (before.trim_end(), after.trim_start());
         let opens = |c: char| matches!(c, '(' | '[' | '“' | '‘' | '„' | '‚' | '«' | '‹' | '¿' | '¡' | '—');
         let closes = |c: char| matches!(c, ')' | ']' | '”' | '’' | '»' | '›' | '.' | ',' | ';' | ':' | '!' | '?' | '—');
         let left = if before.is_empty() || before.ends_with(opens) { "" } else { " " };
         let right = if after.is_empty() || after.starts_with(closes) { "" } else { " " };
-        said(format!("{left}{}{right}", self.omission))
+        said(format!("{left}{}{right}", self.omission.replace(' ', "\u{a0}")))
     }
 }
 

@@ -259,8 +259,11 @@ const EDITION: &[(&str, &str)] = &[
 const MARGINS: &[(&str, &str)] =
     &[("inner", "At the spine."), ("outer", "At the edge."), ("top", "Above the text."), ("bottom", "Below the text.")];
 
-const FONTS: &[(&str, &str)] =
-    &[("text", "Of the text; in an EPUB, of what has no other."), ("heading", "Of titles and headings."), ("code", "Of listings.")];
+const FONTS: &[(&str, &str)] = &[
+    ("text", "Of the text; in an EPUB, of what has no other."),
+    ("heading", "Of titles and headings."),
+    ("code", "Of listings."),
+];
 
 const SIZES: &[(&str, &str)] = &[
     ("notes", "Type of the notes."),
