@@ -417,3 +417,67 @@ fn hostile_html_is_gone_and_its_words_stay() {
     }
     assert!(!all.contains("alert") && made.told("raw-html") > 5, "{:?}", made.told);
 }
+
+/// The small face of the sample: the three characters of two Chinese titles.
+const CHINESE: &[u8] = include_bytes!("../fonts/NotoSerifCJKtc-GatheredLeaves.otf");
+
+#[test]
+fn a_few_words_of_chinese_wear_the_light_face_that_the_book_brings() {
+    let book = || of("title = \"East\"", &[("east", "East", "They call it 文選 there.\n")]);
+    let (manifest, mut sources) = book();
+    sources.push(("fonts/few.otf".to_owned(), CHINESE.to_vec()));
+    let brought = made((manifest, sources));
+    assert_eq!(brought.files.keys().filter(|name| name.starts_with("fonts/")).count(), 1, "{:?}", brought.told);
+    assert!(brought.document("east").contains("<span class=\"face_1\">文選</span>"));
+    let left = made(book());
+    assert!(left.document("east").contains("They call it 文選 there."), "without one it is the device’s");
+    assert!(!left.files.keys().any(|name| name.starts_with("fonts/")));
+}
+
+/// The offset of a table in an OpenType file.
+fn table(font: &[u8], tag: &[u8; 4]) -> usize {
+    let record = font[12..].chunks_exact(16).find(|record| record.starts_with(tag)).unwrap();
+    u32::from_be_bytes(record[8..12].try_into().unwrap()) as usize
+}
+
+#[test]
+fn families_are_embedded_on_request_in_every_style_and_emptied() {
+    let (manifest, sources) = of("title = \"Faces\"", &[("one", "One", "*Some* **words**.\n")]);
+    let asked = |fonts: &str| manifest.replace("pages = false\n", &format!("pages = false\nfonts = {fonts}\n"));
+    let dressed = made((asked("{ text = \"Alegreya\", code = \"fira mono\" }"), sources.clone()));
+    let fonts: Vec<&str> = dressed.files.keys().filter_map(|name| name.strip_prefix("fonts/")).collect();
+    assert_eq!(
+        fonts,
+        ["alegreya-bold-italic.otf", "alegreya-bold.otf", "alegreya-italic.otf", "alegreya.otf", "fira-mono.otf"],
+        "{:?}",
+        dressed.told
+    );
+    for (name, whole) in [
+        ("alegreya.otf", &include_bytes!("../fonts/Alegreya-Regular.otf")[..]),
+        ("fira-mono.otf", include_bytes!("../fonts/FiraMono-Regular.otf")),
+    ] {
+        let packed = |bytes: &[u8]| {
+            let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+            std::io::Write::write_all(&mut packer, bytes).unwrap();
+            packer.finish().unwrap().len()
+        };
+        let (subset, whole) = (packed(&dressed.files[&format!("fonts/{name}")]), packed(whole));
+        assert!(subset * 10 < whole * 8, "{name}: {subset} of {whole} bytes");
+    }
+    let css = dressed.text("stylesheet.css");
+    assert!(
+        css.contains("body{\n\tfont-family: \"Alegreya\", serif;") && css.contains("\"Fira Mono\", monospace"),
+        "{css}"
+    );
+    assert!(dressed.told.is_empty(), "an EPUB has a use for `fonts`: {:?}", dressed.told);
+
+    let mut kept = CHINESE.to_vec();
+    let rights = table(&kept, b"OS/2") + 8;
+    kept[rights..rights + 2].copy_from_slice(&2_u16.to_be_bytes());
+    let mut with_file = sources.clone();
+    with_file.push(("kept.otf".to_owned(), kept));
+    let refused = made((asked("\"kept.otf\""), with_file));
+    assert_eq!(refused.told, [("bad-font", "`kept.otf` may not be put into an e-book".to_owned())]);
+    let unknown = made((asked("\"No Such Family\""), sources));
+    assert_eq!(unknown.told("unknown-font"), 1);
+}
