@@ -142,7 +142,7 @@ fn a_page_too_small() {
         of_manifest(manifest, "e"),
         str![[r#"
 error[page-too-small]: these margins leave no room for the text
-  anthology.toml:6:11: `{ inner = "2in", outer = "1in" }` 3in of 4in across and 1.53in of 6in down
+  anthology.toml:6:11: `{ inner = "2in", outer = "1in" }` 3in of 4in across and 1.528in of 6in down
   = give a larger trim or smaller margins: at least ten ems by eight lines
 
 "#]]
