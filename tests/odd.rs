@@ -419,13 +419,13 @@ fn hostile_html_is_gone_and_its_words_stay() {
 }
 
 /// The small face of the sample: the three characters of two Chinese titles.
-const CHINESE: &[u8] = include_bytes!("../fonts/NotoSerifCJKtc-GatheredLeaves.otf");
+const CHINESE: &[u8] = include_bytes!("../fonts/NotoSerifCJKtc-GatheredLeaves.ttf");
 
 #[test]
 fn a_few_words_of_chinese_wear_the_light_face_that_the_book_brings() {
     let book = || of("title = \"East\"", &[("east", "East", "They call it 文選 there.\n")]);
     let (manifest, mut sources) = book();
-    sources.push(("fonts/few.otf".to_owned(), CHINESE.to_vec()));
+    sources.push(("fonts/few.ttf".to_owned(), CHINESE.to_vec()));
     let brought = made((manifest, sources));
     assert_eq!(brought.files.keys().filter(|name| name.starts_with("fonts/")).count(), 1, "{:?}", brought.told);
     assert!(brought.document("east").contains("<span class=\"face_1\">文選</span>"));
@@ -475,9 +475,9 @@ fn families_are_embedded_on_request_in_every_style_and_emptied() {
     let rights = table(&kept, b"OS/2") + 8;
     kept[rights..rights + 2].copy_from_slice(&2_u16.to_be_bytes());
     let mut with_file = sources.clone();
-    with_file.push(("kept.otf".to_owned(), kept));
-    let refused = made((asked("\"kept.otf\""), with_file));
-    assert_eq!(refused.told, [("bad-font", "`kept.otf` may not be put into an e-book".to_owned())]);
+    with_file.push(("kept.ttf".to_owned(), kept));
+    let refused = made((asked("\"kept.ttf\""), with_file));
+    assert_eq!(refused.told, [("bad-font", "`kept.ttf` may not be put into an e-book".to_owned())]);
     let unknown = made((asked("\"No Such Family\""), sources));
     assert_eq!(unknown.told("unknown-font"), 1);
 }
