@@ -196,14 +196,8 @@ impl Margins {
     /// least that Kindle Direct Publishing takes (to 150 pages ⅜ in, then ½, ⅝, ¾, ⅞) and a quarter of an inch.
     #[must_use]
     pub fn trade(trim: Size, size: Length, pages: usize) -> Self {
-        let gutter = match pages {
-            0..=150 => 0.375,
-            151..=300 => 0.5,
-            301..=500 => 0.625,
-            501..=700 => 0.75,
-            _ => 0.875,
-        };
-        let (inner, outer, edge) = (Length::inches(gutter + 0.25), Length::inches(0.5), Length::inches(0.75));
+        let inner = Printer::Kdp.gutter(pages) + Length::inches(0.25);
+        let (outer, edge) = (Length::inches(0.5), Length::inches(0.75));
         let spare = (trim.width - inner - outer - size.scale(Self::MEASURE)).max(Length::ZERO);
         Self { inner: inner + spare / 2, outer: outer + (spare - spare / 2), top: edge, bottom: edge }
     }
@@ -363,10 +357,12 @@ impl Design {
     #[must_use]
     pub fn for_pages(&self, pages: usize) -> Option<Self> {
         let trade = Margins::trade(self.trim, self.size, pages);
-        // Some printers want more than most.
-        // Signs that hang out at the margin count too.
-        let gutter = self.press.as_ref().map_or(Length::ZERO, |press| press.gutter(pages) + self.size / 3);
-        let margins = Margins { inner: trade.inner.max(gutter), outer: trade.outer, ..self.margins };
+        // Some printers want more than most, and signs that hang out into the margin count too.
+        let hanging = self.size / 3;
+        let (gutter, edge) = self.press.as_ref().map_or((Length::ZERO, Length::ZERO), |press| {
+            (press.gutter(pages) + hanging, press.limits().edge_of(self.bleed) + hanging)
+        });
+        let margins = Margins { inner: trade.inner.max(gutter), outer: trade.outer.max(edge), ..self.margins };
         (self.gutter == Gutter::ByPages && margins != self.margins).then(|| Self { margins, ..self.clone() })
     }
 

@@ -100,6 +100,12 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// White at head, foot and fore-edge that nothing may stand in, with such a bleed or none.
+    #[must_use]
+    pub fn edge_of(&self, bleed: Length) -> Length {
+        if bleed > Length::ZERO { self.edge_with_bleed } else { self.edge }
+    }
+
     /// What holds of any press.
     const fn usual() -> Self {
         Self {

@@ -7,6 +7,7 @@ mod block;
 pub mod cut;
 pub mod dump;
 mod inline;
+pub mod letter;
 mod note;
 pub mod walk;
 

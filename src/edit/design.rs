@@ -48,10 +48,13 @@ fn design(spec: &EditionSpec, index_columns: u8, missing_glyphs: crate::design::
     let own = (standard.gutter == Gutter::ByPages).then_some(MarginsSpec::Trade);
     let given = spec.margins.as_ref().map(|margins| margins.value).or(own);
     let mut margins = margins(given, trim, size, &standard);
-    if let (Some(MarginsSpec::Trade), Some(printer)) = (given, spec.press.printer) {
+    // What a printer wants is nothing to those who read on a screen.
+    let printer = spec.press.printer.filter(|_| spec.kind == PdfKind::Press);
+    if let (Some(MarginsSpec::Trade), Some(printer)) = (given, printer) {
         // Head and folio stand two lines outside the text, and they too must keep away from the edge.
         let limits = printer.limits();
         let edge = if spec.bleed.is_some() { limits.edge_with_bleed } else { limits.edge };
+        margins.outer = margins.outer.max(edge + size / 3);
         margins.top = margins.top.max(edge + leading * 9 / 4);
         margins.bottom = margins.bottom.max(edge + leading * 9 / 4);
     }

@@ -213,7 +213,8 @@ fn catalog(file: &mut Document, book: &Book<'_>) -> Dictionary {
 }
 
 /// What a file for readers may claim. Without tags there is nothing to hear, and a box in place of a letter that no face
-/// has (`.notdef`) is forbidden (ISO 19005-2, 6.2.11.8; ISO 14289-1, 7.21.8).
+/// has (`.notdef`) is forbidden (ISO 19005-2, 6.2.11.8; ISO 14289-1, 7.21.8), as is a character of private use of which is
+/// not said what it means (6.2.11.7.3).
 fn claims(book: &Book<'_>) -> Claims {
     let tagged = !book.composition.structure.elements.is_empty();
     if tagged && book.fonts.have_every_letter() { Claims::Reading } else { Claims::None }

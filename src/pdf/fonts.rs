@@ -118,9 +118,15 @@ impl Fonts {
         self.drawn.get(&id).copied()
     }
 
-    /// Whether no box (glyph 0, `.notdef`) stands for a letter.
+    /// Whether every glyph is a letter with a meaning: no box (glyph 0, `.notdef`) stands for one, and none is of those
+    /// that mean what their users agree on (private use).
     pub(super) fn have_every_letter(&self) -> bool {
-        self.faces.iter().all(|face| face.texts.first().is_none_or(SmallVec::is_empty))
+        let private = |text: &str| {
+            text.chars()
+                .any(|c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}'))
+        };
+        let means = |face: &FaceFonts| !face.texts.iter().flatten().any(|(text, _)| private(text));
+        self.faces.iter().all(|face| face.texts.first().is_none_or(SmallVec::is_empty) && means(face))
     }
 
     /// Every font of the file.

@@ -61,7 +61,8 @@ impl Inks {
     /// Whether a JPEG of so many components can go in as it is.
     pub(super) const fn takes(&self, components: u8) -> bool {
         match self.way {
-            Way::Screen => true,
+            // Four inks mean nothing on a screen of three colours (ISO 19005-2, 6.2.4.3).
+            Way::Screen => components != 4,
             Way::Black => components == 1,
             Way::Four(_) => components != 3,
         }

@@ -111,14 +111,16 @@ pub(super) fn judge(composition: &Composition, press: &Press, pictures: &Picture
     if press.marks && !limits.marks {
         whole(Flaw::Marks);
     }
-    let edge = if composition.bleed > Length::ZERO { limits.edge_with_bleed } else { limits.edge };
+    let edge = limits.edge_of(composition.bleed);
     let binding = composition.binding;
     let desk = Desk { trim: composition.trim, limits, edge, gutter: press.gutter(pages), pictures };
     let mut blank = 0;
     for (number, page) in composition.pages.iter().enumerate() {
         desk.page(page, binding.spine_at_left(is_recto(number)), &mut findings);
-        blank = if page.items.iter().any(|placed| desk.is_seen(placed)) { 0 } else { blank + 1 };
-        if blank == limits.blank_pages.saturating_add(1) {
+        let seen = page.items.iter().any(|placed| desk.is_seen(placed));
+        blank = if seen { 0 } else { blank + 1 };
+        let goes_on = composition.pages.get(number + 1).is_some_and(|next| !next.items.iter().any(|p| desk.is_seen(p)));
+        if blank > limits.blank_pages && !goes_on {
             let flaw = Flaw::BlankPages(blank, limits.blank_pages);
             findings.push(Finding { flaw, page: Some(page.folio), object: String::new() });
         }

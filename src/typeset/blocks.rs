@@ -9,7 +9,9 @@ use super::page::{Item, Placed};
 use super::structure::Role;
 use super::unit::{Slice, Unit, as_furniture, shift};
 use crate::book::{ImageFormat, Spot, count_letters};
+use crate::design::Opening;
 use crate::diagnostic::Diagnostic;
+use crate::document::letter;
 use crate::document::{Block, Figure, Inline, List, ListKind, Located, Origin, Run, plain_text};
 use crate::length::{Length, Size};
 use crate::metadata::Direction;
@@ -35,6 +37,10 @@ impl Builder<'_, '_> {
             None => self.block_of(block, frame),
             Some(indent) => {
                 self.flush = false;
+                // The figures stand where an initial would.
+                if self.hand == Hand::Opening && self.measures.opening == Opening::DropCapital {
+                    self.hand = Hand::Document;
+                }
                 self.block_of(block, &Frame { indent: frame.indent.max(indent), ..frame.clone() });
             }
         }
@@ -132,19 +138,23 @@ impl Builder<'_, '_> {
         let frame = self.quotation(frame);
         self.space = self.space.max(1);
         self.flush = true;
+        let (greeting, signature) = (letter::greeting(blocks), letter::signature(blocks));
         for (number, block) in blocks.iter().enumerate() {
+            let first = self.galley.units.len();
             let kept = matches!(&block.node, Block::Paragraph(words) if words.contains(&Inline::LineBreak));
-            let last = number + 1 == blocks.len() && number > 0;
-            let short = matches!(&block.node, Block::Paragraph(words)
-                if plain_text(words).chars().count() < 60);
-            if kept || (last && short) {
-                let alignment = if last { TextAlignment::End } else { TextAlignment::Start };
+            let signed = signature == Some(number);
+            if kept || signed {
+                let alignment = if signed { TextAlignment::End } else { TextAlignment::Start };
                 self.flush = true;
                 let frame = Frame { alignment, variants: false, ..frame.clone() };
                 self.blocks(std::slice::from_ref(block), &frame);
                 self.flush = true;
             } else {
                 self.blocks(std::slice::from_ref(block), &frame);
+            }
+            // Place, day and salutation stand over the letter's first lines.
+            if number < greeting {
+                self.galley.units[first..].iter_mut().for_each(Unit::keep_with_next);
             }
         }
         self.space = self.space.max(1);
@@ -251,8 +261,9 @@ impl Builder<'_, '_> {
         };
         self.setter.tagger.leave(outer);
         let (width, height) = (i64::from(image.pixels.0.max(1)), i64::from(image.pixels.1.max(1)));
-        // A drawing has its own size, 96 pixels to the inch; a photograph wants 200 of them to print well.
-        let pixel = if image.format == ImageFormat::Svg { 49_152 } else { 23_593 };
+        // A drawing has its own size, 96 pixels to the inch; a photograph has as many as print well.
+        let resolution = if image.format == ImageFormat::Svg { 96 } else { i64::from(self.measures.resolution.max(1)) };
+        let pixel = i64::from(Length::POINT.raw()) * 72 / resolution;
         let lines = u16::try_from(below.len()).unwrap_or(u16::MAX);
         let room = self.measures.rows.saturating_sub(lines.saturating_add(1)).max(self.measures.rows / 2).max(1);
         let most = i64::from(frame.grid.height(u32::from(room)).raw());

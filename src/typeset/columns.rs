@@ -59,7 +59,12 @@ pub(super) fn page(strips: &[Strip], from: usize, columns: Columns) -> Vec<Range
 /// What stands in the columns of a last page: as short as holds the rest, so that they are even.
 pub(super) fn balanced(strips: &[Strip], from: usize, columns: Columns) -> Vec<Range<usize>> {
     let set = |rows| page(strips, from, Columns { rows, ..columns });
-    let ends = |rows| set(rows).last().is_some_and(|range| range.end == strips.len());
+    // In columns too short for what is kept together it would be parted.
+    let kept = |range: &Range<usize>| range.end == strips.len() || range.is_empty() || !strips[range.end - 1].leads;
+    let ends = |rows| {
+        let set = set(rows);
+        set.last().is_some_and(|range| range.end == strips.len()) && set.iter().all(kept)
+    };
     let (mut low, mut high) = (1, columns.rows);
     while low < high {
         let middle = low.midpoint(high);
@@ -95,6 +100,12 @@ mod tests {
         strips[3] = Strip { rows: 1, before: 1, leads: true };
         assert_eq!(fill(&strips, 0, 5), 0..3);
         assert_eq!(fill(&strips, 3, 5), 3..6);
+    }
+
+    #[test]
+    fn a_letter_and_its_only_entry_stand_in_one_column() {
+        let strips = [Strip { rows: 1, before: 0, leads: true }, Strip { rows: 1, before: 0, leads: false }];
+        assert_eq!(balanced(&strips, 0, Columns { count: 2, rows: 30, taken: 0 })[0], 0..2);
     }
 
     #[test]

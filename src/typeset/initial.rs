@@ -38,7 +38,7 @@ impl Builder<'_, '_> {
         if !run.text.trim_start_matches(is_quotation).starts_with(char::is_uppercase) {
             return false;
         }
-        self.plain(&with_capitals(words, at, run, 0), frame);
+        self.plain(&with_capitals(words, at, 0), frame);
         true
     }
 
@@ -62,7 +62,7 @@ impl Builder<'_, '_> {
         if by > frame.width() / 3 {
             return false;
         }
-        let rest = with_capitals(words, at, run, end);
+        let rest = with_capitals(words, at, end);
         let sketch = self.sketch(&rest, frame, &ParagraphStyle { first_lines: LINES, ..frame.style(by) });
         if sketch.ways.iter().any(|way| way.len() <= LINES) {
             return false;
@@ -100,31 +100,48 @@ const fn is_quotation(c: char) -> bool {
     matches!(c, '“' | '‘' | '„' | '‚' | '«' | '‹' | '»' | '"' | '\'' | '¿' | '¡')
 }
 
-/// The words from byte `from` of their first run on, with that run's first clause or few words in small capitals.
-fn with_capitals(words: &[Inline], at: usize, run: &Run, from: usize) -> Inlines {
-    let text = &run.text[from..];
-    let mut letters = 0;
-    let mut end = text.len();
-    let mut before = 'x';
-    for (place, c) in text.char_indices() {
-        let ends = letters >= LETTERS || !before.is_alphanumeric();
-        if c.is_whitespace() && ends && place > 0 {
-            end = place;
-            break;
+/// The words from byte `from` of their first run on, the first clause or few words of them in small capitals.
+fn with_capitals(words: &[Inline], at: usize, from: usize) -> Inlines {
+    let (mut letters, mut before) = (0, 'x');
+    // Where a clause ends, or the words are enough; none if the run ends first.
+    let mut enough = |text: &str| {
+        for (place, c) in text.char_indices() {
+            let ends = letters >= LETTERS || !before.is_alphanumeric();
+            if c.is_whitespace() && ends && (place > 0 || letters > 0) {
+                return Some(place);
+            }
+            letters += usize::from(c.is_alphanumeric());
+            before = c;
         }
-        letters += usize::from(c.is_alphanumeric());
-        before = c;
-    }
-    let cut = |start: usize, end: usize| {
-        Inline::Text(Run { text: run.text[start..end].to_owned(), origin: part(run, start, end - start) })
+        None
     };
     let mut out = words[..at].to_vec();
-    if end > 0 {
-        out.push(Inline::Styled(Style::SmallCaps, vec![cut(from, from + end)]));
+    let mut rest = words[at..].iter();
+    for (number, inline) in rest.by_ref().enumerate() {
+        let Inline::Text(run) = inline else {
+            out.push(inline.clone());
+            // What prints nothing, as the place an index names, parts no words.
+            if is_place(inline) {
+                continue;
+            }
+            break;
+        };
+        let from = if number == 0 { from } else { 0 };
+        let end = enough(&run.text[from..]).map(|end| from + end);
+        let cut = |start: usize, end: usize| {
+            Inline::Text(Run { text: run.text[start..end].to_owned(), origin: part(run, start, end - start) })
+        };
+        let until = end.unwrap_or(run.text.len());
+        if until > from {
+            out.push(Inline::Styled(Style::SmallCaps, vec![cut(from, until)]));
+        }
+        if until < run.text.len() {
+            out.push(cut(until, run.text.len()));
+        }
+        if end.is_some() {
+            break;
+        }
     }
-    if from + end < run.text.len() {
-        out.push(cut(from + end, run.text.len()));
-    }
-    out.extend_from_slice(&words[at + 1..]);
+    out.extend(rest.cloned());
     out
 }

@@ -9,6 +9,8 @@ use crate::length::{Length, Size};
 
 /// How far down its row a baseline stands, in 1/1000 of the row's height.
 const DROP: i32 = 760;
+/// Pixels to the inch that are not seen as such on a page of an office's printer.
+const READABLE: u32 = 200;
 /// Least size that anything is set in.
 const LEAST: Length = Length::POINT;
 
@@ -50,6 +52,8 @@ pub(super) struct Measures {
     pub(super) index: Grid,
     /// Columns of the index.
     pub(super) index_columns: u8,
+    /// Pixels of a photograph to the inch.
+    pub(super) resolution: u32,
 }
 
 /// Rows and where baselines stand in them.
@@ -106,6 +110,7 @@ impl Measures {
             separation: per_mille(text.leading, 750),
             index: Grid::new(design.sizes.index_leading),
             index_columns: design.index_columns.clamp(1, 4),
+            resolution: design.press.as_ref().map_or(READABLE, |press| press.limits().resolution),
         }
     }
 

@@ -33,8 +33,12 @@ pub(super) fn report(mut missing: Vec<Missing>, policy: MissingGlyphs, diagnosti
             Some(span) => fault.at(span, "it stands here"),
             None => fault.hint("it stands in words that the program prints"),
         };
-        let fault =
-            fault.hint("name a font that has it, or set `missing-glyphs = \"warn\"` under `[style]` to print a box");
+        let fault = fault.hint(match policy {
+            MissingGlyphs::Error => {
+                "name a font that has it, or set `missing-glyphs = \"warn\"` under `[style]` to print a box"
+            }
+            MissingGlyphs::Warn => "name a font that has it: a box is printed, and the PDF cannot claim PDF/A",
+        });
         diagnostics.push(Diagnostic { severity, ..fault });
     }
     if missing.len() > LISTED {

@@ -17,6 +17,8 @@ const SIZE: i32 = 680;
 /// White between the figures and the text, in 1/1000 of an em of the text.
 const GAP: i32 = 700;
 const INDENT_GAP: i32 = 300;
+/// Smaller type printers do not take.
+const LEAST: Length = Length::from_raw(7 * Length::POINT.raw());
 /// White that figures leave to the page's edge.
 const EDGE: Length = Length::from_raw(14 * 65_536);
 
@@ -28,7 +30,9 @@ impl Builder<'_, '_> {
     }
 
     fn figures(&mut self, number: u32, frame: &Frame) -> Line {
-        let style = TextStyle { figures: Figures::LiningTabular, ..self.measures.type_at(SIZE) };
+        let style = self.measures.type_at(SIZE);
+        let size = style.size.max(LEAST.min(self.measures.size));
+        let style = TextStyle { figures: Figures::LiningTabular, size, ..style };
         let mut line = self.setter.words(&number.to_string(), frame.language, &style);
         line.items = as_furniture(line.items);
         line

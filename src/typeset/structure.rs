@@ -283,7 +283,9 @@ impl Tagger {
     /// A note, outside of the words that call it: a block, or a cell, is what may hold one.
     pub(super) fn enter_note(&mut self) -> Outer {
         let outer = Outer(self.at, self.depth);
-        while let Some(element) = self.current().filter(|e| !e.role.groups() && e.role != Role::Cell) {
+        while let Some(element) =
+            self.current().filter(|e| !e.role.groups() && !matches!(e.role, Role::Cell | Role::HeadCell))
+        {
             self.at = element.parent;
         }
         self.at = self.child(self.at, Role::Note, None);

@@ -174,6 +174,11 @@ fn only_what_is_kept_is_claimed() {
     assert_eq!(claimed(&book), [true; 3]);
     book.pages[3].items.push(words(50.0, 330.0, "a box: \u{1D11E}"));
     assert_eq!(claimed(&book), [false; 3], "a box stands for a letter");
+    book.pages[3].items.pop();
+    let Item::Glyphs(mut run) = words(50.0, 330.0, "x").item else { panic!("no words") };
+    run.text = "\u{e000}".into();
+    book.pages[3].items.push(at(50.0, 330.0, Item::Glyphs(run)));
+    assert_eq!(claimed(&book), [false; 3], "nobody knows what it means");
 }
 
 #[test]

@@ -25,7 +25,8 @@ pub fn speaker(line: &str) -> Option<Opening> {
     {
         return Some(Opening { name: line[..at].trim_end().len(), words: words_after(line, at + 1) });
     }
-    let stop = line.char_indices().take(40).find(|(_, c)| *c == '.').map(|(at, _)| at)?;
+    let mut stops = line.char_indices().take(40).filter(|(_, c)| *c == '.').map(|(at, _)| at);
+    let stop = stops.find(|&at| !abbreviates(&line[..at]))?;
     let name = &line[..stop];
     // "Q." and names in capitals keep their stop.
     let capitals = name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
@@ -33,6 +34,15 @@ pub fn speaker(line: &str) -> Option<Opening> {
     let spoken = capitals && name.chars().filter(|c| c.is_alphabetic()).count() > 2 && is_name(name);
     ((question || spoken) && line[stop + 1..].starts_with(' '))
         .then(|| Opening { name: stop + usize::from(question), words: words_after(line, stop + 1) })
+}
+
+/// Whether the stop behind these words is that of a title or an initial in a name: "MR. BELL", "J. MILL".
+fn abbreviates(words: &str) -> bool {
+    const TITLES: [&str; 16] =
+        ["MR", "MRS", "MS", "DR", "ST", "PROF", "REV", "HON", "CAPT", "COL", "GEN", "MAJ", "LT", "SGT", "MME", "MLLE"];
+    let last = words.rsplit([' ', '.']).next().unwrap_or_default();
+    let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase) && !matches!(words, "Q" | "A");
+    initial || TITLES.contains(&last)
 }
 
 /// "Director: name", "Directed by name", "Camera – name".
