@@ -12,11 +12,21 @@ pub fn line(out: &mut String, text: &str) {
     escape(out, text, true);
 }
 
+/// So many bytes are looked at together: most hold nothing that is escaped.
+const CHUNK: usize = 32;
+
+/// Whether a byte is perhaps not written as it is.
+const fn may_change(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | 0..0x20 | 0x7f | 0xef)
+}
+
 fn escape(out: &mut String, text: &str, one_line: bool) {
     let bytes = text.as_bytes();
     let mut from = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let (with, length) = match byte {
+    let plain = bytes.chunks(CHUNK).map(|chunk| !chunk.iter().fold(false, |any, byte| any | may_change(*byte)));
+    let changed = plain.zip((0..).step_by(CHUNK)).filter(|(plain, _)| !plain);
+    for at in changed.flat_map(|(_, start)| start..bytes.len().min(start + CHUNK)) {
+        let (with, length) = match bytes[at] {
             b'&' => ("&amp;", 1),
             b'<' => ("&lt;", 1),
             b'>' => ("&gt;", 1),

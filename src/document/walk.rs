@@ -124,7 +124,8 @@ pub fn count_words(content: &[Located<Block>]) -> usize {
 /// time that its words take to be told apart.
 #[must_use]
 pub fn words_in(text: &str) -> usize {
-    if !text.is_ascii() {
+    let bytes = text.as_bytes();
+    if has_wide_space(bytes) {
         let (mut count, mut inside) = (0, false);
         for c in text.chars() {
             let within = !c.is_whitespace();
@@ -133,12 +134,32 @@ pub fn words_in(text: &str) -> usize {
         }
         return count;
     }
-    let bytes = text.as_bytes();
     let space = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') < 5;
     let first = bytes.first().is_some_and(|byte| !space(*byte));
-    // A word begins where no space follows a space.
-    let begins = |(before, after): (&u8, &u8)| usize::from(space(*before) & !space(*after));
-    usize::from(first) + bytes.iter().zip(bytes.iter().skip(1)).map(begins).sum::<usize>()
+    // A word begins where no space follows a space. They are counted by chunks that a byte can count, so that many are
+    // looked at together.
+    let begins = |(before, after): (&u8, &u8)| u8::from(space(*before) & !space(*after));
+    let rest = bytes.get(1..).unwrap_or_default().chunks(usize::from(u8::MAX));
+    let chunks = bytes.chunks(usize::from(u8::MAX)).zip(rest);
+    usize::from(first)
+        + chunks.map(|(one, next)| usize::from(one.iter().zip(next).map(begins).sum::<u8>())).sum::<usize>()
+}
+
+/// Whether a text may hold white space that is not ASCII: in UTF-8 all of it begins with one of these pairs of bytes, and
+/// of what begins with the third only some is (U+2000 to U+200A, U+2028, U+2029, U+202F; the quotes are not).
+fn has_wide_space(bytes: &[u8]) -> bool {
+    let next = |by: usize| bytes.get(by..).unwrap_or_default();
+    // Without branches: many are looked at together.
+    let wide = |((one, two), three): ((&u8, &u8), &u8)| {
+        let general = (0x80..=0x8a).contains(three) | (*three == 0xa8) | (*three == 0xa9) | (*three == 0xaf);
+        (*one == 0xc2) & ((*two == 0x85) | (*two == 0xa0))
+            | (*one == 0xe1) & (*two == 0x9a)
+            | (*one == 0xe2) & ((*two == 0x81) | (*two == 0x80) & general)
+            | (*one == 0xe3) & (*two == 0x80)
+    };
+    // The last two bytes of a text have no third.
+    let end = bytes.ends_with(&[0xc2, 0x85]) || bytes.ends_with(&[0xc2, 0xa0]);
+    end || !bytes.is_ascii() && bytes.iter().zip(next(1)).zip(next(2)).fold(false, |any, at| any | wide(at))
 }
 
 /// As [`blocks`], to change them.

@@ -277,7 +277,11 @@ impl<'a> Unit<'a> {
     }
 
     fn words(&mut self, text: &str) {
-        let escapes = text.bytes().filter(|b| matches!(b, b'&' | b'<' | b'>')).count();
+        // Bytes are counted by chunks that a byte can count: so many are looked at together.
+        let escapes = text.as_bytes().chunks(usize::from(u8::MAX)).map(|chunk| {
+            usize::from(chunk.iter().map(|byte| u8::from(matches!(byte, b'&' | b'<' | b'>'))).sum::<u8>())
+        });
+        let escapes = escapes.sum::<usize>();
         self.weight += text.len() + 4 * escapes;
     }
 }

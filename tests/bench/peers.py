@@ -5,20 +5,21 @@ usage: peers.py BOOK_DIR [--anthology PATH] [--fonts DIR] [--skip typst,pandoc]
 
 BOOK_DIR is a folder as ../shared/corpus/sotu.py writes it: anthology.toml and sources/*.md. The same text is
 written as Typst markup (6 x 9 in, Alegreya 10.5/13.5, justified, footnotes, outline; no index, which favours
-Typst) and as one Markdown file. Prints wall time, peak memory, size and pages, and the ratios.
+Typst) and as one Markdown file. Prints wall time, processor time, peak memory, size and pages, and the ratios of
+both times: on a machine that does other things too only that of processor time says anything.
 Needs PyPI's typst and pypandoc_binary in the Python that runs it, and pdfinfo.
 """
 import argparse, os, pathlib, re, resource, subprocess, sys, tempfile, time, tomllib
 
 
 def measured(command, **options):
-    """Wall seconds and peak resident MiB of a command (children's maximum, so each runs in a fork of its own)."""
+    """Wall seconds, processor seconds and peak resident MiB of a command, which runs in a fork of its own."""
     start = time.perf_counter()
     process = subprocess.Popen(command, **options)
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         sys.exit(f"failed: {' '.join(map(str, command))}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def documents(book):
@@ -69,9 +70,13 @@ def pages(pdf):
     return re.search(r"Pages:\s+(\d+)", info).group(1)
 
 
-def row(name, seconds, memory, file, extra=""):
-    print(f"{name:<28} {seconds:8.2f} s {memory:8.0f} MiB {file.stat().st_size / 2**20:8.2f} MiB  {extra}", flush=True)
-    return seconds
+def row(name, seconds, processor, memory, file, extra=""):
+    print(f"{name:<28} {seconds:8.2f} s {processor:8.2f} s CPU {memory:8.0f} MiB {file.stat().st_size / 2**20:8.2f} MiB  {extra}", flush=True)
+    return seconds, processor
+
+
+def compare(name, theirs, ours):
+    print(f"  {name} takes {theirs[0] / ours[0]:.1f} times as long, {theirs[1] / ours[1]:.1f} times the processor's time")
 
 
 def main():
@@ -93,15 +98,15 @@ def main():
             source, pdf = tmp / "book.typ", tmp / "book.pdf"
             source.write_text(typst_markup(args.book), encoding="utf-8")
             code = f"import typst; typst.compile({str(source)!r}, output={str(pdf)!r}, font_paths=[{os.path.abspath(args.fonts)!r}])"
-            seconds = row("typst pdf", *measured([sys.executable, "-c", code]), pdf, f"{pages(pdf)} pages")
-            print(f"  typst takes {seconds / ours['pdf']:.1f} times as long")
+            spent = row("typst pdf", *measured([sys.executable, "-c", code]), pdf, f"{pages(pdf)} pages")
+            compare("typst", spent, ours["pdf"])
         if "pandoc" not in skip:
             source, epub = tmp / "book.md", tmp / "book.epub"
             source.write_text(markdown(args.book), encoding="utf-8")
             import pypandoc
             command = [pypandoc.get_pandoc_path(), "-f", "markdown", source, "-o", epub, "--metadata", "title=Book", "--toc"]
-            seconds = row("pandoc epub", *measured(command, stderr=subprocess.DEVNULL), epub)
-            print(f"  pandoc takes {seconds / ours['epub']:.1f} times as long")
+            spent = row("pandoc epub", *measured(command, stderr=subprocess.DEVNULL), epub)
+            compare("pandoc", spent, ours["epub"])
 
 
 if __name__ == "__main__":

@@ -29,15 +29,24 @@ impl Folded {
         self.steps.clear();
         self.cased.reserve(text.len());
         self.lower.reserve(text.len());
-        let mut drift = (0, 0);
-        for (at, c) in text.char_indices() {
+        let (mut drift, mut at) = ((0, 0), 0);
+        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
             let here = self.cased.len();
             // The distance between the offsets, as a difference that needs no sign.
             if drift.0 + at != drift.1 + here {
                 drift = (here, at);
                 self.steps.push(drift);
             }
-            self.take(c);
+            let plain = self.plain(&text[at..]);
+            if plain.is_empty() {
+                self.take(c);
+                at += c.len_utf8();
+            } else {
+                self.cased.push_str(plain);
+                self.lower.push_str(plain);
+                self.lower[here..].make_ascii_lowercase();
+                at += plain.len();
+            }
         }
         if self.cased.ends_with(' ') {
             self.cased.pop();
@@ -52,6 +61,21 @@ impl Folded {
             Some((here, there)) => there + (at - here),
             None => at,
         }
+    }
+
+    /// What `rest` begins with and folding only makes small: ASCII signs with single spaces between them. Most texts are
+    /// nearly all of it, and so it is taken at once.
+    fn plain<'t>(&self, rest: &'t str) -> &'t str {
+        let mut after_space = self.cased.is_empty() || self.cased.ends_with(' ');
+        let folds = |byte: &u8| {
+            let space = *byte == b' ';
+            let folds = space && after_space || !(space || byte.is_ascii_graphic()) || *byte == b'`';
+            after_space = space;
+            folds
+        };
+        let end = rest.as_bytes().iter().position(folds).unwrap_or(rest.len());
+        // Before the first byte that is not ASCII a character ends.
+        rest.get(..end).unwrap_or_default()
     }
 
     fn take(&mut self, c: char) {

@@ -150,10 +150,19 @@ impl<'a> Scanner<'a> {
                 b'`' => self.skip_code(),
                 b'<' => self.comment(),
                 b'[' => self.bracket(),
-                _ => self.at += 1,
+                _ => self.at = self.plain(),
             }
         }
         self.masks
+    }
+
+    /// Where the plain words end that stand here: most of a text is looked at here only.
+    fn plain(&mut self) -> usize {
+        let next = self.at + 1;
+        let listing = self.listings.peek().map_or(self.bytes.len(), |listing| listing.start);
+        let rest = self.bytes.get(next..listing).unwrap_or_default();
+        let special = |byte: &u8| matches!(byte, b'\n' | b'\\' | b'`' | b'<' | b'[');
+        next + rest.iter().position(special).unwrap_or(rest.len())
     }
 
     fn cover(&mut self, end: usize, what: Covered) {
