@@ -146,8 +146,8 @@ impl Faces {
         for (at, face) in self.list.iter().enumerate() {
             let Some((place, _)) = self.place(at) else { continue };
             let family = quoted(&face.family);
-            let style = [(face.italic, "font-style: italic"), (face.bold, "font-weight: bold")];
-            let style: String = style.iter().filter(|(has, _)| *has).map(|(_, says)| format!("\t{says};\n")).collect();
+            let style = [(face.italic, "\tfont-style: italic;\n"), (face.bold, "\tfont-weight: bold;\n")];
+            let style: String = style.iter().filter(|(has, _)| *has).map(|(_, says)| *says).collect();
             let _ = write!(css, "@font-face{{\n\tfont-family: {family};\n{style}\tsrc: url({place});\n}}\n\n");
             if !face.characters.is_empty() {
                 let _ = write!(css, ".{}{{\n\tfont-family: {family};\n}}\n\n", Self::class(at));
