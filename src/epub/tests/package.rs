@@ -120,8 +120,8 @@ fn the_series_is_named_and_numbered() {
     let refined = |name: &str| {
         metas.iter().find(|m| m.attribute("refines") == Some(&id) && m.attribute("property") == Some(name))
     };
-    assert_eq!(refined("collection-type").and_then(|meta| meta.text()), Some("series"));
-    assert_eq!(refined("group-position").and_then(|meta| meta.text()), Some("1"));
+    assert_eq!(refined("collection-type").and_then(roxmltree::Node::text), Some("series"));
+    assert_eq!(refined("group-position").and_then(roxmltree::Node::text), Some("1"));
     book.metadata.series = None;
     assert!(!package(&book).contains("collection"), "no series, no word of one");
 }
