@@ -327,15 +327,22 @@ impl<'m> Binder<'m> {
             self.diagnostics.push(fault.hint("something on it is longer than a page and was divided"));
         }
         let from = galley.overfull.partition_point(|unit| *unit < plan.start.unit as usize);
-        let on_page =
-            galley.overfull[from..].iter().take_while(|unit| **unit < plan.end.unit.max(plan.start.unit + 1) as usize);
-        let begins = |unit: &&usize| **unit > plan.start.unit as usize || plan.start.slice == 0;
-        if on_page.clone().any(|unit| begins(&unit)) {
+        let (start, end) = (plan.start.unit as usize, plan.end.unit as usize);
+        // It is told where the unit begins, on however many pages it stands.
+        let mut on_page =
+            galley.overfull[from..].iter().take_while(|unit| **unit < end + usize::from(plan.end.slice > 0));
+        if on_page.any(|unit| *unit > start || plan.start.slice == 0) {
             self.warn_of_width();
         }
     }
 
-    fn warn_of_width(&mut self) {
+    /// Warns, once a page, of a line that is wider than its measure.
+    pub(super) fn warn_of_width(&mut self) {
+        let folio = self.folio();
+        let known = self.report.flaws.iter().rev().take_while(|flaw| flaw.folio == folio);
+        if known.into_iter().any(|flaw| flaw.kind == FlawKind::WideLine) {
+            return;
+        }
         self.report.note(FlawKind::WideLine, self.folio(), String::new());
         let message = format!("a line on page {} is wider than its measure", self.folio());
         let fault = Diagnostic::warning("overfull-line", message);

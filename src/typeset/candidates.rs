@@ -6,7 +6,7 @@
 use std::iter::Peekable;
 
 use super::atoms::{Atom, Boxes, What, scaled};
-use super::linebreak::{Candidate, Sums};
+use super::linebreak::{Added, Candidate, Sums};
 use super::opportunities::{Kind, Opportunity, merged};
 use super::setter::Setter;
 use super::shape::{Shapes, StyleId, WordId};
@@ -210,8 +210,13 @@ fn judged(kind: Kind) -> Candidate {
         Kind::Dash => (50, true, false),
         Kind::Address => (70, false, false),
         Kind::Soft | Kind::Divided => (200, true, true),
+        Kind::Strained => (500, true, true),
         Kind::Desperate => (3_000, false, false),
     };
-    let added = matches!(kind, Kind::Divided | Kind::Desperate);
+    let added = match kind {
+        Kind::Divided | Kind::Desperate => Added::Rules,
+        Kind::Strained => Added::Strain,
+        _ => Added::No,
+    };
     Candidate { penalty, flagged, hyphen, added, forced: kind == Kind::Forced, ..Candidate::default() }
 }

@@ -21,6 +21,9 @@ impl Binder<'_> {
     pub(super) fn look_at_lines(&mut self, slices: &[Slice]) {
         let folio = self.folio();
         self.report.lines += slices.len();
+        if slices.iter().any(|slice| slice.wide) {
+            self.warn_of_width();
+        }
         let mut ladder = 0;
         for (number, slice) in slices.iter().enumerate() {
             if slice.space > LOOSE {

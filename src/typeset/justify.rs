@@ -18,11 +18,15 @@ use super::word::Shaped;
 use crate::fonts::FaceIndex;
 use crate::length::Length;
 
-/// Letterspacing as the last resource, in millionths of an em: at least and at most.
+/// Letterspacing as the last resource, in millionths of an em: at least and at most; and at most where else there would
+/// be holes.
 const TRACKING: (i64, i64) = (-10_000, 20_000);
+const STRAINED: i64 = 40_000;
 /// Word spaces beyond these, in 1/1000 of the natural, call for it: wider ones are seen before letters that stand a
 /// fiftieth of an em farther apart are (Bringhurst 2.1.6 to 2.1.8).
 const SPACES: (i64, i64) = (800, 1330);
+/// Word spaces beyond this are holes: no reader sees a twenty-fifth of an em between letters before them.
+const HOLE: i64 = 1900;
 /// How high scaled letters are raised and how low they are sunk, in ems of the text.
 const RAISED: f64 = 0.35;
 const LOWERED: f64 = 0.14;
@@ -253,8 +257,10 @@ impl Setter<'_> {
         let rest = lacking - ink * (fit.stretch - 1000) / 1000;
         let (least, most) = (spaces * (SPACES.0 - 1000) / 1000, spaces * (SPACES.1 - 1000) / 1000);
         if ems > 0 && spaces > 0 && (rest < least || rest > most) && self.fitting.letterspacing {
+            let tracking = |over: i64| over * 1_000_000 / ems + over.signum();
             let over = if rest < least { rest - least } else { rest - most };
-            fit.tracking = (over * 1_000_000 / ems + over.signum()).clamp(TRACKING.0, TRACKING.1);
+            let hole = rest - spaces * (HOLE - 1000) / 1000;
+            fit.tracking = tracking(over).clamp(TRACKING.0, TRACKING.1).max(tracking(hole).min(STRAINED));
         }
         for bit in &mut *bits {
             if let What::Word { style, word } = bit.what {

@@ -52,11 +52,23 @@ pub(super) struct Candidate {
     pub(super) byte: usize,
     /// Whether a hyphen is added.
     pub(super) hyphen: bool,
-    /// Whether neither the text nor its script has it: what a language's rules divide, and what nothing else helps.
-    pub(super) added: bool,
+    /// What it is owed to.
+    pub(super) added: Added,
     /// The words that the line ends and the next begins with, as [`super::word::Word::name`] has them; 0 for none.
     pub(super) closes: u32,
     pub(super) opens: u32,
+}
+
+/// What a place where lines may end is owed to; of two, the greater is allowed only where the less does not help.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Added {
+    /// The text, or its script.
+    #[default]
+    No,
+    /// What a language's rules divide, and what no line can hold.
+    Rules,
+    /// What is better left whole: see [`super::strain`].
+    Strain,
 }
 
 /// A place where a line ends and the next begins, without what it was weighed by.
@@ -115,8 +127,8 @@ pub(super) struct Pass {
     pub(super) letterspacing: i64,
     /// Stretch out of nothing: only for comparing bad lines with worse.
     pub(super) emergency: i64,
-    /// Whether lines may end at places that were added.
-    pub(super) divides: bool,
+    /// Which places that were added lines may end at.
+    pub(super) adds: Added,
 }
 
 /// One way to break: indices of the candidates at which lines end, the last one included.
@@ -126,6 +138,13 @@ pub(super) struct Breaking {
     pub(super) demerits: f64,
     /// Whether its last line is shorter than a good one.
     pub(super) stub: bool,
+}
+
+impl Breaking {
+    /// Whether three lines in succession end in hyphens; of a pass that allows no lines as bad as that.
+    pub(super) fn has_ladder(&self) -> bool {
+        self.demerits >= LADDER[1]
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -179,7 +198,7 @@ impl Breaker {
         self.nodes.push(beginning);
         self.active.push(Group { candidate: 0, first: frame.first_lines > 0, begin: 0, end: 1 });
         for (at, candidate) in (0_u32..).zip(candidates).skip(1) {
-            if candidate.added && !pass.divides {
+            if candidate.added > pass.adds {
                 continue;
             }
             self.arrive(at, candidate, &given);

@@ -45,6 +45,7 @@ pub mod page;
 mod pages_named;
 mod passes;
 mod press;
+mod printing;
 mod protrusion;
 mod relief;
 pub mod report;
@@ -52,6 +53,7 @@ pub mod setter;
 mod shape;
 mod sketch;
 mod starts;
+mod strain;
 mod stretch;
 pub mod structure;
 mod table;
@@ -62,27 +64,18 @@ mod verse;
 mod word;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
-
-use crate::book::{AnchorId, Book, Edition, Format, Matter, MatterBody, PageMap};
+use crate::book::{Book, Edition, Format, PageMap};
 use crate::design::Design;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Inline, Target, walk};
 use crate::fonts::FontLibrary;
-use bind::{Binder, SetStretch, Side, Sides};
-use galley::Builder;
-use makeup::PagePlan;
-use marks::{Marks, by_page, has_signs};
 use measures::Measures;
 use page::{Binding, Item, Page};
+use printing::Press;
 use report::{FlawKind, Report};
-use setter::Setter;
-use stretch::{Dress, Start, Stretch};
-use structure::Structure;
-use unit::Galley;
 
 pub use page::Composition;
 
@@ -90,12 +83,6 @@ pub use page::Composition;
 /// the pages it comes to stand on. The second time the index is as
 /// long as its locators make it, the third time they are true.
 const MOST_ROUNDS: usize = 3;
-
-/// How often pages are made up for the sake of notes called again; then every such call gets its reference.
-const MOST_REFERRALS: usize = 5;
-
-/// How often a stretch is set for the sake of signs that begin anew on every page.
-const MOST_MARKINGS: usize = 6;
 
 /// Sets `edition`, which must be a PDF edition: body first, then the index, then contents and front
 /// matter, so that every page number is known when it is printed.
@@ -183,234 +170,12 @@ fn of_design(
     (composition, map)
 }
 
-/// A book and what it is set with.
-struct Press<'a> {
-    book: &'a Book,
-    design: &'a Design,
-    measures: &'a Measures,
-    /// The places whose lines are asked for.
-    lined: &'a BTreeSet<AnchorId>,
-    fonts: &'a FontLibrary,
-    /// Setters at rest: each knows the words it has shaped, so they are handed on and not made anew.
-    setters: Mutex<Vec<Setter<'a>>>,
-    /// What went wrong; characters that are missing are told by the setters.
-    faults: Diagnostics,
-}
-
-impl<'a> Press<'a> {
-    fn setter(&self) -> Setter<'a> {
-        let setter = Setter::new(self.fonts, &self.design.fonts, &self.book.notes, &self.book.images);
-        setter.fitting(self.design.fitting)
-    }
-
-    /// Lets a setter work that is at rest, or a new one.
-    fn with_setter<T>(&self, work: impl FnOnce(&mut Setter<'a>) -> T) -> T {
-        let rested = self.setters.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut setter = rested.unwrap_or_else(|| self.setter());
-        let done = work(&mut setter);
-        self.rest(setter);
-        done
-    }
-
-    fn rest(&self, setter: Setter<'a>) {
-        self.setters.lock().unwrap_or_else(PoisonError::into_inner).push(setter);
-    }
-
-    fn binder(&self, roman: bool) -> Binder<'a> {
-        Binder::new(self.measures, self.book, self.lined, (self.design.links, roman))
-    }
-
-    /// The pages in the order they are bound, and where everything stands. References name pages by `named`.
-    fn print(&mut self, named: &PageMap) -> ((Vec<Page>, Structure), PageMap, Report) {
-        let mut setter = self.setter();
-        let mut text = self.binder(false);
-        for set in self.set(&stretch::body(self.book, self.design), named) {
-            text.bind(set, &mut setter);
-        }
-        // The front matter's own pages, for the index; its contents still lack theirs.
-        let faults = std::mem::take(&mut self.faults);
-        let places = self.front(&PageMap::default(), &mut setter).map;
-        self.faults = faults;
-        self.back(&mut text, &places, &mut setter);
-        let known = merged(&text.map, &places, notes::anchors(self.book));
-        let mut front = self.front(&known, &mut setter);
-        if front.pages.len() % 2 == 1 {
-            front.blank();
-        }
-        self.faults.append(std::mem::take(&mut front.diagnostics));
-        self.faults.append(std::mem::take(&mut text.diagnostics));
-        self.rest(setter);
-        let mut map = merged(&text.map, &front.map, notes::anchors(self.book));
-        for start in front.map.starts().iter().chain(text.map.starts()) {
-            map.begin(start.folio, start.spot);
-        }
-        let (mut pages, mut structure) = (front.pages, front.structure);
-        structure.append(text.structure, &mut text.pages);
-        pages.append(&mut text.pages);
-        let mut report = front.report;
-        report.append(text.report);
-        report.pages = pages.len();
-        ((pages, structure), map, report)
-    }
-
-    /// Sets stretches, all at once.
-    fn set(&mut self, stretches: &[Stretch<'a>], pages: &PageMap) -> Vec<SetStretch> {
-        let set: Vec<_> = {
-            let press = &*self;
-            stretches
-                .par_iter()
-                .map(|stretch| press.with_setter(|setter| press.set_stretch(stretch, pages, setter)))
-                .collect()
-        };
-        let (sets, faults): (Vec<_>, Vec<_>) = set.into_iter().unzip();
-        for fault in faults {
-            self.faults.append(fault);
-        }
-        sets
-    }
-
-    fn set_stretch(
-        &self,
-        stretch: &Stretch<'a>,
-        pages: &PageMap,
-        setter: &mut Setter<'a>,
-    ) -> (SetStretch, Diagnostics) {
-        let (mut galley, mut diagnostics) = self.galley(stretch, pages, setter);
-        let mut sides = [stretch.start != Start::Recto, true];
-        let sides = if has_signs(&galley, &self.book.notes) {
-            let mut marked = |recto: bool| {
-                let wanted = std::mem::take(&mut sides[usize::from(recto)]);
-                let side = wanted.then(|| self.marked(stretch, pages, recto, setter));
-                side.map(|(side, faults)| {
-                    diagnostics = faults;
-                    side
-                })
-            };
-            Sides::Apart(Box::new([marked(false), marked(true)]))
-        } else {
-            let plans = made_up(&mut galley, self.measures, sides);
-            galley.prune(&plans);
-            galley.carry_out(setter);
-            Sides::Alike { galley: Box::new(galley), plans }
-        };
-        let (start, dress, blank_after) = (stretch.start, stretch.dress, stretch.blank_after);
-        let calls = (dress == Dress::Notes).then(|| pages.clone());
-        (SetStretch { start, dress, blank_after, sides, calls }, diagnostics)
-    }
-
-    fn galley(&self, stretch: &Stretch<'a>, pages: &PageMap, setter: &mut Setter<'a>) -> (Galley, Diagnostics) {
-        let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
-        builder.stretch(stretch, self.design.heads);
-        builder.finish()
-    }
-
-    /// Sets a stretch that begins on this side until the signs of its notes are those of its pages.
-    fn marked(
-        &self,
-        stretch: &Stretch<'a>,
-        pages: &PageMap,
-        recto: bool,
-        setter: &mut Setter<'a>,
-    ) -> (Side, Diagnostics) {
-        let mut round = 0;
-        loop {
-            let (mut galley, diagnostics) = self.galley(stretch, pages, setter);
-            let plans = made_up(&mut galley, self.measures, [!recto, recto]);
-            let wanted = by_page(&galley, &galley.heights(self.measures), &plans[usize::from(recto)], &self.book.notes);
-            round += 1;
-            if wanted == setter.marks || round > MOST_MARKINGS {
-                galley.prune(&plans);
-                galley.carry_out(setter);
-                let marks = std::mem::take(&mut setter.marks);
-                let [verso, own] = plans;
-                return (Side { galley, plans: if recto { own } else { verso }, marks }, diagnostics);
-            }
-            setter.marks = if round == MOST_MARKINGS { Marks::new() } else { wanted };
-        }
-    }
-
-    /// The front matter, with what is known of the pages.
-    fn front(&mut self, pages: &PageMap, setter: &mut Setter<'a>) -> Binder<'a> {
-        let mut front = self.binder(true);
-        let book = self.book;
-        for stretch in stretch::front(book) {
-            self.matter(&stretch, pages, &mut front, setter);
-        }
-        front
-    }
-
-    /// The back matter. Where something stands behind an index it is set until its pages are those the index names.
-    fn back(&mut self, text: &mut Binder<'a>, front: &PageMap, setter: &mut Setter<'a>) {
-        let book = self.book;
-        // Heads over the notes name pages of a text behind them.
-        let follows = book.back.iter().any(|matter| matches!(matter.body, MatterBody::Prose(_)));
-        let names_pages = |matter: &Matter| match matter.body {
-            MatterBody::Index(_) => true,
-            MatterBody::Notes => follows,
-            _ => false,
-        };
-        let rounds = if book.back.iter().rev().skip(1).any(names_pages) { MOST_ROUNDS } else { 1 };
-        let body = text.mark();
-        let faults = std::mem::take(&mut self.faults);
-        let mut known = merged(&text.map, front, notes::anchors(book));
-        for _ in 0..rounds {
-            let named = known.clone();
-            text.return_to(&body);
-            self.faults = Diagnostics::default();
-            for matter in &book.back {
-                let stretch = Stretch::matter(book, matter, stretch::chapter_start(self.design));
-                self.matter(&stretch, &known, text, setter);
-                known = merged(&text.map, &known, notes::anchors(book));
-            }
-            if known == named {
-                break;
-            }
-        }
-        let last = std::mem::replace(&mut self.faults, faults);
-        self.faults.append(last);
-    }
-
-    /// A section of matter.
-    fn matter(&mut self, stretch: &Stretch<'a>, pages: &PageMap, binder: &mut Binder<'a>, setter: &mut Setter<'a>) {
-        if let Some(stretch::Piece::Matter(matter)) = stretch.pieces.first()
-            && let MatterBody::Index(index) = &matter.body
-        {
-            binder.turn_to(stretch.start);
-            setter.marks.clone_from(&binder.marks);
-            let mut builder = Builder::new(setter, self.book, (self.measures, pages), self.design.links);
-            let heads = builder.matter_heads(stretch, self.design.heads);
-            let leaves = builder.index(matter, index, binder.on_recto());
-            let structure = setter.tagger.finish();
-            setter.marks.clear();
-            binder.leaves((leaves, structure), heads.as_ref(), setter);
-            return;
-        }
-        for set in self.set(std::slice::from_ref(stretch), pages) {
-            binder.bind(set, setter);
-        }
-    }
-}
-
 /// Whether a text of the book names the page of another.
 fn names_pages(book: &Book) -> bool {
     let mut named = false;
     let mut see = |inline: &Inline| named |= matches!(inline, Inline::Link { target: Target::Page { .. }, .. });
     book.texts().for_each(|blocks| walk::all_inlines(blocks, &mut see));
     named
-}
-
-/// The pages of a galley that begins on a verso, if it may, and on a recto. Where they call a note of an earlier page
-/// they are made up anew with a reference to it, until no such call is without one.
-fn made_up(galley: &mut Galley, measures: &Measures, sides: [bool; 2]) -> [Vec<PagePlan>; 2] {
-    let mut round = 0;
-    loop {
-        let heights = galley.heights(measures);
-        let plans = makeup::make_up(&heights, sides);
-        round += 1;
-        if !galley.refer_back(&heights, &plans, round >= MOST_REFERRALS) {
-            return plans;
-        }
-    }
 }
 
 /// One warning for all facing pages that are not equally deep: what an editor can do is the same for each.
@@ -430,24 +195,9 @@ fn warn_of_spreads(report: &Report, diagnostics: &mut Diagnostics) {
     diagnostics.push(fault.hint("`anthology build --report` tells why; a word more or less on the page may help"));
 }
 
-/// What either map knows.
-fn merged(one: &PageMap, other: &PageMap, anchors: usize) -> PageMap {
-    let mut map = PageMap::default();
-    for anchor in (0_u32..).take(anchors).map(AnchorId) {
-        let knows = if one.folio(anchor).is_some() { one } else { other };
-        if let Some(folio) = knows.folio(anchor) {
-            map.place(anchor, folio);
-        }
-        if let Some(line) = knows.line(anchor) {
-            map.place_on_line(anchor, line);
-        }
-    }
-    map
-}
-
 /// The pictures that stand on pages.
-fn used_images(book: &Book, pages: &[Page]) -> std::collections::BTreeMap<String, crate::book::Image> {
-    let mut used = std::collections::BTreeMap::new();
+fn used_images(book: &Book, pages: &[Page]) -> BTreeMap<String, crate::book::Image> {
+    let mut used = BTreeMap::new();
     for placed in pages.iter().flat_map(|page| &page.items) {
         if let Item::Image(key, _) = &placed.item
             && let Some(image) = book.images.get(key)

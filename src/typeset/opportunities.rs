@@ -36,6 +36,8 @@ pub(super) enum Kind {
     Soft,
     /// Where the rules of its language divide a word.
     Divided,
+    /// Inside what is better left whole.
+    Strained,
     /// Anywhere in what no line can hold.
     Desperate,
 }

@@ -29,6 +29,8 @@ pub(super) struct Slice {
     pub(super) space: u16,
     /// Whether it ends in a divided word.
     pub(super) hyphenated: bool,
+    /// Whether it is wider than it may be.
+    pub(super) wide: bool,
     /// Where its text begins.
     pub(super) begins: Option<Spot>,
     /// What stands beside it in the outer margin, on the baseline of its first row.
@@ -39,7 +41,7 @@ impl Slice {
     /// Empty rows.
     pub(super) fn empty(rows: u16) -> Self {
         let (items, ending) = (Vec::new(), Ending::Never);
-        Self { items, rows, calls: 0, ending, space: 1000, hyphenated: false, begins: None, aside: None }
+        Self { items, rows, calls: 0, ending, space: 1000, hyphenated: false, wide: false, begins: None, aside: None }
     }
 
     /// A line that is not set yet.
@@ -56,7 +58,7 @@ impl Slice {
         shift(&mut items, Length::ZERO, grid.drop + grid.height(u32::from(over)));
         let ending = if line.hyphenated { Ending::Avoid } else { Ending::Free };
         let (rows, space, hyphenated) = (over.saturating_add(1), line.space, line.hyphenated);
-        Self { items, rows, calls: 0, ending, space, hyphenated, begins, aside: None }
+        Self { items, rows, calls: 0, ending, space, hyphenated, wide: false, begins, aside: None }
     }
 }
 
@@ -192,7 +194,7 @@ pub(super) struct Galley {
     pub(super) endnotes: Vec<(Range<usize>, NoteId)>,
     /// What its words are.
     pub(super) structure: Structure,
-    /// Units that hold a line wider than it may be, in order.
+    /// Units that hold a line wider than it may be, in order; of paragraphs that were only broken the lines say it.
     pub(super) overfull: Vec<usize>,
 }
 
@@ -240,16 +242,15 @@ impl Galley {
 
     /// Sets the lines of paragraphs that were only broken: those of the settings that are left.
     pub(super) fn carry_out(&mut self, setter: &mut Setter) {
-        let mut wide: Vec<usize> = Vec::new();
-        for (number, unit) in self.units.iter_mut().enumerate() {
+        for unit in &mut self.units {
             let Some(sketched) = unit.sketch.take() else { continue };
             let (sketch, grid) = &*sketched;
-            let mut fits = true;
             for (way, setting) in unit.settings.iter_mut().enumerate().filter(|(_, setting)| !setting.slices.is_empty())
             {
                 let lines = setter.carry_out(sketch, way);
-                fits &= all_fit(&lines, sketch.style());
-                for (slice, line) in setting.slices.iter_mut().zip(lines) {
+                let style = sketch.style();
+                for (number, (slice, line)) in setting.slices.iter_mut().zip(lines).enumerate() {
+                    let wide = !fits(&line, style, number);
                     let (mut items, ending) = (std::mem::take(&mut slice.items), slice.ending);
                     let (calls, aside) = (slice.calls, slice.aside.take());
                     let mut set = Slice::of_line(line, *grid);
@@ -257,16 +258,9 @@ impl Galley {
                         items.append(&mut set.items);
                         set.items = items;
                     }
-                    *slice = Slice { calls, ending, aside, ..set };
+                    *slice = Slice { calls, ending, wide, aside, ..set };
                 }
             }
-            if !fits {
-                wide.push(number);
-            }
-        }
-        if !wide.is_empty() {
-            self.overfull.append(&mut wide);
-            self.overfull.sort_unstable();
         }
     }
 
@@ -297,9 +291,13 @@ impl Galley {
 
 /// Whether no line is wider than its measure.
 pub(super) fn all_fit(lines: &[Line], style: &ParagraphStyle) -> bool {
+    lines.iter().enumerate().all(|(number, line)| fits(line, style, number))
+}
+
+/// Whether a paragraph's line of this number is not wider than its measure.
+fn fits(line: &Line, style: &ParagraphStyle, number: usize) -> bool {
     let most = (style.measure - style.left - style.right).max(Length::POINT) + Length::POINT;
-    let firsts = std::iter::repeat_n(style.first, style.first_lines).chain(std::iter::repeat(Length::ZERO));
-    lines.iter().zip(firsts).all(|(line, first)| line.width <= most - first)
+    line.width <= most - if number < style.first_lines { style.first } else { Length::ZERO }
 }
 
 /// Whether what follows a unit must stand on its page.

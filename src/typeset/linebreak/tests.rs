@@ -21,7 +21,7 @@ fn words(widths: &[i64]) -> Vec<Candidate> {
 
 const FRAME: Frame =
     Frame { first: 30, first_lines: 1, rest: 30, rag: None, expansion: 20, balanced: false, stub: 0, looseness: 0 };
-const PASS: Pass = Pass { tolerance: 200.0, letterspacing: 0, emergency: 0, divides: true };
+const PASS: Pass = Pass { tolerance: 200.0, letterspacing: 0, emergency: 0, adds: Added::Rules };
 
 fn ends(candidates: &[Candidate], frame: &Frame, pass: &Pass) -> Option<Vec<Vec<usize>>> {
     let breakings = Breaker::default().run(candidates, frame, pass)?;

@@ -79,8 +79,9 @@ type Report<'r> = &'r mut dyn FnMut(Found, &[Vec<Reach>], (usize, u32), Option<C
 
 /// Rows of white that a page may have before it counts as short.
 const NEAR: i64 = 2;
-/// A hyphen at the end of a verso, and of a recto, where the reader has to turn the leaf.
-const HYPHEN: [f64; 2] = [120.0, 400.0];
+/// A hyphen at the end of a verso, and of a recto, where the reader has to turn the leaf: a spread two lines less deep
+/// is better than that, a short page is not.
+const HYPHEN: [f64; 2] = [120.0, 1_900.0];
 /// White at the foot: per row squared, seen (above notes, what is more than a row) and unseen.
 const WHITE: f64 = 2000.0;
 const UNSEEN: f64 = 30.0;

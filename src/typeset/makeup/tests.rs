@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::fill::Filler;
 use super::search::searched;
 use super::*;
+use crate::typeset::tests::cases;
 
 const LEADING: i64 = 13;
 const NOTE: i64 = 11;
@@ -116,7 +117,7 @@ fn made(paragraphs: &[(usize, Vec<(usize, u32)>)], rows: u32) -> Heights {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn nothing_is_lost_and_no_page_is_overfull((paragraphs, rows, recto) in book()) {
@@ -126,7 +127,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+    #![proptest_config(cases(8))]
 
     #[test]
     fn what_one_side_learns_does_not_change_the_other((paragraphs, rows, _) in book()) {

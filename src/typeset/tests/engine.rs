@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
-
 use crate::book::{AnchorId, Image, ImageFormat};
 use crate::design::{Design, Families, Fitting};
 use crate::diagnostic::{Files, Span};
@@ -13,7 +11,7 @@ use crate::length::Length;
 use crate::metadata::Language;
 use crate::typeset::line::{Capitals, Family, Figures, Line, Paragraph, ParagraphStyle, TextAlignment, TextStyle};
 use crate::typeset::page::{Destination, GlyphRun, Item};
-use crate::typeset::setter::{Setter, faces};
+use crate::typeset::setter::Setter;
 
 pub(super) const TYPE: TextStyle = TextStyle {
     family: Family::Text,
@@ -26,7 +24,7 @@ pub(super) const TYPE: TextStyle = TextStyle {
 };
 
 /// Our own, long enough to need hyphens: 152 words.
-const PROSE: &str = "Whoever gathers the writings of others into one book makes a promise to readers whom he will never \
+pub(super) const PROSE: &str = "Whoever gathers the writings of others into one book makes a promise to readers whom he will never \
     meet: that what he prints was indeed written, that it is printed as it was written, and that where he has shortened \
     or explained it he says so. The promise is older than printing. Compilers of florilegia in the monasteries marked \
     their excerpts with the names of authorities in the margin; the makers of commonplace books arranged them under \
@@ -72,12 +70,12 @@ pub(super) fn families() -> Families {
 }
 
 /// Sets a paragraph with a new setter of the bundled faces.
-fn set(inlines: &[Inline], tag: &str, style: &ParagraphStyle) -> Paragraph {
+pub(super) fn set(inlines: &[Inline], tag: &str, style: &ParagraphStyle) -> Paragraph {
     let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
     Setter::new(&fonts, &families(), &[], &images).paragraph(inlines, &language(tag), style)
 }
 
-fn line(inlines: &[Inline], tag: &str, style: &TextStyle) -> Line {
+pub(super) fn line(inlines: &[Inline], tag: &str, style: &TextStyle) -> Line {
     let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
     Setter::new(&fonts, &families(), &[], &images).line(inlines, &language(tag), style)
 }
@@ -95,7 +93,7 @@ pub(super) fn text(line: &Line) -> String {
 }
 
 /// The lines' texts joined as a reader joins them: divided words whole again.
-fn joined(lines: &[Line]) -> String {
+pub(super) fn joined(lines: &[Line]) -> String {
     let text: String = lines.iter().map(text).collect();
     text.replace('\u{ad}', "")
 }
@@ -105,7 +103,7 @@ fn extent(run: &GlyphRun) -> Length {
 }
 
 /// Where the ink of a line ends: the last run's end without the space that hangs over.
-fn right_edge(line: &Line) -> Length {
+pub(super) fn right_edge(line: &Line) -> Length {
     let ends = runs(line).into_iter().map(|(x, run)| {
         let space = run.text.ends_with(' ').then(|| run.glyphs.last().map_or(Length::ZERO, |glyph| glyph.advance));
         x + extent(run) - space.unwrap_or(Length::ZERO)
@@ -252,19 +250,6 @@ fn the_work_of_ten_thousand_words_grows_with_their_number() {
 }
 
 #[test]
-fn every_run_is_divided_by_its_own_language() {
-    let foreign = Inline::Foreign(language("de"), vec![run("Wissenschaftsgeschichtsschreibung")]);
-    let style = ParagraphStyle { first: Length::ZERO, ..justified(90.0) };
-    let ends = |inlines: &[Inline]| -> Vec<String> {
-        let paragraph = set(inlines, "en", &style);
-        paragraph.settings[0].lines.iter().map(|line| text(line).trim_end().to_owned()).collect()
-    };
-    let german = ends(&[run("The so-called "), foreign]);
-    assert_eq!(german, ["The so-called Wis\u{ad}", "senschaftsgeschichts\u{ad}", "schreibung"]);
-    assert_ne!(ends(&[run("The so-called Wissenschaftsgeschichtsschreibung")]), german);
-}
-
-#[test]
 fn a_space_of_code_among_words_is_as_wide_as_theirs() {
     let inlines = [run("One "), styled(Style::Code, "a b"), run(" two")];
     let line = line(&inlines, "en", &TYPE);
@@ -276,25 +261,6 @@ fn a_space_of_code_among_words_is_as_wide_as_theirs() {
     // The code is set nine tenths as large.
     assert_eq!(spaces.len(), 3);
     assert!((spaces[1].to_pt() - spaces[0].to_pt() * 0.9).abs() < 0.01, "{spaces:?}");
-}
-
-#[test]
-fn words_are_divided_only_where_asked() {
-    let hyphens = |style: &ParagraphStyle, tag: &str| {
-        let paragraph = set(&[run(PROSE)], tag, style);
-        paragraph.settings[0].lines.iter().filter(|line| line.hyphenated).map(text).collect::<Vec<_>>()
-    };
-    let narrow = justified(150.0);
-    let divided = hyphens(&narrow, "en");
-    assert!(divided.len() > 2 && divided.iter().all(|line| line.ends_with('\u{ad}')), "{divided:?}");
-    assert_eq!(hyphens(&ParagraphStyle { hyphenate: false, ..narrow.clone() }, "en"), Vec::<String>::new());
-    assert_eq!(hyphens(&narrow, "tlh"), Vec::<String>::new(), "a language without rules");
-    // The glyph is the hyphen's own although the text has a soft one.
-    let paragraph = set(&[run(PROSE)], "en", &narrow);
-    let line = paragraph.settings[0].lines.iter().find(|line| line.hyphenated).unwrap();
-    let hyphen = self::line(&[run("-")], "en", &TYPE);
-    let glyph = |line: &Line| runs(line).last().unwrap().1.glyphs.last().unwrap().id;
-    assert_eq!(glyph(line), glyph(&hyphen));
 }
 
 #[test]
@@ -328,228 +294,6 @@ fn line_ends_are_kept_and_margins_heeded() {
     assert!((runs(&lines[0])[0].0.to_pt() - 10.0).abs() < 0.5);
     assert_eq!(runs(&lines[2])[0].0, Length::pt(20.0));
     assert_eq!(set(&[], "en", &style).settings[0].lines.len(), 1, "a paragraph is never without a line");
-}
-
-#[test]
-fn what_no_line_holds_is_divided_anywhere() {
-    let long = "x".repeat(300);
-    let paragraph = set(&[run("Before "), run(&long), run(" after")], "en", &justified(100.0));
-    let lines = &paragraph.settings[0].lines;
-    assert!(lines.len() > 10);
-    assert!(lines.iter().all(|line| line.width <= Length::pt(100.01)), "{lines:?}");
-    assert_eq!(joined(lines), format!("Before {long} after"));
-}
-
-#[test]
-fn spaces_at_which_no_line_may_end_help_before_letters() {
-    // No line begins with a bracket that closes, and none ends at the space of an abbreviation.
-    for (words, expected) in [
-        ("5MA0\u{fffd}m ]", ["5MA0\u{fffd}m", "]"]),
-        ("Nr.\u{a0}anthology", ["Nr.", "anthology"]),
-        ("Year 1,234,567", ["Year", "1,234,567"]),
-    ] {
-        let style = ParagraphStyle { alignment: TextAlignment::Start, ..justified(61.0) };
-        let paragraph = set(&[run(words)], "tlh", &style);
-        let lines = &paragraph.settings[0].lines;
-        assert!(lines[0].width < Length::pt(47.5), "{lines:?}");
-        assert_eq!(lines.iter().map(|line| text(line).trim_end().to_owned()).collect::<Vec<_>>(), expected);
-    }
-}
-
-/// Where the lines of a word end, as a reader sees it.
-fn ends(word: &str, tag: &str, measure: f64) -> Vec<String> {
-    let style = ParagraphStyle { first: Length::ZERO, ..justified(measure) };
-    let paragraph = set(&[run("Vor "), run(word)], tag, &style);
-    paragraph.settings[0].lines.iter().map(text).collect()
-}
-
-#[test]
-fn the_longest_words_are_divided_as_their_language_has_it() {
-    let word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorstandssitzung";
-    let lines = ends(&format!("{word}{}", word.to_lowercase()), "de", 120.0);
-    assert!(lines.len() > 6, "{lines:?}");
-    for line in &lines[..lines.len() - 1] {
-        assert!(line.ends_with('\u{ad}'), "{lines:?}");
-    }
-    assert_eq!(lines.concat().replace('\u{ad}', ""), format!("Vor {word}{}", word.to_lowercase()));
-    // Where a syllable is too wide for a line, only that is divided anywhere.
-    let lines = ends("schrumpfschlauch", "de", 24.0);
-    assert_eq!(lines.concat().replace('\u{ad}', ""), "Vor schrumpfschlauch");
-    assert!(lines.iter().any(|line| line.ends_with('\u{ad}')), "{lines:?}");
-}
-
-#[test]
-fn a_number_is_divided_only_if_no_line_holds_it() {
-    let lines = ends("siebenhundertzehntausend1234567", "tlh", 60.0);
-    assert!(lines.last().unwrap().contains("1234567"), "{lines:?}");
-    let long = "1234567890".repeat(9);
-    let lines = ends(&long, "en", 100.0);
-    assert_eq!(lines.concat(), format!("Vor {long}"));
-}
-
-#[test]
-fn the_work_of_a_long_word_grows_with_its_length() {
-    let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
-    let work = |count: usize| {
-        let word = "donaudampfschiff".repeat(count);
-        let mut setter = Setter::new(&fonts, &families(), &[], &images);
-        let style = ParagraphStyle { first: Length::ZERO, ..justified(120.0) };
-        let paragraph = setter.paragraph(&[run("Vor "), run(&word)], &language("de"), &style);
-        assert_eq!(joined(&paragraph.settings[0].lines), format!("Vor {word}"));
-        // Bytes that were shaped, and beginnings of lines that were weighed.
-        (setter.shapes.shaped_bytes, setter.breaker.weighed())
-    };
-    let (small, large) = (work(100), work(800));
-    assert!(small.0 > 1_000 && small.1 > 60, "{small:?}");
-    assert!(large.0 < small.0 * 9 && large.1 < small.1 * 9, "{small:?}, then {large:?}");
-}
-
-#[test]
-fn right_to_left_lines_run_leftwards_and_words_of_others_forwards() {
-    let line = line(&[run("שלום Book עולם")], "he", &TYPE);
-    let parts: Vec<(&str, Length)> = runs(&line).iter().map(|(x, run)| (&*run.text, *x)).collect();
-    // In reading order; the first stands rightmost.
-    assert_eq!(parts.iter().map(|(text, _)| *text).collect::<Vec<_>>(), ["שלום ", "Book", " ", "עולם"]);
-    assert!(parts.is_sorted_by_key(|(_, x)| -*x), "{parts:?}");
-    // Glyphs stand from left to right: the last letter first.
-    let clusters: Vec<u16> = runs(&line)[0].1.glyphs.iter().map(|glyph| glyph.cluster).collect();
-    assert_eq!(clusters, [8, 6, 4, 2, 0]);
-    let style = ParagraphStyle { alignment: TextAlignment::Start, ..justified(100.0) };
-    let paragraph = set(&[run("שלום עולם")], "he", &style);
-    assert!((right_edge(&paragraph.settings[0].lines[0]).to_pt() - 86.5).abs() < 0.01, "indented at the right");
-}
-
-#[test]
-fn arabic_letters_join_and_come_from_another_face() {
-    let joined = line(&[run("سلام")], "ar", &TYPE);
-    let apart = line(&[run("س ل ا م")], "ar", &TYPE);
-    let first = |line: &Line| runs(line)[0].1.glyphs.last().unwrap().id;
-    assert_ne!(first(&joined), first(&apart));
-    let fonts = FontLibrary::new();
-    let images = BTreeMap::new();
-    let mut setter = Setter::new(&fonts, &families(), &[], &images);
-    let mixed = setter.line(&[run("Salam سلام.")], &language("en"), &TYPE);
-    let names: Vec<String> =
-        runs(&mixed).iter().map(|(_, run)| faces(&fonts)[usize::from(run.face.0)].name.clone()).collect();
-    assert_eq!(names, ["Alegreya-Regular", "NotoNaskhArabic-Regular", "Alegreya-Regular"]);
-    assert_eq!(setter.missing(), []);
-}
-
-#[test]
-fn small_capitals_and_figures_are_the_faces_own() {
-    let ids = |style: &TextStyle, text: &str| -> Vec<u16> {
-        runs(&line(&[run(text)], "en", style)).iter().flat_map(|(_, run)| &run.glyphs).map(|glyph| glyph.id).collect()
-    };
-    let small = TextStyle { capitals: Capitals::Small, ..TYPE };
-    let all = TextStyle { capitals: Capitals::AllSmall, ..TYPE };
-    assert_ne!(ids(&TYPE, "abc"), ids(&small, "abc"));
-    assert_eq!(ids(&TYPE, "ABC"), ids(&small, "ABC"));
-    assert_eq!(ids(&all, "ABC"), ids(&small, "abc"));
-    let tabular = TextStyle { figures: Figures::LiningTabular, ..TYPE };
-    assert_ne!(ids(&TYPE, "1917"), ids(&tabular, "1917"));
-    let width = |text: &str| line(&[run(text)], "en", &tabular).width;
-    assert_eq!(width("1111"), width("8888"));
-    let tracked = TextStyle { tracking: 50, ..TYPE };
-    let wider = line(&[run("HEAD")], "en", &tracked).width - line(&[run("HEAD")], "en", &TYPE).width;
-    assert!((wider.to_pt() - 4.0 * 0.525).abs() < 0.01, "{wider}");
-}
-
-#[test]
-fn raised_letters_are_the_faces_own_or_made() {
-    let inlines = |text: &str| [run("x"), styled(Style::Superscript, text)];
-    let raised = |text: &str| {
-        let line = line(&inlines(text), "en", &TYPE);
-        let last = line.items.last().unwrap().clone();
-        let Item::Glyphs(run) = last.item else { panic!("no glyphs") };
-        (last.y < Length::ZERO, run.size < TYPE.size)
-    };
-    assert_eq!(raised("12"), (false, false), "superior figures");
-    assert_eq!(raised("ж"), (true, true), "made");
-    assert_eq!(raised("†"), (false, false), "a sign of reference");
-    assert_eq!(raised("*"), (false, false), "high as it is");
-}
-
-#[test]
-fn styles_choose_faces_and_neighbours_share_a_run() {
-    let fonts = FontLibrary::new();
-    let images = BTreeMap::new();
-    let mut setter = Setter::new(&fonts, &families(), &[], &images);
-    let inner = Inline::Styled(Style::Emphasis, vec![run("two "), styled(Style::Emphasis, "three")]);
-    let inlines =
-        [run("One one "), inner, run(" "), styled(Style::Strong, "four"), run(" "), styled(Style::Code, "five")];
-    let line = setter.line(&inlines, &language("en"), &TYPE);
-    let named: Vec<(String, String)> = runs(&line)
-        .iter()
-        .map(|(_, run)| (faces(&fonts)[usize::from(run.face.0)].name.clone(), run.text.to_string()))
-        .collect();
-    let named: Vec<(&str, &str)> = named.iter().map(|(face, text)| (face.as_str(), text.as_str())).collect();
-    let expected = [
-        ("Alegreya-Regular", "One one "),
-        ("Alegreya-Italic", "two "),
-        ("Alegreya-Regular", "three "),
-        ("Alegreya-Bold", "four"),
-        ("Alegreya-Regular", " "),
-        ("FiraMono-Regular", "five"),
-    ];
-    assert_eq!(named, expected);
-}
-
-#[test]
-fn characters_that_faces_lack_are_made_or_reported() {
-    let mut files = Files::default();
-    let source = "Plain \u{2011}\u{202f}\u{2060}\u{200b}then \u{f8ff}\u{10fffd}.";
-    let file = files.add("a.md", source);
-    let origin = Origin::Source(Span::new(file, 0..source.len()));
-    let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
-    let mut setter = Setter::new(&fonts, &families(), &[], &images);
-    let inlines = [Inline::Text(Run { text: source.to_owned(), origin })];
-    for _ in 0..2 {
-        setter.line(&inlines, &language("en"), &TYPE);
-    }
-    let at = source.find('\u{10fffd}').unwrap();
-    let found = setter.missing().last().unwrap();
-    assert_eq!((found.character, found.origin), ('\u{10fffd}', Origin::Source(Span::new(file, at..at + 4))));
-    assert!(setter.missing().iter().all(|missing| matches!(missing.character, '\u{f8ff}' | '\u{10fffd}')));
-}
-
-#[test]
-fn a_face_of_the_machine_that_stands_in_is_named_once() {
-    let fonts = FontLibrary::with_installed("Noto Serif Hebrew");
-    let images = BTreeMap::new();
-    let mut setter = Setter::new(&fonts, &families(), &[], &images);
-    let file = Files::default().add("a.md", "עולם, then שלום");
-    let at = |start: usize, text: &str| {
-        let origin = Origin::Source(Span::new(file, start..start + text.len()));
-        Inline::Text(Run { text: text.to_owned(), origin })
-    };
-    // Whatever is set first: the first place counts.
-    for words in [at(15, "שלום"), at(0, "עולם"), at(8, "then")] {
-        setter.line(&[words], &language("en"), &TYPE);
-    }
-    let found: Vec<(String, char, Origin)> = setter
-        .borrowed()
-        .iter()
-        .map(|(face, first)| (fonts.face(*face).unwrap().name.clone(), first.character, first.origin))
-        .collect();
-    let origin = Origin::Source(Span::new(file, 0..2));
-    assert_eq!(found, [("NotoSerifHebrew-Regular".to_owned(), 'ע', origin)]);
-    assert_eq!(setter.missing(), []);
-    let bundled = FontLibrary::new();
-    let mut setter = Setter::new(&bundled, &families(), &[], &images);
-    setter.line(&[at(0, "עולם")], &language("en"), &TYPE);
-    assert!(setter.borrowed().is_empty(), "the program's own faces are everywhere");
-}
-
-#[test]
-fn no_ligature_bridges_the_seam_of_a_german_word() {
-    // Alegreya joins f and i only; Fira Sans joins f to l and to another f.
-    let (fonts, images) = (FontLibrary::new(), BTreeMap::new());
-    let families = Families { text: "Fira Sans".to_owned(), ..families() };
-    let mut setter = Setter::new(&fonts, &families, &[], &images);
-    let mut glyphs = |word: &str, tag: &str| runs(&setter.line(&[run(word)], &language(tag), &TYPE))[0].1.glyphs.len();
-    assert_eq!((glyphs("Auflage", "de"), glyphs("Auflage", "en")), (7, 6));
-    assert_eq!((glyphs("auffallen", "de"), glyphs("auffallen", "en")), (9, 8));
-    assert_eq!((glyphs("finden", "de"), glyphs("hoffen", "de")), (5, 5));
 }
 
 #[test]
@@ -629,99 +373,4 @@ fn what_was_set_before_makes_no_difference() {
     setter.paragraph(&[run("Другой текст. עברית. "), run(PROSE)], &language("ru"), &style);
     let again = setter.paragraph(&[run(PROSE)], &language("en"), &style);
     assert_eq!(again, set(&[run(PROSE)], "en", &style));
-}
-
-/// Words of several scripts, lengths and shapes.
-fn some_text() -> impl Strategy<Value = String> {
-    let word = prop_oneof![
-        8 => "[a-z]{1,14}",
-        2 => "[A-Z][a-z]{2,9}[,.;:!?]",
-        1 => "[а-я]{2,12}",
-        1 => "[א-ת]{2,8}",
-        1 => "“[a-z]{1,8}”|\\([a-z]{2,6}\\)|[0-9]{1,4}–[0-9]{1,4}|[a-z]{3,7}-[a-z]{3,7}|[a-z]{2,6}—[a-z]{2,6}",
-        1 => "https://[a-z]{3,9}\\.org/[a-z]{3,12}/[a-z]{3,30}|[x-z]{60,90}",
-        1 => "\\PC{1,6}",
-    ];
-    proptest::collection::vec(word, 1..120).prop_map(|words| words.join(" "))
-}
-
-/// What stands between words and is no letter: characters that steer line ends, line ends, a picture, a note's call.
-fn some_inlines() -> impl Strategy<Value = Vec<Inline>> {
-    let span = Span::new(Files::default().add("n", ""), 0..0);
-    let picture = Inline::Picture(Picture { key: "p".to_owned(), alt: String::new(), span });
-    let sign = prop::sample::select(vec!['\u{200b}', '\u{ad}', '\u{2060}', '\u{feff}', '\u{2028}']);
-    let inline = prop_oneof![
-        4 => sign.prop_map(|sign| run(&sign.to_string())),
-        3 => Just(run(" ")),
-        3 => "[a-zа-я]{1,5}".prop_map(|word| run(&word)),
-        2 => Just(Inline::LineBreak),
-        1 => Just(picture),
-        1 => Just(Inline::NoteCall(NoteId(0))),
-        1 => Just(Inline::Anchor(AnchorId(3))),
-    ];
-    proptest::collection::vec(inline, 1..24)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
-
-    #[test]
-    fn signs_at_line_ends_and_pictures_lose_no_letter(inlines in some_inlines(), measure in 10..120_i32, rtl: bool) {
-        let image = Image { bytes: std::sync::Arc::from([]), format: ImageFormat::Png, pixels: (40, 20) };
-        let (fonts, images) = (FontLibrary::new(), BTreeMap::from([("p".to_owned(), image)]));
-        let mut setter = Setter::new(&fonts, &families(), &[], &images);
-        let tag = language(if rtl { "he" } else { "en" });
-        let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic()).collect() };
-        let words = letters(&crate::document::plain_text(&inlines));
-        let paragraph = setter.paragraph(&inlines, &tag, &justified(f64::from(measure)));
-        let set: String = paragraph.settings[0].lines.iter().map(text).collect();
-        prop_assert_eq!(letters(&set), words.clone());
-        prop_assert_eq!(letters(&text(&setter.line(&inlines, &tag, &TYPE))), words);
-    }
-
-    #[test]
-    fn lines_fit_and_lose_nothing(words in some_text(), measure in 60..400_i32, rtl: bool, alignment in 0..4_usize) {
-        fits(&words, measure, rtl, alignment)?;
-    }
-}
-
-/// Every line is within its measure, and no letter is lost.
-fn fits(words: &str, measure: i32, rtl: bool, alignment: usize) -> Result<(), TestCaseError> {
-    let alignment =
-        [TextAlignment::Justified, TextAlignment::Start, TextAlignment::Centre, TextAlignment::End][alignment];
-    let style = ParagraphStyle { alignment, variants: true, ..justified(f64::from(measure)) };
-    let paragraph = set(&[run(words)], if rtl { "he" } else { "en" }, &style);
-    let plain = |text: &str| -> String {
-        let printed = |c: &char| {
-            !c.is_whitespace()
-                && !crate::typeset::collect::is_steering(*c)
-                && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
-        };
-        text.chars().filter(printed).collect()
-    };
-    for setting in &paragraph.settings {
-        let text: String = setting.lines.iter().map(text).collect();
-        prop_assert_eq!(plain(&text), plain(words));
-        for (at, line) in setting.lines.iter().enumerate() {
-            let width = Length::pt(f64::from(measure) - if at == 0 { 13.5 } else { 0.0 });
-            prop_assert!((line.width - width).raw() < 655, "{} on {width}", line.width);
-            for (_, run) in runs(line) {
-                for glyph in &run.glyphs {
-                    prop_assert!(run.text.is_char_boundary(usize::from(glyph.cluster)));
-                    prop_assert!((usize::from(glyph.cluster)) < run.text.len());
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-#[test]
-fn lines_fit_that_did_not_once() {
-    // A line may not end at the space before the bracket.
-    fits("5MA0\u{fffd}m ]", 61, false, 1).unwrap();
-    // A word of no language among words of two directions.
-    let long = "xyyxxyyyyxzzyyyyzzzzxxxxxzxzzyyxzyyyxxyyxyzxyyzxzzzxzzxxyyyzzxxzyyzyxyxzzyyxxz";
-    let words = format!("maaaaaaaaa aaaaaaaaa אא ntemz-mjcl ףסצ muby {long}");
-    fits(&words, 186, true, 0).unwrap();
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::engine::{TYPE, families, justified, language, run, runs, text};
+use super::engine::{TYPE, families, justified, language, line, right_edge, run, runs, set, text};
 use crate::document::Inline;
 use crate::fonts::FontLibrary;
 use crate::length::Length;
-use crate::typeset::line::{Line, TextAlignment};
+use crate::typeset::line::{Line, ParagraphStyle, TextAlignment};
 use crate::typeset::page::GlyphRun;
 use crate::typeset::setter::{Setter, faces};
 
@@ -144,4 +144,35 @@ fn lines_of_ideographs_are_justified_between_them() {
         assert!((600..1500).contains(&line.space), "{}", line.space);
     }
     assert_eq!(lines.iter().map(text).collect::<String>(), words);
+}
+
+#[test]
+fn right_to_left_lines_run_leftwards_and_words_of_others_forwards() {
+    let line = line(&[run("שלום Book עולם")], "he", &TYPE);
+    let parts: Vec<(&str, Length)> = runs(&line).iter().map(|(x, run)| (&*run.text, *x)).collect();
+    // In reading order; the first stands rightmost.
+    assert_eq!(parts.iter().map(|(text, _)| *text).collect::<Vec<_>>(), ["שלום ", "Book", " ", "עולם"]);
+    assert!(parts.is_sorted_by_key(|(_, x)| -*x), "{parts:?}");
+    // Glyphs stand from left to right: the last letter first.
+    let clusters: Vec<u16> = runs(&line)[0].1.glyphs.iter().map(|glyph| glyph.cluster).collect();
+    assert_eq!(clusters, [8, 6, 4, 2, 0]);
+    let style = ParagraphStyle { alignment: TextAlignment::Start, ..justified(100.0) };
+    let paragraph = set(&[run("שלום עולם")], "he", &style);
+    assert!((right_edge(&paragraph.settings[0].lines[0]).to_pt() - 86.5).abs() < 0.01, "indented at the right");
+}
+
+#[test]
+fn arabic_letters_join_and_come_from_another_face() {
+    let joined = line(&[run("سلام")], "ar", &TYPE);
+    let apart = line(&[run("س ل ا م")], "ar", &TYPE);
+    let first = |line: &Line| runs(line)[0].1.glyphs.last().unwrap().id;
+    assert_ne!(first(&joined), first(&apart));
+    let fonts = FontLibrary::new();
+    let images = BTreeMap::new();
+    let mut setter = Setter::new(&fonts, &families(), &[], &images);
+    let mixed = setter.line(&[run("Salam سلام.")], &language("en"), &TYPE);
+    let names: Vec<String> =
+        runs(&mixed).iter().map(|(_, run)| faces(&fonts)[usize::from(run.face.0)].name.clone()).collect();
+    assert_eq!(names, ["Alegreya-Regular", "NotoNaskhArabic-Regular", "Alegreya-Regular"]);
+    assert_eq!(setter.missing(), []);
 }
