@@ -279,7 +279,7 @@ pub struct Part {
 }
 
 /// A chapter: documents under one title.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Chapter {
     /// The chapter's own anchor.
     pub anchor: AnchorId,
@@ -322,7 +322,7 @@ pub enum DocumentsStart {
 }
 
 /// What the book prints of one document, with what the editor says about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Selection {
     /// The document's id in the manifest.
     pub id: Id,
@@ -366,7 +366,7 @@ impl Selection {
 }
 
 /// Text of one hand: a document's, an introduction, a headnote, a preface.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Prose {
     /// Its language.
     pub language: Language,

@@ -6,7 +6,7 @@ use super::AnchorId;
 use crate::document::{Inlines, NoteId};
 
 /// Notes under one heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NoteGroup {
     /// The heading's level, 1 or 2.
     pub level: u8,
@@ -19,7 +19,7 @@ pub struct NoteGroup {
 
 /// The notes that stand after a division: a chapter, an introduction, a preface, or the whole text, of which they are
 /// the section [`super::MatterBody::Notes`]. All other notes stand at the foot of the page, and in an EPUB all do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Endnotes {
     sections: BTreeMap<AnchorId, Vec<NoteGroup>>,
     notes: BTreeSet<NoteId>,

@@ -23,7 +23,7 @@ pub use phrases::capitalised;
 macro_rules! vocabulary {
     ($($(#[doc = $doc:literal])+ $name:ident = $key:literal,)*) => {
         /// Every word the program prints. Made by `edit` from a built-in table and `[style.words]`.
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct Words {
             $($(#[doc = $doc])+ pub $name: String,)*
             /// January to December, as they stand alone.

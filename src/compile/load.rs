@@ -19,6 +19,7 @@ use crate::pdf;
 use crate::revise;
 use crate::shelf::Shelf;
 use crate::source::{self, Decoded, Kind, Reading};
+use crate::typeset::Kept;
 
 use super::{faces, provenance, rights};
 
@@ -40,6 +41,8 @@ pub struct Project {
     pub pictures: BTreeMap<String, Span>,
     /// Which of the files that `evidence` names are there.
     pub evidence: BTreeSet<String>,
+    /// What was set of it before; nothing, unless who makes it again and again puts it here.
+    pub kept: Arc<Kept>,
     /// The documents it is a proof of; none: it is the whole book.
     pub(super) only: Vec<Id>,
 }
@@ -83,7 +86,8 @@ pub(super) fn read(
     reader.families(&manifest, &mut fonts, &mut sources);
     reader.profiles(&manifest, &mut sources);
     let evidence = rights::evidence(&manifest, shelf);
-    let project = Project { manifest, sources, fonts, brought, pictures, evidence, only: Vec::new() };
+    let kept = Arc::new(Kept::nothing());
+    let project = Project { manifest, sources, fonts, brought, pictures, evidence, kept, only: Vec::new() };
     same_files(&project, diagnostics);
     unused_pictures(&project, diagnostics);
     Some(project)

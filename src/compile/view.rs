@@ -74,7 +74,7 @@ impl Project {
         }
         let words = edit::words_printed(&edition.book);
         let heads = anchor_texts(&mut edition.book);
-        let (composition, pages) = typeset::compose(&edition, &self.fonts, diagnostics)?;
+        let (composition, pages) = typeset::compose_again(&edition, &self.fonts, &self.kept, diagnostics)?;
         if self.is_appraised(spec) {
             appraise(&edition.book, Some(&pages), self.manifest.index.max_locators, diagnostics);
         }

@@ -5,7 +5,7 @@ use crate::diagnostic::Span;
 use crate::metadata::Language;
 
 /// A thing with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Located<T> {
     /// The thing.
     pub node: T,
@@ -33,7 +33,7 @@ impl<T> Located<T> {
 }
 
 /// What stands on lines of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Block {
     /// A heading inside the document.
     Heading {
@@ -80,14 +80,14 @@ pub enum Block {
 }
 
 /// Stanzas of lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Verse {
     /// The stanzas, none empty.
     pub stanzas: Vec<Vec<VerseLine>>,
 }
 
 /// One line of verse.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct VerseLine {
     /// Leading spaces of the source, to be set as so many half ems.
     pub indent: u8,
@@ -96,7 +96,7 @@ pub struct VerseLine {
 }
 
 /// A list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct List {
     /// Marked or counted.
     pub kind: ListKind,
@@ -107,7 +107,7 @@ pub struct List {
 }
 
 /// How the items of a list are marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ListKind {
     /// By a bullet.
     Bulleted,
@@ -116,7 +116,7 @@ pub enum ListKind {
 }
 
 /// A table: rows of cells, each cell of inlines.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Table {
     /// How each column stands.
     pub columns: Vec<Alignment>,
@@ -127,7 +127,7 @@ pub struct Table {
 }
 
 /// How a column of a table stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Alignment {
     /// At the side where the language's lines begin.
     #[default]
@@ -139,7 +139,7 @@ pub enum Alignment {
 }
 
 /// A picture with what stands under it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Figure {
     /// The picture.
     pub picture: Picture,
@@ -148,7 +148,7 @@ pub struct Figure {
 }
 
 /// Pieces that each open with a line of their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entries {
     /// What they are.
     pub kind: EntriesKind,
@@ -167,7 +167,7 @@ impl Entries {
 }
 
 /// What entries are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntriesKind {
     /// Turns of a conversation: comments under an article, an interview.
     Dialogue,
@@ -178,7 +178,7 @@ pub enum EntriesKind {
 }
 
 /// One of [`Entries`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// What it is counted as: printed, and kept where others were cut.
     pub number: Option<u32>,
@@ -191,7 +191,7 @@ pub struct Entry {
 }
 
 /// A part of what an entry opens with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Lead {
     /// Which part.
     pub kind: LeadKind,
@@ -200,7 +200,7 @@ pub struct Lead {
 }
 
 /// The parts that an entry may open with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LeadKind {
     /// Who speaks.
     Name,

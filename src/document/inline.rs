@@ -13,7 +13,7 @@ pub struct AnchorId(pub u32);
 pub type Inlines = Vec<Inline>;
 
 /// What runs on in lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Inline {
     /// Words. A source's soft line break is a space here.
     Text(Run),
@@ -55,7 +55,7 @@ pub enum Inline {
 }
 
 /// Words and where they come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Run {
     /// The words.
     pub text: String,
@@ -85,7 +85,7 @@ impl Run {
 }
 
 /// Where words come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// A source, here. Where the lengths agree, the words are the source's bytes unchanged.
     Source(Span),
@@ -115,7 +115,7 @@ pub enum Style {
 }
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// Out of the book. Only http, https and mailto are kept by readers.
     Url(String),
@@ -137,7 +137,7 @@ pub enum Target {
 }
 
 /// A place in a document: `[words](doc:id "quoted words")`, `[](page:id)`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The document.
     pub document: Id,
@@ -148,7 +148,7 @@ pub struct Place {
 }
 
 /// A picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Picture {
     /// Where it lies: as the source writes it, relative to the source's file; after `edit`, a key
     /// of the book's images.
@@ -160,7 +160,7 @@ pub struct Picture {
 }
 
 /// `[see @key, p. 3; @other]`: one citation group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cite {
     /// What stands between the brackets.
     pub text: String,
@@ -169,7 +169,7 @@ pub struct Cite {
 }
 
 /// An index mark: `<!--ix Lenin > body of-->`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
     /// Point, range or principal.
     pub kind: MarkKind,
@@ -180,7 +180,7 @@ pub struct Mark {
 }
 
 /// What an index mark says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MarkKind {
     /// `ix`: here.
     Point,

@@ -22,7 +22,7 @@ pub enum Voice {
 }
 
 /// One note.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Note {
     /// Whose.
     pub voice: Voice,

@@ -146,6 +146,27 @@ impl FontLibrary {
         self.find(name, FaceStyle::default()).is_some()
     }
 
+    /// Whether a family is bundled or brought along.
+    #[must_use]
+    pub fn owns(&self, family: &str) -> bool {
+        self.faces.iter().any(|face| face.family == family)
+    }
+
+    /// Says which faces are the library's own: the same for two libraries whose own faces have the same numbers.
+    pub fn tell_own(&self, to: &mut impl std::hash::Hasher) {
+        for face in &self.faces {
+            to.write(face.family.as_bytes());
+            match &face.source {
+                Source::Bundled(_) => to.write_u8(0),
+                Source::Brought(bytes, index) => {
+                    to.write_u32(*index);
+                    to.write_usize(bytes.len());
+                    to.write(bytes);
+                }
+            }
+        }
+    }
+
     /// Names of the families bundled and brought along, sorted: for "did you mean".
     #[must_use]
     pub fn families(&self) -> Vec<String> {

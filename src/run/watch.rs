@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anthology::compile::disc::tidy;
+use anthology::typeset::Kept;
 
 use self::seen::Noting;
 use super::preview::server::{self, Stage};
@@ -32,12 +33,13 @@ pub fn watch(wanted: &Watch) -> io::Result<ExitCode> {
     let stage = Arc::new(Stage::default());
     let address = server::serve(listener, &stage)?;
     complain(&format!("http://{address}/ shows the book; Ctrl-C ends it"));
-    let mut version = 0;
+    let (mut version, kept) = (0, Arc::new(Kept::empty()));
     loop {
         version += 1;
         let begun = Instant::now();
         let noting = Noting::new(&place.disc);
-        let shown = Shown::make(&noting, &place.name, (version, stage.now()), wanted.edition.as_deref());
+        kept.begin();
+        let shown = Shown::make((&noting, &place.name), (version, stage.now()), &kept, wanted.edition.as_deref());
         complain(&format!("{} in {:.2} s", shown.summary(), begun.elapsed().as_secs_f64()));
         stage.show(shown);
         while !noting.changed() {

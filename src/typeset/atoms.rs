@@ -44,7 +44,7 @@ pub(super) enum What {
 }
 
 /// A paragraph's words, shaped.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Boxes<'t> {
     pub(super) flat: Flat<'t>,
     pub(super) atoms: Vec<Atom>,

@@ -25,7 +25,7 @@ use crate::document::NoteId;
 use crate::length::Length;
 
 /// A stretch, set and divided into pages, whichever side it will begin on.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct SetStretch {
     pub(super) start: Start,
     pub(super) dress: Dress,
@@ -37,7 +37,7 @@ pub(super) struct SetStretch {
 }
 
 /// A galley divided into pages, if it begins on a verso, and on a recto.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Sides {
     /// The same galley, divided in two ways.
     Alike { galley: Box<Galley>, plans: [Vec<PagePlan>; 2] },
@@ -46,7 +46,7 @@ pub(super) enum Sides {
 }
 
 /// A galley divided into pages, and the marks that its notes have on them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Side {
     pub(super) galley: Galley,
     pub(super) plans: Vec<PagePlan>,

@@ -69,7 +69,7 @@ pub(super) struct Look {
 }
 
 /// A paragraph's words as one text.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Flat<'t> {
     pub(super) text: String,
     /// In order, never two at one place; none where the text is empty.

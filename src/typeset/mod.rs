@@ -27,6 +27,7 @@ mod initial;
 mod itemize;
 mod judge;
 mod justify;
+mod kept;
 mod leaf;
 pub mod line;
 mod linebreak;
@@ -77,6 +78,7 @@ use page::{Binding, Item, Page};
 use printing::Press;
 use report::{FlawKind, Report};
 
+pub use kept::Kept;
 pub use page::Composition;
 
 /// How often an edition is set until its margins are those of its number of pages, and back matter until the index names
@@ -93,6 +95,16 @@ pub fn compose(
     fonts: &FontLibrary,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Composition, PageMap)> {
+    compose_again(edition, fonts, &Kept::nothing(), diagnostics)
+}
+
+/// As [`compose`], and the same to the last glyph; what is `kept` of an earlier making is not set again.
+pub fn compose_again(
+    edition: &Edition,
+    fonts: &FontLibrary,
+    kept: &Kept,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Composition, PageMap)> {
     let Format::Pdf(design) = &edition.format else {
         diagnostics.push(Diagnostic::error("not-printed", format!("edition `{}` has no pages", edition.name)));
         return None;
@@ -101,7 +113,7 @@ pub fn compose(
     let mut round = 1;
     loop {
         let mut faults = Diagnostics::default();
-        let composed = of_design(edition, &design, fonts, &mut faults);
+        let composed = of_design(edition, &design, (fonts, kept), &mut faults);
         // Margins that follow the number of pages may change it; in the end they are never too narrow.
         let next = design.for_pages(composed.0.pages.len());
         let Some(next) =
@@ -119,13 +131,13 @@ pub fn compose(
 fn of_design(
     edition: &Edition,
     design: &Design,
-    fonts: &FontLibrary,
+    (fonts, kept): (&FontLibrary, &Kept),
     diagnostics: &mut Diagnostics,
 ) -> (Composition, PageMap) {
     let binding = Binding::of(edition.book.metadata.language.direction());
     let (measures, lined) = (Measures::new(design, binding), lines::named(&edition.book));
     let (faults, setters) = (Diagnostics::default(), Mutex::default());
-    let mut press = Press { book: &edition.book, design, measures: &measures, lined: &lined, fonts, setters, faults };
+    let mut press = Press { book: &edition.book, design, measures: &measures, lined: &lined, fonts, kept, setters, faults };
     let ((mut pages, mut structure), mut map, mut report) = press.print(&PageMap::default());
     if names_pages(&edition.book) {
         // The numbers may be wider or narrower than what stood for them, and so move a line, and so a page.

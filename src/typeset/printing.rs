@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::MOST_ROUNDS;
 use super::bind::{Binder, SetStretch, Side, Sides};
 use super::galley::Builder;
+use super::kept::{Kept, Key};
 use super::makeup::{self, PagePlan};
 use super::marks::{Marks, by_page, has_signs};
 use super::measures::Measures;
@@ -40,6 +41,7 @@ pub(super) struct Press<'a> {
     /// The places whose lines are asked for.
     pub(super) lined: &'a BTreeSet<AnchorId>,
     pub(super) fonts: &'a FontLibrary,
+    pub(super) kept: &'a Kept,
     /// Setters at rest: each knows the words it has shaped, so they are handed on and not made anew.
     pub(super) setters: Mutex<Vec<Setter<'a>>>,
     /// What went wrong; characters that are missing are told by the setters.
@@ -73,7 +75,9 @@ impl<'a> Press<'a> {
     pub(super) fn print(&mut self, named: &PageMap) -> ((Vec<Page>, Structure), PageMap, Report) {
         let mut setter = self.setter();
         let mut text = self.binder(false);
-        for set in self.set(&stretch::body(self.book, self.design), named) {
+        let body = stretch::body(self.book, self.design);
+        let keys = self.kept.keys(&body, (self.book, self.design, self.fonts));
+        for set in self.set(&body, &keys, named) {
             text.bind(set, &mut setter);
         }
         // The front matter's own pages, for the index; its contents still lack theirs.
@@ -102,13 +106,14 @@ impl<'a> Press<'a> {
         ((pages, structure), map, report)
     }
 
-    /// Sets stretches, all at once.
-    fn set(&mut self, stretches: &[Stretch<'a>], pages: &PageMap) -> Vec<SetStretch> {
+    /// Sets stretches, all at once; those that have a key may be kept from before.
+    fn set(&mut self, stretches: &[Stretch<'a>], keys: &[Option<Key>], pages: &PageMap) -> Vec<SetStretch> {
         let set: Vec<_> = {
             let press = &*self;
             stretches
                 .par_iter()
-                .map(|stretch| press.with_setter(|setter| press.set_stretch(stretch, pages, setter)))
+                .zip(keys)
+                .map(|(stretch, key)| press.kept_or_set(stretch, key.as_ref(), pages))
                 .collect()
         };
         let (sets, faults): (Vec<_>, Vec<_>) = set.into_iter().unzip();
@@ -116,6 +121,21 @@ impl<'a> Press<'a> {
             self.faults.append(fault);
         }
         sets
+    }
+
+    fn kept_or_set(&self, stretch: &Stretch<'a>, key: Option<&Key>, pages: &PageMap) -> (SetStretch, Diagnostics) {
+        let Some(key) = key else {
+            return self.with_setter(|setter| self.set_stretch(stretch, pages, setter));
+        };
+        if let Some(set) = self.kept.get(key, self.fonts) {
+            return (set, Diagnostics::default());
+        }
+        let (good, (set, faults)) =
+            self.with_setter(|setter| setter.finds_nothing(|setter| self.set_stretch(stretch, pages, setter)));
+        if good && faults.as_slice().is_empty() {
+            self.kept.put(*key, &set, self.fonts);
+        }
+        (set, faults)
     }
 
     fn set_stretch(
@@ -234,7 +254,7 @@ impl<'a> Press<'a> {
             binder.leaves((leaves, structure), heads.as_ref(), setter);
             return;
         }
-        for set in self.set(std::slice::from_ref(stretch), pages) {
+        for set in self.set(std::slice::from_ref(stretch), &[None], pages) {
             binder.bind(set, setter);
         }
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use icu_segmenter::LineSegmenterBorrowed;
 use rustc_hash::FxHashSet;
 
-use super::atoms::{Boxes, length, scaled};
+use super::atoms::{Boxes, length, note_first, scaled};
 use super::collect::{Collector, Flat, PieceKind};
 use super::justify::Place;
 use super::line::{Family, Line, Paragraph, ParagraphStyle, TextStyle};
@@ -187,6 +187,24 @@ impl<'a> Setter<'a> {
             cap_height: at(metrics.cap_height),
             x_height: at(metrics.x_height),
         }
+    }
+
+    /// Whether `work` found no character to tell of, and what it made.
+    pub(super) fn finds_nothing<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (bool, T) {
+        let (missing, missing_at) = (std::mem::take(&mut self.missing), std::mem::take(&mut self.missing_at));
+        let (borrowed, lacks) = (std::mem::take(&mut self.borrowed), std::mem::take(&mut self.lacks));
+        let done = work(self);
+        let found = std::mem::replace(&mut self.missing, missing);
+        let found_at = std::mem::replace(&mut self.missing_at, missing_at);
+        let (own_borrowed, own_lacks) =
+            (std::mem::replace(&mut self.borrowed, borrowed), std::mem::replace(&mut self.lacks, lacks));
+        let nothing = found.is_empty() && own_borrowed.is_empty() && own_lacks.is_empty();
+        // Told once more than need be; the report tells each once.
+        self.missing.extend(found);
+        self.missing_at.extend(found_at);
+        own_borrowed.into_iter().for_each(|(face, found)| note_first(&mut self.borrowed, face, found));
+        own_lacks.into_iter().for_each(|(lack, found)| note_first(&mut self.lacks, lack, found));
+        (nothing, done)
     }
 
     /// The characters that no face had so far, each once for every place.

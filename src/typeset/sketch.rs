@@ -15,7 +15,7 @@ use crate::document::NoteId;
 use crate::length::Length;
 
 /// A paragraph, broken; its ways are never none, the best first.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Sketch {
     boxes: Boxes<'static>,
     style: ParagraphStyle,
@@ -23,7 +23,7 @@ pub(super) struct Sketch {
 }
 
 /// One way to break a paragraph.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Way {
     /// Its beginning, then the end of every line.
     ends: Vec<End>,

@@ -100,7 +100,7 @@ pub(super) struct UnitSetting {
 }
 
 /// What stands together: a paragraph, heading, figure, stanza, table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Unit {
     /// Empty rows before it, except at the head of a page.
     pub(super) before: u16,
@@ -182,7 +182,7 @@ pub(super) struct FootNote {
 }
 
 /// A stretch of the book that begins a new page, set but not yet divided.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Galley {
     /// Its units.
     pub(super) units: Vec<Unit>,

@@ -13,6 +13,7 @@ use anthology::manifest::{EditionKind, EditionSpec};
 use anthology::screen::Screen;
 use anthology::screen::words::Words;
 use anthology::shelf::Shelf;
+use anthology::typeset::Kept;
 use rustc_hash::FxHashSet;
 use serde_json::{Value as Json, json};
 
@@ -75,16 +76,17 @@ pub struct Shown {
 impl Shown {
     /// Makes the book `name` on `shelf`. If it cannot be made, what was shown `before` stays, with the new faults.
     pub fn make(
-        shelf: &dyn Shelf,
-        name: &Path,
+        (shelf, name): (&dyn Shelf, &Path),
         (version, before): (u64, Option<Arc<Self>>),
+        kept: &Arc<Kept>,
         edition: Option<&str>,
     ) -> Self {
         let (mut files, mut faults) = (Files::default(), Diagnostics::default());
-        let project = compile::load(shelf, name, epoch(), &mut files, &mut faults);
+        let mut project = compile::load(shelf, name, epoch(), &mut files, &mut faults);
         let mut state = json!({});
         let mut book = None;
-        if let Some(project) = &project {
+        if let Some(project) = &mut project {
+            project.kept = Arc::clone(kept);
             state = tables(project, &files);
             book = Book::make(project, edition, &files, &mut faults);
         }
