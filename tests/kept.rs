@@ -1,6 +1,7 @@
 //! What is kept of one making for the next changes nothing but the time: the same bytes, the same faults.
 
 #![allow(clippy::unwrap_used, reason = "a test whose book cannot be made fails")]
+#![allow(clippy::format_push_string, reason = "a few lines of a small book")]
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use proptest::prelude::*;
 
 /// What an editor may change between two makings.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an edit by itself")]
 struct Draft {
     headnotes: Vec<String>,
     texts: Vec<String>,
@@ -58,8 +60,8 @@ impl Draft {
     /// The files of all editions by name, and the faults.
     fn made(&self, kept: &Arc<Kept>) -> (Vec<(String, Vec<u8>)>, Diagnostics) {
         let (mut files, mut faults) = (Files::default(), Diagnostics::default());
-        let shelf = self.shelf();
-        let mut project = load(&shelf, Path::new("anthology.toml"), None, &mut files, &mut faults).unwrap();
+        let folder = self.shelf();
+        let mut project = load(&folder, Path::new("anthology.toml"), None, &mut files, &mut faults).unwrap();
         project.kept = Arc::clone(kept);
         let all: Vec<&EditionSpec> = project.manifest.editions.iter().collect();
         let made = project.make_all(&files, &all, Purpose::Draft, &mut faults);

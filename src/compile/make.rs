@@ -213,7 +213,8 @@ impl Press<'_> {
             return Pressed::default();
         }
         let heads = carried.then(|| anchor_texts(&mut edition.book));
-        let Some((mut composition, pages)) = typeset::compose_again(&edition, &self.project.fonts, &self.project.kept, diagnostics)
+        let Some((mut composition, pages)) =
+            typeset::compose_again(&edition, &self.project.fonts, &self.project.kept, diagnostics)
         else {
             return Pressed::default();
         };

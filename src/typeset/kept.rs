@@ -182,12 +182,7 @@ fn of_chapter(chapter: &Chapter, book: &Book) -> Option<Key> {
     Some(content.key())
 }
 
-fn of_stretch(
-    stretch: &Stretch,
-    common: &Key,
-    chapters: &BTreeMap<AnchorId, Option<Key>>,
-    book: &Book,
-) -> Option<Key> {
+fn of_stretch(stretch: &Stretch, common: &Key, chapters: &BTreeMap<AnchorId, Option<Key>>, book: &Book) -> Option<Key> {
     let mut content = Content::new();
     common.hash(&mut content);
     (stretch.start as u8, stretch.dress as u8, stretch.blank_after).hash(&mut content);

@@ -137,7 +137,8 @@ fn of_design(
     let binding = Binding::of(edition.book.metadata.language.direction());
     let (measures, lined) = (Measures::new(design, binding), lines::named(&edition.book));
     let (faults, setters) = (Diagnostics::default(), Mutex::default());
-    let mut press = Press { book: &edition.book, design, measures: &measures, lined: &lined, fonts, kept, setters, faults };
+    let mut press =
+        Press { book: &edition.book, design, measures: &measures, lined: &lined, fonts, kept, setters, faults };
     let ((mut pages, mut structure), mut map, mut report) = press.print(&PageMap::default());
     if names_pages(&edition.book) {
         // The numbers may be wider or narrower than what stood for them, and so move a line, and so a page.

@@ -202,8 +202,12 @@ impl<'a> Setter<'a> {
         // Told once more than need be; the report tells each once.
         self.missing.extend(found);
         self.missing_at.extend(found_at);
-        own_borrowed.into_iter().for_each(|(face, found)| note_first(&mut self.borrowed, face, found));
-        own_lacks.into_iter().for_each(|(lack, found)| note_first(&mut self.lacks, lack, found));
+        for (face, found) in own_borrowed {
+            note_first(&mut self.borrowed, face, found);
+        }
+        for (lack, found) in own_lacks {
+            note_first(&mut self.lacks, lack, found);
+        }
         (nothing, done)
     }
 
