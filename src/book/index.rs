@@ -68,6 +68,8 @@ impl IndexKind {
 pub struct Index {
     /// What it is of.
     pub kind: IndexKind,
+    /// Whether subheadings follow their heading in one paragraph, where they have none below them (*Chicago* 18, 15.26–28).
+    pub run_in: bool,
     /// Entries by first letter.
     pub groups: Vec<Group>,
 }
@@ -100,6 +102,14 @@ pub struct Entry {
     pub span: Span,
 }
 
+impl Entry {
+    /// Whether its subheadings can follow it in one paragraph: they have none of their own.
+    #[must_use]
+    pub fn can_run_in(&self) -> bool {
+        !self.subentries.is_empty() && self.subentries.iter().all(|sub| sub.subentries.is_empty())
+    }
+}
+
 /// A place where something is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {
@@ -111,6 +121,8 @@ pub struct Reference {
     pub principal: bool,
     /// The note it stands in.
     pub note: Option<NoteId>,
+    /// Whether it is a picture with its caption.
+    pub figure: bool,
 }
 
 /// A reference from heading to heading.
@@ -131,6 +143,8 @@ pub struct Locator {
     pub target: AnchorId,
     /// Whether it is the chief treatment.
     pub principal: bool,
+    /// Whether a picture is there, and no words of the text.
+    pub figure: bool,
 }
 
 /// Pages on which something is treated.
@@ -139,13 +153,15 @@ struct Treatment {
     from: Folio,
     to: Folio,
     note: Option<NoteId>,
+    figure: bool,
     principal: bool,
     target: AnchorId,
 }
 
 /// Resolves `references` into printed locators: ascending, roman pages first, no page twice. Pages that follow each
 /// other stay apart unless the editor said that the treatment runs on (34, 35, 36 but 34–36). A note is named only
-/// where its page is not (45n2). `ranges` shortens the second number of a range; `note_mark` gives the mark of a note; what is set on no page has no locator.
+/// where its page is not (45n2), and so is a picture (*Chicago* 18, 15.39). `ranges` shortens the second number of a
+/// range; `note_mark` gives the mark of a note; what is set on no page has no locator.
 #[must_use]
 pub fn locators(
     references: &[Reference],
@@ -157,21 +173,22 @@ pub fn locators(
         let from = pages.folio(reference.from)?;
         let to = reference.to.and_then(|to| pages.folio(to)).filter(|to| *to > from).unwrap_or(from);
         let note = reference.note.filter(|_| from == to);
-        Some(Treatment { from, to, note, principal: reference.principal, target: reference.from })
+        let figure = reference.figure && from == to;
+        Some(Treatment { from, to, note, figure, principal: reference.principal, target: reference.from })
     };
-    let (notes, mut text): (Vec<_>, Vec<_>) =
-        references.iter().filter_map(treatment).partition(|treatment| treatment.note.is_some());
+    let (beside, mut text): (Vec<_>, Vec<_>) =
+        references.iter().filter_map(treatment).partition(|treatment| treatment.note.is_some() || treatment.figure);
     text.sort_by_key(|t| (t.from, std::cmp::Reverse(t.to), t.target));
     let text = merge(text);
-    let on_its_own = |note: &Treatment| {
-        let before = text.partition_point(|t| t.from <= note.from).checked_sub(1);
-        before.is_none_or(|before| text[before].to < note.from)
+    let on_its_own = |one: &Treatment| {
+        let before = text.partition_point(|t| t.from <= one.from).checked_sub(1);
+        before.is_none_or(|before| text[before].to < one.from)
     };
-    let notes: Vec<Treatment> = notes.into_iter().filter(on_its_own).collect();
-    let mut all: Vec<Treatment> = text.into_iter().chain(notes).collect();
-    all.sort_by_key(|t| (t.from, t.note, t.target));
+    let beside: Vec<Treatment> = beside.into_iter().filter(on_its_own).collect();
+    let mut all: Vec<Treatment> = text.into_iter().chain(beside).collect();
+    all.sort_by_key(|t| (t.from, t.note, t.figure, t.target));
     all.dedup_by(|next, before| {
-        let same = next.from == before.from && next.note == before.note;
+        let same = (next.from, next.note, next.figure) == (before.from, before.note, before.figure);
         before.principal |= same && next.principal;
         same
     });
@@ -180,7 +197,7 @@ pub fn locators(
             Some(note) => format!("{}n{}", t.from, note_mark(note)),
             None => range(ranges, t.from, t.to),
         };
-        Locator { text, target: t.target, principal: t.principal }
+        Locator { text, target: t.target, principal: t.principal, figure: t.figure }
     };
     all.into_iter().map(locator).collect()
 }
@@ -238,12 +255,14 @@ mod tests {
     }
 
     fn at(from: u32) -> Reference {
-        Reference { from: AnchorId(from), to: None, principal: false, note: None }
+        Reference { from: AnchorId(from), to: None, principal: false, note: None, figure: false }
     }
 
     fn printed(references: &[Reference]) -> String {
         let list = locators(references, &pages(), Ranges::Chicago, &|note| (note.0 + 1).to_string());
-        let shown = |l: Locator| format!("{}{}", l.text, if l.principal { "!" } else { "" });
+        let shown = |l: Locator| {
+            format!("{}{}{}", l.text, if l.figure { "i" } else { "" }, if l.principal { "!" } else { "" })
+        };
         list.into_iter().map(shown).collect::<Vec<_>>().join(", ")
     }
 
@@ -265,6 +284,17 @@ mod tests {
     fn a_note_is_named_where_its_page_is_not() {
         let note = |page, id| Reference { note: Some(NoteId(id)), ..at(page) };
         assert_eq!(printed(&[at(44), note(45, 1), note(45, 0), note(45, 1), note(44, 2)]), "44, 45n1, 45n2");
+    }
+
+    #[test]
+    fn a_picture_is_named_where_its_page_is_not() {
+        let picture = |page| Reference { figure: true, ..at(page) };
+        let note = Reference { note: Some(NoteId(0)), ..at(45) };
+        let stretch = Reference { to: Some(AnchorId(62)), ..at(60) };
+        assert_eq!(printed(&[picture(44), at(44), picture(45), picture(45), note]), "44, 45i, 45n1");
+        assert_eq!(printed(&[stretch, picture(61), picture(63)]), "60–62, 63i");
+        // One that is the beginning of a stretch is a part of it.
+        assert_eq!(printed(&[Reference { figure: true, ..stretch }]), "60–62");
     }
 
     proptest! {

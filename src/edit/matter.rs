@@ -96,7 +96,7 @@ fn generated(desk: &mut Desk<'_>, section: Section, metadata: &BookMetadata, for
         }
         Section::Contents => (words.contents.as_str(), Some(MatterBody::Contents)),
         Section::Bibliography => (words.bibliography.as_str(), Some(MatterBody::Bibliography(Vec::new()))),
-        Section::Index(kind) => (kind.title(words), Some(MatterBody::Index(Index { kind, groups: Vec::new() }))),
+        Section::Index(kind) => (kind.title(words), Some(MatterBody::Index(Index { kind, ..Index::default() }))),
         Section::Permissions => (words.permissions.as_str(), prose(credits::page(desk))),
         Section::Abbreviations => (words.abbreviations.as_str(), prose(apparatus::abbreviations(desk))),
         Section::Contributors => (words.contributors.as_str(), prose(apparatus::contributors(desk))),

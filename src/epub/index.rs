@@ -22,6 +22,17 @@ pub(super) struct IndexList<'a, 'p> {
     pub(super) headed: bool,
 }
 
+/// How entries are written.
+#[derive(Clone, Copy)]
+struct Manner<'t> {
+    /// What each division is called where its name must be short.
+    titles: &'t BTreeMap<AnchorId, String>,
+    /// Whether subheadings follow their heading.
+    run_in: bool,
+    /// Whether these are subheadings.
+    below: bool,
+}
+
 /// A locator, to be written.
 #[derive(Debug, PartialEq, Eq)]
 struct Shown {
@@ -29,6 +40,7 @@ struct Shown {
     spoken: Option<String>,
     href: String,
     principal: bool,
+    figure: bool,
     order: usize,
 }
 
@@ -59,47 +71,77 @@ impl<'a> Sheet<'a> {
                     .attr("id", &id);
                 section.with(|m| {
                     m.line(heading_tag(level)).attr("id", format!("{id}_title")).text(letter);
-                    self.entries(m, entries, &titles);
+                    self.entries(m, entries, Manner { titles: &titles, run_in: index.run_in, below: false });
                 });
             }
         });
     }
 
-    fn entries(&mut self, m: &mut Markup, entries: &'a [Entry], titles: &BTreeMap<AnchorId, String>) {
+    fn entries(&mut self, m: &mut Markup, entries: &'a [Entry], manner: Manner<'_>) {
         m.block("ul").attr("epub:type", "index-entry-list").with(|m| {
             for entry in entries {
                 let li = m.line("li").attr("epub:type", "index-entry").attr("id", Plan::place_id(entry.anchor));
                 li.with(|m| {
-                    self.entry_pages(m, entry.anchor);
-                    m.inline("span").attr("epub:type", "index-term").with(|m| self.quietly(m, &entry.heading));
-                    for locator in self.locators(&entry.references, titles) {
-                        m.text(", ");
-                        let a = m.inline("a").attr_if("aria-label", locator.spoken);
-                        let a = a.attr("epub:type", "index-locator").attr("href", &locator.href);
-                        if locator.principal {
-                            a.with(|m| m.inline("strong").text(&locator.text));
-                        } else {
-                            a.text(&locator.text);
-                        }
+                    self.treated(m, entry, manner.titles);
+                    if manner.run_in && entry.can_run_in() {
+                        self.run_in(m, entry, manner);
+                        return self.crosses(m, entry, manner.below);
                     }
-                    let words = &self.press.book.words;
-                    self.cross(m, (&words.see, "index-xref-preferred"), &entry.see);
-                    self.cross(m, (&words.see_also, "index-xref-related"), &entry.see_also);
+                    self.crosses(m, entry, manner.below);
                     if !entry.subentries.is_empty() {
-                        m.below(|m| self.entries(m, &entry.subentries, titles));
+                        m.below(|m| self.entries(m, &entry.subentries, Manner { below: true, ..manner }));
                     }
                 });
             }
         });
     }
 
-    fn cross(&mut self, m: &mut Markup, (word, kind): (&str, &str), references: &'a [CrossReference]) {
+    /// Subheadings that follow their heading. What divides them is the style sheet's, so that a reading system without
+    /// one shows them as a list; white space between them would be seen.
+    fn run_in(&mut self, m: &mut Markup, entry: &'a Entry, manner: Manner<'_>) {
+        let class = if entry.references.is_empty() { "run-in first" } else { "run-in" };
+        m.inline("ul").attr("class", class).attr("epub:type", "index-entry-list").with(|m| {
+            for sub in &entry.subentries {
+                let li = m.inline("li").attr("epub:type", "index-entry").attr("id", Plan::place_id(sub.anchor));
+                li.with(|m| {
+                    self.treated(m, sub, manner.titles);
+                    self.crosses(m, sub, true);
+                });
+            }
+        });
+    }
+
+    /// A heading and its locators.
+    fn treated(&mut self, m: &mut Markup, entry: &'a Entry, titles: &BTreeMap<AnchorId, String>) {
+        self.entry_pages(m, entry.anchor);
+        m.inline("span").attr("epub:type", "index-term").with(|m| self.quietly(m, &entry.heading));
+        for Shown { text, spoken, href, principal, figure, .. } in self.locators(&entry.references, titles) {
+            m.text(", ");
+            let a = m.inline("a").attr_if("aria-label", spoken);
+            let a = a.attr("epub:type", "index-locator").attr("href", &href);
+            match (principal, figure) {
+                (false, false) => a.text(&text),
+                (true, false) => a.with(|m| m.inline("strong").text(&text)),
+                (false, true) => a.with(|m| m.inline("i").text(&text)),
+                (true, true) => a.with(|m| m.inline("strong").with(|m| m.inline("i").text(&text))),
+            }
+        }
+    }
+
+    fn crosses(&mut self, m: &mut Markup, entry: &'a Entry, below: bool) {
+        let words = &self.press.book.words;
+        self.cross(m, (&words.see, "index-xref-preferred", below), &entry.see);
+        self.cross(m, (&words.see_also, "index-xref-related", below), &entry.see_also);
+    }
+
+    /// After a heading a sentence of its own, after a subheading in brackets (*Chicago* 18, 15.17).
+    fn cross(&mut self, m: &mut Markup, (word, kind, below): (&str, &str, bool), references: &'a [CrossReference]) {
         if references.is_empty() {
             return;
         }
-        m.text(". ");
+        m.text(if below { " (" } else { ". " });
         m.inline("span").attr("epub:type", kind).with(|m| {
-            m.inline("i").text(&capitalised(word));
+            m.inline("i").text(&if below { word.to_owned() } else { capitalised(word) });
             for (at, reference) in references.iter().enumerate() {
                 m.text(if at == 0 { " " } else { "; " });
                 match self.anchor_href(reference.target) {
@@ -111,6 +153,9 @@ impl<'a> Sheet<'a> {
                 }
             }
         });
+        if below {
+            m.text(")");
+        }
     }
 
     /// The locators of an entry: in order, no place and no label twice.
@@ -138,6 +183,7 @@ impl<'a> Sheet<'a> {
                     order,
                     text: locator.text,
                     principal: locator.principal,
+                    figure: locator.figure,
                 })
             })
             .collect()
@@ -171,6 +217,7 @@ impl<'a> Sheet<'a> {
                 spoken: brief.then_some(full),
                 href,
                 principal: reference.principal,
+                figure: reference.figure,
                 order,
             });
         }

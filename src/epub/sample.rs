@@ -316,7 +316,7 @@ fn poem(maker: &mut Maker, slug: &str, title: &str, noted: bool) -> Selection {
 }
 
 fn entry(maker: &mut Maker, heading: &str, references: &[AnchorId]) -> Entry {
-    let reference = |from: &AnchorId| Reference { from: *from, to: None, principal: false, note: None };
+    let reference = |from: &AnchorId| Reference { from: *from, to: None, principal: false, note: None, figure: false };
     Entry {
         anchor: maker.anchor(),
         heading: vec![text(heading)],

@@ -84,6 +84,8 @@ pub struct IndexSpec {
     pub include_notes: bool,
     /// Columns in print.
     pub columns: u8,
+    /// Whether subheadings follow their heading in one paragraph.
+    pub run_in: bool,
 }
 
 /// Terms, in the order of their files.

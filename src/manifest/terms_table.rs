@@ -90,18 +90,17 @@ pub fn terms_of_table(text: &str, file: FileId, diagnostics: &mut Diagnostics) -
 }
 
 fn of_csv(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<String> {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |sign: char| first.matches(sign).count();
-    let mut divider = b',';
-    for (sign, byte) in [(';', b';'), ('\t', b'\t')] {
-        if count(sign) > count(',') && count(sign) >= count(char::from(divider)) {
-            divider = byte;
-        }
-    }
+    let line = |from: usize| text.get(from..).and_then(|rest| rest.split(['\r', '\n']).next()).unwrap_or_default();
+    // "sep=;" tells a spreadsheet what divides the cells.
+    let told = line(0).trim_start_matches('\u{FEFF}').strip_prefix("sep=").filter(|sign| sign.len() == 1);
+    let start = if told.is_some() { text.len() - text[line(0).len()..].trim_start().len() } else { 0 };
+    let first = line(start);
+    let divider = told.and_then(|sign| sign.bytes().next()).unwrap_or_else(|| divider(first));
+    let table = text.get(start..).unwrap_or_default();
     let mut reader =
-        ReaderBuilder::new().flexible(true).trim(Trim::All).delimiter(divider).from_reader(text.as_bytes());
+        ReaderBuilder::new().flexible(true).trim(Trim::All).delimiter(divider).from_reader(table.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
-    let whole = Span::new(file, 0..first.len());
+    let whole = Span::new(file, start..start + first.len());
     let columns = columns(&header, whole, diagnostics)?;
     let long = LONG.iter().all(|name| columns.iter().any(|(key, _)| key == name));
     let mut collected = Collected::default();
@@ -116,7 +115,8 @@ fn of_csv(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<Str
             // A row of nothing divides a table for the eye.
             None if record.iter().all(str::is_empty) => {}
             None => {
-                let start = record.position().and_then(|place| usize::try_from(place.byte()).ok()).unwrap_or(0);
+                let byte = record.position().and_then(|place| usize::try_from(place.byte()).ok()).unwrap_or(0);
+                let start = start + byte;
                 let rest = text.get(start..).unwrap_or_default();
                 let skipped = rest.len() - rest.trim_start().len();
                 let end = rest.trim_start().lines().next().map_or(0, str::len);
@@ -127,6 +127,19 @@ fn of_csv(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<Str
         }
     }
     sound.then(|| written(&collected, long))
+}
+
+/// What divides the cells of a table, by its first row: there are none of the others outside quotation marks.
+fn divider(first: &str) -> u8 {
+    let outside: String = first.split('"').step_by(2).collect();
+    let count = |sign: char| outside.matches(sign).count();
+    let mut divider = b',';
+    for (sign, byte) in [(';', b';'), ('\t', b'\t')] {
+        if count(sign) > count(',') && count(sign) >= count(char::from(divider)) {
+            divider = byte;
+        }
+    }
+    divider
 }
 
 /// One row of a table.
@@ -314,6 +327,16 @@ mod tests {
         assert_eq!(made("heading,lokators\nx,1\n").1, ["`lokators` is no column of a table of terms"]);
         assert_eq!(made("").1, ["the table has no column `heading`"]);
         assert_eq!(made("heading,match\nx,x\n,y\n,z\n"), (None, vec!["a row has no heading".to_owned(); 2]));
+    }
+
+    #[test]
+    fn what_spreadsheets_add() {
+        let table = "sep=;\r\n\"Heading\";\"match\"\r\n\"tides; neap\";\"neap\ttide\"\r\n\"tides; neap\";\"neap\ttide\"\r\n;\r\n";
+        let expected = "[terms]\n\"tides; neap\" = \"neap\\ttide\"\n";
+        assert_eq!(made(table), (Some(expected.to_owned()), Vec::new()));
+        assert_eq!(made(&table.replace("\r\n", "\r")), made(table));
+        assert_eq!(made(&format!("\u{FEFF}{table}")), made(table));
+        assert_eq!(made("\"Heading, main\"\theading\nx\ty\n").1, ["`heading, main` is no column of a table of terms"]);
     }
 
     #[test]

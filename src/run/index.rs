@@ -239,8 +239,9 @@ fn text(headings: &[ListedHeading], finished: &FinishedIndex) -> String {
         let words = heading.path.last().map_or("", String::as_str);
         let _ = write!(text, "{}{words}", "    ".repeat(heading.path.len().saturating_sub(1)));
         for locator in &heading.locators {
-            let sign = if locator.principal { "*" } else { "" };
-            let _ = write!(text, ", {sign}{}{sign}", locator.text);
+            let chief = if locator.principal { "*" } else { "" };
+            let figure = if locator.figure { "_" } else { "" };
+            let _ = write!(text, ", {chief}{figure}{}{figure}{chief}", locator.text);
         }
         for (name, list) in [("See", &heading.see), ("See also", &heading.see_also)] {
             if !list.is_empty() {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use anthology::edit::index::{ListedHeading, term_key, terms_by_key};
+use anthology::edit::index::{ListedHeading, ListedLocator, term_key, terms_by_key};
 use anthology::manifest::{Manifest, Term};
 use anthology::source::Reading;
 
@@ -16,6 +16,7 @@ pub struct Row {
     path: Vec<String>,
     locators: Vec<String>,
     principal: Vec<String>,
+    figures: Vec<String>,
     /// Keys of a terms file with their values.
     said: BTreeMap<&'static str, Vec<String>>,
 }
@@ -39,16 +40,16 @@ pub fn rows(headings: &[ListedHeading], manifest: &Manifest, all: bool) -> Vec<R
                 said.insert(key, list.clone());
             }
         }
-        let printed = |principal: bool| {
-            let locators = heading.locators.iter().filter(|locator| locator.principal == principal || !principal);
-            locators.map(|locator| locator.text.clone()).collect()
+        let printed = |which: fn(&ListedLocator) -> bool| {
+            heading.locators.iter().filter(|locator| which(locator)).map(|locator| locator.text.clone()).collect()
         };
         rows.push(Row {
             index: heading.index.name(),
             letter: heading.letter.clone(),
             path: heading.written.clone(),
-            locators: printed(false),
-            principal: printed(true),
+            locators: printed(|_| true),
+            principal: printed(|locator| locator.principal),
+            figures: printed(|locator| locator.figure),
             said,
         });
     }
@@ -59,6 +60,7 @@ pub fn rows(headings: &[ListedHeading], manifest: &Manifest, all: bool) -> Vec<R
         path: term.path.value.clone(),
         locators: Vec::new(),
         principal: Vec::new(),
+        figures: Vec::new(),
         said: said(term),
     }));
     rows
@@ -93,8 +95,9 @@ pub fn csv(rows: &[Row]) -> io::Result<String> {
         let sub = sub.join(" > ");
         let locators = row.locators.iter().map(|text| ("locator", text.as_str()));
         let principal = row.principal.iter().map(|text| ("principal-locator", text.as_str()));
+        let figures = row.figures.iter().map(|text| ("figure-locator", text.as_str()));
         let said = row.said.iter().flat_map(|(key, values)| values.iter().map(move |value| (*key, value.as_str())));
-        for (kind, value) in locators.chain(principal).chain(said) {
+        for (kind, value) in locators.chain(principal).chain(figures).chain(said) {
             table.write_record([row.index, main, &sub, kind, value])?;
         }
     }
@@ -112,6 +115,7 @@ pub fn json(rows: &[Row]) -> io::Result<String> {
             "path": row.path,
             "locators": row.locators,
             "principal-locators": row.principal,
+            "figure-locators": row.figures,
             "term": row.said,
         });
         lines += &serde_json::to_string(&line)?;

@@ -1,4 +1,4 @@
-//! Sets the index: ragged columns of small type, indented style, every locator a link.
+//! Sets the index: ragged columns of small type, indented or run-in style, every locator a link.
 //!
 //! Needs the page of every place it names, so it is set when the text has its pages.
 
@@ -17,6 +17,17 @@ const STEP: i32 = 1000;
 const TURNOVER: i32 = 2000;
 /// Deeper subheadings are indented no further.
 const DEEPEST: i32 = 3;
+
+/// How an entry is set.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// How deep its heading lies.
+    depth: i32,
+    /// The number of the chief entry it belongs to.
+    chief: usize,
+    /// Whether subheadings follow their heading.
+    run_in: bool,
+}
 
 /// A line of the index, and in which entry it stands.
 struct Row {
@@ -120,7 +131,8 @@ impl<'a> Builder<'_, 'a> {
             rows.push(Row { slice, before: u32::from(number > 0), leads: true, wide: false, within: None });
             self.within(Role::List(false), |builder| {
                 for entry in &group.entries {
-                    builder.entry(entry, (0, chief.len()), frame, &mut rows);
+                    let manner = Manner { depth: 0, chief: chief.len(), run_in: index.run_in };
+                    builder.entry(entry, manner, frame, &mut rows);
                     chief.push(entry);
                 }
             });
@@ -128,7 +140,9 @@ impl<'a> Builder<'_, 'a> {
         (rows, chief)
     }
 
-    fn entry(&mut self, entry: &Entry, (depth, chief): (i32, usize), frame: &Frame, rows: &mut Vec<Row>) {
+    fn entry(&mut self, entry: &Entry, manner: Manner, frame: &Frame, rows: &mut Vec<Row>) {
+        let Manner { depth, chief, run_in } = manner;
+        let run_in = run_in && entry.can_run_in();
         let item = self.setter.tagger.enter(Role::Item);
         let body = self.setter.tagger.enter(Role::Body);
         let em = frame.text.size;
@@ -137,7 +151,7 @@ impl<'a> Builder<'_, 'a> {
         // Turnovers stand further in than any subheading, so that the two are not taken for each other.
         let own = frame.indented(step * depth.min(DEEPEST) + turnover);
         let style = ParagraphStyle { hyphenate: false, ..own.style(-turnover) };
-        let words = self.entry_words(entry);
+        let words = self.entry_words(entry, depth > 0, run_in);
         let known = self.galley.overfull.len();
         let lines: Vec<Line> = self.lines(&words, &own, &style);
         let wide = self.galley.overfull.len() > known;
@@ -155,45 +169,71 @@ impl<'a> Builder<'_, 'a> {
             rows.push(Row { slice, before: 0, leads, wide, within });
         }
         let list = self.setter.tagger.enter(Role::List(false));
-        for (number, subentry) in entry.subentries.iter().enumerate() {
+        let below = if run_in { &[][..] } else { &entry.subentries };
+        for (number, subentry) in below.iter().enumerate() {
             // The heading keeps its first subentry, and the last stands at no column's head alone.
-            if (number == 0 || number + 1 == entry.subentries.len())
+            if (number == 0 || number + 1 == below.len())
                 && let Some(row) = rows.last_mut()
             {
                 row.leads = true;
             }
-            self.entry(subentry, (depth.saturating_add(1), chief), frame, rows);
+            self.entry(subentry, Manner { depth: depth.saturating_add(1), ..manner }, frame, rows);
         }
         for outer in [list, body, item] {
             self.setter.tagger.leave(outer);
         }
     }
 
-    /// A heading, its locators and cross-references.
-    fn entry_words(&mut self, entry: &Entry) -> Inlines {
-        let book = self.book;
+    /// A heading, its locators, the subheadings that run in, and cross-references: "tides, 3; spring, 4, **7**; neap, 5.
+    /// *See also* moon"; "tides: spring, 4".
+    fn entry_words(&self, entry: &Entry, below: bool, run_in: bool) -> Inlines {
+        let mut words = self.treated(entry);
+        let mut between = if entry.references.is_empty() { ": " } else { "; " };
+        for sub in entry.subentries.iter().filter(|_| run_in) {
+            words.extend([program(between), Inline::Anchor(sub.anchor)]);
+            words.extend(self.treated(sub));
+            self.crosses(sub, true, &mut words);
+            between = "; ";
+        }
+        self.crosses(entry, below, &mut words);
+        words
+    }
+
+    /// A heading and its locators.
+    fn treated(&self, entry: &Entry) -> Inlines {
         let setter = &*self.setter;
         let mark = |note: crate::document::NoteId| setter.mark(note).to_owned();
         let mut words = entry.heading.clone();
-        for locator in locators(&entry.references, self.pages, book.ranges, &mark) {
+        for locator in locators(&entry.references, self.pages, self.book.ranges, &mark) {
             words.push(program(", "));
-            let text = vec![program(&locator.text)];
-            let text = if locator.principal { vec![Inline::Styled(Style::Strong, text)] } else { text };
+            let mut text = vec![program(&locator.text)];
+            for (_, style) in [(locator.figure, Style::Emphasis), (locator.principal, Style::Strong)].iter().filter(|(is, _)| *is) {
+                text = vec![Inline::Styled(*style, text)];
+            }
             words.push(link(locator.target, text));
         }
-        for (references, label) in [(&entry.see, &book.words.see), (&entry.see_also, &book.words.see_also)] {
+        words
+    }
+
+    /// After a heading a sentence of its own, after a subheading in brackets (*Chicago* 18, 15.17).
+    fn crosses(&self, entry: &Entry, below: bool, words: &mut Inlines) {
+        let said = &self.book.words;
+        for (references, label) in [(&entry.see, &said.see), (&entry.see_also, &said.see_also)] {
+            let label = if below { label.clone() } else { capitalised(label) };
             for (number, reference) in references.iter().enumerate() {
                 if number == 0 {
-                    words.push(program(". "));
-                    words.push(Inline::Styled(Style::Emphasis, vec![program(&capitalised(label))]));
+                    words.push(program(if below { " (" } else { ". " }));
+                    words.push(Inline::Styled(Style::Emphasis, vec![program(&label)]));
                     words.push(program(" "));
                 } else {
                     words.push(program("; "));
                 }
                 words.push(link(reference.target, reference.heading.clone()));
             }
+            if below && !references.is_empty() {
+                words.push(program(")"));
+            }
         }
-        words
     }
 
     /// An entry's heading once more, where it goes on after the turn of a leaf.

@@ -3,6 +3,7 @@
 #![allow(dead_code, missing_docs, unreachable_pub, reason = "each test uses a part of it; none is an interface")]
 #![allow(clippy::unwrap_used, reason = "a test whose book cannot be made fails")]
 
+pub mod linked;
 pub mod printed;
 pub mod unzipped;
 

@@ -34,6 +34,8 @@ pub(super) struct Gatherer<'a> {
     division: AnchorId,
     document: Option<Id>,
     note: Option<NoteId>,
+    /// Whether the caption of a picture is read.
+    figure: bool,
     /// How many leaves of the text, or of the note, were read.
     leaf: usize,
     /// Where quoted places begin and end in this text and its notes.
@@ -76,6 +78,7 @@ impl<'a> Gatherer<'a> {
             division: AnchorId(0),
             document: None,
             note: None,
+            figure: false,
             leaf: 0,
             ends: Ends::default(),
             counts,
@@ -197,6 +200,7 @@ impl<'a> Gatherer<'a> {
         if let Block::Listing { text, .. } = block {
             self.listing(&text.text);
         }
+        self.figure = matches!(block, Block::Figure(_));
         self.passage.read(block, self.emended);
         self.passages += 1;
         let silent = self.note.is_some() && !self.include_notes;
@@ -215,7 +219,7 @@ impl<'a> Gatherer<'a> {
         let mut words: BTreeMap<usize, AnchorId> = BTreeMap::new();
         for (heading, (at, principal)) in found {
             let from = *words.entry(at).or_insert_with(|| anchor(self.places, self.division, number));
-            let reference = Reference { from, to: None, principal, note: self.note };
+            let reference = Reference { from, to: None, principal, note: self.note, figure: self.figure };
             self.headings.get_mut(heading).references.push(reference);
         }
         self.quotations(number, &mut words);
@@ -295,7 +299,7 @@ impl<'a> Gatherer<'a> {
             let heading = self.headings.at(&heading_path(&mark.path), mark.span);
             let from = anchor(self.places, self.division, number);
             let principal = mark.kind == MarkKind::Principal;
-            let reference = Reference { from, to: None, principal, note: self.note };
+            let reference = Reference { from, to: None, principal, note: self.note, figure: self.figure };
             match mark.kind {
                 MarkKind::Start => self.ranges.start(heading, reference, mark.span),
                 MarkKind::End => {
@@ -323,6 +327,7 @@ impl<'a> Gatherer<'a> {
                 place.to = Some(anchor);
             } else {
                 place.from = Some((anchor, self.note));
+                place.figure = self.figure;
             }
         }
     }

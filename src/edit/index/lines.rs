@@ -97,7 +97,7 @@ fn index(book: &mut Book, (kind, division): (IndexKind, AnchorId), found: Vec<Fo
         if !one_hand && !one.maker.is_empty() {
             heading.push(said(&format!(" ({})", one.maker)));
         }
-        let reference = Reference { from: one.place, to: None, principal: false, note: None };
+        let reference = Reference { from: one.place, to: None, principal: false, note: None, figure: false };
         match entries.last_mut() {
             Some((_, last)) if plain_text(&last.heading) == plain_text(&heading) => last.references.push(reference),
             _ => {
@@ -108,7 +108,7 @@ fn index(book: &mut Book, (kind, division): (IndexKind, AnchorId), found: Vec<Fo
             }
         }
     }
-    Index { kind, groups: grouped(&order, entries.into_iter()) }
+    Index { kind, run_in: false, groups: grouped(&order, entries.into_iter()) }
 }
 
 /// A title without the article it begins with.

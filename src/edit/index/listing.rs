@@ -38,6 +38,8 @@ pub struct ListedLocator {
     pub text: String,
     /// Whether it is the chief treatment.
     pub principal: bool,
+    /// Whether a picture is there, and no words of the text.
+    pub figure: bool,
 }
 
 /// How much of a document the index leads to.
@@ -157,7 +159,9 @@ impl Lister<'_> {
             |note: NoteId| self.book.notes.get(note.0 as usize).map(|note| note.mark.clone()).unwrap_or_default();
         if let Some(pages) = self.pages {
             let listed = locators(references, pages, self.book.ranges, &mark).into_iter();
-            return listed.map(|locator| ListedLocator { text: locator.text, principal: locator.principal }).collect();
+            return listed
+                .map(|one| ListedLocator { text: one.text, principal: one.principal, figure: one.figure })
+                .collect();
         }
         let mut listed: Vec<ListedLocator> = Vec::new();
         for reference in references {
@@ -169,8 +173,14 @@ impl Lister<'_> {
                 (None, paragraph) => format!("{division} ¶ {paragraph}"),
             };
             match listed.iter_mut().find(|known| known.text == text) {
-                Some(known) => known.principal |= reference.principal,
-                None => listed.push(ListedLocator { text, principal: reference.principal }),
+                Some(known) => {
+                    known.principal |= reference.principal;
+                    known.figure &= reference.figure;
+                }
+                None => {
+                    let Reference { principal, figure, .. } = *reference;
+                    listed.push(ListedLocator { text, principal, figure });
+                }
             }
         }
         listed

@@ -74,8 +74,9 @@ pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) 
     let mut patterns = Patterns::default();
     let mut leads = Leads::read(task, &book.words, &mut headings, (&mut patterns, diagnostics));
     let Some(matcher) = patterns.build() else {
-        diagnostics
-            .push(Diagnostic::error("too-many-patterns", "the index has more patterns than can be searched for"));
+        let fault = Diagnostic::error("too-many-patterns", "the index has more patterns than can be searched for");
+        let most = pattern::MOST >> 20;
+        diagnostics.push(fault.hint(format!("all together may have {most} MiB; `word*` stands for all that begin so")));
         return BTreeMap::new();
     };
     let mut places = std::mem::take(&mut book.places);
@@ -111,6 +112,7 @@ pub fn collate(task: &Task<'_>, book: &mut Book, diagnostics: &mut Diagnostics) 
         order: &order,
         anchors: &anchors,
         words: &book.words,
+        run_in: task.spec.run_in,
     };
     kinds.into_iter().map(|kind| (kind, press.index(kind))).collect()
 }
@@ -169,6 +171,7 @@ struct Printer<'a> {
     order: &'a Order,
     anchors: &'a BTreeMap<HeadingId, AnchorId>,
     words: &'a Words,
+    run_in: bool,
 }
 
 impl Printer<'_> {
@@ -178,7 +181,7 @@ impl Printer<'_> {
             heading.parent.is_none() && heading.index == kind
         });
         let entries = self.sorted(main).into_iter().map(|(id, key)| (key, self.entry(id)));
-        Index { kind, groups: grouped(self.order, entries) }
+        Index { kind, run_in: self.run_in, groups: grouped(self.order, entries) }
     }
 
     /// The headings of `ids` that are printed, in order, with their keys.
@@ -264,7 +267,7 @@ fn said(words: &str) -> Inline {
 }
 
 /// An index as indented text, for tests: locators as `[anchor]`, ranges as `[from–to]`, `!` for a chief treatment,
-/// `n` for a note.
+/// `n` for a note, `i` for a picture.
 #[must_use]
 pub fn index_text(index: &Index) -> String {
     let mut text = String::new();
@@ -282,8 +285,9 @@ fn entry_text(text: &mut String, entry: &Entry, depth: usize) {
     text.extend(entry.references.iter().map(|reference| {
         let to = reference.to.map_or(String::new(), |to| format!("–{}", to.0));
         let note = if reference.note.is_some() { "n" } else { "" };
+        let figure = if reference.figure { "i" } else { "" };
         let principal = if reference.principal { "!" } else { "" };
-        format!(" [{}{to}{note}{principal}]", reference.from.0)
+        format!(" [{}{to}{note}{figure}{principal}]", reference.from.0)
     }));
     for (word, list) in [("see", &entry.see), ("see also", &entry.see_also)] {
         text.extend(list.iter().map(|cross| format!("; {word} {}", inlines(&cross.heading))));

@@ -26,6 +26,9 @@ pub(in crate::edit) struct Hit {
     pub(in crate::edit) end: usize,
 }
 
+/// So many bytes of patterns are searched for at once: a hundred times those of the greatest indexes.
+pub(super) const MOST: usize = 4 << 20;
+
 #[derive(Debug)]
 struct Use {
     purpose: Purpose,
@@ -40,6 +43,8 @@ struct Use {
 pub(in crate::edit) struct Patterns {
     words: BTreeMap<String, Vec<Use>>,
     expressions: Vec<(Purpose, Regex)>,
+    /// Of all of them.
+    bytes: usize,
 }
 
 impl Patterns {
@@ -52,6 +57,7 @@ impl Patterns {
         diagnostics: &mut Diagnostics,
     ) -> bool {
         let text = pattern.value.trim();
+        self.bytes += text.len();
         let fault = |why: String| Diagnostic::error("bad-pattern", why).at(pattern.span, "");
         if let Some(expression) = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
             match Regex::new(&Folded::of(expression).cased) {
@@ -86,8 +92,11 @@ impl Patterns {
         true
     }
 
-    /// Builds the search. `None` if the patterns are too many for one (gigabytes of them).
+    /// Builds the search. `None` if the patterns are too many for one.
     pub(in crate::edit) fn build(self) -> Option<Matcher> {
+        if self.bytes > MOST {
+            return None;
+        }
         let (words, uses): (Vec<String>, Vec<Vec<Use>>) = self.words.into_iter().unzip();
         let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words).ok()?;
         Some(Matcher { search, uses, expressions: self.expressions })
@@ -103,12 +112,12 @@ pub(in crate::edit) struct Matcher {
 }
 
 impl Matcher {
-    /// Every hit in `text`, put into `hits`.
     /// Whether there is nothing to find.
     pub(in crate::edit) fn is_empty(&self) -> bool {
         self.uses.is_empty() && self.expressions.is_empty()
     }
 
+    /// Every hit in `text`, put into `hits`.
     pub(in crate::edit) fn find(&self, text: &Folded, hits: &mut Vec<Hit>) {
         hits.clear();
         for found in self.search.find_overlapping_iter(&text.lower) {

@@ -23,13 +23,15 @@ pub(super) struct Quoted {
     pub(super) from: Option<(AnchorId, Option<NoteId>)>,
     /// Where it ends, if it is a stretch.
     pub(super) to: Option<AnchorId>,
+    /// Whether it begins in a picture's caption.
+    pub(super) figure: bool,
     /// Why it was not found, if its document was read.
     miss: Option<String>,
 }
 
 impl Quoted {
     pub(super) const fn new(heading: HeadingId, document: Id, words: Spanned<String>, principal: bool) -> Self {
-        Self { heading, document, words, principal, from: None, to: None, miss: None }
+        Self { heading, document, words, principal, from: None, to: None, figure: false, miss: None }
     }
 
     /// The heading it leads to.
@@ -173,7 +175,7 @@ pub(super) fn refer(
     let mut lost: Vec<(&Quoted, &str)> = Vec::new();
     for (number, place) in places.iter().enumerate() {
         if let Some((from, note)) = place.from {
-            let reference = Reference { from, to: place.to, principal: place.principal, note };
+            let reference = Reference { from, to: place.to, principal: place.principal, note, figure: place.figure };
             headings.get_mut(place.heading).references.push(reference);
         }
         let listing = || place.from.is_none().then_some("in a listing, which the index does not read");

@@ -117,6 +117,7 @@ pub(in crate::manifest) struct IndexTable {
     pub(in crate::manifest) max_locators: u32,
     pub(in crate::manifest) include_notes: bool,
     pub(in crate::manifest) columns: u8,
+    pub(in crate::manifest) run_in: bool,
 }
 
 impl IndexTable {
@@ -129,6 +130,7 @@ impl IndexTable {
             max_locators: 6,
             include_notes: true,
             columns: 2,
+            run_in: false,
         }
     }
 }
@@ -144,6 +146,7 @@ impl IndexTable {
             max_locators: self.max_locators,
             include_notes: self.include_notes,
             columns: self.columns,
+            run_in: self.run_in,
         }
     }
 }
@@ -160,6 +163,7 @@ pub(in crate::manifest) fn index(fields: &mut Fields<'_>, house: House) -> Index
         max_locators: fields.count("max-locators").unwrap_or(default.max_locators),
         include_notes: fields.flag("include-notes").unwrap_or(default.include_notes),
         columns: fields.read("columns", columns).unwrap_or(default.columns),
+        run_in: fields.choice("style", &[("indented", false), ("run-in", true)]).unwrap_or(default.run_in),
     }
 }
 

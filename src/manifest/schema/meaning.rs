@@ -336,6 +336,7 @@ const INDEX: &[(&str, &str)] = &[
     ("max-locators", "A heading with more locators wants subheadings."),
     ("include-notes", "Whether notes are indexed."),
     ("columns", "How many columns the index has, from 1 to 4."),
+    ("style", "Whether subheadings stand under their heading, `\"indented\"`, or follow it, `\"run-in\"`."),
 ];
 
 const TERMS: &[(&str, &str)] = &[

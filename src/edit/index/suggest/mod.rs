@@ -7,9 +7,12 @@
 //! bylines, headings and listings. Names are runs of capitalised
 //! words ([`names`]); phrases are weighed by their C-value ([`phrases`]).
 
+mod lexicon;
 mod names;
-mod person;
+mod persons;
 mod phrases;
+mod stems;
+mod variants;
 mod words;
 
 use std::collections::BTreeSet;

@@ -10,12 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::person::{
-    ACTS, ARTICLES, BODIES, GIVEN, LINKS, LOCATIVES, PARTICLES, PLACES, TITLES, is_demonym, is_numeral,
-};
+use super::lexicon::{ACTS, ARTICLES, GIVEN, LINKS, LOCATIVES, PARTICLES, TITLES, is_demonym, is_numeral};
 use super::words::{Token, is_stop};
 use super::{Passage, Proposal, Sample, Suggestion};
-use crate::metadata::file_as;
 
 /// The longest name, in words.
 const LONGEST: usize = 6;
@@ -26,46 +23,37 @@ const SHORT: usize = 4_000;
 
 /// How a name is met.
 #[derive(Debug, Default)]
-struct Met {
-    places: BTreeSet<Passage>,
+pub(super) struct Met {
+    pub(super) places: BTreeSet<Passage>,
     /// How often within a sentence.
-    inside: usize,
+    pub(super) inside: usize,
     /// How often after a word such as "in".
-    located: usize,
+    pub(super) located: usize,
     /// How often after a title.
-    titled: usize,
+    pub(super) titled: usize,
     /// How often before a word in small letters: as an adjective, it may be.
     before_small: usize,
     /// How often before a word for what persons do: "wrote".
-    acts: usize,
+    pub(super) acts: usize,
     /// The names it is joined to by "and" or a comma: the last word of each.
-    beside: BTreeSet<String>,
-    count: usize,
+    pub(super) beside: BTreeSet<String>,
+    pub(super) count: usize,
     /// Other forms of the name that were joined to it.
-    also: Vec<String>,
+    pub(super) also: Vec<String>,
 }
 
 /// What the texts do with their words.
 #[derive(Debug, Default)]
-struct Habits<'t> {
+pub(super) struct Habits<'t> {
     /// How often each word is written small.
     small: FxHashMap<String, usize>,
     /// How often each word has a capital within a sentence.
     proper: FxHashMap<&'t str, usize>,
-    names: BTreeMap<Vec<&'t str>, Met>,
+    pub(super) names: BTreeMap<Vec<&'t str>, Met>,
     /// Families' names of the persons, and names of those that stand beside them.
-    families: BTreeSet<String>,
+    pub(super) families: BTreeSet<String>,
     /// In how many paragraphs a word alone must stand.
     often: usize,
-}
-
-/// A name of a person with its variants.
-struct Person<'t> {
-    /// The words of the fullest form.
-    name: Vec<&'t str>,
-    /// All forms, the fullest among them.
-    forms: Vec<Vec<&'t str>>,
-    places: BTreeSet<Passage>,
 }
 
 /// Proposes the names that `samples` use, the most frequent first.
@@ -185,91 +173,9 @@ impl<'t> Habits<'t> {
         is_stop(language, &small) || !given && (self.small(&small) > 0 || known && !self.proper.contains_key(word))
     }
 
-    fn small(&self, word: &str) -> usize {
+    /// How often a word is written small.
+    pub(super) fn small(&self, word: &str) -> usize {
         self.small.get(&word.to_lowercase()).copied().unwrap_or_default()
-    }
-
-    /// Whether `name`, of several words, is a person's.
-    fn is_person(&self, name: &[&str], met: &Met) -> bool {
-        let (Some(first), Some(last)) = (name.first(), name.last()) else { return false };
-        let proper: Vec<&&str> = name.iter().filter(|word| word.starts_with(char::is_uppercase)).collect();
-        if ARTICLES.contains(&first.to_lowercase().as_str())
-            || is_stop("en", &first.to_lowercase())
-            || proper.len() < 2
-            || proper.len() > 4
-            || name.contains(&"of")
-            || name.contains(&"the")
-            || BODIES.contains(last)
-            || PLACES.contains(first)
-            || proper.iter().any(|word| word.chars().filter(|c| c.is_uppercase()).count() > 2)
-            || is_numeral(last)
-            || last.chars().count() < 2
-            || last.ends_with('.')
-        {
-            return false;
-        }
-        if met.titled > 0 || first.ends_with('.') || GIVEN.contains(first) {
-            return self.small(last) == 0 || met.titled > 0 || first.ends_with('.');
-        }
-        let never_small = proper.iter().all(|word| self.small(word) == 0);
-        never_small
-            && !proper.iter().any(|word| is_demonym(word) || BODIES.contains(*word))
-            && met.located * 2 <= met.count
-    }
-
-    /// The persons, each with all forms of the name.
-    fn persons(&mut self) -> Vec<Suggestion> {
-        let mut forms: Vec<Vec<&str>> = self
-            .names
-            .iter()
-            .filter(|(name, met)| name.len() > 1 && self.is_person(name, met))
-            .map(|(n, _)| n.clone())
-            .collect();
-        // The fullest first: the others are variants of it.
-        forms.sort_by_key(|name| (std::cmp::Reverse(name.iter().map(|word| word.len()).sum::<usize>()), name.clone()));
-        let mut persons: Vec<Person<'_>> = Vec::new();
-        for form in forms {
-            let met = self.names.remove(&form).unwrap_or_default();
-            match persons.iter_mut().find(|person| is_variant(&form, &person.name)) {
-                Some(person) => {
-                    person.places.extend(met.places);
-                    person.forms.push(form);
-                }
-                None => persons.push(Person { name: form.clone(), forms: vec![form], places: met.places }),
-            }
-        }
-        let mut families: BTreeMap<&str, usize> = BTreeMap::new();
-        for person in &persons {
-            *families.entry(person.name.last().copied().unwrap_or_default()).or_default() += 1;
-        }
-        self.families.extend(families.keys().map(|family| (*family).to_owned()));
-        let known =
-            self.names.iter().filter(|(name, met)| name.len() == 1 && (met.titled > 0 || self.acts(name[0], met)));
-        let known: Vec<String> = known.map(|(name, _)| name.concat()).collect();
-        self.families.extend(known);
-        // "Lenin and Stalin", "Stalin and Bukharin".
-        let alone = |(name, met): &(&Vec<&str>, &Met)| name.len() == 1 && self.is_joined(name[0], met);
-        let joined: Vec<String> = self.names.iter().filter(alone).map(|(name, _)| name.concat()).collect();
-        self.families.extend(joined);
-        persons.into_iter().map(|person| self.person(person, &families)).collect()
-    }
-
-    /// A person, with the mentions by the family's name alone if nobody else has it.
-    fn person(&mut self, person: Person<'t>, families: &BTreeMap<&str, usize>) -> Suggestion {
-        let Person { name, forms, mut places } = person;
-        let family = name.last().copied().unwrap_or_default();
-        let alone = families.get(family) == Some(&1) && !BODIES.contains(&family);
-        let mut patterns: Vec<String> = forms.iter().map(|form| form.join(" ")).collect();
-        if let Some(met) = self.names.remove([family].as_slice()).filter(|_| alone) {
-            places.extend(met.places);
-            patterns.push(family.to_owned());
-        }
-        Suggestion {
-            heading: file_as(&name.join(" ")),
-            patterns,
-            kind: Proposal::Name,
-            places: places.into_iter().collect(),
-        }
     }
 
     /// All other names: places, bodies, works, and persons who are only called by one name.
@@ -280,19 +186,6 @@ impl<'t> Habits<'t> {
             kind: Proposal::Name,
             places: met.places.iter().cloned().collect(),
         })
-    }
-
-    /// Whether a word alone is a person's name by what is said of it.
-    fn acts(&self, one: &str, met: &Met) -> bool {
-        met.acts > 0 && met.located == 0 && self.small(one) * 10 <= met.count
-    }
-
-    /// Whether a word alone is a person's name by those it stands beside.
-    fn is_joined(&self, one: &str, met: &Met) -> bool {
-        met.located * 4 <= met.count
-            && self.small(one) * 10 <= met.count
-            && !is_demonym(one)
-            && met.beside.iter().any(|other| self.families.contains(other))
     }
 
     fn is_worth(&self, name: &[&str], met: &Met) -> bool {
@@ -316,72 +209,6 @@ impl<'t> Habits<'t> {
             _ => met.places.len() > 1 || met.titled > 0 || name.last().is_some_and(|last| is_numeral(last)),
         }
     }
-
-    /// Brings together what names one thing: "German Gestapo" with "Gestapo", "Great Autumn Revolution" with "Great
-    /// Autumn Socialist Revolution", "UN" with "United Nations".
-    fn join_variants(&mut self) {
-        let longer: Vec<&Vec<&str>> = self.names.keys().filter(|name| name.len() > 1).collect();
-        let mut ends: BTreeMap<(&str, &str), Vec<&Vec<&str>>> = BTreeMap::new();
-        let mut initials: BTreeMap<String, &Vec<&str>> = BTreeMap::new();
-        for name in &longer {
-            let (Some(first), Some(last)) = (name.first(), name.last()) else { continue };
-            ends.entry((first, last)).or_default().push(name);
-            initials.insert(
-                name.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect(),
-                name,
-            );
-        }
-        let mut joins: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
-        for name in self.names.keys() {
-            let into = match name.as_slice() {
-                [one] if one.chars().count() > 1 && one.chars().all(char::is_uppercase) => initials.get(*one).copied(),
-                [first, rest @ ..]
-                    if is_demonym(first)
-                        && rest.last().is_some_and(|last| rest.len() > 1 || !BODIES.contains(last)) =>
-                {
-                    self.names.get_key_value(rest).map(|(known, _)| known).filter(|known| !is_demonym(known[0]))
-                }
-                [first, _, .., last] if BODIES.contains(last) => {
-                    let alike = ends.get(&(*first, *last)).into_iter().flatten();
-                    let form = alike.copied().filter(|other| is_within(name, other) || is_within(other, name));
-                    let form =
-                        form.filter(|other| other.len().abs_diff(name.len()) == 1 && other.len().min(name.len()) > 2);
-                    // "United Mexican States" are no form of others.
-                    let form = form.filter(|other| {
-                        !name.iter().chain(other.iter()).any(|word| is_demonym(word) || word.contains('-'))
-                    });
-                    // The form that the texts prefer is the heading.
-                    let rank = |form: &[&str]| (self.names.get(form).map_or(0, |met| met.count), form.len());
-                    form.max_by_key(|form| rank(form)).filter(|form| rank(form) > rank(name))
-                }
-                _ => None,
-            };
-            joins.extend(into.map(|into| (name.clone(), into.clone())));
-        }
-        for (name, into) in joins {
-            if !self.names.contains_key(&into) {
-                continue;
-            }
-            if let Some(met) = self.names.remove(&name)
-                && let Some(known) = self.names.get_mut(&into)
-            {
-                // "Gestapo" finds "German Gestapo" too.
-                if name.get(1..) != Some(into.as_slice()) {
-                    known.also.push(name.join(" "));
-                }
-                known.also.extend(met.also);
-                known.places.extend(met.places);
-                known.count += met.count;
-                known.inside += met.inside;
-            }
-        }
-    }
-}
-
-/// Whether the words of `name` stand in `other` in their order.
-fn is_within(name: &[&str], other: &[&str]) -> bool {
-    let mut rest = other.iter();
-    name.iter().all(|word| rest.any(|one| one == word))
 }
 
 /// The last words of the names that stand before and after the one at `at`, with "and" or a comma between.
@@ -428,21 +255,6 @@ fn run(tokens: &[Token<'_>], from: usize) -> usize {
             _ => return end,
         }
     }
-}
-
-/// Whether `form` may be a shorter form of `full`: the same family, and the given names or their initials in order.
-fn is_variant(form: &[&str], full: &[&str]) -> bool {
-    let (Some((family, given)), Some((other, all))) = (form.split_last(), full.split_last()) else { return false };
-    if family != other {
-        return false;
-    }
-    let mut rest = all.iter();
-    given.iter().all(|name| {
-        rest.any(|whole| match name.strip_suffix('.') {
-            Some(initial) => whole.starts_with(initial),
-            None => whole == name || whole.strip_suffix('.').is_some_and(|initial| name.starts_with(initial)),
-        })
-    })
 }
 
 #[cfg(test)]
@@ -503,6 +315,18 @@ mod tests {
                 "Allende, Salvador = [\"Salvador Allende\"] 1",
                 "Leopold II = [\"Leopold II\"] 1",
             ]
+        );
+    }
+
+    #[test]
+    fn what_is_before_a_place_or_an_office_is_no_given_name() {
+        let texts = [
+            "Trade with Upmark Perm went on, and in Perm itself.",
+            "The Vice President came from Upmark Perm, and the Vice President sat in Perm.",
+        ];
+        assert_eq!(
+            found(&texts),
+            ["Perm = [\"Perm\"] 2", "Upmark Perm = [\"Upmark Perm\"] 2", "Vice President = [\"Vice President\"] 2"]
         );
     }
 

@@ -1,6 +1,7 @@
 //! Small books to be indexed.
 
 mod appraised;
+mod books;
 mod rules;
 
 use super::*;
@@ -107,6 +108,7 @@ impl Bench {
             max_locators: 6,
             include_notes: self.include_notes,
             columns: 2,
+            run_in: false,
         };
         let task = Task {
             spec: &spec,
