@@ -47,8 +47,12 @@ impl Paragraph {
 fn any_paragraph() -> impl Strategy<Value = Paragraph> {
     let trees = || prop::collection::vec(prop::bool::weighted(0.3), TREES.len());
     let note = prop::option::weighted(0.3, trees());
-    (3_usize..40, trees(), note, prop::bool::weighted(0.1))
-        .prop_map(|(gap, trees, note, cut)| Paragraph { gap, trees, note, cut })
+    (3_usize..40, trees(), note, prop::bool::weighted(0.1)).prop_map(|(gap, trees, note, cut)| Paragraph {
+        gap,
+        trees,
+        note,
+        cut,
+    })
 }
 
 /// A book of documents of paragraphs, each known by a number; of each document two paragraphs, from one of which to the
@@ -73,9 +77,8 @@ impl Shelf {
         self.documents.iter().enumerate().filter_map(|(document, (paragraphs, a, b))| {
             let (a, b) = (a % paragraphs.len(), b % paragraphs.len());
             let (from, to) = (a.min(b), a.max(b));
-            (from < to && !paragraphs[from].cut && !paragraphs[to].cut).then(|| {
-                (document, number(document, from), number(document, to))
-            })
+            (from < to && !paragraphs[from].cut && !paragraphs[to].cut)
+                .then(|| (document, number(document, from), number(document, to)))
         })
     }
 
@@ -164,7 +167,9 @@ fn text_pages(bytes: &[u8], edition: &Edition, book: &Book) -> Vec<PageText> {
     let section = edition.book.back.iter().find(|matter| matches!(matter.body, MatterBody::Index(_)));
     let first = section.and_then(|section| book.places(edition).folio(section.anchor));
     let pages = pages(bytes, edition).into_iter();
-    pages.filter(|page| matches!(page.folio, Folio::Arabic(_)) && first.is_none_or(|first| page.folio < first)).collect()
+    pages
+        .filter(|page| matches!(page.folio, Folio::Arabic(_)) && first.is_none_or(|first| page.folio < first))
+        .collect()
 }
 
 /// What the index must say of a tree.
@@ -259,7 +264,9 @@ fn paragraphs_are_true(shelf: &Shelf) -> Result<(), TestCaseError> {
 
 #[test]
 fn the_index_of_any_book_names_its_pages() {
-    TestRunner::new(Config { cases: 12, ..Config::default() }).run(&any_shelf(), |shelf| pages_are_true(&shelf)).unwrap();
+    TestRunner::new(Config { cases: 12, ..Config::default() })
+        .run(&any_shelf(), |shelf| pages_are_true(&shelf))
+        .unwrap();
 }
 
 #[test]

@@ -17,10 +17,10 @@ use anthology::document::{Block, Inline, Located, MarkKind, NoteId, plain_text};
 use anthology::manifest::{EditionKind, Manifest};
 use anthology::metadata::Language;
 use anthology::source::{self, Reading};
-use common::printed::{PageText, pages, seam};
 use common::linked::{linked, paragraph, without_tags};
+use common::printed::{PageText, pages, seam};
 use common::unzipped;
-use common::{Book, books, fold};
+use common::{Book, books, by_theme, fold};
 use regex::Regex;
 
 /// What leads to a heading.
@@ -145,6 +145,11 @@ fn in_inlines(inlines: &[Inline], found: &mut BTreeSet<Vec<String>>) {
     }
 }
 
+/// The books that have terms.
+fn indexed() -> impl Iterator<Item = Book> {
+    books().into_iter().chain(by_theme()).filter(|book| !book.project.manifest.index.terms.0.is_empty())
+}
+
 /// A heading's path and its locators as they are printed.
 type Line = (Vec<String>, Vec<String>);
 
@@ -260,7 +265,7 @@ fn judge(lines: &[Line], leads: &ByPath, fields: &Fields) -> (usize, Vec<String>
 
 #[test]
 fn every_locator_is_true() {
-    for book in books().into_iter().filter(|book| !book.project.manifest.index.terms.0.is_empty()) {
+    for book in indexed() {
         let edition = book.edition(EditionKind::Pdf);
         let pages = pages(&book.bytes(EditionKind::Pdf), &edition);
         let (lines, mut leads) = (lines(&book, &edition), leads(&book));
@@ -296,7 +301,7 @@ fn the_index_prints(lines: &[Line], edition: &Edition, book: &Book, pages: &[Pag
 
 #[test]
 fn every_locator_of_the_epub_is_true() {
-    for book in books().into_iter().filter(|book| !book.project.manifest.index.terms.0.is_empty()) {
+    for book in indexed() {
         let (_, epub) = book.both();
         let mut leads = leads(&book);
         of_their_own(&book.edition(EditionKind::Epub), &mut leads);
@@ -332,7 +337,7 @@ fn every_locator_of_the_epub_is_true() {
 /// The e-book says the same pages as the printed index.
 #[test]
 fn the_epub_names_the_printed_pages() {
-    for book in books().into_iter().filter(|book| !book.project.manifest.index.terms.0.is_empty()) {
+    for book in indexed() {
         let edition = book.edition(EditionKind::Pdf);
         let (_, epub) = book.both();
         let printed: BTreeMap<Vec<String>, Vec<String>> = lines(&book, &edition).into_iter().collect();

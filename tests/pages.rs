@@ -172,7 +172,8 @@ fn a_table_that_is_divided_repeats_its_head() {
 
 /// An index of `count` headings that all stand for `places`.
 fn index(maker: &mut Maker, count: usize, places: &[AnchorId]) -> Matter {
-    let references = places.iter().map(|place| Reference { from: *place, to: None, principal: false, note: None, figure: false });
+    let references =
+        places.iter().map(|place| Reference { from: *place, to: None, principal: false, note: None, figure: false });
     let references: Vec<Reference> = references.collect();
     let entries = (0..count).map(|n| Entry {
         anchor: maker.anchor(),

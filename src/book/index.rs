@@ -260,9 +260,8 @@ mod tests {
 
     fn printed(references: &[Reference]) -> String {
         let list = locators(references, &pages(), Ranges::Chicago, &|note| (note.0 + 1).to_string());
-        let shown = |l: Locator| {
-            format!("{}{}{}", l.text, if l.figure { "i" } else { "" }, if l.principal { "!" } else { "" })
-        };
+        let shown =
+            |l: Locator| format!("{}{}{}", l.text, if l.figure { "i" } else { "" }, if l.principal { "!" } else { "" });
         list.into_iter().map(shown).collect::<Vec<_>>().join(", ")
     }
 

@@ -92,11 +92,22 @@ pub fn terms_of_table(text: &str, file: FileId, diagnostics: &mut Diagnostics) -
 fn of_csv(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<String> {
     let line = |from: usize| text.get(from..).and_then(|rest| rest.split(['\r', '\n']).next()).unwrap_or_default();
     // "sep=;" tells a spreadsheet what divides the cells.
-    let told = line(0).trim_start_matches('\u{FEFF}').strip_prefix("sep=").filter(|sign| sign.len() == 1);
-    let start = if told.is_some() { text.len() - text[line(0).len()..].trim_start().len() } else { 0 };
+    let mut start = text.len() - text.trim_start_matches('\u{FEFF}').len();
+    let told = line(start).strip_prefix("sep=").filter(|sign| sign.len() == 1);
+    if told.is_some() {
+        let rest = text.get(start + line(start).len()..).unwrap_or_default();
+        start = text.len() - rest.trim_start().len();
+    }
     let first = line(start);
     let divider = told.and_then(|sign| sign.bytes().next()).unwrap_or_else(|| divider(first));
     let table = text.get(start..).unwrap_or_default();
+    if let Some(open) = open_cell(table.as_bytes(), divider) {
+        let fault = Diagnostic::error("bad-table", "a cell begins with a quotation mark and never ends");
+        let at = start + open;
+        diagnostics
+            .push(fault.at(Span::new(file, at..at + 1), "begins here").hint("a mark in a cell is written twice"));
+        return None;
+    }
     let mut reader =
         ReaderBuilder::new().flexible(true).trim(Trim::All).delimiter(divider).from_reader(table.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
@@ -140,6 +151,26 @@ fn divider(first: &str) -> u8 {
         }
     }
     divider
+}
+
+/// Where the cell begins whose quotation mark is never closed: it would take in all rows that follow.
+fn open_cell(table: &[u8], divider: u8) -> Option<usize> {
+    let (mut cell, mut open, mut begins, mut closed) = (0, false, true, None);
+    for (at, byte) in table.iter().copied().enumerate() {
+        if open {
+            open = byte != b'"';
+            closed = (!open).then_some(at + 1);
+            begins = false;
+        } else if byte == b'"' && begins {
+            (cell, open) = (at, true);
+        } else if byte == b'"' && closed == Some(at) {
+            // Two of them within a cell are one sign.
+            open = true;
+        } else {
+            begins = byte == divider || matches!(byte, b'\r' | b'\n') || begins && byte == b' ';
+        }
+    }
+    open.then_some(cell)
 }
 
 /// One row of a table.
@@ -219,6 +250,9 @@ fn columns(header: &StringRecord, whole: Span, diagnostics: &mut Diagnostics) ->
         let name = name.trim_start_matches('\u{FEFF}').trim().to_lowercase();
         let other = COLUMNS.iter().find(|(other, _)| *other == name).map(|(_, key)| key);
         match known.iter().find(|known| **known == name).or(other) {
+            Some(key) if columns.iter().any(|(known, _)| known == key) => diagnostics.push(
+                Diagnostic::error("bad-table", format!("the table has two columns `{key}`")).at(whole, "both here"),
+            ),
             Some(key) => columns.push((*key, at)),
             // What a spreadsheet adds at the end of each row.
             None if name.is_empty() => {}
@@ -326,6 +360,11 @@ mod tests {
     fn what_is_no_such_table() {
         assert_eq!(made("heading,lokators\nx,1\n").1, ["`lokators` is no column of a table of terms"]);
         assert_eq!(made("").1, ["the table has no column `heading`"]);
+        assert_eq!(made("heading,term,match\na,b,c\n").1, ["the table has two columns `heading`"]);
+        let open = ["a cell begins with a quotation mark and never ends"];
+        assert_eq!(made("heading,match\n\"x,1\ny,2\n").1, open);
+        assert_eq!(made("heading,match\n\"x \"\"y\"\",1\n").1, open);
+        assert!(made("heading,match\n\"x \"\"y\"\"\",nails of 5\"\n").0.is_some());
         assert_eq!(made("heading,match\nx,x\n,y\n,z\n"), (None, vec!["a row has no heading".to_owned(); 2]));
     }
 

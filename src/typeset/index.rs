@@ -207,7 +207,9 @@ impl<'a> Builder<'_, 'a> {
         for locator in locators(&entry.references, self.pages, self.book.ranges, &mark) {
             words.push(program(", "));
             let mut text = vec![program(&locator.text)];
-            for (_, style) in [(locator.figure, Style::Emphasis), (locator.principal, Style::Strong)].iter().filter(|(is, _)| *is) {
+            for (_, style) in
+                [(locator.figure, Style::Emphasis), (locator.principal, Style::Strong)].iter().filter(|(is, _)| *is)
+            {
                 text = vec![Inline::Styled(*style, text)];
             }
             words.push(link(locator.target, text));

@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn what_is_before_a_place_or_an_office_is_no_given_name() {
         let texts = [
-            "Trade with Upmark Perm went on, and in Perm itself.",
+            "Trade with Upmark Perm went on, and in Perm itself, said a Vice President.",
             "The Vice President came from Upmark Perm, and the Vice President sat in Perm.",
         ];
         assert_eq!(

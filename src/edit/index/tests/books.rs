@@ -21,10 +21,9 @@ fn of_book(decisions: &str, terms: &str, text: &str) -> (String, Vec<&'static st
          [document.a]\n{decisions}\n[index]\nterms = \"terms.toml\"\n[matter]\nback = [\"index\"]\n"
     );
     let terms = format!("[terms]\n{terms}\n");
-    let shelf: Memory =
-        [("anthology.toml", manifest.as_str()), ("terms.toml", terms.as_str()), ("sources/a.md", text)]
-            .into_iter()
-            .collect();
+    let shelf: Memory = [("anthology.toml", manifest.as_str()), ("terms.toml", terms.as_str()), ("sources/a.md", text)]
+        .into_iter()
+        .collect();
     let (edition, codes) = edited(&shelf);
     let index = edition.book.back.iter().find_map(|matter| match &matter.body {
         MatterBody::Index(index) => Some(index),
