@@ -20,7 +20,7 @@ use anthology::source::{self, Reading};
 use common::linked::{linked, paragraph, without_tags};
 use common::printed::{PageText, pages, seam};
 use common::unzipped;
-use common::{Book, books, by_theme, fold};
+use common::{Book, books, fold};
 use regex::Regex;
 
 /// What leads to a heading.
@@ -147,7 +147,7 @@ fn in_inlines(inlines: &[Inline], found: &mut BTreeSet<Vec<String>>) {
 
 /// The books that have terms.
 fn indexed() -> impl Iterator<Item = Book> {
-    books().into_iter().chain(by_theme()).filter(|book| !book.project.manifest.index.terms.0.is_empty())
+    books().into_iter().filter(|book| !book.project.manifest.index.terms.0.is_empty())
 }
 
 /// A heading's path and its locators as they are printed.

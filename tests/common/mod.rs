@@ -84,12 +84,6 @@ pub fn books() -> Vec<Book> {
     books
 }
 
-/// The book from the same documents by theme, where they lie about.
-pub fn by_theme() -> Option<Book> {
-    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
-    top.join("../shared/seeds").is_dir().then(|| named("by theme", top.join(".ci/by-theme"), "anthology.toml"))
-}
-
 fn named(name: &str, folder: PathBuf, manifest: &str) -> Book {
     Book { name: name.to_owned(), ..Book::read(&Disc::new(folder), manifest) }
 }
