@@ -264,7 +264,7 @@ fn paragraphs_are_true(shelf: &Shelf) -> Result<(), TestCaseError> {
 
 #[test]
 fn the_index_of_any_book_names_its_pages() {
-    TestRunner::new(Config { cases: 12, ..Config::default() })
+    TestRunner::new(Config { cases: 8, ..Config::default() })
         .run(&any_shelf(), |shelf| pages_are_true(&shelf))
         .unwrap();
 }
