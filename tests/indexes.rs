@@ -99,12 +99,12 @@ impl Shelf {
         let mut shelf = Memory::default();
         for (document, (paragraphs, ..)) in self.documents.iter().enumerate() {
             let (mut text, mut cuts) = (format!("# Piece {document}\n"), Vec::new());
-            for (at, paragraph) in paragraphs.iter().enumerate() {
+            for (at, one) in paragraphs.iter().enumerate() {
                 let number = number(document, at);
-                if paragraph.cut {
+                if one.cut {
                     cuts.push(format!("\"p{number} … s{number}\""));
                 }
-                text += &source(paragraph, number);
+                text += &source(one, number);
             }
             if !cuts.is_empty() {
                 let _ = writeln!(manifest, "[document.d{document}]\nomit = [{}]", cuts.join(", "));

@@ -147,6 +147,7 @@ pub fn words_in(text: &str) -> usize {
 
 /// Whether a text may hold white space that is not ASCII: in UTF-8 all of it begins with one of these pairs of bytes, and
 /// of what begins with the third only some is (U+2000 to U+200A, U+2028, U+2029, U+202F; the quotes are not).
+#[allow(clippy::needless_bitwise_bool, reason = "so that many bytes are looked at together")]
 fn has_wide_space(bytes: &[u8]) -> bool {
     let next = |by: usize| bytes.get(by..).unwrap_or_default();
     // Without branches: many are looked at together.

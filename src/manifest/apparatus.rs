@@ -69,6 +69,7 @@ pub struct GlossaryTerm {
 
 /// `[index]`.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of the manifest of its own")]
 pub struct IndexSpec {
     /// The terms, of all files together.
     pub terms: Terms,

@@ -172,15 +172,12 @@ impl Lister<'_> {
                 (None, 0) => division.to_owned(),
                 (None, paragraph) => format!("{division} ¶ {paragraph}"),
             };
-            match listed.iter_mut().find(|known| known.text == text) {
-                Some(known) => {
-                    known.principal |= reference.principal;
-                    known.figure &= reference.figure;
-                }
-                None => {
-                    let Reference { principal, figure, .. } = *reference;
-                    listed.push(ListedLocator { text, principal, figure });
-                }
+            if let Some(known) = listed.iter_mut().find(|known| known.text == text) {
+                known.principal |= reference.principal;
+                known.figure &= reference.figure;
+            } else {
+                let Reference { principal, figure, .. } = *reference;
+                listed.push(ListedLocator { text, principal, figure });
             }
         }
         listed

@@ -110,6 +110,7 @@ pub(in crate::manifest) fn glossary(fields: &mut Fields<'_>) -> Vec<GlossaryTerm
 }
 
 /// `[index]` before its terms files are read.
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of the manifest of its own")]
 pub(in crate::manifest) struct IndexTable {
     pub(in crate::manifest) terms: Vec<Spanned<String>>,
     pub(in crate::manifest) people: bool,
