@@ -232,7 +232,7 @@ fn numbers_of_paragraphs_stand_clear_of_the_text() {
             for placed in &page.items {
                 let Item::Glyphs(run) = &placed.item else { continue };
                 let width = run.glyphs.iter().map(|glyph| glyph.advance).sum::<anthology::length::Length>();
-                let small = run.furniture && run.size < design.size.scale(0.7);
+                let small = run.furniture && run.size < design.size.scale(0.75);
                 let Some(shown) = run.text.parse::<u32>().ok().filter(|_| small) else { continue };
                 printed.push(shown);
                 let beside = page.items.iter().filter(|other| other.y == placed.y && other.x != placed.x);
@@ -326,7 +326,7 @@ fn a_text_has_its_initial_and_its_verse_numbers_of_lines() {
             })
         })
     };
-    let small = |run: &anthology::typeset::page::GlyphRun| run.furniture && run.size < design.size.scale(0.7);
+    let small = |run: &anthology::typeset::page::GlyphRun| run.furniture && run.size < design.size.scale(0.75);
     let numbers: Vec<&str> = runs().filter(|(.., run)| small(run)).map(|(.., run)| &*run.text).collect();
     // What the document quotes is not its own.
     assert_eq!(numbers, ["3", "6"]);
