@@ -96,7 +96,7 @@ impl Shelf {
         for (document, from, to) in self.stretches() {
             let _ = writeln!(terms, "\"stretch {from}\" = {{ at = \"d{document}: p{from} … p{to}\" }}");
         }
-        let mut shelf = Memory::default();
+        let mut memory = Memory::default();
         for (document, (paragraphs, ..)) in self.documents.iter().enumerate() {
             let (mut text, mut cuts) = (format!("# Piece {document}\n"), Vec::new());
             for (at, one) in paragraphs.iter().enumerate() {
@@ -109,11 +109,11 @@ impl Shelf {
             if !cuts.is_empty() {
                 let _ = writeln!(manifest, "[document.d{document}]\nomit = [{}]", cuts.join(", "));
             }
-            shelf.0.insert(PathBuf::from(format!("sources/d{document}.md")), text);
+            memory.0.insert(PathBuf::from(format!("sources/d{document}.md")), text);
         }
-        shelf.0.insert(PathBuf::from("anthology.toml"), manifest);
-        shelf.0.insert(PathBuf::from("terms.toml"), terms);
-        shelf
+        memory.0.insert(PathBuf::from("anthology.toml"), manifest);
+        memory.0.insert(PathBuf::from("terms.toml"), terms);
+        memory
     }
 }
 
