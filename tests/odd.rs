@@ -178,7 +178,7 @@ fn every_common_picture_is_shown_or_refused_by_name() {
         pictures.push((format!("sources/{name}"), encoded(pixels, format)));
         names.push((name, shown));
     }
-    let text: String = names.iter().map(|(name, _)| format!("![A picture]({name})\n\n")).collect();
+    let text = names.iter().map(|(name, _)| format!("![A picture]({name})\n\n")).collect::<Vec<_>>().concat();
     let (manifest, mut sources) = of("title = \"Pictures\"", &[("show", "A Show", &format!("Words.\n\n{text}"))]);
     sources.extend(pictures);
     let made = made((manifest, sources));
@@ -354,7 +354,7 @@ fn formulas_and_code_keep_their_words() {
 
 #[test]
 fn a_table_of_thirty_columns_can_be_read_on_a_phone() {
-    let cells = |what: &str| (0..30).map(|column| format!("{what} number {column} |")).collect::<String>();
+    let cells = |what: &str| (0..30).map(|column| format!("{what} number {column} |")).collect::<Vec<_>>().concat();
     let text = format!("|{}\n|{}\n|{}\n", cells("Heading"), "---|".repeat(30), cells("Value"));
     let made = made(of("title = \"Wide\"", &[("wide", "Wide", &text)]));
     let page = made.document("wide");
@@ -384,7 +384,7 @@ fn links_that_would_run_a_program_are_words() {
         "vbscript:x",
         "//evil.example/x",
     ];
-    let text: String = addresses.iter().map(|address| format!("A [word]({address}) here.\n\n")).collect();
+    let text = addresses.iter().map(|address| format!("A [word]({address}) here.\n\n")).collect::<Vec<_>>().concat();
     let made = made(of("title = \"Links\"", &[("links", "Links", &text)]));
     let page = parsed(made.document("links"));
     assert!(
@@ -435,8 +435,8 @@ fn a_few_words_of_chinese_wear_the_light_face_that_the_book_brings() {
 }
 
 /// The offset of a table in an OpenType file.
-fn table(font: &[u8], tag: &[u8; 4]) -> usize {
-    let record = font[12..].chunks_exact(16).find(|record| record.starts_with(tag)).unwrap();
+fn table(font: &[u8], tag: [u8; 4]) -> usize {
+    let record = font[12..].chunks_exact(16).find(|record| record.starts_with(&tag)).unwrap();
     u32::from_be_bytes(record[8..12].try_into().unwrap()) as usize
 }
 
@@ -472,7 +472,7 @@ fn families_are_embedded_on_request_in_every_style_and_emptied() {
     assert!(dressed.told.is_empty(), "an EPUB has a use for `fonts`: {:?}", dressed.told);
 
     let mut kept = CHINESE.to_vec();
-    let rights = table(&kept, b"OS/2") + 8;
+    let rights = table(&kept, *b"OS/2") + 8;
     kept[rights..rights + 2].copy_from_slice(&2_u16.to_be_bytes());
     let mut with_file = sources.clone();
     with_file.push(("kept.ttf".to_owned(), kept));

@@ -112,6 +112,7 @@ proptest! {
 }
 
 /// How many cases a law is tried on: `PROPTEST_CASES`, or else so many.
+#[allow(clippy::disallowed_methods, reason = "a test may ask how hard it is to try")]
 fn cases(usual: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig::with_cases(asked.unwrap_or(usual))
