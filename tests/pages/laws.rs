@@ -305,7 +305,9 @@ fn facing_pages_are_equally_deep_or_told(composition: &Composition) -> TestCaseR
     let rows = |page: &Page| -> Option<Length> {
         let text: Vec<Length> = lines(page).into_iter().filter(|line| !line.furniture).map(|line| line.y).collect();
         let goes_on = text.iter().min().is_some_and(|y| *y < first + design.leading);
-        text.into_iter().max().filter(|_| goes_on)
+        // What notes alone fill, where one is longer than a page, ends with their lines, which have a grid of their own.
+        let read = text_of(composition, page).next().is_some();
+        text.into_iter().max().filter(|_| goes_on && read)
     };
     let body: Vec<_> = composition.pages.iter().filter(|page| matches!(page.folio, Folio::Arabic(_))).collect();
     for pages in body.windows(4) {
