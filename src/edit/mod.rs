@@ -18,6 +18,7 @@ mod credits;
 mod design;
 mod desk;
 mod endnotes;
+mod headings;
 mod images;
 mod imprint;
 pub mod index;

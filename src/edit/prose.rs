@@ -4,17 +4,17 @@
 //! notes, every link leads out of the book or to an anchor, every picture has a key of the book's, and
 //! heading levels begin at 1 and leave none out. No word is changed; only the editor's signature is added.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::desk::{Desk, said};
-use super::{credits, replies, walk};
-use crate::book::{AnchorId, bare};
+use super::headings::{self, Headings, Linked};
+use super::{credits, replies};
+use crate::book::AnchorId;
 use crate::diagnostic::Span;
 use crate::document::{
-    Block, Document, Entries, Entry, Figure, Inline, Inlines, Lead, List, Located, Note, NoteId, Table, Target,
+    Block, Document, Entries, Entry, Figure, Inline, Inlines, Lead, List, Located, Note, NoteId, Table,
 };
-use crate::document::{Verse, VerseLine, Voice, plain_text};
-use crate::id::slug;
+use crate::document::{Verse, VerseLine, Voice};
 use crate::metadata::Language;
 
 /// Whose text it is and where it lies.
@@ -50,7 +50,7 @@ impl Kind {
     }
 
     /// The number of one of its paragraphs: those of a headnote would be taken for the document's.
-    fn number(self, number: u32) -> u32 {
+    pub(super) fn number(self, number: u32) -> u32 {
         if self == Self::Headnote { 0 } else { number }
     }
 
@@ -58,15 +58,6 @@ impl Kind {
     fn signed(self) -> bool {
         self != Self::Own
     }
-}
-
-/// A heading that links lead to.
-#[derive(Debug)]
-pub(super) struct Linked {
-    /// Where it stands.
-    pub(super) anchor: AnchorId,
-    /// Its words, for a link that has none: no calls, no marks.
-    pub(super) words: Inlines,
 }
 
 /// One text on its way into the book.
@@ -77,8 +68,8 @@ pub(super) struct Text<'d> {
     called: Vec<Option<NoteId>>,
     /// Notes that were called and are not brought in yet.
     waiting: VecDeque<(usize, NoteId)>,
-    /// Headings that links of this text lead to, by name.
-    headings: BTreeMap<String, Linked>,
+    /// Headings that links of this text lead to.
+    headings: Headings,
     /// Levels of the source that are open, each one deeper than that before.
     levels: Vec<u8>,
     pub(super) in_note: bool,
@@ -89,7 +80,7 @@ pub(super) struct Text<'d> {
 impl<'d> Text<'d> {
     /// Lays a text out; finds the headings that its links lead to.
     pub(super) fn open(desk: &mut Desk<'_>, document: &'d Document, hand: Hand<'d>) -> Self {
-        let headings = linked_headings(desk, document, hand);
+        let headings = Headings::linked(desk, document, hand);
         Self {
             hand,
             document,
@@ -182,18 +173,12 @@ impl<'d> Text<'d> {
 
     /// Where a link to the heading `name` leads.
     pub(super) fn heading(&self, name: &str) -> Option<&Linked> {
-        self.headings.get(name)
+        self.headings.named(name)
     }
 
     /// The names of all its headings.
     pub(super) fn heading_names(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        walk::blocks(&self.document.blocks, &mut |block| {
-            if let Block::Heading { content, id, .. } = &block.node {
-                names.extend(heading_names(id.as_ref(), content));
-            }
-        });
-        names
+        headings::names(self.document)
     }
 
     /// A note, its mark and its body still to come.
@@ -220,9 +205,7 @@ impl<'d> Text<'d> {
         match &block.node {
             Block::Heading { level, content, id, classes } => {
                 let mut words = self.inlines(desk, content);
-                if let Some(heading) = heading_names(id.as_ref(), content).find_map(|name| self.heading(&name)) {
-                    words.insert(0, Inline::Anchor(heading.anchor));
-                }
+                words.splice(0..0, self.headings.anchor(block.span).map(Inline::Anchor));
                 Block::Heading { level: self.level(*level), content: words, id: id.clone(), classes: classes.clone() }
             }
             Block::Paragraph(content) => Block::Paragraph(self.inlines(desk, content)),
@@ -322,39 +305,4 @@ fn sign(body: &mut Vec<Located<Block>>, by: &str, span: Span) {
         Some(Block::Paragraph(content)) => content.push(said(format!(" {signature}"))),
         _ => body.push(Located::new(Block::Paragraph(vec![said(signature)]), span, 0)),
     }
-}
-
-/// The names a heading answers to: its id, and the slug of its words.
-fn heading_names(id: Option<&String>, content: &[Inline]) -> impl Iterator<Item = String> {
-    id.cloned().into_iter().chain(std::iter::once(slug(&plain_text(content))))
-}
-
-/// An anchor for each heading that a link of the text leads to. The first heading of a name has it.
-fn linked_headings(desk: &mut Desk<'_>, document: &Document, hand: Hand<'_>) -> BTreeMap<String, Linked> {
-    let mut wanted = BTreeSet::new();
-    let notes = document.notes.iter().map(|note| note.body.as_slice());
-    for body in std::iter::once(document.blocks.as_slice()).chain(notes) {
-        walk::all_inlines(body, &mut |inline| {
-            if let Inline::Link { target: Target::Heading(name), .. } = inline {
-                wanted.insert(name.as_str());
-            }
-        });
-    }
-    let mut found = BTreeMap::new();
-    if wanted.is_empty() {
-        return found;
-    }
-    walk::blocks(&document.blocks, &mut |block| {
-        let Block::Heading { content, id, .. } = &block.node else { return };
-        let title = hand.titled && document.blocks.first().is_some_and(|first| std::ptr::eq(first, block));
-        let mut anchor = title.then_some(hand.division);
-        for name in heading_names(id.as_ref(), content) {
-            if wanted.contains(name.as_str()) && !found.contains_key(&name) {
-                let number = hand.kind.number(block.number);
-                let anchor = *anchor.get_or_insert_with(|| desk.anchors.within(hand.division, number));
-                found.insert(name, Linked { anchor, words: bare(content) });
-            }
-        }
-    });
-    found
 }

@@ -5,7 +5,7 @@
 //! that is not defined is plain text. So they are found in the source first, outside code, and covered by as many
 //! bytes of something inert: every offset the parser then gives is an offset of the source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::ops::Range;
 use std::vec::IntoIter;
@@ -113,6 +113,8 @@ struct Scanner<'a> {
     code: BTreeMap<usize, usize>,
     /// Where what may be a citation begins and ends, brackets included.
     cites: BTreeMap<usize, usize>,
+    /// The labels of links that the text defines, in lower case: `[@roe]: https://…` makes `[@roe]` a link.
+    links: BTreeSet<String>,
     /// Blocks of code that are still to come.
     listings: Peekable<IntoIter<Range<usize>>>,
     masks: Vec<Mask>,
@@ -122,6 +124,7 @@ struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     fn new(text: &'a str, from: usize, listings: Vec<Range<usize>>, editorial: bool) -> Self {
+        let cites = bracketed(text, from);
         Self {
             text,
             bytes: text.as_bytes(),
@@ -129,7 +132,8 @@ impl<'a> Scanner<'a> {
             at: from,
             line: from,
             code: listings::code_spans(text, from),
-            cites: bracketed(text, from),
+            links: defined(text, &cites),
+            cites,
             listings: listings.into_iter().peekable(),
             masks: Vec::new(),
             no_end: false,
@@ -260,7 +264,10 @@ impl<'a> Scanner<'a> {
         let lead = words[..key].trim_end_matches('-').trim();
         let follows = |byte| self.bytes.get(end) == Some(&byte);
         let labels = self.bytes[..self.at].ends_with(b"]") && self.masks.last().is_none_or(|m| m.range.end != self.at);
-        let linked = follows(b'(') || labels || (opens_line && follows(b':'));
+        let linked = follows(b'(')
+            || labels
+            || (opens_line && follows(b':'))
+            || (!self.links.is_empty() && self.links.contains(&label(words)));
         let cites = !linked && (self.editorial || lead.is_empty() || leads_to_work(lead));
         cites.then(|| (end, Covered::Cite(words.split_whitespace().collect::<Vec<_>>().join(" "))))
     }
@@ -377,6 +384,20 @@ fn in_container(line: &str) -> &str {
     }
 }
 
+/// The labels of links that are defined among `brackets` (CommonMark 0.31.2, 4.7), as [`label`] has them.
+fn defined(text: &str, brackets: &BTreeMap<usize, usize>) -> BTreeSet<String> {
+    let defines = |(start, end): &(&usize, &usize)| {
+        let before = || text[..**start].trim_end_matches([' ', '>']);
+        text[**end..].starts_with(':') && (before().is_empty() || before().ends_with('\n'))
+    };
+    brackets.iter().filter(defines).map(|(start, end)| label(&text[start + 1..end - 1])).collect()
+}
+
+/// A link's label as CommonMark compares them: letters of one case, white space as one space.
+fn label(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 /// Where brackets with an `@` between them stand in one paragraph, without code and short enough for a citation.
 fn bracketed(text: &str, from: usize) -> BTreeMap<usize, usize> {
     let mut pairs = BTreeMap::new();
@@ -439,6 +460,7 @@ mod tests {
             "- ```md\n  [^1]\n  ```\n",
             "\\[@b] \\<!-- a",
             "[@b](http://example.org) [a@b] [words][@b]",
+            "By [@b] and [@B][].\n\n[@b]: https://example.org",
         ] {
             assert_eq!(found(text), [], "{text}");
         }
