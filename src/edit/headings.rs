@@ -72,14 +72,14 @@ impl Headings {
 
 /// All names that the headings of a text answer to.
 pub(super) fn names(document: &Document) -> Vec<String> {
-    let mut names = Vec::new();
+    let mut all = Vec::new();
     let mut namer = Namer::default();
     walk::blocks(&document.blocks, &mut |block| {
         if let Block::Heading { content, id, .. } = &block.node {
-            names.extend(namer.names(id.as_ref(), content));
+            all.extend(namer.names(id.as_ref(), content));
         }
     });
-    names
+    all
 }
 
 /// The names of headings that the links of a text, and those of its notes, ask for.
