@@ -254,6 +254,9 @@ pub struct Proof {
     /// Where to write; `build` beside the manifest, if not given.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Say nothing but errors and warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
     #[command(flatten)]
     pub messages: Messages,
 }

@@ -24,9 +24,9 @@ const WIDTH: usize = 80;
 struct Row<'c> {
     /// The heading of its section.
     section: &'c str,
-    /// The codes it explains.
-    codes: Vec<&'c str>,
-    /// What it says of them, in Markdown.
+    /// The code it explains.
+    code: &'c str,
+    /// What it says of it, in Markdown.
     text: &'c str,
 }
 
@@ -37,18 +37,16 @@ pub fn explain(code: Option<&str>) -> io::Result<ExitCode> {
     // As it is drawn: `error[no-title]`.
     let code = code.trim().trim_start_matches("error").trim_start_matches("warning");
     let code = code.trim_matches(['[', ']', ':', '`']);
-    let found: Vec<&Row> = rows.iter().filter(|row| row.codes.contains(&code)).collect();
-    if found.is_empty() {
+    let Some(found) = rows.iter().find(|row| row.code == code) else {
         complain(&format!("error: there is no fault `{code}`"));
-        let all = || rows.iter().flat_map(|row| row.codes.iter().copied());
-        let near = near(code, all());
+        let near = near(code, rows.iter().map(|row| row.code));
         match near.as_slice() {
             [] => complain("  try: anthology explain"),
             near => complain(&format!("  did you mean {}?", near.join(" or "))),
         }
         return Ok(ExitCode::from(USAGE));
-    }
-    say(explained(code, &found).as_bytes())
+    };
+    say(explained(found).as_bytes())
 }
 
 /// The rows of the chapter's tables.
@@ -59,9 +57,8 @@ fn rows() -> Vec<Row<'static>> {
         if let Some(heading) = line.strip_prefix("## ") {
             section = heading;
         }
-        let Some((names, text)) = line.strip_prefix("| `").and_then(|row| row.split_once(" | ")) else { continue };
-        let codes = names.split(['`', ',', ' ']).filter(|code| !code.is_empty()).collect();
-        rows.push(Row { section, codes, text: text.trim_end_matches(['|', ' ']) });
+        let Some((code, text)) = line.strip_prefix("| `").and_then(|row| row.split_once("` | ")) else { continue };
+        rows.push(Row { section, code, text: text.trim_end_matches(['|', ' ']) });
     }
     rows
 }
@@ -80,7 +77,7 @@ fn near<'c>(code: &str, all: impl Iterator<Item = &'c str> + Clone) -> Vec<Strin
 
 /// Every code with the first sentence of what is said of it.
 fn listed(rows: &[Row]) -> String {
-    let width = rows.iter().flat_map(|row| &row.codes).map(|code| code.len()).max().unwrap_or(0);
+    let width = rows.iter().map(|row| row.code.len()).max().unwrap_or(0);
     let mut list = String::new();
     let mut section = "";
     for row in rows {
@@ -90,9 +87,7 @@ fn listed(rows: &[Row]) -> String {
         }
         let text = plain(row.text);
         let short = text.split_once(". ").map_or(text.trim_end_matches('.'), |(first, _)| first);
-        for code in &row.codes {
-            let _ = writeln!(list, "  {code:<width$}  {}", first_columns(short, 100));
-        }
+        let _ = writeln!(list, "  {:<width$}  {}", row.code, first_columns(short, 100));
     }
     list
 }
@@ -105,16 +100,9 @@ fn first_columns(text: &str, most: usize) -> String {
 }
 
 /// What is said of one fault, with an example.
-fn explained(code: &str, found: &[&Row]) -> String {
-    let mut page = String::new();
-    for row in found {
-        let _ = writeln!(page, "{code}: {}\n", row.section.to_lowercase());
-        let _ = writeln!(page, "{}", filled(&plain(row.text)));
-        let others: Vec<&str> = row.codes.iter().copied().filter(|other| *other != code).collect();
-        if !others.is_empty() {
-            let _ = writeln!(page, "{}", filled(&format!("The same holds for: {}.", others.join(", "))));
-        }
-    }
+fn explained(row: &Row) -> String {
+    let code = row.code;
+    let mut page = format!("{code}: {}\n\n{}\n", row.section.to_lowercase(), filled(&plain(row.text)));
     if let Some(example) = example(code) {
         page += "For example:\n\n";
         for line in example.lines() {
@@ -185,8 +173,8 @@ mod tests {
         let rows = rows();
         let written = CHAPTER.lines().filter(|line| line.starts_with("| `")).count();
         assert_eq!(rows.len(), written);
-        assert!(rows.iter().all(|row| !row.section.is_empty() && !row.codes.is_empty() && !row.text.is_empty()));
-        let codes = |code| rows.iter().any(|row| row.codes.contains(&code));
+        assert!(rows.iter().all(|row| !row.section.is_empty() && !row.text.is_empty()));
+        let codes = |code| rows.iter().any(|row| row.code == code);
         assert!(codes("syntax") && codes("page-too-small") && codes("undefined-note"));
     }
 
@@ -206,10 +194,10 @@ mod tests {
 
     #[test]
     fn examples_are_found_by_their_codes() {
-        for row in rows().iter().filter(|row| row.codes.contains(&"unknown-key")) {
-            let page = explained("unknown-key", &[row]);
-            assert!(page.contains("\n  error[unknown-key]: "), "{page}");
-        }
+        let rows = rows();
+        let row = rows.iter().find(|row| row.code == "unknown-key").unwrap();
+        let page = explained(row);
+        assert!(page.contains("\n  error[unknown-key]: "), "{page}");
         assert!(EXAMPLES.split("\n%%\n").count() > 100);
     }
 }

@@ -27,6 +27,8 @@ struct Found {
     after: String,
     anchor: Option<String>,
     exact: bool,
+    /// Whether it begins or ends inside a longer word.
+    inside: bool,
 }
 
 /// Shows where words stand.
@@ -62,12 +64,18 @@ pub fn find(find: &Find) -> io::Result<ExitCode> {
     if found.iter().any(|one| one.exact) {
         found.retain(|one| one.exact);
     }
+    // Nor is a part of a longer word where the whole one stands somewhere.
+    if found.iter().any(|one| !one.inside) {
+        found.retain(|one| !one.inside);
+    }
     if found.is_empty() {
         complain(&format!("nothing in the sources comes near “{}”", find.words));
         return Ok(ExitCode::from(FAULTY));
     }
     if !found.iter().any(|one| one.exact) {
         complain("the words stand nowhere as they are written here; these come nearest");
+    } else if found.iter().all(|one| one.inside) {
+        complain("the words stand only inside longer ones");
     }
     match find.format {
         ShowFormat::Text => say(shown(&found).as_bytes()),
@@ -91,6 +99,7 @@ fn places(id: &str, document: &Document, words: &str, files: &Files, found: &mut
             after,
             anchor: text.lengthen(range),
             exact,
+            inside: text.divides_word(range),
         });
     }
 }

@@ -19,7 +19,7 @@ use crate::args::{MessageFormat, Proof};
 pub fn proof(wanted: &Proof) -> io::Result<ExitCode> {
     let place = Place::of(&wanted.manifest);
     let human = wanted.messages.message_format == MessageFormat::Human;
-    let progress = Progress::start(human);
+    let progress = Progress::start(human && !wanted.quiet);
     let (mut files, mut faults) = (Files::default(), Diagnostics::default());
     let mut project = compile::load(&place.disc, &place.name, epoch(), &mut files, &mut faults);
     let known = project.as_mut().map_or(Ok(()), |project| project.only(&wanted.only));
@@ -52,7 +52,9 @@ pub fn proof(wanted: &Proof) -> io::Result<ExitCode> {
             teller.tell(&one(unwritable(&target, &fault).hint("name another folder: --out DIR")), &files)?;
             return Ok(ExitCode::from(FAULTY));
         }
-        tell(view, &tidy(&target), human)?;
+        if !(human && wanted.quiet) {
+            tell(view, &tidy(&target), human)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

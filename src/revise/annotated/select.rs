@@ -87,7 +87,7 @@ fn once(items: Vec<Item>, listed: &mut Listed, diagnostics: &mut Diagnostics) ->
         let (head, said) = (head_words(&item), Said::of(&item));
         let of_day = days.entry((head.clone(), day(&item.moment, 0))).or_default();
         if let Some(other) = of_day.iter().rev().take(NEAR).find(|other| other.is_like(&said)) {
-            let fault = Diagnostic::warning("double-entry", "an entry is there twice, and printed once");
+            let fault = Diagnostic::warning("repeated-entry", "an entry is there twice, and printed once");
             let fault = fault.at(item.span, "not printed").also(other.span, "the same head, day and words");
             diagnostics.push(fault.hint("`omit` this one to go without the warning"));
             listed.doubles.push(item.span);
@@ -114,7 +114,7 @@ fn once(items: Vec<Item>, listed: &mut Listed, diagnostics: &mut Diagnostics) ->
     for [first, second] in repeated {
         let at_length = kept.iter().any(|item| item.span == second && Said::of(item).words.len() >= OWN_WORDS);
         if at_length {
-            let fault = Diagnostic::warning("double-entry", "an entry is there twice, and printed once");
+            let fault = Diagnostic::warning("repeated-entry", "an entry is there twice, and printed once");
             let fault = fault.at(second, "not printed").also(first, "the same head and words, on another day");
             diagnostics.push(fault.hint("`omit` the one that is not to be printed"));
             kept.retain(|item| item.span != second);

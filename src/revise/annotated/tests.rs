@@ -126,7 +126,7 @@ fn a_page_is_read_whole() {
         "k=Leaders of the harbour t=Ingrid Skerry (1877–1937) s=Part one: early years b=By Ben Frame d=21 November 2017 ",
     ];
     assert_eq!(heads(&shown), expected);
-    let opening = "double-entry: an entry is there twice, and printed once\n1 paragraph\n    The Harbour & its lights\n2 entries, annotated\n";
+    let opening = "repeated-entry: an entry is there twice, and printed once\n1 paragraph\n    The Harbour & its lights\n2 entries, annotated\n";
     assert!(shown.starts_with(opening), "{shown}");
     let parted = "                8 paragraph
                     ⟨em 25 years ago: the council votes a pier for the harbour⟩⟨br⟩
@@ -174,12 +174,12 @@ fn doubles_say_the_same_in_other_words() {
     let third = "Quite another thing is told of the pier here, in as many words and by the same hand on the next day.";
     let page = ["The Harbour\n\n".to_owned(), entry("3", first), entry("3", second), entry("3", third)].concat();
     let (shown, listed) = list(&page, |_, _| {});
-    assert!(shown.starts_with("double-entry: an entry is there twice, and printed once\n"), "{shown}");
+    assert!(shown.starts_with("repeated-entry: an entry is there twice, and printed once\n"), "{shown}");
     assert_eq!((listed.entries, listed.printed, listed.doubles.len()), (3, 2, 1));
     // At length nobody writes the same twice, whatever the day says; in a few words every week does.
     let page = ["The Harbour\n\n".to_owned(), entry("3", first), entry("2", second), entry("1", third)].concat();
     let (shown, listed) = list(&page, |_, _| {});
-    assert!(shown.starts_with("double-entry: an entry is there twice, and printed once\n"), "{shown}");
+    assert!(shown.starts_with("repeated-entry: an entry is there twice, and printed once\n"), "{shown}");
     assert_eq!((listed.entries, listed.printed, listed.doubles.len()), (3, 2, 1));
     let short = "What the post brought to the harbour.";
     let page = ["The Harbour\n\n".to_owned(), entry("3", short), entry("2", short), entry("1", third)].concat();
