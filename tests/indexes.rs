@@ -13,9 +13,12 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use anthology::book::{Edition, Entry, Folio, Locator, MatterBody, locators};
+use anthology::diagnostic::Diagnostics;
 use anthology::document::{NoteId, plain_text};
 use anthology::manifest::EditionKind;
 use anthology::shelf::Memory;
+use anthology::typeset::compose;
+use anthology::typeset::page::Item;
 use common::linked::{linked, paragraph};
 use common::printed::{PageText, pages};
 use common::{Book, fold, unzipped};
@@ -344,4 +347,38 @@ fn pictures_are_in_italics() {
     let file = unzipped::text(&epub, &format!("OEBPS/text/{name}.xhtml"));
     let mill = file.split_once(">mill</span>").unwrap().1.split_once("</li>").unwrap().0;
     assert!(mill.contains("><i>1</i></a>") && mill.contains(">2</a>"), "{mill}");
+}
+
+/// Where words begin on the pages of an index, from the left, in points.
+fn columns(language: &str) -> [f64; 2] {
+    let letters: Vec<char> = "אבגדהוזחטיכלמנסעפצקרשת".chars().collect();
+    let words: Vec<String> = letters.iter().map(|letter| format!("{letter}רץ")).collect();
+    let terms: String = words.iter().map(|word| format!("\"{word}\" = \"{word}\"\n")).collect();
+    let manifest = format!(
+        "[book]\ntitle = \"ספר\"\nlanguage = {language:?}\n\n[index]\nterms = [\"terms.toml\"]\ncolumns = 2\n\n\
+         [edition.print]\nformat = \"pdf\"\n\n[[chapter]]\ntitle = \"א\"\ndocuments = [\"a\"]\n\n\
+         [document.a]\ntitle = \"א\"\nrights = \"own\"\n"
+    );
+    let text = format!("{}.\n", words.join(" "));
+    let files = [("anthology.toml", &*manifest), ("terms.toml", &*format!("[terms]\n{terms}")), ("sources/a.md", &*text)];
+    let book = Book::read(&files.into_iter().collect::<Memory>(), "anthology.toml");
+    let edition = book.edition(EditionKind::Pdf);
+    let (composition, _) = compose(&edition, &book.project.fonts, &mut Diagnostics::default()).unwrap();
+    let last = composition.pages.iter().rev().find(|page| page.items.len() > 10).unwrap();
+    let place = |word: &str| {
+        let runs = last.items.iter().filter_map(|placed| match &placed.item {
+            Item::Glyphs(run) if run.text.contains(word) => Some(placed.x.to_pt()),
+            _ => None,
+        });
+        runs.reduce(f64::min).unwrap()
+    };
+    [place(&words[0]), place(&words[words.len() - 1])]
+}
+
+#[test]
+fn the_first_column_is_where_the_reader_begins() {
+    let [first, last] = columns("he");
+    assert!(first > last + 50.0, "read from the right: {first} {last}");
+    let [first, last] = columns("en");
+    assert!(first + 50.0 < last, "read from the left: {first} {last}");
 }

@@ -224,6 +224,31 @@ fn texts(edition: &Edition) -> Vec<Vec<String>> {
     found
 }
 
+/// The paragraphs of the notes that a PDF prints below or behind its text, in their order.
+fn noted(edition: &Edition) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    edition.book.notes.iter().for_each(|note| paragraphs(&note.body, &mut found));
+    found.retain(|words| !words.is_empty());
+    found
+}
+
+/// That `paragraphs` are heard in their order; how many of the words are theirs.
+fn in_order(all: &[String], paragraphs: Vec<Vec<String>>, name: &str) -> usize {
+    let (mut at, mut told) = (0, 0);
+    for paragraph in paragraphs {
+        let found = all[at..].windows(paragraph.len()).position(|window| window == paragraph);
+        let Some(found) = found else {
+            let begin = &paragraph[..paragraph.len().min(3)];
+            let near = all[at..].windows(begin.len()).position(|window| window == begin).map(|near| at + near);
+            let said = near.map(|near| all[near..(near + paragraph.len() + 3).min(all.len())].join(" "));
+            panic!("{name}: not heard after what stands before it: {paragraph:?}\nheard: {said:?}");
+        };
+        at += found + paragraph.len();
+        told += paragraph.len();
+    }
+    told
+}
+
 #[test]
 fn what_is_heard_is_the_book_in_its_order() {
     for mut book in books() {
@@ -235,19 +260,14 @@ fn what_is_heard_is_the_book_in_its_order() {
         assert!(heard.faults.is_empty(), "{}: {}", book.name, heard.faults.join("\n"));
         let left: Vec<&String> = heard.marked.values().filter(|text| !text.trim().is_empty()).collect();
         assert!(left.is_empty(), "{}: marked, and part of nothing: {left:?}", book.name);
-        let all = words(&heard.text);
-        let mut at = 0;
         let paragraphs = texts(&edition);
         assert!(paragraphs.len() > 20, "{}", book.name);
-        for paragraph in paragraphs {
-            let found = all[at..].windows(paragraph.len()).position(|window| window == paragraph);
-            let Some(found) = found else {
-                let near = all[at..].windows(3).position(|window| window == &paragraph[..3]).map(|near| at + near);
-                let said = near.map(|near| all[near..(near + paragraph.len() + 3).min(all.len())].join(" "));
-                panic!("{}: not heard after what stands before it: {paragraph:?}\nheard: {said:?}", book.name);
-            };
-            at += found + paragraph.len();
-        }
+        in_order(&words(&heard.text), paragraphs, &book.name);
+        // What is heard of notes besides: where texts are taken from, and whose note it is.
+        let (all, notes) = (words(&heard.notes), noted(&edition));
+        assert!(notes.len() > 5, "{}: {} notes", book.name, notes.len());
+        let told = in_order(&all, notes, &format!("{}, notes", book.name));
+        assert!(told * 2 > all.len(), "{}: {told} of {} words: {}", book.name, all.len(), heard.notes);
         for kind in ["Document", "Sect", "H1", "P", "TOC", "TOCI", "Link"] {
             assert!(heard.kinds.contains_key(kind), "{}: no {kind} among {:?}", book.name, heard.kinds);
         }

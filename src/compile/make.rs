@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::book::{Book, Edition, Format, MatterBody, anchor_texts};
+use crate::book::{Book, BookMetadata, Edition, Format, MatterBody, anchor_texts};
 use crate::cover;
 use crate::diagnostic::{Diagnostic, Diagnostics, Files};
 use crate::document::plain_text;
@@ -13,10 +13,11 @@ use crate::edit;
 use crate::edit::index::appraise;
 use crate::epub;
 use crate::id::slug;
+use crate::length::Length;
 use crate::manifest::{EditionKind, EditionSpec};
-use crate::pdf;
-use crate::pdf::preflight::Finding;
+use crate::pdf::{self, Unset, Written};
 use crate::source::{self, Reading};
+use crate::typeset::page::Binding;
 use crate::typeset::report::Report;
 use crate::typeset::{self, Composition};
 
@@ -41,6 +42,17 @@ pub struct Made {
     pub report: Option<Report>,
     /// What a printer has to know of it, if it is for the press.
     pub for_press: Option<ForPress>,
+    /// How its leaves are held together, if it has any.
+    pub bound: Option<Bound>,
+}
+
+/// How the leaves of a printed edition are held together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// Where.
+    pub binding: Binding,
+    /// White at the spine.
+    pub gutter: Length,
 }
 
 /// What an edition is made for.
@@ -75,7 +87,7 @@ impl Project {
         purpose: Purpose,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Made> {
-        let press = Press { project: self, files, purpose };
+        let maker = Maker { project: self, files, purpose };
         let carried: BTreeSet<&str> = specs.iter().filter_map(|spec| self.manifest.pages_of(spec)).map(name).collect();
         let wanted: BTreeSet<&str> = specs.iter().map(|spec| name(spec)).collect();
         let prints: Vec<&EditionSpec> = (self.manifest.editions.iter())
@@ -87,7 +99,7 @@ impl Project {
             .map(|spec| {
                 let mut faults = Diagnostics::default();
                 let pressed =
-                    press.print(spec, (wanted.contains(name(spec)), carried.contains(name(spec))), &mut faults);
+                    maker.print(spec, (wanted.contains(name(spec)), carried.contains(name(spec))), &mut faults);
                 (spec, pressed, faults)
             })
             .collect();
@@ -99,7 +111,7 @@ impl Project {
             .map(|spec| {
                 let mut faults = Diagnostics::default();
                 let pages = self.manifest.pages_of(spec).and_then(|print| pages.get(name(print)).copied());
-                (name(spec), (press.epub(spec, pages, &mut faults), faults))
+                (name(spec), (maker.epub(spec, pages, &mut faults), faults))
             })
             .collect();
         for (spec, pressed, faults) in printed {
@@ -168,6 +180,20 @@ impl Project {
         }
     }
 
+    /// Letters of drawings that no face has are printed as boxes.
+    fn unset(&self, letters: &[Unset]) -> impl Iterator<Item = Diagnostic> {
+        letters.iter().map(|Unset { key, letter }| {
+            let name = format!("`{}` (U+{:04X})", letter.escape_debug(), u32::from(*letter));
+            let message = format!("no bundled font has the character {name} of the drawing `{key}`");
+            let fault = Diagnostic::warning("missing-glyph", message);
+            let fault = match self.pictures.get(key) {
+                Some(span) => fault.at(*span, "a box is printed in this drawing"),
+                None => fault,
+            };
+            fault.hint("turn the drawing's letters into paths where it was drawn")
+        })
+    }
+
     /// What an edition's file is called: the book's title, and the edition's name where several are of
     /// one format.
     pub(super) fn file_name(&self, spec: &EditionSpec) -> String {
@@ -189,9 +215,9 @@ impl Project {
     }
 }
 
-/// What every edition is made from.
+/// Makes editions of what a project holds.
 #[derive(Clone, Copy)]
-pub(super) struct Press<'p> {
+pub(super) struct Maker<'p> {
     pub(super) project: &'p Project,
     pub(super) files: &'p Files,
     pub(super) purpose: Purpose,
@@ -204,7 +230,7 @@ struct Pressed {
     pages: Option<Printed>,
 }
 
-impl Press<'_> {
+impl Maker<'_> {
     /// Sets a printed edition: `wanted` to be written, `carried` for its pages.
     fn print(self, spec: &EditionSpec, (wanted, carried): (bool, bool), diagnostics: &mut Diagnostics) -> Pressed {
         let Some(mut edition) = self.edition(spec, diagnostics) else { return Pressed::default() };
@@ -213,7 +239,7 @@ impl Press<'_> {
             return Pressed::default();
         }
         let heads = carried.then(|| anchor_texts(&mut edition.book));
-        let Some((mut composition, pages)) =
+        let Some((composition, pages)) =
             typeset::compose_again(&edition, &self.project.fonts, &self.project.kept, diagnostics)
         else {
             return Pressed::default();
@@ -222,23 +248,37 @@ impl Press<'_> {
             let most = self.project.manifest.index.max_locators;
             appraise(&edition.book, Some(&pages), most, diagnostics);
         }
-        let made = wanted.then(|| {
-            let report = std::mem::take(&mut composition.report);
-            let extent = Extent::Pages(composition.pages.len());
-            let (press, pages) = (composition.press.clone(), composition.pages.len());
-            let (bytes, findings) = pdf_bytes(composition, &edition.book)
-                .map_or_else(|fault| (Err(fault), Vec::new()), |(bytes, findings)| (Ok(bytes), findings));
-            let made = self.made(spec, (bytes, extent), &edition.book, diagnostics)?;
-            let for_press = press.map(|press| {
-                let told = ForPress::of(&press, pages, findings);
-                told.warnings(&press, spec.name.span).into_iter().for_each(|warning| diagnostics.push(warning));
-                told
-            });
-            Some(Made { report: Some(report), for_press, ..made })
-        });
+        let (words, metadata) = (edit::words_printed(&edition.book), edition.book.metadata.clone());
         let name = spec.name.value.to_string();
+        // A book that no EPUB waits for is let go before its pages are painted.
         let pages = heads.map(|heads| Printed { name, book: edition.book, heads, pages });
-        Pressed { made: made.flatten(), pages }
+        let made = wanted.then(|| self.painted(spec, (composition, words), &metadata, diagnostics)).flatten();
+        Pressed { made, pages }
+    }
+
+    /// Paints the pages of an edition that has so many words.
+    fn painted(
+        self,
+        spec: &EditionSpec,
+        (mut composition, words): (Composition, usize),
+        metadata: &BookMetadata,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Made> {
+        let report = std::mem::take(&mut composition.report);
+        let pages = composition.pages.len();
+        let bound = Bound { binding: composition.binding, gutter: composition.gutter };
+        let press = composition.press.clone();
+        let written =
+            pdf_bytes(composition, metadata).map_err(|fault| diagnostics.push(self.project.unwritten(spec, fault)));
+        let Written { bytes, findings, unset } = written.ok()?;
+        self.project.unset(&unset).for_each(|warning| diagnostics.push(warning));
+        let for_press = press.map(|press| {
+            let told = ForPress::of(&press, pages, findings);
+            told.warnings(&press, spec.name.span).into_iter().for_each(|warning| diagnostics.push(warning));
+            told
+        });
+        let made = self.made(spec, (bytes, Extent::Pages(pages)), words);
+        Some(Made { report: Some(report), for_press, bound: Some(bound), ..made })
     }
 
     /// Makes an EPUB, with the pages of a printed edition where there is one.
@@ -257,7 +297,8 @@ impl Press<'_> {
             |wanted| self.project.faces(&design.fonts, wanted),
             pages.as_ref(),
         );
-        self.made(spec, (bytes, extent), &edition.book, diagnostics)
+        let bytes = bytes.map_err(|fault: Unwritten| diagnostics.push(self.project.unwritten(spec, fault))).ok()?;
+        Some(self.made(spec, (bytes, extent), edit::words_printed(&edition.book)))
     }
 
     pub(super) fn edition(self, spec: &EditionSpec, diagnostics: &mut Diagnostics) -> Option<Edition> {
@@ -271,23 +312,17 @@ impl Press<'_> {
         Some(edition)
     }
 
-    fn made(
-        self,
-        spec: &EditionSpec,
-        (bytes, extent): (Result<Vec<u8>, Unwritten>, Extent),
-        book: &Book,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Made> {
-        let bytes = bytes.map_err(|fault| diagnostics.push(self.project.unwritten(spec, fault))).ok()?;
-        Some(Made {
+    fn made(self, spec: &EditionSpec, (bytes, extent): (Vec<u8>, Extent), words: usize) -> Made {
+        Made {
             edition: spec.name.value.to_string(),
             file_name: self.project.file_name(spec),
             bytes,
             extent,
-            words: edit::words_printed(book),
+            words,
             report: None,
             for_press: None,
-        })
+            bound: None,
+        }
     }
 }
 
@@ -320,9 +355,9 @@ impl From<epub::Fault> for Unwritten {
     }
 }
 
-/// The bytes of a PDF, and what a printer would object to.
-fn pdf_bytes(composition: Composition, book: &Book) -> Result<(Vec<u8>, Vec<Finding>), Unwritten> {
-    pdf::judged(composition, &book.metadata).map_err(|fault| match fault {
+/// A PDF, and what is to be said of it.
+fn pdf_bytes(composition: Composition, metadata: &BookMetadata) -> Result<Written, Unwritten> {
+    pdf::judged(composition, metadata).map_err(|fault| match fault {
         pdf::Fault::Picture { key, reason } => Unwritten::Picture { key, reason },
         fault => Unwritten::Whole(fault.to_string()),
     })

@@ -1,7 +1,7 @@
 //! Editions as they are looked at while one works: pages and the files of an EPUB, not yet packed.
 
 use super::Project;
-use super::make::{Press, Unwritten};
+use super::make::{Maker, Unwritten};
 use super::pages::Printed;
 use crate::book::{Book, Format, PageMap, anchor_texts};
 use crate::diagnostic::{Diagnostics, Files};
@@ -48,26 +48,26 @@ impl Project {
         epub: Option<&EditionSpec>,
         diagnostics: &mut Diagnostics,
     ) -> (Option<View>, Vec<epub::File>) {
-        let press = Press { project: self, files, purpose: Purpose::Draft };
-        let composed = (print.format == EditionKind::Pdf).then(|| self.composed(press, print, diagnostics)).flatten();
+        let maker = Maker { project: self, files, purpose: Purpose::Draft };
+        let composed = (print.format == EditionKind::Pdf).then(|| self.composed(maker, print, diagnostics)).flatten();
         let Some(epub) = epub else { return (composed.map(|(_, view)| view), Vec::new()) };
         let Some((heads, view)) = composed else {
-            return (None, self.epub_files(press, epub, None, diagnostics));
+            return (None, self.epub_files(maker, epub, None, diagnostics));
         };
         let View { edition, book, pages, .. } = view;
         let printed = Printed { name: edition, book, heads, pages };
-        let made = self.epub_files(press, epub, Some(&printed), diagnostics);
+        let made = self.epub_files(maker, epub, Some(&printed), diagnostics);
         let Printed { name, book, pages, .. } = printed;
         (Some(View { edition: name, book, pages, ..view }), made)
     }
 
     fn composed(
         &self,
-        press: Press<'_>,
+        maker: Maker<'_>,
         spec: &EditionSpec,
         diagnostics: &mut Diagnostics,
     ) -> Option<(crate::book::Heads, View)> {
-        let mut edition = press.edition(spec, diagnostics)?;
+        let mut edition = maker.edition(spec, diagnostics)?;
         // Told when the edition was designed; what would not fit is not worth telling.
         if matches!(&edition.format, Format::Pdf(design) if !design.holds_text()) {
             return None;
@@ -85,12 +85,12 @@ impl Project {
     /// The files of an EPUB; none if it cannot be made.
     fn epub_files(
         &self,
-        press: Press<'_>,
+        maker: Maker<'_>,
         spec: &EditionSpec,
         printed: Option<&Printed>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<epub::File> {
-        let Some(mut edition) = press.edition(spec, diagnostics) else { return Vec::new() };
+        let Some(mut edition) = maker.edition(spec, diagnostics) else { return Vec::new() };
         let Format::Epub(design) = &edition.format else { return Vec::new() };
         let pages = printed.map(|printed| printed.carry_to(&mut edition.book, spec, diagnostics));
         let (book, pages) = (&edition.book, pages.as_ref());

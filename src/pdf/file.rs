@@ -1,5 +1,6 @@
 //! Writes the file (§7.5): streams as they stand, every other object in object streams (§7.5.7), and the
-//! cross-reference stream that tells where each is (§7.5.8).
+//! cross-reference stream that tells where each is (§7.5.8). A file of a version before 1.5, which knows neither, has
+//! each object by itself and a table (§7.5.4).
 //!
 //! The structure of a long book is some hundred thousand objects. They are let go as they are written; lopdf's own
 //! writer would copy every one of them first, and hold them all until the end.
@@ -9,18 +10,27 @@ use std::io::Write as _;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
+use super::Fault;
 use super::deflate::Deflater;
 
 /// Objects in one object stream. More compress better and take longer to open.
 const PACKED: usize = 200;
 
-/// Width of the fields of a cross-reference entry, in bytes.
-const FIELDS: [usize; 3] = [1, 4, 2];
+/// The first version that knows object streams.
+const PACKS_SINCE: &str = "1.5";
+
+/// The highest place that a table of ten figures can tell.
+const LAST_IN_TABLE: u64 = 9_999_999_999;
 
 /// The file's bytes. Its identifier (§14.4) is a digest of all it holds, in place of chance.
-pub(super) fn write(file: Document) -> Vec<u8> {
-    let Document { version, binary_mark, mut trailer, objects, max_id, .. } = file;
-    let mut out = Out { bytes: Vec::new(), places: vec![None; max_id as usize + 1], deflater: Deflater::new() };
+///
+/// # Errors
+/// When the file is longer than its version can tell.
+pub(super) fn write(file: Document) -> Result<Vec<u8>, Fault> {
+    let Document { version, binary_mark, mut trailer, objects, .. } = file;
+    let packs = *version >= *PACKS_SINCE;
+    let most = objects.last_key_value().map_or(0, |(id, _)| id.0);
+    let mut out = Out { bytes: Vec::new(), places: vec![None; most as usize + 1], deflater: Deflater::new() };
     tell(&mut out.bytes, format_args!("%PDF-{version}\n%"));
     out.bytes.extend_from_slice(&binary_mark);
     out.bytes.push(b'\n');
@@ -29,7 +39,7 @@ pub(super) fn write(file: Document) -> Vec<u8> {
         if let Object::Stream(stream) = &mut object {
             end_clearly(stream);
         }
-        if matches!(object, Object::Stream(_)) || id.1 > 0 {
+        if matches!(object, Object::Stream(_)) || id.1 > 0 || !packs {
             out.object(id, &object);
         } else {
             pack.add(id.0, &object);
@@ -42,14 +52,14 @@ pub(super) fn write(file: Document) -> Vec<u8> {
     let half = Sha256::digest(&out.bytes).iter().take(16).copied().collect::<Vec<u8>>();
     let half = Object::String(half, StringFormat::Hexadecimal);
     trailer.set("ID", vec![half.clone(), half]);
-    out.finish(trailer)
+    if packs { Ok(out.finish(trailer)) } else { out.finish_plainly(trailer) }
 }
 
 /// Where an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     /// At a byte of the file, of a generation.
-    At(u32, u16),
+    At(u64, u16),
     /// In an object stream, the so-manieth.
     In(u32, u16),
 }
@@ -80,12 +90,15 @@ struct Out {
 
 impl Out {
     fn object(&mut self, (number, generation): ObjectId, object: &Object) {
-        // Offsets are of four bytes: a file of four gigabytes is none that a reader opens.
-        let at = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
-        self.place(number, Place::At(at, generation));
+        self.place(number, Place::At(self.at(), generation));
         tell(&mut self.bytes, format_args!("{number} {generation} obj\n"));
         put(object, &mut self.bytes);
         self.bytes.extend_from_slice(b"\nendobj\n");
+    }
+
+    /// Where the next byte will be.
+    fn at(&self) -> u64 {
+        u64::try_from(self.bytes.len()).unwrap_or(u64::MAX)
     }
 
     fn place(&mut self, number: u32, place: Place) {
@@ -129,34 +142,74 @@ impl Out {
     /// Writes the cross-reference stream, in which what is no object is left out, and the end.
     fn finish(mut self, mut trailer: Dictionary) -> Vec<u8> {
         let own = self.new_number();
-        let start = self.bytes.len();
-        self.place(own, Place::At(u32::try_from(start).unwrap_or(u32::MAX), 0));
-        // The head of the list of free objects, of which there are none (§7.5.4).
-        let mut table = vec![0, 0, 0, 0, 0, 0xff, 0xff];
-        let mut ranges: Vec<(usize, usize)> = vec![(0, 1)];
-        for (number, place) in self.places.iter().enumerate().skip(1) {
-            let Some(place) = place else { continue };
-            let (kind, first, second) = match *place {
-                Place::At(at, generation) => (1, at, generation),
-                Place::In(stream, index) => (2, stream, index),
-            };
-            table.push(kind);
-            table.extend_from_slice(&first.to_be_bytes());
-            table.extend_from_slice(&second.to_be_bytes());
-            match ranges.last_mut() {
-                Some((begin, count)) if *begin + *count == number => *count += 1,
-                _ => ranges.push((number, 1)),
-            }
-        }
-        let index: Vec<Object> = ranges.into_iter().flat_map(|(begin, count)| [begin, count]).map(whole).collect();
+        let start = self.at();
+        self.place(own, Place::At(start, 0));
+        let (fields, index, table) = table(&self.places, start);
         trailer.set("Type", "XRef");
         trailer.set("Size", whole(self.places.len()));
-        trailer.set("W", FIELDS.map(whole).to_vec());
+        trailer.set("W", fields.map(whole).to_vec());
         trailer.set("Index", index);
         self.stream(own, trailer, &table);
         tell(&mut self.bytes, format_args!("startxref\n{start}\n%%EOF\n"));
         self.bytes
     }
+
+    /// Writes the table of all objects, and the end.
+    fn finish_plainly(mut self, mut trailer: Dictionary) -> Result<Vec<u8>, Fault> {
+        let start = self.at();
+        if start > LAST_IN_TABLE {
+            return Err(Fault::File(format!("{start} bytes are more than PDF 1.3 can tell")));
+        }
+        // Numbers that are no object's are free ones, each of which names the next.
+        tell(&mut self.bytes, format_args!("xref\n0 {}\n", self.places.len()));
+        let free: Vec<usize> =
+            self.places.iter().enumerate().filter(|(_, place)| place.is_none()).map(|(number, _)| number).collect();
+        let mut after = free.iter().skip(1).copied();
+        for (number, place) in self.places.iter().enumerate() {
+            match *place {
+                Some(Place::At(at, generation)) => tell(&mut self.bytes, format_args!("{at:010} {generation:05} n \n")),
+                Some(Place::In(..)) | None => {
+                    let generation = if number == 0 { u16::MAX } else { 0 };
+                    let next = after.next().unwrap_or_default();
+                    tell(&mut self.bytes, format_args!("{next:010} {generation:05} f \n"));
+                }
+            }
+        }
+        trailer.set("Size", whole(self.places.len()));
+        self.bytes.extend_from_slice(b"trailer\n");
+        put_dictionary(&trailer, &mut self.bytes);
+        tell(&mut self.bytes, format_args!("\nstartxref\n{start}\n%%EOF\n"));
+        Ok(self.bytes)
+    }
+}
+
+/// A cross-reference stream of `places`, the last of which is at `last`: how many bytes its fields have, of which
+/// numbers it tells, and what (§7.5.8.3).
+fn table(places: &[Option<Place>], last: u64) -> ([usize; 3], Vec<Object>, Vec<u8>) {
+    // As many as the last place needs, and no fewer than a number of an object stream.
+    let width = (u64::BITS - last.leading_zeros()).div_ceil(8).max(4) as usize;
+    let mut table = Vec::with_capacity(places.len() * (width + 3));
+    let mut put = |kind: u8, first: u64, second: u16| {
+        table.push(kind);
+        table.extend_from_slice(&first.to_be_bytes()[8 - width..]);
+        table.extend_from_slice(&second.to_be_bytes());
+    };
+    // The head of the list of free objects, of which there are none (§7.5.4).
+    put(0, 0, u16::MAX);
+    let mut ranges: Vec<(usize, usize)> = vec![(0, 1)];
+    for (number, place) in places.iter().enumerate().skip(1) {
+        match *place {
+            Some(Place::At(at, generation)) => put(1, at, generation),
+            Some(Place::In(stream, index)) => put(2, stream.into(), index),
+            None => continue,
+        }
+        match ranges.last_mut() {
+            Some((begin, count)) if *begin + *count == number => *count += 1,
+            _ => ranges.push((number, 1)),
+        }
+    }
+    let index = ranges.into_iter().flat_map(|(begin, count)| [begin, count]).map(whole).collect();
+    ([1, width, 2], index, table)
 }
 
 /// Readers that look for `endstream` take a last byte that happens to be an end of line for no part of the stream
@@ -335,8 +388,8 @@ mod tests {
         let content = file.add_object(lopdf::Stream::new(Dictionary::new(), b"q Q".to_vec()));
         file.objects.remove(&ids[3]);
         file.trailer.set("Root", ids[0]);
-        let bytes = write(file.clone());
-        assert_eq!(write(file), bytes, "the same file, the same bytes");
+        let bytes = write(file.clone()).unwrap();
+        assert_eq!(write(file).unwrap(), bytes, "the same file, the same bytes");
         let read = Document::load_mem(&bytes).unwrap();
         for (number, id) in ids.iter().enumerate().filter(|(number, _)| *number != 3) {
             assert_eq!(read.get_dictionary(*id).unwrap().get(b"Number").unwrap(), &whole(number));
@@ -344,5 +397,39 @@ mod tests {
         assert!(read.get_object(ids[3]).is_err());
         assert_eq!(read.get_object(content).unwrap().as_stream().unwrap().content, b"q Q");
         assert!(read.trailer.has(b"ID"));
+    }
+
+    /// A version before object streams has a table, gaps and all.
+    #[test]
+    fn an_old_version_has_a_table() {
+        let mut file = Document::with_version("1.3");
+        let ids = [0, 1, 2, 3].map(|number: i64| file.add_object(dictionary! { "Number" => number }));
+        file.objects.remove(&ids[2]);
+        file.trailer.set("Root", ids[0]);
+        let bytes = write(file).unwrap();
+        let read = Document::load_mem(&bytes).unwrap();
+        for (number, id) in [(0, ids[0]), (1, ids[1]), (3, ids[3])] {
+            assert_eq!(read.get_dictionary(id).unwrap().get(b"Number").unwrap(), &Object::Integer(number));
+        }
+        assert_eq!(read.objects.len(), 3);
+        let text = String::from_utf8_lossy(&bytes);
+        let table: Vec<&str> = text.lines().skip_while(|line| *line != "xref").skip(1).take(6).collect();
+        assert_eq!(table[0], "0 5");
+        assert_eq!((table[1], table[4]), ("0000000003 65535 f ", "0000000000 00000 f "));
+        assert!(table[2].ends_with(" 00000 n ") && !text.contains("ObjStm"), "{text}");
+        assert_eq!(read.trailer.get(b"Size").unwrap(), &Object::Integer(5));
+    }
+
+    /// What lies beyond four gigabytes is told by more bytes.
+    #[test]
+    fn places_have_the_bytes_they_need() {
+        let far = 0x1_2345_6789;
+        let places = [None, Some(Place::At(15, 0)), None, Some(Place::In(1, 7)), Some(Place::At(far, 0))];
+        let (fields, index, table) = table(&places, far);
+        assert_eq!(fields, [1, 5, 2]);
+        assert_eq!(index, [0, 2, 3, 2].map(Object::Integer));
+        assert_eq!(table[..16], [0, 0, 0, 0, 0, 0, 0xff, 0xff, 1, 0, 0, 0, 0, 15, 0, 0]);
+        assert_eq!(table[24..], [1, 1, 0x23, 0x45, 0x67, 0x89, 0, 0]);
+        assert_eq!(super::table(&places[..2], 15).0, [1, 4, 2]);
     }
 }

@@ -3,8 +3,7 @@
 //! printpdf gives fonts and pictures; pages, destinations, outline, labels, links, metadata, `ToUnicode`,
 //! colour profile and identifier are added here, then everything is compressed and written.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::deflate::{Deflater, deflate};
 use super::fonts::Fonts;
@@ -14,9 +13,8 @@ use super::svg::FONTS;
 use super::tags::{self, Annotation};
 use super::{Fault, icc, navigation, press};
 use crate::book::BookMetadata;
-use crate::design::Standard;
-use crate::metadata::Direction;
 use crate::typeset::Composition;
+use crate::typeset::page::Binding;
 
 /// What the file is to hold.
 pub(super) struct Book<'a> {
@@ -78,17 +76,7 @@ pub(super) fn finish(mut file: Document, mut book: Book<'_>) -> Result<Vec<u8>, 
     }
     file.objects.insert(info, facts.into());
     compress(&mut file);
-    if standard != Some(Standard::X1a) {
-        return Ok(super::file::write(file));
-    }
-    // Object streams are of PDF 1.5.
-    identify(&mut file);
-    // Objects were taken out: the table must not count them.
-    file.max_id = file.objects.keys().map(|id| id.0).max().unwrap_or_default();
-    let mut bytes = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(false).use_xref_streams(false).build();
-    file.save_with_options(&mut bytes, options).map_err(|e| Fault::File(e.to_string()))?;
-    Ok(bytes)
+    super::file::write(file)
 }
 
 /// The resources all pages share: those of printpdf's one page, which is taken out.
@@ -199,7 +187,10 @@ fn catalog(file: &mut Document, book: &Book<'_>) -> Dictionary {
         "DestOutputProfile" => profile,
     };
     let language = &book.metadata.language;
-    let direction = if language.direction() == Direction::Rtl { "R2L" } else { "L2R" };
+    let direction = match book.composition.binding {
+        Binding::Left => "L2R",
+        Binding::Right => "R2L",
+    };
     dictionary! {
         "Type" => "Catalog",
         "Lang" => text(language.as_str()),
@@ -232,22 +223,4 @@ fn compress(file: &mut Document) {
             stream.dict.set("Filter", "FlateDecode");
         }
     }
-}
-
-/// The file's identifier (§14.4): a digest of all it holds, in place of chance.
-pub(super) fn identify(file: &mut Document) {
-    let mut digest = Sha256::new();
-    for (id, object) in &file.objects {
-        digest.update(id.0.to_be_bytes());
-        match object {
-            Object::Stream(stream) => {
-                digest.update(format!("{:?}", stream.dict));
-                digest.update(&stream.content);
-            }
-            object => digest.update(format!("{object:?}")),
-        }
-    }
-    let half = digest.finalize().iter().take(16).copied().collect::<Vec<u8>>();
-    let id = Object::String(half, StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![id.clone(), id]);
 }

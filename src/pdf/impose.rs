@@ -6,13 +6,13 @@
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::Fault;
 use super::deflate::deflate;
-use super::finish::identify;
 use super::sheet::points;
 use crate::length::Length;
+use crate::typeset::page::Binding;
 
 /// How pages come to lie on sheets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,19 +61,47 @@ pub struct Imposition {
     /// How thick a leaf is: by so much each sheet within another is pushed out at the fore-edge, and its pages moved
     /// towards the fold.
     pub leaf: Length,
-    /// Whether the book is bound at the right.
-    pub right_to_left: bool,
+    /// Where the book is bound.
+    pub binding: Binding,
+    /// White at the spine.
+    pub gutter: Length,
 }
 
-/// The bytes of the imposed file, and how many sides of sheets it has.
+/// Pages laid on sheets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Laid {
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// How many sides of sheets it has.
+    pub sides: usize,
+    /// How far the innermost pages ought to move towards the fold.
+    pub creep: Length,
+}
+
+impl Imposition {
+    /// How far pages may move towards the fold: as far as leaves half the white at the spine.
+    #[must_use]
+    pub fn most_creep(&self) -> Length {
+        (self.gutter / 2).max(Length::ZERO)
+    }
+
+    /// How far the pages of a sheet that lies within so many others ought to move.
+    fn creep(&self, depth: usize) -> Length {
+        self.leaf * i32::try_from(depth).unwrap_or(i32::MAX)
+    }
+}
+
+/// The pages of a file laid on sheets.
 ///
 /// # Errors
 /// When `bytes` are not of a PDF as this program writes it.
-pub fn impose(bytes: &[u8], imposition: Imposition) -> Result<(Vec<u8>, usize), Fault> {
-    imposed(bytes, imposition).map_err(|e| Fault::File(e.to_string()))
+pub fn impose(bytes: &[u8], imposition: Imposition) -> Result<Laid, Fault> {
+    let (file, sides) = imposed(bytes, imposition).map_err(|e| Fault::File(e.to_string()))?;
+    let deepest = sides.iter().map(|side| side.depth).max().unwrap_or_default();
+    Ok(Laid { bytes: super::file::write(file)?, sides: sides.len(), creep: imposition.creep(deepest) })
 }
 
-fn imposed(bytes: &[u8], imposition: Imposition) -> lopdf::Result<(Vec<u8>, usize)> {
+fn imposed(bytes: &[u8], imposition: Imposition) -> lopdf::Result<(Document, Vec<Side>)> {
     let mut file = Document::load_mem(bytes)?;
     "1.7".clone_into(&mut file.version);
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
@@ -84,8 +112,8 @@ fn imposed(bytes: &[u8], imposition: Imposition) -> lopdf::Result<(Vec<u8>, usiz
     let tree = old.get(b"Pages")?.as_reference()?;
     let kids: Vec<Object> =
         sides.iter().map(|side| file_sheet(&mut file, (side, tree), &forms, imposition).into()).collect();
-    let count = sides.len();
-    let pages = dictionary! { "Type" => "Pages", "Count" => i64::try_from(count).unwrap_or_default(), "Kids" => kids };
+    let count = i64::try_from(kids.len()).unwrap_or_default();
+    let pages = dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids };
     file.objects.insert(tree, pages.into());
     file.objects.insert(root, catalog(&old, tree, imposition.way).into());
     if let Ok(info) = file.trailer.get(b"Info").and_then(Object::as_reference) {
@@ -96,11 +124,7 @@ fn imposed(bytes: &[u8], imposition: Imposition) -> lopdf::Result<(Vec<u8>, usiz
     }
     file.prune_objects();
     file.renumber_objects();
-    identify(&mut file);
-    let mut out = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true);
-    file.save_with_options(&mut out, options.max_objects_per_stream(200).compression_level(6).build())?;
-    Ok((out, count))
+    Ok((file, sides))
 }
 
 /// A page as a form.
@@ -177,8 +201,11 @@ fn sides(pages: usize, way: Way) -> Vec<Side> {
 fn file_sheet(file: &mut Document, (side, tree): (&Side, ObjectId), forms: &[Form], way: Imposition) -> ObjectId {
     let [l, b, r, t] = forms.first().map_or([0.0; 4], |form| form.trim);
     let (width, height) = (r - l, t - b);
-    let creep = points(way.leaf * i32::try_from(side.depth).unwrap_or_default());
-    let (at_left, at_right) = if way.right_to_left { (side.right, side.left) } else { (side.left, side.right) };
+    let creep = points(way.creep(side.depth).min(way.most_creep()));
+    let (at_left, at_right) = match way.binding {
+        Binding::Left => (side.left, side.right),
+        Binding::Right => (side.right, side.left),
+    };
     let mut content = String::new();
     let mut objects = Dictionary::new();
     for (page, x, name) in [(at_left, creep, "L"), (at_right, width - creep, "R")] {

@@ -68,6 +68,11 @@ impl Inks {
         }
     }
 
+    /// Whether colours are printed in four inks.
+    pub(super) const fn are_four(&self) -> bool {
+        matches!(self.way, Way::Four(_))
+    }
+
     /// The operands of a colour: one for gray, three for RGB, four for CMYK.
     pub(super) fn color(&self, rgb: [u8; 3]) -> Vec<u8> {
         if is_gray(rgb) {
@@ -142,8 +147,13 @@ fn separated(separation: &Arc<Transform8BitExecutor>, rgb: &[u8]) -> Vec<u8> {
     inks
 }
 
+/// How much ink four are together, in per cent.
+pub(super) fn ink(four: [u8; 4]) -> u32 {
+    four.into_iter().map(u32::from).sum::<u32>() * 100 / 255
+}
+
 /// The most ink in one place, in per cent, but for the darkest thousandth.
-fn most_ink(inks: &[u8]) -> u32 {
+pub(super) fn most_ink(inks: &[u8]) -> u32 {
     let mut counts = [0_usize; 1021];
     for place in inks.chunks_exact(4) {
         counts[place.iter().map(|&ink| usize::from(ink)).sum::<usize>()] += 1;

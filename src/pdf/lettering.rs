@@ -13,7 +13,7 @@ use usvg::fontdb::{Database, ID};
 use usvg::layout::{PositionedGlyph, Span};
 use usvg::{Group, Node, Paint, Text, Tree};
 
-use super::Fault;
+use super::{Fault, Unset};
 use crate::book::ImageFormat;
 use crate::images;
 use crate::typeset::Composition;
@@ -46,19 +46,37 @@ impl Drawings {
 
     /// Every glyph that is painted as one.
     pub(super) fn glyphs(&self) -> Vec<&PositionedGlyph> {
-        let mut texts = Vec::new();
-        let mut groups: Vec<&Group> = self.0.values().map(Tree::root).collect();
-        while let Some(group) = groups.pop() {
-            for child in group.children() {
-                match child {
-                    Node::Group(group) => groups.push(group),
-                    Node::Text(text) => texts.extend(spans(text).unwrap_or_default()),
-                    Node::Path(_) | Node::Image(_) => {}
-                }
+        let spans = self.0.values().flat_map(texts).filter_map(spans).flatten();
+        spans.filter(|span| span.visible).flat_map(|span| &span.positioned_glyphs).collect()
+    }
+
+    /// The letters that no face has, each once for its drawing.
+    pub(super) fn unset(&self) -> Vec<Unset> {
+        let of = |(key, tree)| {
+            let spans = texts(tree).into_iter().flat_map(Text::layouted).filter(|span| span.visible);
+            let boxes = spans.flat_map(|span| &span.positioned_glyphs).filter(|glyph| glyph.id.0 == 0);
+            let letters: BTreeSet<char> =
+                boxes.flat_map(|glyph| glyph.text.chars()).filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+            letters.into_iter().map(move |letter| Unset { key: String::clone(key), letter })
+        };
+        self.0.iter().flat_map(of).collect()
+    }
+}
+
+/// The texts of a drawing.
+fn texts(tree: &Tree) -> Vec<&Text> {
+    let mut texts = Vec::new();
+    let mut groups: Vec<&Group> = vec![tree.root()];
+    while let Some(group) = groups.pop() {
+        for child in group.children() {
+            match child {
+                Node::Group(group) => groups.push(group),
+                Node::Text(text) => texts.push(&**text),
+                Node::Path(_) | Node::Image(_) => {}
             }
         }
-        texts.into_iter().filter(|span| span.visible).flat_map(|span| &span.positioned_glyphs).collect()
     }
+    texts
 }
 
 /// The spans of a text that can be painted with glyphs. Variations of a face do not matter: the bundled ones have none.

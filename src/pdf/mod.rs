@@ -16,6 +16,7 @@
 
 mod deflate;
 mod file;
+mod finest;
 mod finish;
 mod fonts;
 mod icc;
@@ -33,6 +34,7 @@ mod sheet;
 mod svg;
 mod tags;
 mod text;
+mod trees;
 
 use std::fmt;
 
@@ -75,24 +77,45 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+/// A file, and what is to be said of it.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What a printer would object to, of a file for the press.
+    pub findings: Vec<Finding>,
+    /// Letters of drawings that no face has, each once for its drawing.
+    pub unset: Vec<Unset>,
+}
+
+/// A letter of a drawing that no face has: a box is printed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unset {
+    /// The drawing's key in [`Composition::images`].
+    pub key: String,
+    /// The letter.
+    pub letter: char,
+}
+
 /// The bytes of a PDF of `composition`, whose pages are let go as they are painted.
 ///
 /// # Errors
 /// When a face cannot be subset or a picture cannot be read.
 pub fn write(composition: Composition, metadata: &BookMetadata) -> Result<Vec<u8>, Fault> {
-    judged(composition, metadata).map(|(bytes, _)| bytes)
+    judged(composition, metadata).map(|written| written.bytes)
 }
 
-/// The same, and what a printer would object to in a file for the press.
+/// The same, and what is to be said of it.
 ///
 /// # Errors
 /// As [`write`].
-pub fn judged(mut composition: Composition, metadata: &BookMetadata) -> Result<(Vec<u8>, Vec<Finding>), Fault> {
+pub fn judged(mut composition: Composition, metadata: &BookMetadata) -> Result<Written, Fault> {
     if composition.press.is_some() {
         composition.structure = Structure::default();
         composition.outline.clear();
     }
     let drawings = lettering::Drawings::of(&composition)?;
+    let unset = drawings.unset();
     let fonts = fonts::Fonts::of(&composition, &drawings)?;
     let inks = inks::Inks::of(composition.press.as_ref())?;
     let means = pictures::Means { inks: &inks, drawings: &drawings, fonts: &fonts };
@@ -102,7 +125,7 @@ pub fn judged(mut composition: Composition, metadata: &BookMetadata) -> Result<(
     let sheets = paint::pages(&mut composition, &fonts, &pictures)?;
     let file = paint::resources(&fonts, pictures);
     let bytes = finish::finish(file, finish::Book { composition: &composition, metadata, fonts: &fonts, sheets })?;
-    Ok((bytes, findings))
+    Ok(Written { bytes, findings, unset })
 }
 
 #[cfg(test)]

@@ -8,12 +8,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::metadata::text;
 use super::sheet::{Link, Sheet};
+use super::trees::{self, Keys};
 use crate::book::{AnchorId, Folio};
 use crate::typeset::Composition;
 use crate::typeset::page::{Destination, OutlineItem};
-
-/// Names in one leaf of the name tree.
-const LEAF: usize = 64;
 
 /// A place that something leads to.
 #[derive(Clone, Copy, Debug)]
@@ -66,16 +64,7 @@ pub(super) fn destinations(
             Some((destination(anchor), Object::Array(view)))
         })
         .collect();
-    let leaves: Vec<Object> = views
-        .chunks(LEAF)
-        .map(|leaf| {
-            let limits: Vec<Object> =
-                leaf.first().into_iter().chain(leaf.last()).map(|(name, _)| name.clone()).collect();
-            let names: Vec<Object> = leaf.iter().flat_map(|(name, view)| [name.clone(), view.clone()]).collect();
-            Object::Reference(file.add_object(dictionary! { "Limits" => limits, "Names" => names }))
-        })
-        .collect();
-    (!leaves.is_empty()).then(|| file.add_object(dictionary! { "Kids" => leaves }))
+    (!views.is_empty()).then(|| trees::write(file, Keys::Names, views))
 }
 
 /// The outline, its first level open; `None` if there is none.

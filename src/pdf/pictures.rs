@@ -59,6 +59,8 @@ pub(super) struct Printed {
     pub(super) ink: u32,
     /// The thinnest line of a drawing, as a share of its width.
     pub(super) line: Option<f32>,
+    /// The size of the smallest letters of a drawing, as a share of its width.
+    pub(super) letters: Option<f32>,
     /// Its pixels across, upright; none of a drawing.
     pub(super) across: Option<u32>,
 }
@@ -116,7 +118,8 @@ impl Picture {
     fn read(id: XObjectId, image: &Image, inks: &Inks) -> Result<Self, String> {
         let drawn = match image.format {
             ImageFormat::Jpeg if jpeg::components(&image.bytes).is_none_or(|count| inks.takes(count)) => {
-                let printed = Printed { across: Some(image.pixels.0), ..Printed::default() };
+                let ink = if inks.are_four() { jpeg::ink(&image.bytes)? } else { 0 };
+                let printed = Printed { across: Some(image.pixels.0), ink, ..Printed::default() };
                 Drawn { object: jpeg::object(&image.bytes)?, printed }
             }
             _ => {

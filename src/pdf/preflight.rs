@@ -12,7 +12,7 @@ use crate::book::Folio;
 use crate::design::{Limits, Press};
 use crate::length::{Length, Size};
 use crate::typeset::Composition;
-use crate::typeset::page::{GlyphRun, Item, Page, Placed};
+use crate::typeset::page::{Glyph, GlyphRun, Item, Page, Placed};
 
 /// Something a printer objects to.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,6 +195,12 @@ impl Desk<'_> {
                 found(Flaw::ThinLine(line, self.limits.line), name());
             }
         }
+        if let Some(letters) = picture.printed.letters {
+            let letters = Length::pt(f64::from(letters) * across);
+            if letters < self.limits.type_size {
+                found(Flaw::SmallType(letters, self.limits.type_size), name());
+            }
+        }
         if picture.printed.paled {
             found(Flaw::Paled, name());
         }
@@ -241,14 +247,24 @@ fn extent(placed: &Placed) -> Option<Extent> {
     let Placed { x, y, item, .. } = placed;
     match item {
         Item::Glyphs(run) if !run.text.trim().is_empty() => {
-            let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
-            let space = run.text.ends_with(' ').then(|| run.glyphs.last().map(|glyph| glyph.advance)).flatten();
-            let right = *x + width - space.unwrap_or_default();
-            Some([*x, *y - run.size.scale(0.7), right, *y + run.size.scale(0.2)])
+            let (left, right) = inked(run);
+            Some([*x + left, *y - run.size.scale(0.7), *x + right, *y + run.size.scale(0.2)])
         }
         Item::Rule(size) | Item::Image(_, size) => Some([*x, *y, *x + size.width, *y + size.height]),
         _ => None,
     }
+}
+
+/// From where to where a run is seen: without the spaces at its ends, in whichever direction it is read.
+fn inked(run: &GlyphRun) -> (Length, Length) {
+    let is_space = |glyph: &&Glyph| {
+        let rest = run.text.get(usize::from(glyph.cluster)..).unwrap_or_default();
+        rest.chars().next().is_some_and(char::is_whitespace)
+    };
+    let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+    let before: Length = run.glyphs.iter().take_while(is_space).map(|glyph| glyph.advance).sum();
+    let after: Length = run.glyphs.iter().rev().take_while(is_space).map(|glyph| glyph.advance).sum();
+    (before, width - after)
 }
 
 fn name(placed: &Placed) -> String {

@@ -12,8 +12,9 @@ use usvg::tiny_skia_path::{Path as Outline, PathSegment, Point};
 use usvg::{BlendMode, FillRule, Group, LineCap, LineJoin, Node, Paint, PaintOrder, Path, Stroke, Transform};
 
 use super::deflate::deflate;
+use super::finest::Finest;
 use super::fonts::Fonts;
-use super::inks::Inks;
+use super::inks::{Inks, ink};
 use super::lettering::{meaning, spans};
 use super::paint::{Show, operator, translate};
 use super::pictures::{Drawn, Means, Printed, external, name, raster};
@@ -34,10 +35,14 @@ pub(super) const FONTS: &str = "Font";
 
 /// The SVG as an `XObject` over the unit square; `largest` is the largest size it is shown at.
 pub(super) fn object(tree: &usvg::Tree, largest: Size, means: &Means<'_>) -> Result<Drawn, String> {
-    match Painter::new(means).tree(tree) {
-        Some(painter) => painter.form(tree),
-        None => pixels(tree, largest).map(|pixels| raster(&pixels, means.inks)),
-    }
+    let mut drawn = match Painter::new(means).tree(tree) {
+        Some(painter) => painter.form(tree)?,
+        None => pixels(tree, largest).map(|pixels| raster(&pixels, means.inks))?,
+    };
+    let Finest { line, letters } = Finest::of(tree);
+    let share = |measure: Option<f32>| measure.map(|measure| measure / tree.size().width());
+    (drawn.printed.line, drawn.printed.letters) = (share(line), share(letters));
+    Ok(drawn)
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few thousand")]
@@ -63,15 +68,15 @@ struct Painter<'a> {
     lettered: bool,
     /// Whether colours became gray.
     paled: bool,
-    /// The thinnest line, in the drawing's units.
-    thinnest: Option<f32>,
+    /// Most ink of a colour, in per cent.
+    ink: u32,
 }
 
 impl<'a> Painter<'a> {
     fn new(means: &Means<'a>) -> Self {
         let Means { inks, fonts, .. } = *means;
         let (ops, opacities) = (Vec::new(), BTreeSet::new());
-        Self { inks, fonts, ops, opacities, lettered: false, paled: false, thinnest: None }
+        Self { inks, fonts, ops, opacities, lettered: false, paled: false, ink: 0 }
     }
 
     fn tree(mut self, tree: &usvg::Tree) -> Option<Self> {
@@ -103,8 +108,7 @@ impl<'a> Painter<'a> {
         ];
         let dict: BTreeMap<_, _> = entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         let object = external(ExternalStream { dict, content: deflate(&content), compress: false });
-        let line = self.thinnest.map(|line| line / width);
-        Ok(Drawn { object, printed: Printed { paled: self.paled, line, ..Printed::default() } })
+        Ok(Drawn { object, printed: Printed { paled: self.paled, ink: self.ink, ..Printed::default() } })
     }
 
     fn children(&mut self, group: &Group, opacity: f32, depth: u8) -> Option<()> {
@@ -241,9 +245,6 @@ impl<'a> Painter<'a> {
         let Some(stroke) = path.stroke() else { return Some(()) };
         self.color(stroke.paint(), ["G", "RG", "K"])?;
         self.opacity(opacity * stroke.opacity().get())?;
-        let Transform { sx, ky, kx, sy, .. } = path.abs_transform();
-        let width = stroke.width().get() * (sx * sy - kx * ky).abs().sqrt();
-        self.thinnest = Some(self.thinnest.map_or(width, |thinnest| thinnest.min(width)));
         self.pen(stroke)?;
         self.outline(path.data())?;
         self.op("S", &[])
@@ -275,6 +276,9 @@ impl<'a> Painter<'a> {
         let Paint::Color(color) = paint else { return None };
         let parts = self.inks.color([color.red, color.green, color.blue]);
         self.paled |= parts.len() == 1 && (color.red != color.green || color.green != color.blue);
+        if let Ok(four) = <[u8; 4]>::try_from(&parts[..]) {
+            self.ink = self.ink.max(ink(four));
+        }
         let name = match parts.len() {
             1 => gray,
             3 => rgb,

@@ -11,11 +11,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::metadata::text;
 use super::sheet::Sheet;
+use super::trees::{self, Keys};
 use crate::metadata::Language;
 use crate::typeset::page::{Element, ElementId, Role, Structure};
-
-/// Entries in one leaf of a tree of numbers or names.
-const LEAF: usize = 64;
 
 /// Our own types and the standard ones they are kinds of (§14.7.3; ISO 14289-1, 7.1).
 const ROLES: [(&str, &str); 5] =
@@ -178,7 +176,7 @@ pub(super) fn write(
         dictionary.set("K", book);
     }
     if !notes.is_empty() {
-        let names = tree(file, "Names", notes);
+        let names = trees::write(file, Keys::Names, notes);
         dictionary.set("IDTree", names);
     }
     file.objects.insert(root, dictionary.into());
@@ -334,28 +332,12 @@ fn parent_tree(file: &mut Document, ids: &[Option<ObjectId>], sheets: &[Sheet], 
     for (number, link) in links.iter().enumerate() {
         entries.push((key(sheets.len() + number), of(link.element)));
     }
-    tree(file, "Nums", entries)
+    trees::write(file, Keys::Numbers, entries)
 }
 
 /// A key of the parent tree.
 pub(super) fn key(number: usize) -> Object {
     i64::try_from(number).unwrap_or(i64::MAX).into()
-}
-
-/// A tree of sorted entries (§7.9.6, §7.9.7).
-fn tree(file: &mut Document, kind: &'static str, entries: Vec<(Object, Object)>) -> ObjectId {
-    let mut leaves = Vec::with_capacity(entries.len() / LEAF + 1);
-    let mut entries = entries.into_iter().peekable();
-    while let Some((first, value)) = entries.next() {
-        let (mut last, mut pairs) = (first.clone(), vec![first.clone(), value]);
-        for (key, value) in entries.by_ref().take(LEAF - 1) {
-            last.clone_from(&key);
-            pairs.extend([key, value]);
-        }
-        let leaf = dictionary! { "Limits" => vec![first, last], kind => pairs };
-        leaves.push(Object::Reference(file.add_object(leaf)));
-    }
-    file.add_object(dictionary! { "Kids" => leaves })
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Writes small books, reads them back with lopdf and looks whether a reader would find in them what was put in.
 
 mod pictures;
+mod preflight;
 mod press;
 mod reading;
 mod speed;
+mod standards;
 mod writing;
 
 use std::collections::BTreeMap;
@@ -106,6 +108,7 @@ fn composition(pages: Vec<Page>) -> Composition {
         trim: size(360.0, 540.0),
         bleed: Length::ZERO,
         binding: Binding::Left,
+        gutter: Length::pt(50.0),
         pages,
         faces: faces(),
         images: BTreeMap::new(),

@@ -13,7 +13,7 @@ use anthology::typeset::report::Report;
 use serde::Serialize;
 
 use super::progress::Progress;
-use super::{FAULTY, Place, Teller, USAGE, complain, epoch, grouped, one, rights, say, unwritable};
+use super::{FAULTY, Place, Teller, USAGE, complain, epoch, grouped, rights, say, unwritable};
 use crate::args::{Build, Check, Formats, MessageFormat};
 
 /// Writes the editions that are wanted.
@@ -53,8 +53,12 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
         return Ok(ExitCode::from(FAULTY));
     }
     let folder = build.out.clone().unwrap_or_else(|| place.disc.root().join("build"));
-    if let Some(fault) = write(&made, (&folder, project.as_ref()), build)? {
-        teller.tell(&one(fault), &files)?;
+    let mut late = Diagnostics::default();
+    let fault = write(&made, (&folder, project.as_ref()), build, &mut late)?;
+    let failed = fault.is_some();
+    fault.into_iter().for_each(|fault| late.push(fault));
+    teller.tell(&late, &files)?;
+    if failed || !teller.good() {
         return Ok(ExitCode::from(FAULTY));
     }
     let human = build.messages.message_format == MessageFormat::Human;
@@ -123,8 +127,13 @@ fn wanted<'p>(project: &'p Project, build: &Build) -> Result<Vec<&'p EditionSpec
 }
 
 /// Writes each edition beside its target and renames it, and says so; up to the first that cannot be written,
-/// which is given back as a fault.
-fn write(made: &[Made], (folder, project): (&Path, Option<&Project>), build: &Build) -> io::Result<Option<Diagnostic>> {
+/// which is given back as a fault. What is amiss with what was written goes to `late`.
+fn write(
+    made: &[Made],
+    (folder, project): (&Path, Option<&Project>),
+    build: &Build,
+    late: &mut Diagnostics,
+) -> io::Result<Option<Diagnostic>> {
     for one in made {
         let target = folder.join(&one.file_name);
         if let Err(fault) = compile::disc::write_whole(&target, &one.bytes) {
@@ -150,7 +159,11 @@ fn write(made: &[Made], (folder, project): (&Path, Option<&Project>), build: &Bu
         }
         if let Some(imposed) = build.impose.and_then(|way| project?.impose(one, way)) {
             let fault = match imposed {
-                Ok(imposed) => write_imposed(&imposed, one, folder, build)?,
+                Ok(imposed) => {
+                    let fault = write_imposed(&imposed, one, folder, build)?;
+                    imposed.warning.into_iter().for_each(|warning| late.push(warning));
+                    fault
+                }
                 Err(fault) => Some(fault),
             };
             if fault.is_some() {

@@ -11,6 +11,7 @@ use super::unit::{Leaf, Slice, shift};
 use crate::book::{Entry, Index, Matter, bare, capitalised, locators};
 use crate::document::{Inline, Inlines, Style};
 use crate::length::Length;
+use crate::metadata::Direction;
 
 /// How deep subheadings are indented, and turnovers beyond them: ems of the index, in 1/1000.
 const STEP: i32 = 1000;
@@ -82,7 +83,10 @@ impl<'a> Builder<'_, 'a> {
                 ranges = balanced(&strips, at, shape);
             }
             at = ranges.last().map_or(strips.len(), |range| range.end);
-            let mut x = Length::ZERO;
+            // What is read from the right begins in the column at the right.
+            let leftwards = language.direction() == Direction::Rtl;
+            let step = if leftwards { -(width + gap) } else { width + gap };
+            let mut x = if leftwards { (width + gap) * (columns - 1) } else { Length::ZERO };
             for (number, range) in ranges.into_iter().enumerate() {
                 let mut y = top;
                 if number == 0 && taken > 0 {
@@ -93,7 +97,7 @@ impl<'a> Builder<'_, 'a> {
                     y += frame.grid.height(if place_in_column == 0 { 0 } else { row.before });
                     y = place(std::iter::once(row.slice), (x, y), &frame, &mut items);
                 }
-                x += width + gap;
+                x += step;
             }
             pages.push(Leaf { items: std::mem::take(&mut items), wide: std::mem::take(&mut wide) });
             (top, recto) = (Length::ZERO, !recto);

@@ -73,9 +73,10 @@ use crate::design::Design;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Inline, Target, walk};
 use crate::fonts::FontLibrary;
+use crate::length::Length;
 use measures::Measures;
 use page::{Binding, Item, Page};
-use printing::Press;
+use printing::Shop;
 use report::{FlawKind, Report};
 
 pub use kept::Kept;
@@ -122,9 +123,26 @@ pub fn compose_again(
             diagnostics.append(faults);
             return Some(composed);
         };
+        if !next.holds_text() {
+            diagnostics.append(faults);
+            diagnostics.push(too_thick(edition, &next, composed.0.pages.len()));
+            return None;
+        }
         design = Cow::Owned(next);
         round += 1;
     }
+}
+
+/// A book of so many pages needs so wide a gutter that no text has room beside it.
+fn too_thick(edition: &Edition, design: &Design, pages: usize) -> Diagnostic {
+    let width = |length: Length| length.written("mm");
+    let (margins, trim) = (width(design.margins.inner + design.margins.outer), width(design.trim.width));
+    let message = format!(
+        "the margins that {pages} pages need, {margins} of {trim}, leave edition `{}` no room for its text",
+        edition.name
+    );
+    let hint = "give a larger `trim` or smaller type, divide the book into volumes, or write `margins` of your own";
+    Diagnostic::error("page-too-small", message).hint(hint)
 }
 
 /// Sets an edition in a design whose margins are decided.
@@ -137,23 +155,23 @@ fn of_design(
     let binding = Binding::of(edition.book.metadata.language.direction());
     let (measures, lined) = (Measures::new(design, binding), lines::named(&edition.book));
     let (faults, setters) = (Diagnostics::default(), Mutex::default());
-    let mut press =
-        Press { book: &edition.book, design, measures: &measures, lined: &lined, fonts, kept, setters, faults };
-    let ((mut pages, mut structure), mut map, mut report) = press.print(&PageMap::default());
+    let mut shop =
+        Shop { book: &edition.book, design, measures: &measures, lined: &lined, fonts, kept, setters, faults };
+    let ((mut pages, mut structure), mut map, mut report) = shop.print(&PageMap::default());
     if names_pages(&edition.book) {
         // The numbers may be wider or narrower than what stood for them, and so move a line, and so a page.
         for _ in 1..MOST_ROUNDS {
             let named = map;
-            press.faults = Diagnostics::default();
-            ((pages, structure), map, report) = press.print(&named);
+            shop.faults = Diagnostics::default();
+            ((pages, structure), map, report) = shop.print(&named);
             if map == named {
                 break;
             }
         }
     }
-    diagnostics.append(press.faults);
+    diagnostics.append(shop.faults);
     warn_of_spreads(&report, diagnostics);
-    let setters = press.setters.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let setters = shop.setters.into_inner().unwrap_or_else(PoisonError::into_inner);
     let missing = setters.iter().flat_map(|setter| setter.missing().iter().copied()).collect();
     let (mut borrowed, mut lacks) = (BTreeMap::new(), BTreeMap::new());
     for setter in &setters {
@@ -173,6 +191,7 @@ fn of_design(
         trim: design.trim,
         bleed: design.bleed,
         binding,
+        gutter: design.margins.inner,
         images: used_images(&edition.book, &pages),
         pages,
         faces: setter::faces(fonts),

@@ -21,6 +21,8 @@ pub struct Composition {
     pub bleed: Length,
     /// Where the leaves are held together.
     pub binding: Binding,
+    /// White at the spine: the inner margin.
+    pub gutter: Length,
     /// Pages in the order they are bound; the first is a recto.
     pub pages: Vec<Page>,
     /// The faces used; a [`FaceId`] counts into it.

@@ -33,8 +33,8 @@ const MOST_REFERRALS: usize = 5;
 /// How often a stretch is set for the sake of signs that begin anew on every page.
 const MOST_MARKINGS: usize = 6;
 
-/// A book and what it is set with.
-pub(super) struct Press<'a> {
+/// A composing room: a book and what it is set with.
+pub(super) struct Shop<'a> {
     pub(super) book: &'a Book,
     pub(super) design: &'a Design,
     pub(super) measures: &'a Measures,
@@ -48,7 +48,7 @@ pub(super) struct Press<'a> {
     pub(super) faults: Diagnostics,
 }
 
-impl<'a> Press<'a> {
+impl<'a> Shop<'a> {
     fn setter(&self) -> Setter<'a> {
         let setter = Setter::new(self.fonts, &self.design.fonts, &self.book.notes, &self.book.images);
         setter.fitting(self.design.fitting)
@@ -109,11 +109,11 @@ impl<'a> Press<'a> {
     /// Sets stretches, all at once; those that have a key may be kept from before.
     fn set(&mut self, stretches: &[Stretch<'a>], keys: &[Option<Key>], pages: &PageMap) -> Vec<SetStretch> {
         let set: Vec<_> = {
-            let press = &*self;
+            let shop = &*self;
             stretches
                 .par_iter()
                 .zip(keys)
-                .map(|(stretch, key)| press.kept_or_set(stretch, key.as_ref(), pages))
+                .map(|(stretch, key)| shop.kept_or_set(stretch, key.as_ref(), pages))
                 .collect()
         };
         let (sets, faults): (Vec<_>, Vec<_>) = set.into_iter().unzip();

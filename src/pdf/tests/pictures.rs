@@ -10,7 +10,7 @@ use super::*;
 use crate::book::Image;
 use crate::pdf::{Fault, write};
 
-fn picture(bytes: Vec<u8>) -> Image {
+pub(super) fn picture(bytes: Vec<u8>) -> Image {
     let (format, pixels) = crate::images::identify(&bytes).unwrap();
     Image { bytes: bytes.into(), format, pixels }
 }

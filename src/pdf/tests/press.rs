@@ -6,12 +6,12 @@ use super::pictures::all_kinds;
 use super::reading::Book;
 use super::*;
 use crate::design::{Condition, Press, Printer, Standard};
-use crate::pdf::impose::{Imposition, Way, impose};
-use crate::pdf::{is_press_profile, judged, write};
+use crate::pdf::impose::{Imposition, Laid, Way, impose};
+use crate::pdf::{Written, is_press_profile, judged, write};
 
-fn pressed(mut book: Composition, press: Press) -> (Vec<u8>, Vec<String>) {
+pub(super) fn pressed(mut book: Composition, press: Press) -> (Vec<u8>, Vec<String>) {
     book.press = Some(press);
-    let (bytes, findings) = judged(book, &metadata()).unwrap();
+    let Written { bytes, findings, .. } = judged(book, &metadata()).unwrap();
     (bytes, findings.iter().map(ToString::to_string).collect())
 }
 
@@ -49,7 +49,7 @@ fn colour_spaces(file: &Document) -> Vec<String> {
 }
 
 /// A press with four inks, small enough to be read: lightness is black ink, green is cyan, red magenta, yellow yellow.
-fn four_inks() -> Vec<u8> {
+pub(super) fn four_inks() -> Vec<u8> {
     let table = |inputs: u8, outputs: u8, clut: Vec<u8>| {
         let mut body = b"mft1\0\0\0\0".to_vec();
         body.extend([inputs, outputs, 2, 0]);
@@ -238,12 +238,18 @@ fn marks_stand_on_a_larger_sheet() {
     assert_eq!(sides("BleedBox"), [36.0, 27.0, 405.0, 585.0]);
 }
 
+const BOOKLET: Imposition = Imposition {
+    way: Way::Booklet,
+    leaf: Length::POINT,
+    binding: Binding::Left,
+    gutter: Length::from_raw(50 * Length::POINT.raw()),
+};
+
 #[test]
 fn a_booklet_holds_each_page_once_and_nothing_to_click() {
     let written = write(small_book(), &metadata()).unwrap();
-    let imposition = Imposition { way: Way::Booklet, leaf: Length::pt(1.0), right_to_left: false };
-    let (bytes, sides) = impose(&written, imposition).unwrap();
-    assert_eq!(sides, 2);
+    let Laid { bytes, sides, creep } = impose(&written, BOOKLET).unwrap();
+    assert_eq!((sides, creep), (2, Length::ZERO));
     let file = Document::load_mem(&bytes).unwrap();
     for key in ["Annots", "StructTreeRoot", "Outlines", "Dests", "Metadata"] {
         assert!(!somewhere(&file, key), "{key}");
@@ -256,22 +262,60 @@ fn a_booklet_holds_each_page_once_and_nothing_to_click() {
     let read = Book::read(&bytes);
     let media = read.get(read.page(0), "MediaBox").as_array().unwrap();
     assert_eq!(media.iter().map(|side| side.as_float().unwrap()).collect::<Vec<_>>(), [0.0, 0.0, 720.0, 540.0]);
-    assert_eq!(impose(&written, imposition).unwrap().0, bytes, "the same bytes each time");
-    let flipped = impose(&written, Imposition { right_to_left: true, ..imposition }).unwrap().0;
-    assert_ne!(flipped, bytes);
-    assert!(impose(b"%PDF-1.7", imposition).is_err());
+    assert_eq!(impose(&written, BOOKLET).unwrap().bytes, bytes, "the same bytes each time");
+    assert!(impose(b"%PDF-1.7", BOOKLET).is_err());
+}
+
+/// Eight pages, each with a rule as wide as its number.
+fn numbered() -> Vec<u8> {
+    let rule = |number: u32| at(50.0, 60.0, Item::Rule(size(f64::from(number), 2.0)));
+    write(composition((1..=8).map(|number| page(Folio::Arabic(number), vec![rule(number)])).collect()), &metadata())
+        .unwrap()
+}
+
+/// What lies on a sheet: for each half the number of its page, and how far that is moved.
+fn lying(read: &Book, sheet: usize) -> [(u32, f32); 2] {
+    let moves = read.content(sheet).operations.into_iter().filter(|operation| operation.operator == "cm");
+    let moves: Vec<f32> = moves.map(|operation| operation.operands[4].as_float().unwrap()).collect();
+    let forms = read.dict(read.dict(read.page(sheet), "Resources"), "XObject");
+    let number = |name: &str| {
+        let form = read.get(forms, name).as_stream().unwrap();
+        let content = lopdf::content::Content::decode(&form.decompressed_content().unwrap()).unwrap();
+        let (left, right) = content.operations.iter().filter(|operation| operation.operands.len() >= 2).fold(
+            (f32::MAX, f32::MIN),
+            |(left, right), operation| {
+                let x = operation.operands[0].as_float().unwrap();
+                let wide = if operation.operator == "re" { operation.operands[2].as_float().unwrap() } else { 0.0 };
+                (left.min(x), right.max(x + wide))
+            },
+        );
+        [0, 1, 2, 3, 4, 5, 6, 7, 8].into_iter().find(|n| (right - left - f64::from(*n) as f32).abs() < 0.1).unwrap()
+    };
+    [(number("L"), moves[0]), (number("R"), moves[1])]
 }
 
 #[test]
-fn creep_moves_pages_to_the_fold() {
-    let mut book = small_book();
-    book.pages.extend((3..7).map(|number| page(Folio::Arabic(number), vec![words(50.0, 60.0, "more ")])));
-    let written = write(book, &metadata()).unwrap();
-    let imposition = Imposition { way: Way::Booklet, leaf: Length::pt(1.0), right_to_left: false };
-    let read = Book::read(&impose(&written, imposition).unwrap().0);
-    let shifts = |index: usize| -> Vec<f32> {
-        let moves = read.content(index).operations.into_iter().filter(|operation| operation.operator == "cm");
-        moves.map(|operation| operation.operands[4].as_float().unwrap()).collect()
-    };
-    assert_eq!((shifts(0), shifts(2)), (vec![0.0, 360.0], vec![1.0, 359.0]));
+fn creep_moves_pages_to_the_fold_and_never_past_their_margin() {
+    let written = numbered();
+    let laid = impose(&written, BOOKLET).unwrap();
+    let read = Book::read(&laid.bytes);
+    assert_eq!(lying(&read, 0), [(8, 0.0), (1, 360.0)]);
+    assert_eq!(lying(&read, 2), [(6, 1.0), (3, 359.0)]);
+    assert_eq!(laid.creep, Length::POINT);
+    // Leaves of thirty points, where half the white at the spine is 25.
+    let thick = impose(&written, Imposition { leaf: Length::pt(30.0), ..BOOKLET }).unwrap();
+    assert_eq!(thick.creep, Length::pt(30.0), "told as it ought to be");
+    assert_eq!(lying(&Book::read(&thick.bytes), 2), [(6, 25.0), (3, 335.0)]);
+}
+
+/// Bound at the right, the first page is at the left of its sheet, and pages are turned to from the left.
+#[test]
+fn a_book_bound_at_the_right_is_laid_the_other_way() {
+    let imposition = Imposition { binding: Binding::Right, ..BOOKLET };
+    let read = Book::read(&impose(&numbered(), imposition).unwrap().bytes);
+    let sheets = [0, 1, 2, 3].map(|sheet| lying(&read, sheet));
+    assert_eq!(
+        sheets,
+        [[(1, 0.0), (8, 360.0)], [(7, 0.0), (2, 360.0)], [(3, 1.0), (6, 359.0)], [(5, 1.0), (4, 359.0)],]
+    );
 }
