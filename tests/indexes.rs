@@ -360,7 +360,8 @@ fn columns(language: &str) -> [f64; 2] {
          [document.a]\ntitle = \"א\"\nrights = \"own\"\n"
     );
     let text = format!("{}.\n", words.join(" "));
-    let files = [("anthology.toml", &*manifest), ("terms.toml", &*format!("[terms]\n{terms}")), ("sources/a.md", &*text)];
+    let files =
+        [("anthology.toml", &*manifest), ("terms.toml", &*format!("[terms]\n{terms}")), ("sources/a.md", &*text)];
     let book = Book::read(&files.into_iter().collect::<Memory>(), "anthology.toml");
     let edition = book.edition(EditionKind::Pdf);
     let (composition, _) = compose(&edition, &book.project.fonts, &mut Diagnostics::default()).unwrap();

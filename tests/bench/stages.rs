@@ -24,6 +24,7 @@ use anthology::shelf::Memory;
 use anthology::source::{self, Kind, Reading};
 use anthology::typeset::line::{Capitals, Family, Figures, ParagraphStyle, TextAlignment, TextStyle};
 use anthology::typeset::setter::Setter;
+use anthology::typeset::structure::Structure;
 use anthology::typeset::{Composition, compose};
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -190,18 +191,22 @@ fn collate_index(bencher: Bencher<'_, '_>) {
 /// How many patterns the index of the corpus has.
 const PATTERNS: usize = 5_000;
 
+/// A corpus, where it is at hand.
+fn corpus_read(name: &str) -> Option<(Project, Files)> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = here.ancestors().map(|at| at.join("corpus").join(name)).find(|folder| folder.is_dir())?;
+    let (mut files, mut faults) = (Files::default(), Diagnostics::default());
+    let disc = compile::disc::Disc::new(folder);
+    let project = compile::load(&disc, Path::new("anthology.toml"), None, &mut files, &mut faults)?;
+    Some((project, files))
+}
+
 /// The index of a corpus of 1.8 million words, and of three times that, with 5,000 patterns taken from it; words per
 /// second. Where the corpus is not there, nothing is timed.
 #[divan::bench(args = ["sotu", "sotu3"], sample_count = 5, sample_size = 1)]
 fn collate_corpus(bencher: Bencher<'_, '_>, corpus: &str) {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let Some(folder) = here.ancestors().map(|at| at.join("corpus").join(corpus)).find(|folder| folder.is_dir()) else {
-        return;
-    };
-    let (mut files, mut faults) = (Files::default(), Diagnostics::default());
-    let disc = compile::disc::Disc::new(folder);
-    let manifest = Path::new("anthology.toml");
-    let mut project = compile::load(&disc, manifest, None, &mut files, &mut faults).unwrap();
+    let Some((mut project, files)) = corpus_read(corpus) else { return };
+    let (manifest, mut faults) = (Path::new("anthology.toml"), Diagnostics::default());
     project.manifest.matter.back.clear();
     let edition = edited(&project, &files, EditionKind::Epub);
     let patterns = patterns_of(&edition);
@@ -311,12 +316,26 @@ fn compose_pages(bencher: Bencher<'_, '_>) {
     bencher.counter(count).bench_local(|| composed(&project, &edition));
 }
 
-/// Pages to a PDF; pages per second.
-#[divan::bench]
-fn write_pdf(bencher: Bencher<'_, '_>) {
-    let (project, files) = read();
-    let edition = edited(&project, &files, EditionKind::Pdf);
-    let composition = composed(&project, &edition);
+/// Pages to a PDF, tagged or not; pages per second.
+#[divan::bench(args = [true, false])]
+fn write_pdf(bencher: Bencher<'_, '_>, tagged: bool) {
+    write_pages(bencher, &read(), tagged);
+}
+
+/// The same of the corpus, where it is at hand.
+#[divan::bench(args = [true, false], sample_count = 5, sample_size = 1)]
+fn write_corpus_pdf(bencher: Bencher<'_, '_>, tagged: bool) {
+    if let Some(corpus) = corpus_read("sotu") {
+        write_pages(bencher, &corpus, tagged);
+    }
+}
+
+fn write_pages(bencher: Bencher<'_, '_>, (project, files): &(Project, Files), tagged: bool) {
+    let edition = edited(project, files, EditionKind::Pdf);
+    let mut composition = composed(project, &edition);
+    if !tagged {
+        composition.structure = Structure::default();
+    }
     let count = ItemsCount::new(composition.pages.len());
     let bencher = bencher.counter(count).with_inputs(|| composition.clone());
     bencher.bench_local_values(|composition| pdf::write(composition, &edition.book.metadata).unwrap());
