@@ -58,6 +58,32 @@ pub fn slug(text: &str) -> String {
     }
 }
 
+/// Compares names as a reader sorts them: `chapter-2` stands before `chapter-10`.
+#[must_use]
+pub(crate) fn natural(one: &str, other: &str) -> std::cmp::Ordering {
+    let (mut a, mut b) = (one, other);
+    while let (Some(x), Some(y)) = (a.chars().next(), b.chars().next()) {
+        let (order, rest) = if x.is_ascii_digit() && y.is_ascii_digit() {
+            let ((m, a), (n, b)) = (number(a), number(b));
+            (m.len().cmp(&n.len()).then(m.cmp(n)), (a, b))
+        } else {
+            (x.cmp(&y), (&a[x.len_utf8()..], &b[y.len_utf8()..]))
+        };
+        if order.is_ne() {
+            return order;
+        }
+        (a, b) = rest;
+    }
+    // Leading zeros decide where nothing else does.
+    a.len().cmp(&b.len()).then_with(|| one.cmp(other))
+}
+
+/// The number a text begins with, without its zeros, and what follows.
+fn number(text: &str) -> (&str, &str) {
+    let end = text.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(text.len());
+    (text[..end].trim_start_matches('0'), &text[end..])
+}
+
 /// Names that were given away, each once; many alike do not cost quadratic time.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
@@ -98,6 +124,13 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_sorted_as_readers_do() {
+        let mut names = ["b", "a-10", "a-9b", "a-2", "a-02", "a", "é-1", "a-10-3", "a-10-12"];
+        names.sort_by(|one, other| natural(one, other));
+        assert_eq!(names, ["a", "a-02", "a-2", "a-9b", "a-10", "a-10-3", "a-10-12", "b", "é-1"]);
+    }
 
     #[test]
     fn slugs_are_plain() {

@@ -16,7 +16,7 @@ use super::{ChapterSpec, DocumentSpec, Grant, Manifest, Rights, Spanned, Terms, 
 use crate::book::IndexKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
 use crate::document::{FrontMatter, FrontMatterFormat};
-use crate::id::Id;
+use crate::id::{Id, natural};
 use crate::shelf::Shelf;
 
 /// A manifest before its documents are known: everything read but sources and their front matter.
@@ -319,6 +319,7 @@ fn fill_rights(rights: &mut Rights, grants: &BTreeMap<Id, Grant>) {
 /// One chapter for each document, by date, then by id; the undated stand last.
 fn chapters_by_date(documents: &BTreeMap<Id, DocumentSpec>) -> Vec<super::PartSpec> {
     let mut order: Vec<&DocumentSpec> = documents.values().collect();
+    order.sort_by(|one, other| natural(one.id.value.as_str(), other.id.value.as_str()));
     order.sort_by_cached_key(|document| {
         let date = document.date.as_ref().or(document.written.as_ref()).map(|date| date.value.order());
         (date.is_none(), date)

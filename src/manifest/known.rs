@@ -6,7 +6,7 @@ use std::path::Path;
 use super::path::{join, split, stem};
 use super::tree::{Table, Value};
 use crate::diagnostic::nearest;
-use crate::id::Id;
+use crate::id::{Id, natural};
 use crate::metadata;
 use crate::shelf::Shelf;
 
@@ -169,10 +169,12 @@ impl Catalogue {
         nearest(id, self.files.keys().map(String::as_str))
     }
 
-    /// The ids that match a glob, sorted; `None` if it is no glob that can be read.
+    /// The ids that match a glob, as readers sort them; `None` if it is no glob that can be read.
     pub(super) fn matching(&self, glob: &str) -> Option<Vec<&str>> {
         let matcher = globset::Glob::new(glob).ok()?.compile_matcher();
-        Some(self.all().filter(|id| matcher.is_match(id)).collect())
+        let mut ids: Vec<&str> = self.all().filter(|id| matcher.is_match(id)).collect();
+        ids.sort_by(|one, other| natural(one, other));
+        Some(ids)
     }
 
     /// Every document there is, sorted; a file that is another document's by `file` is not its own too.

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use crate::id::natural;
 use crate::import;
 use crate::manifest::{self, Listed};
 use crate::shelf::Shelf;
@@ -39,7 +40,8 @@ pub fn begin(shelf: &dyn Shelf) -> io::Result<Beginning> {
         if !found.is_empty() {
             let mut listed: Vec<Listed> = found.iter().map(|name| listed(shelf, folder, name)).collect();
             // Who has dates for the texts has an order for them.
-            listed.sort_by(|a, b| (a.date.is_none(), &a.date, &a.name).cmp(&(b.date.is_none(), &b.date, &b.name)));
+            let place = |one: &Listed| (one.date.is_none(), one.date.clone());
+            listed.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| natural(&a.name, &b.name)));
             let dated = listed.iter().filter(|one| one.date.is_some()).count();
             let manifest = manifest::starter("Untitled", folder, &listed);
             let files = std::iter::once(("anthology.toml", manifest)).chain(schema(shelf)).collect();

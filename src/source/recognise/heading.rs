@@ -1,10 +1,15 @@
 //! Headings without markup: short lines between long paragraphs.
 
 use super::rows::Row;
-use super::{Desk, Likeness, counted, date_line, find_date, role, speaker};
+use super::{Desk, Likeness, counted, date_line, division, find_date, role, speaker};
 
 /// Finds headings; two in one text confirm each other.
 pub(super) fn headings(desk: &mut Desk<'_>) {
+    for at in 0..desk.rows.len().saturating_sub(1) {
+        if desk.free(at) && desk.rows[at].line().is_some_and(division) {
+            desk.take((at, at + 1), Likeness::Heading, 95, "the name and the number of a division");
+        }
+    }
     let candidates: Vec<usize> = (1..desk.rows.len().saturating_sub(1)).filter(|at| between_prose(desk, *at)).collect();
     for at in &candidates {
         let row = &desk.rows[*at];

@@ -11,6 +11,7 @@
 mod chrome;
 mod credits;
 mod dates;
+mod division;
 mod heading;
 mod heads;
 mod lists;
@@ -28,6 +29,7 @@ use crate::diagnostic::Span;
 use crate::document::{Block, Located};
 
 pub use dates::{DateLine, FoundDate, date_line, find_date};
+pub use division::division;
 pub use heads::{Counted, Head, addressed, counted, counts_comments, ends_thread, folded, head, is_button, is_handle};
 use rows::{Row, rows};
 pub use turn::{Opening, is_name, role, speaker};

@@ -25,6 +25,12 @@ fn entitled(text: &str, title: Option<&str>) -> Vec<String> {
 const PROSE: &str = "The harbour lay under fog that morning, and nobody who lived there has forgotten the bells that rang from one end of it to the other until noon.";
 
 #[test]
+fn divisions_of_a_book_are_headings_wherever_they_stand() {
+    let text = format!("CHAPTER I. The Fog.\n\n{PROSE}\n\nCHAPTER II.\n\n{PROSE}\n");
+    assert_eq!(recognised(&text), ["1–1 Heading 95", "3–3 Heading 95"]);
+}
+
+#[test]
 fn verse_that_the_capture_parted() {
     let text = format!(
         "{PROSE}\n\nAll at once they could sing:\n\n“The tide has turned, the ropes are wet,\n\nThe gulls are on the wall;\n\nThe boats that are not home as yet\n\nWill not come home at all.”\n\n{PROSE}\n"
