@@ -51,6 +51,13 @@ pub fn division(line: &str) -> bool {
     entitles(&line[ends..], line[..ends].ends_with(SIGNS))
 }
 
+/// Words that titles write small.
+#[rustfmt::skip]
+const LESSER: &[&str] = &[
+    "and", "or", "the", "a", "an", "of", "in", "to", "by", "on", "at", "for", "from", "with",
+    "und", "der", "die", "das", "et", "le", "la", "les", "de", "du", "des", "y", "el", "e", "il", "и", "в",
+];
+
 /// What parts a number from the title behind it.
 const SIGNS: [char; 6] = ['.', ':', ',', '—', '–', '-'];
 
@@ -66,7 +73,8 @@ fn entitles(rest: &str, parted: bool) -> bool {
     let small = words.iter().filter(long).filter(|word| word.starts_with(char::is_lowercase)).count();
     let begins = title.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| !c.is_lowercase());
     let inside = title.trim_end_matches(['.', '!', '?', '”', '"', '’']);
-    let sentences = inside.contains(". ") && !inside.contains(".—");
+    let plain = |word: &&str| word.starts_with(char::is_lowercase) && !LESSER.contains(word);
+    let sentences = inside.contains(". ") && words.iter().any(|word| plain(&word));
     let stopped = title.ends_with(['.', ',', ';']);
     begins && !sentences && (small == 0 || parted && !stopped) && (parted || !stopped)
 }
@@ -99,6 +107,7 @@ mod tests {
             "PART TWO: THE RETURN",
             "Part Two — What the keepers said of the fog",
             "BOOK III",
+            "CHAPTER 108. Ahab and the Carpenter. The Deck—First Night Watch.",
             "Act II, Scene",
             "LETTER 4",
             "Erstes Kapitel",
