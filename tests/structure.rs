@@ -251,6 +251,7 @@ fn in_order(all: &[String], paragraphs: Vec<Vec<String>>, name: &str) -> usize {
 
 #[test]
 fn what_is_heard_is_the_book_in_its_order() {
+    let mut noted_in_all = 0;
     for mut book in books() {
         // One of them is for the press, where nothing is tagged.
         book.project.manifest.editions.iter_mut().for_each(|edition| edition.kind = PdfKind::Reading);
@@ -265,13 +266,16 @@ fn what_is_heard_is_the_book_in_its_order() {
         in_order(&words(&heard.text), paragraphs, &book.name);
         // What is heard of notes besides: where texts are taken from, and whose note it is.
         let (all, notes) = (words(&heard.notes), noted(&edition));
-        assert!(notes.len() > 5, "{}: {} notes", book.name, notes.len());
+        // A book without footnotes and sources has none, and then none is heard.
+        assert!(notes.len() > 5 || edition.book.notes.is_empty(), "{}: {} notes", book.name, notes.len());
+        noted_in_all += notes.len();
         let told = in_order(&all, notes, &format!("{}, notes", book.name));
-        assert!(told * 2 > all.len(), "{}: {told} of {} words: {}", book.name, all.len(), heard.notes);
+        assert!(told * 2 > all.len() || all.is_empty(), "{}: {told} of {} words: {}", book.name, all.len(), heard.notes);
         for kind in ["Document", "Sect", "H1", "P", "TOC", "TOCI", "Link"] {
             assert!(heard.kinds.contains_key(kind), "{}: no {kind} among {:?}", book.name, heard.kinds);
         }
     }
+    assert!(noted_in_all > 20, "{noted_in_all} notes in all books");
 }
 
 #[test]
