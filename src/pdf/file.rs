@@ -2,8 +2,9 @@
 //! cross-reference stream that tells where each is (§7.5.8). A file of a version before 1.5, which knows neither, has
 //! each object by itself and a table (§7.5.4).
 //!
-//! The structure of a long book is some hundred thousand objects. They are let go as they are written; lopdf's own
-//! writer would copy every one of them first, and hold them all until the end.
+//! The structure of a long book is some hundred thousand objects, each of which takes a kilobyte until it is written and a
+//! few bytes then. So those that nothing changes any more are packed as they are made ([`Packs`]), and the others are let
+//! go as they are written; lopdf's own writer would copy every one of them first, and hold them all until the end.
 
 use std::io::Write as _;
 
@@ -22,37 +23,43 @@ const PACKS_SINCE: &str = "1.5";
 /// The highest place that a table of ten figures can tell.
 const LAST_IN_TABLE: u64 = 9_999_999_999;
 
-/// The file's bytes. Its identifier (§14.4) is a digest of all it holds, in place of chance.
+/// The file's bytes, of what is packed already and of the rest. Its identifier (§14.4) is a digest of all it holds, in
+/// place of chance. A version before 1.5 must have nothing packed.
 ///
 /// # Errors
 /// When the file is longer than its version can tell.
-pub(super) fn write(file: Document) -> Result<Vec<u8>, Fault> {
+pub(super) fn write(file: Document, packs: Packs) -> Result<Vec<u8>, Fault> {
     let Document { version, binary_mark, mut trailer, objects, .. } = file;
-    let packs = *version >= *PACKS_SINCE;
-    let most = objects.last_key_value().map_or(0, |(id, _)| id.0);
+    let packs_objects = *version >= *PACKS_SINCE;
+    let most = objects.last_key_value().map_or(0, |(id, _)| id.0).max(packs.most);
     let mut out = Out { bytes: Vec::new(), places: vec![None; most as usize + 1], deflater: Deflater::new() };
     tell(&mut out.bytes, format_args!("%PDF-{version}\n%"));
     out.bytes.extend_from_slice(&binary_mark);
     out.bytes.push(b'\n');
-    let mut pack = Pack::default();
+    packs.full.into_iter().for_each(|full| out.packed(full));
+    let mut pack = packs.open;
     for (id, mut object) in objects {
         if let Object::Stream(stream) = &mut object {
             end_clearly(stream);
         }
-        if matches!(object, Object::Stream(_)) || id.1 > 0 || !packs {
+        if matches!(object, Object::Stream(_)) || id.1 > 0 || !packs_objects {
             out.object(id, &object);
         } else {
             pack.add(id.0, &object);
             if pack.objects.len() == PACKED {
-                out.pack(&mut pack);
+                let full = pack.take(&mut out.deflater);
+                out.packed(full);
             }
         }
     }
-    out.pack(&mut pack);
+    if !pack.objects.is_empty() {
+        let rest = pack.take(&mut out.deflater);
+        out.packed(rest);
+    }
     let half = Sha256::digest(&out.bytes).iter().take(16).copied().collect::<Vec<u8>>();
     let half = Object::String(half, StringFormat::Hexadecimal);
     trailer.set("ID", vec![half.clone(), half]);
-    if packs { Ok(out.finish(trailer)) } else { out.finish_plainly(trailer) }
+    if packs_objects { Ok(out.finish(trailer)) } else { out.finish_plainly(trailer) }
 }
 
 /// Where an object is.
@@ -62,6 +69,41 @@ enum Place {
     At(u64, u16),
     /// In an object stream, the so-manieth.
     In(u32, u16),
+}
+
+/// Objects that are as they will be, in object streams.
+pub(super) struct Packs {
+    full: Vec<Packed>,
+    open: Pack,
+    /// The highest number of any.
+    most: u32,
+    deflater: Deflater,
+}
+
+impl Packs {
+    /// None yet.
+    pub(super) fn new() -> Self {
+        Self { full: Vec::new(), open: Pack::default(), most: 0, deflater: Deflater::new() }
+    }
+
+    /// Adds an object that nothing changes any more: no stream, and of the first generation.
+    pub(super) fn add(&mut self, (number, _): ObjectId, object: &Object) {
+        self.most = self.most.max(number);
+        self.open.add(number, object);
+        if self.open.objects.len() == PACKED {
+            self.full.push(self.open.take(&mut self.deflater));
+        }
+    }
+}
+
+/// An object stream that has no number yet.
+struct Packed {
+    /// Which objects, in their order.
+    numbers: Vec<u32>,
+    /// Where in the content the first begins.
+    first: usize,
+    /// Deflated.
+    content: Vec<u8>,
 }
 
 /// Objects on their way into an object stream.
@@ -77,6 +119,19 @@ impl Pack {
         self.objects.push((number, self.bytes.len()));
         put(object, &mut self.bytes);
         self.bytes.push(b' ');
+    }
+
+    /// What was added, as an object stream; nothing is left.
+    fn take(&mut self, deflater: &mut Deflater) -> Packed {
+        let Self { objects, bytes } = std::mem::take(self);
+        let mut content = Vec::new();
+        for (number, at) in &objects {
+            tell(&mut content, format_args!("{number} {at} "));
+        }
+        let first = content.len();
+        content.extend_from_slice(&bytes);
+        let numbers = objects.into_iter().map(|(number, _)| number).collect();
+        Packed { numbers, first, content: deflater.deflate(&content) }
     }
 }
 
@@ -113,26 +168,18 @@ impl Out {
         u32::try_from(self.places.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// Writes the objects as a stream; none are left.
-    fn pack(&mut self, pack: &mut Pack) {
-        let Pack { objects, bytes } = std::mem::take(pack);
-        if objects.is_empty() {
-            return;
-        }
+    /// Writes an object stream.
+    fn packed(&mut self, Packed { numbers, first, content }: Packed) {
         let stream = self.new_number();
-        let mut content = Vec::new();
-        for (index, (number, at)) in (0_u16..).zip(&objects) {
+        for (index, number) in (0_u16..).zip(&numbers) {
             self.place(*number, Place::In(stream, index));
-            tell(&mut content, format_args!("{number} {at} "));
         }
-        let (first, count) = (whole(content.len()), whole(objects.len()));
-        content.extend_from_slice(&bytes);
-        self.stream(stream, dictionary! { "Type" => "ObjStm", "N" => count, "First" => first }, &content);
+        let (first, count) = (whole(first), whole(numbers.len()));
+        self.stream(stream, dictionary! { "Type" => "ObjStm", "N" => count, "First" => first }, content);
     }
 
-    /// Writes a stream, compressed.
-    fn stream(&mut self, number: u32, mut dictionary: Dictionary, content: &[u8]) {
-        let content = self.deflater.deflate(content);
+    /// Writes a stream that is deflated.
+    fn stream(&mut self, number: u32, mut dictionary: Dictionary, content: Vec<u8>) {
         dictionary.set("Filter", "FlateDecode");
         let mut stream = Stream::new(dictionary, content);
         end_clearly(&mut stream);
@@ -149,7 +196,8 @@ impl Out {
         trailer.set("Size", whole(self.places.len()));
         trailer.set("W", fields.map(whole).to_vec());
         trailer.set("Index", index);
-        self.stream(own, trailer, &table);
+        let table = self.deflater.deflate(&table);
+        self.stream(own, trailer, table);
         tell(&mut self.bytes, format_args!("startxref\n{start}\n%%EOF\n"));
         self.bytes
     }
@@ -388,8 +436,8 @@ mod tests {
         let content = file.add_object(lopdf::Stream::new(Dictionary::new(), b"q Q".to_vec()));
         file.objects.remove(&ids[3]);
         file.trailer.set("Root", ids[0]);
-        let bytes = write(file.clone()).unwrap();
-        assert_eq!(write(file).unwrap(), bytes, "the same file, the same bytes");
+        let bytes = write(file.clone(), Packs::new()).unwrap();
+        assert_eq!(write(file, Packs::new()).unwrap(), bytes, "the same file, the same bytes");
         let read = Document::load_mem(&bytes).unwrap();
         for (number, id) in ids.iter().enumerate().filter(|(number, _)| *number != 3) {
             assert_eq!(read.get_dictionary(*id).unwrap().get(b"Number").unwrap(), &whole(number));
@@ -399,6 +447,29 @@ mod tests {
         assert!(read.trailer.has(b"ID"));
     }
 
+    /// What is packed as it is made is found beside the rest.
+    #[test]
+    fn what_was_packed_before_is_read_again() {
+        let mut file = Document::with_version("1.7");
+        let mut packs = Packs::new();
+        let ids: Vec<ObjectId> = (0..PACKED * 2 + 30)
+            .map(|number| {
+                let object = dictionary! { "Number" => whole(number) };
+                if number % 3 == 0 {
+                    return file.add_object(object);
+                }
+                let id = file.new_object_id();
+                packs.add(id, &object.into());
+                id
+            })
+            .collect();
+        file.trailer.set("Root", ids[0]);
+        let read = Document::load_mem(&write(file, packs).unwrap()).unwrap();
+        for (number, id) in ids.iter().enumerate() {
+            assert_eq!(read.get_dictionary(*id).unwrap().get(b"Number").unwrap(), &whole(number));
+        }
+    }
+
     /// A version before object streams has a table, gaps and all.
     #[test]
     fn an_old_version_has_a_table() {
@@ -406,7 +477,7 @@ mod tests {
         let ids = [0, 1, 2, 3].map(|number: i64| file.add_object(dictionary! { "Number" => number }));
         file.objects.remove(&ids[2]);
         file.trailer.set("Root", ids[0]);
-        let bytes = write(file).unwrap();
+        let bytes = write(file, Packs::new()).unwrap();
         let read = Document::load_mem(&bytes).unwrap();
         for (number, id) in [(0, ids[0]), (1, ids[1]), (3, ids[3])] {
             assert_eq!(read.get_dictionary(id).unwrap().get(b"Number").unwrap(), &Object::Integer(number));

@@ -6,6 +6,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::deflate::{Deflater, deflate};
+use super::file::Packs;
 use super::fonts::Fonts;
 use super::metadata::{Claims, Facts, text};
 use super::sheet::{Frame, Sheet};
@@ -47,9 +48,11 @@ pub(super) fn finish(mut file: Document, mut book: Book<'_>) -> Result<Vec<u8>, 
         }
     }
     let places = navigation::places(book.composition, &book.sheets);
-    let (pages, links) = pages(&mut file, &mut book, (tree, resources), &places);
+    let mut packs = Packs::new();
+    let (pages, links) = pages((&mut file, &mut packs), &mut book, (tree, resources), &places);
     let language = &book.metadata.language;
-    let structure = tags::write(&mut file, (&book.composition.structure, language), &book.sheets, &pages, &links);
+    let structure =
+        tags::write((&mut file, &mut packs), (&book.composition.structure, language), &book.sheets, &pages, &links);
     let kids: Vec<Object> = pages.iter().map(|&page| page.into()).collect();
     let count = i64::try_from(pages.len()).unwrap_or_default();
     file.objects.insert(tree, dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids }.into());
@@ -76,7 +79,7 @@ pub(super) fn finish(mut file: Document, mut book: Book<'_>) -> Result<Vec<u8>, 
     }
     file.objects.insert(info, facts.into());
     compress(&mut file);
-    super::file::write(file)
+    super::file::write(file, packs)
 }
 
 /// The resources all pages share: those of printpdf's one page, which is taken out.
@@ -126,7 +129,7 @@ fn letter_forms(file: &mut Document, resources: ObjectId) -> lopdf::Result<()> {
 
 /// Puts the pages in; their ids, in order, and the links of which the structure tree must know.
 fn pages(
-    file: &mut Document,
+    (file, packs): (&mut Document, &mut Packs),
     book: &mut Book<'_>,
     (tree, resources): (ObjectId, ObjectId),
     places: &std::collections::BTreeMap<crate::book::AnchorId, navigation::Place>,
@@ -155,7 +158,8 @@ fn pages(
             if element.is_some() {
                 annotation.set("StructParent", tags::key(count + tagged.len()));
             }
-            let object = file.add_object(annotation);
+            let object = file.new_object_id();
+            packs.add(object, &annotation.into());
             tagged.extend(element.map(|element| Annotation { page: index, object, element }));
             links.push(object.into());
         }

@@ -10,6 +10,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::Fault;
 use super::deflate::deflate;
+use super::file::Packs;
 use super::sheet::points;
 use crate::length::Length;
 use crate::typeset::page::Binding;
@@ -98,7 +99,7 @@ impl Imposition {
 pub fn impose(bytes: &[u8], imposition: Imposition) -> Result<Laid, Fault> {
     let (file, sides) = imposed(bytes, imposition).map_err(|e| Fault::File(e.to_string()))?;
     let deepest = sides.iter().map(|side| side.depth).max().unwrap_or_default();
-    Ok(Laid { bytes: super::file::write(file)?, sides: sides.len(), creep: imposition.creep(deepest) })
+    Ok(Laid { bytes: super::file::write(file, Packs::new())?, sides: sides.len(), creep: imposition.creep(deepest) })
 }
 
 fn imposed(bytes: &[u8], imposition: Imposition) -> lopdf::Result<(Document, Vec<Side>)> {

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use super::file::Packs;
 use super::metadata::text;
 use super::sheet::Sheet;
 use super::trees::{self, Keys};
@@ -135,7 +136,7 @@ impl Tree {
 
 /// Puts the structure tree into the file; `None` if the composition has none.
 pub(super) fn write(
-    file: &mut Document,
+    (file, packs): (&mut Document, &mut Packs),
     (structure, language): (&Structure, &Language),
     sheets: &[Sheet],
     pages: &[ObjectId],
@@ -150,8 +151,12 @@ pub(super) fn write(
     let mut writer = Writer { structure, language, pages, ids: &ids, root, notes: Vec::new(), level: 0 };
     for (number, kids) in kids.iter().enumerate() {
         if let Some(id) = ids[number] {
-            let element = writer.element(number, kids);
-            file.objects.insert(id, element.into());
+            let element = writer.element(number, kids).into();
+            match structure.elements[number].role {
+                // To these something is added.
+                Role::Figure | Role::Table | Role::Row => drop(file.objects.insert(id, element)),
+                _ => packs.add(id, &element),
+            }
         }
     }
     let notes = std::mem::take(&mut writer.notes);
@@ -165,7 +170,7 @@ pub(super) fn write(
         }
     }
     group_rows(file, structure, &kids, &ids);
-    let parents = parent_tree(file, &ids, sheets, links);
+    let parents = parent_tree((file, packs), &ids, sheets, links);
     let mut dictionary = dictionary! {
         "Type" => "StructTreeRoot",
         "ParentTree" => parents,
@@ -322,12 +327,19 @@ fn attributes(role: Role) -> Option<Dictionary> {
 }
 
 /// From marked content and annotations to their elements: of each page, then of each link.
-fn parent_tree(file: &mut Document, ids: &[Option<ObjectId>], sheets: &[Sheet], links: &[Annotation]) -> ObjectId {
+fn parent_tree(
+    (file, packs): (&mut Document, &mut Packs),
+    ids: &[Option<ObjectId>],
+    sheets: &[Sheet],
+    links: &[Annotation],
+) -> ObjectId {
     let of = |element: ElementId| ids.get(element.index()).copied().flatten().map_or(Object::Null, Object::from);
     let mut entries = Vec::with_capacity(sheets.len() + links.len());
     for (page, sheet) in (0i64..).zip(sheets).filter(|(_, sheet)| !sheet.marks.is_empty()) {
         let marks: Vec<Object> = sheet.marks.iter().map(|element| of(*element)).collect();
-        entries.push((page.into(), file.add_object(marks).into()));
+        let list = file.new_object_id();
+        packs.add(list, &marks.into());
+        entries.push((page.into(), list.into()));
     }
     for (number, link) in links.iter().enumerate() {
         entries.push((key(sheets.len() + number), of(link.element)));
@@ -364,8 +376,7 @@ mod tests {
         let sheets = [sheet(vec![title, words, phrase, below]), sheet(vec![words])];
         let mut file = Document::new();
         let pages = [file.new_object_id(), file.new_object_id()];
-        let root = write(&mut file, (&structure, &Language::english()), &sheets, &pages, &[]).unwrap();
-        let told = told(&file, file.get_dictionary(root).unwrap().get(b"K").unwrap());
+        let told = read(file, (&structure, &sheets, &pages));
         // The first heading is of the first level, whatever it was; the paragraph goes on before its note is read.
         assert_eq!(told, "Document(Sect(H1(0) P(1 Span(2) page2:0) Note(P(3))))");
         assert!(!Tree::of(&structure, &sheets, &[]).painted[never.index()]);
@@ -388,9 +399,18 @@ mod tests {
         let sheets = [sheet([cells, vec![caption]].concat())];
         let mut file = Document::new();
         let pages = [file.new_object_id()];
-        let root = write(&mut file, (&structure, &Language::english()), &sheets, &pages, &[]).unwrap();
-        let told = told(&file, file.get_dictionary(root).unwrap().get(b"K").unwrap());
+        let told = read(file, (&structure, &sheets, &pages));
         assert_eq!(told, "Document(Table(THead(TR(TH(0))) TBody(TR(TD(1)) TR(TD(2))) Caption(3)))");
+    }
+
+    /// The tree as it is found in a file.
+    fn read(mut file: Document, (structure, sheets, pages): (&Structure, &[Sheet], &[ObjectId])) -> String {
+        let mut packs = Packs::new();
+        let parts = (structure, &Language::english());
+        let root = write((&mut file, &mut packs), parts, sheets, pages, &[]).unwrap();
+        file.trailer.set("Root", root);
+        let file = Document::load_mem(&crate::pdf::file::write(file, packs).unwrap()).unwrap();
+        told(&file, file.get_dictionary(root).unwrap().get(b"K").unwrap())
     }
 
     fn told(file: &Document, kid: &Object) -> String {
