@@ -270,7 +270,13 @@ fn what_is_heard_is_the_book_in_its_order() {
         assert!(notes.len() > 5 || edition.book.notes.is_empty(), "{}: {} notes", book.name, notes.len());
         noted_in_all += notes.len();
         let told = in_order(&all, notes, &format!("{}, notes", book.name));
-        assert!(told * 2 > all.len() || all.is_empty(), "{}: {told} of {} words: {}", book.name, all.len(), heard.notes);
+        assert!(
+            told * 2 > all.len() || all.is_empty(),
+            "{}: {told} of {} words: {}",
+            book.name,
+            all.len(),
+            heard.notes
+        );
         for kind in ["Document", "Sect", "H1", "P", "TOC", "TOCI", "Link"] {
             assert!(heard.kinds.contains_key(kind), "{}: no {kind} among {:?}", book.name, heard.kinds);
         }

@@ -31,6 +31,7 @@ const LAST_IN_TABLE: u64 = 9_999_999_999;
 pub(super) fn write(file: Document, packs: Packs) -> Result<Vec<u8>, Fault> {
     let Document { version, binary_mark, mut trailer, objects, .. } = file;
     let packs_objects = *version >= *PACKS_SINCE;
+    debug_assert!(packs_objects || packs.most == 0, "PDF {version} knows no object streams");
     let most = objects.last_key_value().map_or(0, |(id, _)| id.0).max(packs.most);
     let mut out = Out { bytes: Vec::new(), places: vec![None; most as usize + 1], deflater: Deflater::new() };
     tell(&mut out.bytes, format_args!("%PDF-{version}\n%"));
