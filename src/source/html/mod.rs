@@ -151,6 +151,14 @@ impl<'p> Element<'p> {
         page.tree.above(self.node).map(move |node| Self { page, node })
     }
 
+    /// Whether it stands in the page's text or in the frame around it, and not in what is beside it.
+    #[must_use]
+    pub fn near_text(&self) -> bool {
+        let fate = |node: usize| self.page.story.fates[node];
+        let kept = |node| matches!(fate(node), None | Some(Why::Byline | Why::Frame | Why::Title));
+        self.page.tree.above(self.node).chain([self.node]).all(kept)
+    }
+
     /// Whether it stands in the page's text.
     #[must_use]
     pub fn in_text(&self) -> bool {
@@ -162,6 +170,12 @@ impl<'p> Element<'p> {
                 .chain([self.node])
                 .all(|node| matches!(self.page.story.fates[node], None | Some(Why::Byline)))
     }
+}
+
+/// Text in which `&#8217;`, `&amp;` and the like stand for characters, with these.
+#[must_use]
+pub fn unescaped(text: &str) -> String {
+    token::decoded(text).into_owned()
 }
 
 impl<'t> Page<'t> {

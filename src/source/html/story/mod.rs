@@ -5,10 +5,15 @@
 //! text is looked for where most prose stands, from the outside in; what stands beside it and reads like prose is kept.
 //! Rather too much is kept than too little: an editor can cut.
 
-use std::ops::Range;
+mod said;
+mod told;
 
 use super::token;
 use super::tree::{NodeId, Tree, What, is_inline};
+
+pub(super) use said::class_words;
+use said::named;
+pub use told::LeftOut;
 
 /// Why something is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,8 +89,7 @@ impl Story {
             let What::Element(name, _) = &tree.nodes[node].what else { continue };
             // A fragment, or a page of a few words, has no frame.
             let Some((why, sure)) = named(tree, node, name).filter(|_| story.fates[node].is_none()) else { continue };
-            let share = if sure { 60 } else { 35 };
-            if weight.prose * 100 <= whole.prose * share || matches!(why, Why::Byline) {
+            if Self::may_go(why, sure, *weight, whole) {
                 story.fates[node] = Some(why);
             }
         }
@@ -93,6 +97,22 @@ impl Story {
         story.root = story.entrance(tree, &weights);
         story.descend(tree, &weights);
         story
+    }
+
+    /// Whether what says of itself that it is not the text can be believed: by how much it holds, and of what.
+    fn may_go(why: Why, sure: bool, own: Weight, whole: Weight) -> bool {
+        /// So many letters outside links are no bar of buttons.
+        const MUCH: usize = 500;
+        let rest = whole.prose.saturating_sub(own.prose);
+        match why {
+            Why::Byline => true,
+            // More may be written below a text than in it.
+            Why::Comments => own.prose * 100 <= whole.prose * 35 || rest >= MUCH && rest * 10 >= own.prose,
+            Why::Navigation | Why::Advertising | Why::Buttons | Why::Hidden if !sure => {
+                own.prose * 100 <= whole.prose * 35 && (own.prose < MUCH || own.linked * 2 > own.prose)
+            }
+            _ => own.prose * 100 <= whole.prose * if sure { 60 } else { 35 },
+        }
     }
 
     /// Whether a node, or what it stands in, is left out.
@@ -167,7 +187,13 @@ impl Story {
             (&|node| is_text_class(tree, node), 60),
         ];
         let enough = |node: &NodeId, share: usize| weights[*node].prose * 100 >= weights[body].prose * share;
-        tests.into_iter().find_map(|(test, share)| find(test).filter(|node| enough(node, share))).unwrap_or(body)
+        let found = tests.into_iter().find_map(|(test, share)| find(test).filter(|node| enough(node, share)));
+        // What is called the body of an article leaves its lead outside.
+        let whole = |node: NodeId| {
+            let article = tree.above(node).find(|outer| tree.name(*outer) == "article")?;
+            (weights[article].prose * 2 <= weights[node].prose * 3).then_some(article)
+        };
+        found.map_or(body, |node| whole(node).unwrap_or(node))
     }
 
     /// Goes in where most prose stands, and leaves out what stands beside it and is no prose.
@@ -253,232 +279,4 @@ fn is_text_class(tree: &Tree<'_>, node: NodeId) -> bool {
         })
     };
     is("class") || is("id")
-}
-
-/// What an element says it is, and whether by its name or role.
-fn named(tree: &Tree<'_>, node: NodeId, name: &str) -> Option<(Why, bool)> {
-    let by_role = match tree.attribute(node, "role").unwrap_or_default() {
-        "navigation" | "menu" | "menubar" => Some(Why::Navigation),
-        "complementary" => Some(Why::Aside),
-        "banner" | "contentinfo" => Some(Why::Frame),
-        "search" | "dialog" | "alertdialog" | "toolbar" | "button" => Some(Why::Buttons),
-        "doc-endnotes" | "doc-footnote" | "doc-noteref" | "doc-epigraph" | "note" => return None,
-        _ => None,
-    };
-    let by_name = match name {
-        "nav" => Some(Why::Navigation),
-        "form" => Some(Why::Buttons),
-        "aside" if !is_note(tree, node) => Some(Why::Aside),
-        "footer" if !in_text(tree, node) => Some(Why::Frame),
-        _ => None,
-    };
-    if let Some(why) = by_role.or(by_name) {
-        return Some((why, true));
-    }
-    if matches!(name, "html" | "body" | "article" | "main" | "h1" | "p" | "blockquote" | "tr" | "tbody" | "head") {
-        return by_class(tree, node).filter(|why| *why == Why::Byline && name == "p").map(|why| (why, false));
-    }
-    by_class(tree, node).map(|why| (why, false))
-}
-
-fn is_note(tree: &Tree<'_>, node: NodeId) -> bool {
-    let says = |key, word: &str| tree.attribute(node, key).is_some_and(|value| value.contains(word));
-    says("epub:type", "note") || says("class", "footnote") || says("class", "endnote") || says("role", "doc-")
-}
-
-/// A footer inside a quotation says whose words it is.
-fn in_text(tree: &Tree<'_>, node: NodeId) -> bool {
-    tree.above(node).any(|outer| matches!(tree.name(outer), "blockquote" | "figure"))
-}
-
-/// The words of an element's class and id, in small letters.
-pub(super) fn class_words(tree: &Tree<'_>, node: NodeId) -> Vec<String> {
-    let mut words = Vec::new();
-    for value in ["class", "id"].iter().filter_map(|key| tree.attribute(node, key)) {
-        let mut small = false;
-        let mut word = String::new();
-        for c in value.chars().take(300) {
-            if !c.is_alphanumeric() || small && c.is_uppercase() {
-                words.push(std::mem::take(&mut word));
-            }
-            small = c.is_lowercase();
-            word.extend(c.to_lowercase().filter(|c| c.is_alphanumeric()));
-        }
-        words.push(word);
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-#[allow(clippy::too_many_lines, reason = "one table of what classes say")]
-fn by_class(tree: &Tree<'_>, node: NodeId) -> Option<Why> {
-    let words = class_words(tree, node);
-    if words.is_empty() {
-        return None;
-    }
-    let has = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
-    let both = |first: &[&str], second: &[&str]| has(first) && has(second);
-    if is_note(tree, node) || has(&["footnotes", "footnote", "endnotes", "references", "reflist"]) {
-        return None;
-    }
-    let short = || tree.words(node).chars().count() < 200;
-    let rules: [(Why, &dyn Fn() -> bool); 9] = [
-        (Why::Byline, &|| is_byline(tree, node, &words) && short()),
-        (Why::Comments, &|| {
-            has(&["comments", "commentlist", "commentarea", "respond", "disqus", "livefyre"]) && !has(&["no"])
-        }),
-        (Why::Navigation, &|| {
-            has(&[
-                "nav",
-                "navbar",
-                "navigation",
-                "navbox",
-                "menu",
-                "topmenu",
-                "submenu",
-                "breadcrumb",
-                "breadcrumbs",
-                "pagination",
-                "pager",
-                "toc",
-                "tableofcontents",
-                "skip",
-                "catlinks",
-                "editsection",
-                "jump",
-                "printfooter",
-                "noprint",
-                "hatnote",
-                "siteSub",
-                "sitesub",
-                "contentsub",
-                "metadata",
-            ])
-        }),
-        (Why::Advertising, &|| {
-            has(&[
-                "ad",
-                "ads",
-                "advert",
-                "adverts",
-                "advertisement",
-                "adsense",
-                "sponsor",
-                "sponsored",
-                "promo",
-                "promotion",
-                "banner",
-                "donate",
-                "donation",
-                "taboola",
-                "outbrain",
-            ])
-        }),
-        (Why::Buttons, &|| {
-            has(&[
-                "share",
-                "sharing",
-                "sharebar",
-                "social",
-                "sharedaddy",
-                "addthis",
-                "addtoany",
-                "newsletter",
-                "subscribe",
-                "subscription",
-                "signup",
-                "login",
-                "cookie",
-                "cookies",
-                "consent",
-                "gdpr",
-                "popup",
-                "modal",
-                "paywall",
-                "toolbar",
-                "buttons",
-                "likes",
-                "ratings",
-                "postrating",
-            ])
-        }),
-        (Why::Related, &|| {
-            has(&["related", "relatedposts", "recommended", "popular", "trending", "yarpp", "mostread", "readnext"])
-                || both(&["more", "read", "also"], &["stories", "articles", "posts", "next"])
-                || both(&["author", "about"], &["bio", "box", "author"]) && !has(&["meta"])
-                || has(&["tags", "tagcloud", "taglinks", "categories", "postmetadata"])
-        }),
-        (Why::Aside, &|| has(&["sidebar", "widget", "widgets", "rail", "infobox"])),
-        (Why::Frame, &|| {
-            has(&["masthead", "colophon", "copyright", "siteheader", "sitefooter", "pagefooter", "letterhead"])
-                || both(&["site", "page", "global", "main"], &["header", "footer", "title", "branding", "logo"])
-                || words.iter().any(|word| word == "footer") && words.len() <= 2
-                || words.iter().any(|word| word == "header") && words.len() == 1 && tree.name(node) == "div"
-        }),
-        (Why::Hidden, &|| {
-            has(&["hidden", "visuallyhidden", "screen"]) && (has(&["reader", "text"]) || has(&["visuallyhidden"]))
-        }),
-    ];
-    rules.iter().find(|(_, test)| test()).map(|(why, _)| *why)
-}
-
-/// Whether an element tells who wrote the text, or when.
-fn is_byline(tree: &Tree<'_>, node: NodeId, words: &[String]) -> bool {
-    let has = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
-    let prop = tree.attribute(node, "itemprop").unwrap_or_default();
-    matches!(prop, "author" | "datePublished" | "dateModified")
-        || has(&["byline", "dateline", "timestamp", "postmeta", "entrymeta", "articlemeta", "bylines", "pubdate"])
-        || has(&["meta", "author", "date", "info", "published"]) && has(&["post", "entry", "article", "story", "text"])
-        || words.iter().all(|word| matches!(word.as_str(), "author" | "authors" | "names"))
-        || words == ["date"]
-        || words == ["meta"]
-}
-
-/// Something that was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Why.
-    pub why: Why,
-    /// How many words.
-    pub words: usize,
-    /// The first of them.
-    pub first: String,
-    /// Where it stands.
-    pub range: Range<usize>,
-}
-
-impl Story {
-    /// What was left out, and held words a reader of the page would see.
-    pub(super) fn left_out(&self, tree: &Tree<'_>) -> Vec<LeftOut> {
-        let mut all = Vec::new();
-        let mut add = |node: NodeId, why: Why| {
-            let text = tree.words(node);
-            let words = text.split_whitespace().count();
-            if words > 0 || why == Why::Media {
-                let first: Vec<&str> = text.split_whitespace().take(8).collect();
-                all.push(LeftOut { why, words, first: first.join(" "), range: tree.nodes[node].range.clone() });
-            }
-        };
-        let mut node = 1;
-        while node < tree.nodes.len() {
-            let unseen =
-                matches!(tree.name(node), "head" | "script" | "style" | "template" | "link" | "meta" | "title");
-            let outside = !tree.within(self.root, node) && !tree.within(node, self.root);
-            match self.fates[node] {
-                _ if unseen => node = tree.end(node),
-                Some(why) => {
-                    add(node, why);
-                    node = tree.end(node);
-                }
-                None if outside && self.root != 0 => {
-                    if matches!(tree.nodes[node].what, What::Element(..) | What::Text) {
-                        add(node, Why::Frame);
-                    }
-                    node = tree.end(node);
-                }
-                None => node += 1,
-            }
-        }
-        all
-    }
 }
