@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use super::Resources;
+use super::{Remark, RemarkKind, Resources};
 
 /// So many bytes of one file are unpacked; a file that claims more is a trap or a film.
 const LARGEST: u64 = 200 << 20;
@@ -13,7 +13,7 @@ const MOST: usize = 20_000;
 pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
     let archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let has = |name: &str| archive.index_for_name(name).is_some();
-    if has("word/document.xml") {
+    if has("word/document.xml") || has("[Content_Types].xml") && has("word/styles.xml") {
         Some("docx")
     } else if has("META-INF/container.xml") {
         Some("epub")
@@ -93,4 +93,33 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// Whether a file's author may be a person: programs sign too, and so do those who never set their name.
+pub(super) fn is_person(name: &str) -> bool {
+    const NOBODY: [&str; 14] = [
+        "python-docx",
+        "openpyxl",
+        "pandoc",
+        "libreoffice",
+        "openoffice.org",
+        "microsoft office user",
+        "microsoft word",
+        "windows user",
+        "user",
+        "admin",
+        "administrator",
+        "owner",
+        "author",
+        "unknown",
+    ];
+    name.chars().any(char::is_alphabetic) && !NOBODY.contains(&name.trim().to_lowercase().as_str())
+}
+
+/// Tells the day a file was made: its text may be a hundred years older.
+pub(super) fn stamped(day: Option<String>, report: &mut Vec<Remark>) {
+    if let Some(day) = day {
+        let told = format!("the stamp {day} of the file, which is not the date of its text");
+        report.push(Remark::new(RemarkKind::Seen, told));
+    }
 }

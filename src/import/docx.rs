@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use roxmltree::Node;
 
-use super::archive::{escape, join, text, unpacked, value, xml};
+use super::archive::{escape, is_person, join, stamped, text, unpacked, value, xml};
 use super::facts::{Facts, edtf};
 use super::page::{Leaf, page_of};
 use super::{Imported, Incoming, Remark, RemarkKind, Resources, stem};
@@ -14,9 +14,10 @@ use crate::metadata::Language;
 
 pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported, String> {
     let unpacked = unpacked(file.bytes)?;
-    let body = text(&unpacked, "word/document.xml")?;
-    let tree = xml(&body, "word/document.xml")?;
-    let mut maker = Maker::of(&unpacked);
+    let main = main_part(&unpacked);
+    let body = text(&unpacked, &main)?;
+    let tree = xml(&body, &main)?;
+    let mut maker = Maker::of(&unpacked, &main);
     let Some(body) = tree.descendants().find(|node| node.tag_name().name() == "body") else {
         return Err("it has no body".to_owned());
     };
@@ -37,9 +38,33 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
     if unpacked.keys().any(|name| name.starts_with("word/header") || name.starts_with("word/footer")) {
         report.push(Remark::new(RemarkKind::Dropped, "running heads and feet"));
     }
-    let known = facts(&unpacked, maker.title.take());
+    let known = facts(&unpacked, maker.title.take(), &mut report);
     let page = page_of(&maker.page);
     Ok(Leaf::made(&stem(file.path), &page, known, &unpacked, report).import(files))
+}
+
+/// The part that holds the text: Word calls it `word/document.xml`, others need not (ECMA-376-2, 10).
+fn main_part(files: &Resources) -> String {
+    const USUAL: &str = "word/document.xml";
+    if files.contains_key(USUAL) {
+        return USUAL.to_owned();
+    }
+    let named = || {
+        let text = text(files, "_rels/.rels").ok()?;
+        let tree = xml(&text, "_rels/.rels").ok()?;
+        let main = tree
+            .descendants()
+            .find(|node| node.attribute("Type").is_some_and(|kind| kind.ends_with("/officeDocument")));
+        Some(main?.attribute("Target")?.trim_start_matches('/').to_owned())
+    };
+    named().unwrap_or_else(|| USUAL.to_owned())
+}
+
+/// The list and level that properties of a paragraph or style put it in.
+fn listing(properties: Node<'_, '_>) -> Option<(String, Option<usize>)> {
+    let list = child(properties, "numPr")?;
+    let level = child(list, "ilvl").and_then(|level| value(level, "val")).and_then(|level| level.parse().ok());
+    Some((child(list, "numId").and_then(|id| value(id, "val")).unwrap_or_default().to_owned(), level))
 }
 
 fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
@@ -50,6 +75,8 @@ struct Maker {
     page: String,
     /// What styles are called, by their ids.
     styles: BTreeMap<String, String>,
+    /// The lists that styles put paragraphs in, by their ids.
+    listed: BTreeMap<String, (String, usize)>,
     /// What links and pictures lead to, by their ids.
     targets: BTreeMap<String, String>,
     /// Whether a list at a level is counted.
@@ -57,19 +84,23 @@ struct Maker {
     /// The lists that are open, by their tags.
     lists: Vec<&'static str>,
     title: Option<String>,
+    /// The part that holds the text.
+    main: String,
     deleted: usize,
     quoting: bool,
 }
 
 impl Maker {
-    fn of(files: &Resources) -> Self {
+    fn of(files: &Resources, main: &str) -> Self {
         let mut maker = Self {
             page: String::new(),
             styles: BTreeMap::new(),
-            targets: targets(files, "word/_rels/document.xml.rels"),
+            listed: BTreeMap::new(),
+            targets: targets(files, &relations(main)),
             counted: BTreeMap::new(),
             lists: Vec::new(),
             title: None,
+            main: main.to_owned(),
             deleted: 0,
             quoting: false,
         };
@@ -82,6 +113,7 @@ impl Maker {
                     maker.styles.insert(id.to_owned(), name.to_lowercase());
                 }
             }
+            maker.listed = listed_styles(&tree);
         }
         if let Ok(text) = text(files, "word/numbering.xml")
             && let Ok(tree) = xml(&text, "numbering")
@@ -118,20 +150,25 @@ impl Maker {
 
     fn paragraph(&mut self, node: Node<'_, '_>) {
         let properties = child(node, "pPr");
-        let style = properties.and_then(|p| child(p, "pStyle")).and_then(|style| value(style, "val"));
-        let style =
-            style.map(|id| self.styles.get(id).cloned().unwrap_or_else(|| id.to_lowercase())).unwrap_or_default();
+        let id = properties.and_then(|p| child(p, "pStyle")).and_then(|style| value(style, "val"));
+        let style = id.map(|id| self.styles.get(id).cloned().unwrap_or_else(|| id.to_lowercase())).unwrap_or_default();
         let outline = properties
             .and_then(|p| child(p, "outlineLvl"))
             .and_then(|level| value(level, "val"))
             .and_then(|level| level.parse::<usize>().ok());
-        let listed = properties.and_then(|p| child(p, "numPr")).map(|list| {
-            let level = child(list, "ilvl")
-                .and_then(|level| value(level, "val"))
-                .and_then(|level| level.parse().ok())
-                .unwrap_or(0_usize);
-            (child(list, "numId").and_then(|id| value(id, "val")).unwrap_or_default().to_owned(), level.min(8))
-        });
+        // A paragraph that is in no list says so itself: its list is "0".
+        let own = properties.and_then(listing);
+        let by_style = id.and_then(|id| self.listed.get(id)).cloned();
+        let listed = match own {
+            Some((list, level)) => {
+                let level = level.or_else(|| by_style.as_ref().map(|(_, level)| *level)).unwrap_or(0);
+                Some((
+                    if list.is_empty() { by_style.map(|(list, _)| list).unwrap_or_default() } else { list },
+                    level.min(8),
+                ))
+            }
+            None => by_style,
+        };
         // "heading 1" by its name; "heading1" by its id, where no name is given.
         let heading = style
             .strip_prefix("heading")
@@ -273,7 +310,7 @@ impl Maker {
         for target in
             embedded.filter_map(|n| value(n, "embed").or_else(|| value(n, "id"))).filter_map(|id| self.targets.get(id))
         {
-            let path = if target.contains("://") { target.clone() } else { join("word/document.xml", target) };
+            let path = if target.contains("://") { target.clone() } else { join(&self.main, target) };
             let _ = write!(words, "<img src=\"{}\" alt=\"{}\"/>", escape(&path), escape(alt));
         }
     }
@@ -335,6 +372,39 @@ impl Maker {
     }
 }
 
+/// The lists of styles, those of the styles they are based on included; "list bullet" is one without a number too.
+fn listed_styles(tree: &roxmltree::Document<'_>) -> BTreeMap<String, (String, usize)> {
+    let mut own = BTreeMap::new();
+    for style in tree.descendants().filter(|node| node.tag_name().name() == "style") {
+        let Some(id) = value(style, "styleId") else { continue };
+        let based = child(style, "basedOn").and_then(|based| value(based, "val"));
+        own.insert(id, (child(style, "pPr").and_then(listing), based));
+    }
+    let mut listed = BTreeMap::new();
+    for id in own.keys() {
+        let (mut at, mut level) = (Some(*id), None);
+        // Styles that are based on each other in a ring end nowhere.
+        for _ in 0..20 {
+            let Some((list, based)) = at.and_then(|at| own.get(at)) else { break };
+            if let Some((list, own_level)) = list {
+                level = level.or(*own_level);
+                if !list.is_empty() {
+                    listed.insert((*id).to_owned(), (list.clone(), level.unwrap_or(0).min(8)));
+                    break;
+                }
+            }
+            at = *based;
+        }
+    }
+    listed
+}
+
+/// Where the links of a part stand: `word/_rels/document.xml.rels`.
+fn relations(part: &str) -> String {
+    part.rsplit_once('/')
+        .map_or_else(|| format!("_rels/{part}.rels"), |(folder, name)| format!("{folder}/_rels/{name}.rels"))
+}
+
 fn targets(files: &Resources, name: &str) -> BTreeMap<String, String> {
     let mut targets = BTreeMap::new();
     if let Ok(text) = text(files, name)
@@ -349,7 +419,7 @@ fn targets(files: &Resources, name: &str) -> BTreeMap<String, String> {
     targets
 }
 
-fn facts(files: &Resources, title: Option<String>) -> Facts {
+fn facts(files: &Resources, title: Option<String>, report: &mut Vec<Remark>) -> Facts {
     let mut facts = Facts { title: title.filter(|title| !title.trim().is_empty()), ..Facts::default() };
     if let Ok(text) = text(files, "docProps/core.xml")
         && let Ok(tree) = xml(&text, "core")
@@ -362,8 +432,9 @@ fn facts(files: &Resources, title: Option<String>) -> Facts {
         facts.authors = get("creator")
             .into_iter()
             .flat_map(|names| names.split(';').map(|name| name.trim().to_owned()).collect::<Vec<_>>())
+            .filter(|name| is_person(name))
             .collect();
-        facts.date = get("created").and_then(|date| edtf(&date));
+        stamped(get("created").and_then(|date| edtf(&date)), report);
         facts.language = get("language").and_then(|tag| Language::parse(&tag));
     }
     if facts.language.is_none()

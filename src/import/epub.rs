@@ -42,6 +42,7 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Vec<Impor
         opf.descendants().filter(|node| node.tag_name().name() == "itemref" && node.attribute("linear") != Some("no"));
     let book = slug(&stem(file.path));
     let mut made: Vec<Imported> = Vec::new();
+    let mut short: Vec<(String, Imported)> = Vec::new();
     let mut skipped = Vec::new();
     for reference in spine {
         let Some((_, path, properties)) = items.iter().find(|(id, ..)| Some(*id) == reference.attribute("idref"))
@@ -71,10 +72,16 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Vec<Impor
         };
         let one = leaf.import(files);
         if one.words < LEAST {
-            skipped.push(format!("`{path}`, {} words", one.words));
+            short.push((format!("`{path}`, {} words", one.words), one));
         } else {
             made.push(one);
         }
+    }
+    // A book of short chapters has no others.
+    if made.is_empty() {
+        made.extend(short.into_iter().map(|(_, one)| one));
+    } else {
+        skipped.extend(short.into_iter().map(|(told, _)| told));
     }
     if let Some(first) = made.first_mut() {
         first

@@ -177,6 +177,12 @@ pub fn guessed(path: &std::path::Path, bytes: &[u8]) -> Facts {
     }
 }
 
+/// Whether a file with this ending holds a text that must be imported before it can be a source.
+#[must_use]
+pub fn is_importable(ending: &str) -> bool {
+    matches!(ending.to_lowercase().as_str(), "docx" | "odt" | "epub" | "mht" | "mhtml")
+}
+
 /// What a file is: by its first bytes, then by its ending.
 fn format(file: &Incoming<'_>) -> Format {
     const SAVE: &str = "open it in a word processor and save it as .docx or .odt, then import that";
@@ -201,11 +207,21 @@ fn format(file: &Incoming<'_>) -> Format {
             Some("docx") => Format::Docx,
             Some("odt") => Format::Odt,
             Some("epub") => Format::Epub,
+            // What calls itself a document and is none is broken; its reader says how.
+            None if ending == "docx" => Format::Docx,
+            None if ending == "odt" => Format::Odt,
+            None if ending == "epub" => Format::Epub,
             _ if ending == "pages" => {
                 Format::Refused("a Pages document", "export it from Pages as Word or EPUB, then import that")
             }
             _ => Format::Refused("an archive of another kind", "unpack it and import what is in it"),
         };
+    }
+    match ending.as_str() {
+        "docx" => return Format::Docx,
+        "odt" => return Format::Odt,
+        "epub" => return Format::Epub,
+        _ => {}
     }
     if crate::images::begins_as_picture(head) {
         return Format::Refused("a picture", "type its text, or let a program for text recognition write it as .txt");

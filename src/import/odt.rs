@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use roxmltree::Node;
 
-use super::archive::{escape, text, unpacked, value, xml};
+use super::archive::{escape, is_person, stamped, text, unpacked, value, xml};
 use super::facts::{Facts, edtf};
 use super::page::{Leaf, page_of};
 use super::{Imported, Incoming, Remark, RemarkKind, Resources, stem};
@@ -36,7 +36,7 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
         report
             .push(Remark::new(RemarkKind::Dropped, format!("{} comment(s), index(es) or revision(s)", maker.dropped)));
     }
-    let known = facts(&unpacked, maker.title.take(), &styles);
+    let known = facts(&unpacked, maker.title.take(), &styles, &mut report);
     let article = format!("{}<section role=\"doc-endnotes\"><ol>{notes}</ol></section>", maker.page);
     let page = page_of(&article);
     Ok(Leaf::made(&stem(file.path), &page, known, &unpacked, report).import(files))
@@ -283,7 +283,7 @@ impl Maker {
     }
 }
 
-fn facts(files: &Resources, title: Option<String>, styles: &str) -> Facts {
+fn facts(files: &Resources, title: Option<String>, styles: &str, report: &mut Vec<Remark>) -> Facts {
     let mut facts = Facts { title, ..Facts::default() };
     if let Ok(text) = text(files, "meta.xml")
         && let Ok(tree) = xml(&text, "meta.xml")
@@ -293,8 +293,9 @@ fn facts(files: &Resources, title: Option<String>, styles: &str) -> Facts {
             node.text().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
         };
         facts.title = facts.title.or_else(|| get("title"));
-        facts.authors = get("initial-creator").or_else(|| get("creator")).into_iter().collect();
-        facts.date = get("creation-date").or_else(|| get("date")).and_then(|date| edtf(&date));
+        facts.authors =
+            get("initial-creator").or_else(|| get("creator")).filter(|name| is_person(name)).into_iter().collect();
+        stamped(get("creation-date").or_else(|| get("date")).and_then(|date| edtf(&date)), report);
         facts.language = get("language").and_then(|tag| Language::parse(&tag));
     }
     if facts.language.is_none()

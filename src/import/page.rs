@@ -77,6 +77,11 @@ impl<'a> Leaf<'a> {
         let lines = |range: std::ops::Range<usize>| self.path.map(|_| files.line_column(Span::new(file, range)).0);
         remarks.extend(told(&read, &lines));
         let mut document = read.document;
+        let hyphens = without_soft_hyphens(&mut document);
+        if hyphens > 0 {
+            let told = format!("{hyphens} places marked for dividing words: the book divides them by their language");
+            remarks.push(Remark::new(RemarkKind::Lost, told));
+        }
         let id = id_of(self.stem, facts.title.as_deref());
         let mut pictures = Pictures {
             id: &id,
@@ -99,6 +104,34 @@ impl<'a> Leaf<'a> {
         let text = front::front(&facts) + &markdown::markdown(&document);
         Imported { id, text, pictures: saved, facts, words, report }
     }
+}
+
+/// Takes the soft hyphens out that some systems put into every word; how many.
+fn without_soft_hyphens(document: &mut Document) -> usize {
+    fn inlines(content: &mut Inlines, count: &mut usize) {
+        for inline in content {
+            match inline {
+                Inline::Text(run) if run.text.contains('\u{AD}') => {
+                    *count += run.text.matches('\u{AD}').count();
+                    run.text.retain(|c| c != '\u{AD}');
+                }
+                Inline::Styled(_, inner) | Inline::Foreign(_, inner) | Inline::Link { content: inner, .. } => {
+                    inlines(inner, count);
+                }
+                _ => {}
+            }
+        }
+    }
+    fn blocks(all: &mut [Located<Block>], count: &mut usize) {
+        for block in all {
+            walk::block_texts_mut(&mut block.node, &mut |content| inlines(content, count));
+            walk::inner_mut(block, &mut |inner| blocks(inner, count));
+        }
+    }
+    let mut count = 0;
+    blocks(&mut document.blocks, &mut count);
+    document.notes.iter_mut().for_each(|note| blocks(&mut note.body, &mut count));
+    count
 }
 
 /// What reading a page left out and changed.

@@ -1,11 +1,12 @@
 //! Captured text: every word of it, verse and headings where they are sure.
 //!
+//! The lines above it that say title, author and date become its front matter; that they did is told.
 //! What looks like words of the page around it is told and stays, unless `clean` was asked for.
 
 use super::facts::{Facts, edtf, language_of};
 use super::{Imported, Incoming, Remark, RemarkKind, front, id_of, markdown, stem};
 use crate::diagnostic::{Diagnostics, Files};
-use crate::document::{Block, Document, Located, Verse, VerseLine, cut, plain_text, walk};
+use crate::document::{Block, Document, Inline, Inlines, Located, Verse, VerseLine, cut, plain_text, walk};
 use crate::source::recognise::{Likeness, Recognised, date_line, recognise};
 use crate::source::{self, Decoded, Kind, Reading};
 
@@ -51,6 +52,7 @@ pub(super) fn import(incoming: &Incoming<'_>, files: &mut Files) -> Imported {
         report.push(Remark { kind, text: format!("{what}{way}"), line: line(one) });
     }
     document.blocks = settled(std::mem::take(&mut document.blocks), &found, incoming.clean);
+    without_facts(&mut document.blocks, &facts, &mut report);
     source::html::raise_headings(&mut document.blocks);
     source::html::number(&mut document.blocks);
     report.sort_by_key(|remark| remark.kind);
@@ -70,7 +72,68 @@ const fn is_of_page(likeness: Likeness) -> bool {
     matches!(likeness, Likeness::Chrome | Likeness::RepeatedTitle | Likeness::Caption)
 }
 
-/// What the first lines of a text look like. They stay in it: nothing is dropped.
+/// Takes the lines that only say what the front matter says now out of the text's beginning: its words are not lost, and the
+/// book prints title, author and date once.
+fn without_facts(blocks: &mut Vec<Located<Block>>, facts: &Facts, report: &mut Vec<Remark>) {
+    let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let title = facts.title.as_deref().map(letters);
+    let mut title = title.as_ref();
+    let says_facts = |line: &str| {
+        // "By Ada Byron", "By Ada Byron, 9 March 2014", "9 March 2014": and not a word more.
+        let dated = date_line(line).filter(|found| Some(found.moment.to_string()) == facts.date);
+        let by = dated.as_ref().map_or(line, |found| line.get(..found.byline).unwrap_or_default());
+        let by = by.trim().trim_end_matches([',', '|', '-', '–', '.']).trim();
+        let name = by.strip_prefix("By ").or_else(|| by.strip_prefix("by ")).unwrap_or(by);
+        let named = !name.is_empty() && facts.authors == [name];
+        named && (dated.is_some() || by != name) || name.is_empty() && dated.is_some()
+    };
+    let mut moved = Vec::new();
+    let mut seen = 0;
+    while seen < 6
+        && let Some(block) = blocks.first_mut()
+        && let Block::Paragraph(content) = &mut block.node
+    {
+        let lines = cut::lines(std::mem::take(content));
+        let is_fact = |line: &str, title: &mut Option<&String>| {
+            let is_title = title.is_some_and(|title| *title == letters(line));
+            if is_title {
+                *title = None;
+            }
+            is_title || says_facts(line)
+        };
+        let (mut kept, mut stop) = (Vec::new(), false);
+        for line in lines {
+            let words = plain_text(&line);
+            seen += 1;
+            // What stands below the first words of the text is the text's.
+            if !stop && is_fact(words.trim(), &mut title) {
+                moved.push(words.trim().to_owned());
+            } else {
+                stop = true;
+                kept.push(line);
+            }
+        }
+        if stop {
+            let mut whole = Inlines::new();
+            for line in kept {
+                if !whole.is_empty() {
+                    whole.push(Inline::LineBreak);
+                }
+                whole.extend(line);
+            }
+            *content = whole;
+            break;
+        }
+        blocks.remove(0);
+    }
+    if !moved.is_empty() {
+        let told =
+            format!("that the first lines are facts; they stand in the front matter now: “{}”", moved.join("” “"));
+        report.push(Remark::new(RemarkKind::Guessed, told));
+    }
+}
+
+/// What the first lines of a text look like.
 pub(super) fn facts(document: &Document, report: &mut Vec<Remark>) -> Facts {
     let mut facts = Facts::default();
     let mut guess = |what: String| report.push(Remark::new(RemarkKind::Guessed, what));

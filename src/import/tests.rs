@@ -98,6 +98,132 @@ fn a_document_of_libreoffice() {
 
 #[test]
 fn an_archive_that_is_none_of_these_is_refused() {
-    assert_eq!(imported("a.docx", b"PK\x03\x04nonsense").1, ["import-format"]);
-    assert_eq!(imported("a.docx", &archive(&[("word/document.xml", "<w:document")])).1.len(), 1);
+    assert_eq!(imported("a.zip", &archive(&[("a.txt", "words")])).1, ["import-format"]);
+}
+
+#[test]
+fn lists_of_word_may_be_said_by_styles() {
+    let style = |id: &str, inner: &str| format!("<w:style w:styleId='{id}'><w:name w:val='{id}'/>{inner}</w:style>");
+    let list = |number: u8| format!("<w:pPr><w:numPr><w:numId w:val='{number}'/></w:numPr></w:pPr>");
+    let styles = format!(
+        "<w:styles xmlns:w='w'>{}{}</w:styles>",
+        style("Bulleted", &list(1)),
+        style("Inner", "<w:basedOn w:val='Bulleted'/><w:pPr><w:numPr><w:ilvl w:val='1'/></w:numPr></w:pPr>")
+    );
+    let none = "<w:p><w:pPr><w:pStyle w:val='Bulleted'/><w:numPr><w:numId w:val='0'/></w:numPr></w:pPr><w:r><w:t>out</w:t></w:r></w:p>";
+    let body = styled("Bulleted", "one") + &styled("Inner", "inside") + &styled("Bulleted", "two") + none + BODY;
+    let text = of_word(&[("word/styles.xml", &styles)], &body);
+    assert!(text.contains("- one\n  - inside\n- two\n\nout\n"), "{text}");
+}
+
+#[test]
+fn what_a_program_signs_is_no_fact() {
+    let core = "<cp:coreProperties xmlns:cp='cp' xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:dcterms='t'>\
+                <dc:creator>python-docx</dc:creator><dcterms:created>2013-12-23T23:15:00Z</dcterms:created></cp:coreProperties>";
+    let document = format!("<w:document xmlns:w='w'><w:body>{BODY}</w:body></w:document>");
+    let (made, faults) =
+        imported("ferry.docx", &archive(&[("word/document.xml", &document), ("docProps/core.xml", core)]));
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!((made[0].facts.authors.len(), &made[0].facts.date), (0, &None));
+    assert!(made[0].report.iter().any(|remark| remark.text.contains("2013-12-23")), "{:?}", made[0].report);
+}
+
+#[test]
+fn a_document_of_word_that_calls_its_parts_otherwise() {
+    let relations = "<Relationships><Relationship Id='r' Type='http://x/relationships/officeDocument' \
+                     Target='/word/document2.xml'/></Relationships>";
+    let document =
+        format!("<w:document xmlns:w='w'><w:body>{}</w:body></w:document>", styled("Normal", "It was cold."));
+    let files = [
+        ("[Content_Types].xml", ""),
+        ("word/styles.xml", ""),
+        ("_rels/.rels", relations),
+        ("word/document2.xml", &document),
+    ];
+    assert!(only("ferry.docx", &files).ends_with("It was cold.\n"));
+}
+
+/// A book of chapters: name and body of each.
+fn book(chapters: &[(&str, &str)]) -> Vec<u8> {
+    let container = "<container><rootfiles><rootfile full-path='OPS/book.opf'/></rootfiles></container>";
+    let items: String = chapters.iter().map(|(name, _)| format!("<item id='{name}' href='{name}.xhtml'/>")).collect();
+    let spine: String = chapters.iter().map(|(name, _)| format!("<itemref idref='{name}'/>")).collect();
+    let opf = format!(
+        "<package xmlns:dc='http://purl.org/dc/elements/1.1/'><metadata><dc:title>Two Boats</dc:title>\
+         <dc:creator>Ada Byrne</dc:creator><dc:date>1911</dc:date><dc:language>en</dc:language></metadata>\
+         <manifest>{items}</manifest><spine>{spine}</spine></package>"
+    );
+    let pages: Vec<(String, String)> = chapters
+        .iter()
+        .map(|(name, body)| (format!("OPS/{name}.xhtml"), format!("<html><body>{body}</body></html>")))
+        .collect();
+    let mut files = vec![("META-INF/container.xml", container), ("OPS/book.opf", &opf)];
+    files.extend(pages.iter().map(|(name, page)| (name.as_str(), page.as_str())));
+    archive(&files)
+}
+
+#[test]
+fn chapters_of_an_e_book() {
+    let words = "The ferry left at six with eleven men and a horse on board, and the tide was with it all the way down \
+                 to the lower pier, where nobody stood.";
+    let first = format!(
+        "<h1>The First Boat</h1><p>{words}<a epub:type='noteref' href='#n1'>1</a></p><aside epub:type='footnote' id='n1'><p>As the log says.</p></aside>"
+    );
+    let second = format!("<h1>The Second Boat</h1><p><em>Late</em>. {words}</p>");
+    let (made, faults) =
+        imported("two-boats.epub", &book(&[("cover", "<p>Two Boats</p>"), ("c1", &first), ("c2", &second)]));
+    assert!(faults.is_empty(), "{faults:?}");
+    let [one, two] = made.as_slice() else { panic!("{made:?}") };
+    assert_eq!([one.id.as_str(), two.id.as_str()], ["two-boats-01-c1", "two-boats-02-c2"]);
+    assert_eq!(
+        one.text,
+        format!(
+            "+++\ntitle = \"The First Boat\"\nauthors = [\"Ada Byrne\"]\ndate = \"1911\"\ncontainer = \"Two Boats\"\n\
+             language = \"en\"\n+++\n\n{words}[^1]\n\n[^1]: As the log says.\n"
+        )
+    );
+    assert!(two.text.ends_with(&format!("*Late*. {words}\n")), "{}", two.text);
+    assert!(one.report.iter().any(|remark| remark.text.contains("cover")), "{:?}", one.report);
+}
+
+#[test]
+fn a_book_of_short_chapters_is_kept() {
+    let (made, faults) = imported("b.epub", &book(&[("c1", "<p>It rained.</p>"), ("c2", "<p>It stopped.</p>")]));
+    assert_eq!((made.len(), faults.len()), (2, 0));
+}
+
+#[test]
+fn what_is_broken_is_called_so() {
+    let whole = archive(&[("word/document.xml", "<w:document xmlns:w='w'><w:body/></w:document>")]);
+    for (name, bytes) in [
+        ("a.docx", &whole[..whole.len() / 2]),
+        ("a.docx", b"PK\x03\x04nonsense".as_slice()),
+        ("a.odt", b"not a zip"),
+        ("a.epub", b""),
+    ] {
+        assert_eq!(imported(name, bytes).1, ["import-damaged"], "{name}");
+    }
+}
+
+#[test]
+fn first_lines_that_are_facts_are_moved_and_no_others() {
+    let text = |words: &str| imported("a.txt", words.as_bytes()).0.remove(0).text;
+    let body =
+        "It rained on the harbour all week, and the boats stayed in. Nobody went down to the water, and nobody spoke.";
+    let whole = text(&format!("The Third Book\n\nBy Mira Dunlop\n9 March 2014\n\n{body}\n"));
+    assert_eq!(
+        whole,
+        format!(
+            "+++\ntitle = \"The Third Book\"\nauthors = [\"Mira Dunlop\"]\ndate = 2014-03-09\nlanguage = \"en\"\n+++\n\n{body}\n"
+        )
+    );
+    let place = text(&format!("The Third Book\n\nVarn Head, 9 March 2014\n\n{body}\n"));
+    assert!(place.contains(&format!("+++\n\nVarn Head, 9 March 2014\n\n{body}")), "{place}");
+}
+
+#[test]
+fn soft_hyphens_of_a_page_go() {
+    let page = "<html><body><article><h1>Rain</h1><p>It rai&shy;ned on the har\u{AD}bour.</p></article></body></html>";
+    let (made, _) = imported("rain.html", page.as_bytes());
+    assert!(made[0].text.ends_with("It rained on the harbour.\n"), "{}", made[0].text);
 }

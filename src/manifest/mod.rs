@@ -43,7 +43,7 @@ pub use lock::{Lock, lock_path, lock_text};
 pub(crate) use read::terms::heading_path;
 pub use schema::{Of, schema};
 pub(crate) use starter::key;
-pub use starter::{Listed, starter};
+pub use starter::{Listed, date_of, starter};
 pub use structure::{
     BookSpec, ChapterSpec, CoverSpec, DatePlace, House, LinkPlace, MatterEntry, MatterSpec, NoteMarks, NotePlace,
     NoteReach, PartSpec, Section, SeriesSpec, Signs, StyleSpec,

@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::path::{join, normal, stem};
+use super::tree::{Value, read_toml};
+use super::yaml::read_yaml;
+use crate::diagnostic::{Diagnostics, Files};
+use crate::document::{FrontMatter, FrontMatterFormat};
 use crate::id::{Id, slug};
+use crate::metadata::Date;
 
 /// A text that a manifest begins with, and what is guessed of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +22,25 @@ pub struct Listed {
     pub authors: Vec<String>,
     /// When, as EDTF.
     pub date: Option<String>,
+    /// When by its own word, as EDTF: not repeated in the manifest.
+    pub own_date: Option<String>,
+}
+
+/// The date that a text's front matter gives it, as EDTF.
+#[must_use]
+pub fn date_of(front: &FrontMatter, files: &Files) -> Option<String> {
+    let mut faults = Diagnostics::default();
+    let table = match front.format {
+        FrontMatterFormat::Toml => read_toml(front.span.file, front.span.range(), files, &mut faults),
+        FrontMatterFormat::Yaml => read_yaml(front.span, files, &mut faults),
+    };
+    let written = match &table.get("date")?.node.value {
+        Value::Date(Some(date)) | Value::Text(date) | Value::Number(date) | Value::Plain(date) => date.trim(),
+        _ => return None,
+    };
+    let day = written.get(..10).filter(|_| written.as_bytes().get(10).is_some_and(|b| !b.is_ascii_digit()));
+    let date = day.unwrap_or(written);
+    Date::parse(date).map(|_| date.to_owned())
 }
 
 /// A manifest for `texts`, in the order wanted, in the folder `sources`, relative to the manifest's. There must be one

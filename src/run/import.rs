@@ -25,6 +25,11 @@ pub fn import(wanted: &Import) -> io::Result<ExitCode> {
                 let read = import::import(&incoming, &mut files, &mut faults);
                 made.extend(read.into_iter().map(|text| (path.clone(), text)));
             }
+            Err(_) if path.is_dir() => {
+                let shown = tidy(path);
+                let fault = Diagnostic::error("unreadable", format!("`{}` is a folder", shown.display()));
+                faults.push(fault.hint(format!("name the files in it: `anthology import {}/*`", shown.display())));
+            }
             Err(fault) => {
                 let fault = Diagnostic::error("unreadable", format!("cannot read `{}`: {fault}", tidy(path).display()));
                 faults.push(fault);

@@ -156,7 +156,7 @@ fn before_date(line: &str) -> String {
     const SAYS: [&str; 7] = ["on", "posted", "published", "updated", "am", "le", "for"];
     let words: Vec<&str> = line.split_whitespace().collect();
     let end = (0..words.len()).find(|at| {
-        let word = words[*at].trim_end_matches([',', '.']).to_lowercase();
+        let word = words[*at].trim_end_matches([',', '.', ':']).to_lowercase();
         word.chars().any(|c| c.is_ascii_digit())
             || SAYS.contains(&word.as_str())
             || *at > 0 && DAYS.contains(&word.as_str())
