@@ -46,6 +46,26 @@ pub fn begins_as_picture(bytes: &[u8]) -> bool {
     sniff(bytes).is_some()
 }
 
+/// What keeps a picture from being identified; `None` if it is no picture at all, or nothing does.
+#[must_use]
+pub fn fault(bytes: &[u8]) -> Option<String> {
+    if bytes.is_empty() {
+        return Some("the file is empty".to_owned());
+    }
+    let format = sniff(bytes)?;
+    if format == ImageFormat::Svg {
+        return usvg::Tree::from_data(bytes, &isolated()).err().map(|fault| match fault {
+            usvg::Error::ParsingFailed(fault) => fault.to_string(),
+            fault => fault.to_string(),
+        });
+    }
+    match decoder(bytes, format) {
+        Err(image::ImageError::Limits(_)) => Some("it is more than 30,000 pixels wide or high".to_owned()),
+        Err(_) => Some("its beginning is damaged".to_owned()),
+        Ok(_) => identify(bytes).is_none().then(|| "it has no size".to_owned()),
+    }
+}
+
 /// How a picture must be turned to be seen upright (EXIF tag 0x0112). Damaged or missing data: not at all.
 #[must_use]
 pub fn orientation(bytes: &[u8], format: ImageFormat) -> Orientation {
@@ -279,6 +299,14 @@ mod tests {
             assert_eq!(identify(bad), None, "{bad:?}");
         }
         assert!(begins_as_picture(&png[..12]) && begins_as_picture(b"<svg") && !begins_as_picture(b"%PDF-1.7"));
+        assert_eq!(fault(b"").unwrap(), "the file is empty");
+        assert_eq!(fault(&png[..12]).unwrap(), "its beginning is damaged");
+        assert!(fault(b"<svg\n <").unwrap().contains("2:2"), "{:?}", fault(b"<svg\n <"));
+        assert_eq!((fault(b"%PDF-1.7"), fault(&png)), (None, None));
+        let wide = image::DynamicImage::new_luma8(MOST_PIXELS + 1, 1);
+        let mut bytes = Cursor::new(Vec::new());
+        wide.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        assert_eq!(fault(bytes.get_ref()).unwrap(), "it is more than 30,000 pixels wide or high");
         assert!(decode(&png[..png.len() / 2], ImageFormat::Png).is_err());
         assert!(decode(b"<svg/>", ImageFormat::Svg).is_err());
     }

@@ -301,12 +301,7 @@ impl Reader<'_> {
             bytes = images::as_png(&bytes).ok_or(NoImage::Foreign(kind))?.map_err(NoImage::Damaged)?;
         }
         let Some((format, pixels)) = images::identify(&bytes) else {
-            let damaged = images::begins_as_picture(&bytes);
-            return Err(if damaged {
-                NoImage::Damaged("its beginning cannot be read".to_owned())
-            } else {
-                NoImage::Other
-            });
+            return Err(images::fault(&bytes).map_or(NoImage::Other, NoImage::Damaged));
         };
         if !images::is_whole(&bytes, format) {
             return Err(NoImage::Damaged("its end is missing".to_owned()));

@@ -104,7 +104,7 @@ impl Sources {
                     .hint("open it in an image program, save it as JPEG (a photograph) or PNG (all else), and name that file")
             }
             Some(NoImage::Damaged(why)) => {
-                Diagnostic::error("damaged-image", format!("the picture `{key}` is damaged: {why}"))
+                Diagnostic::error("damaged-image", format!("the picture `{key}` cannot be read: {why}"))
                     .hint("get the whole file, or open it in an image program and save it again")
             }
             Some(NoImage::Unreadable(reason)) => {
