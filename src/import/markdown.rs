@@ -429,7 +429,14 @@ fn escaped(text: &str, place: Place, first: bool) -> String {
             '_' => !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)),
             '#' => first && at == 0 || place == Place::Line,
             '>' | '+' | '-' | '=' | ':' => first && at == 0,
-            '.' | ')' => first && at > 0 && at < 10 && text[..at].bytes().all(|b| b.is_ascii_digit()),
+            // A number that a space follows would open a list.
+            '.' | ')' => {
+                first
+                    && place != Place::Line
+                    && (1..10).contains(&at)
+                    && next.is_none_or(char::is_whitespace)
+                    && text[..at].bytes().all(|b| b.is_ascii_digit())
+            }
             // In brackets these would call a note or cite.
             '^' | '!' => before.is_none(),
             '@' => !before.is_some_and(char::is_alphanumeric),

@@ -3,7 +3,7 @@
 //! The lines above it that say title, author and date become its front matter; that they did is told.
 //! What looks like words of the page around it is told and stays, unless `clean` was asked for.
 
-use super::facts::{Facts, edtf, language_of};
+use super::facts::{Facts, edtf, languages};
 use super::{Imported, Incoming, Remark, RemarkKind, front, id_of, markdown, stem};
 use crate::diagnostic::{Diagnostics, Files};
 use crate::document::{Block, Document, Inline, Inlines, Located, Verse, VerseLine, cut, plain_text, walk};
@@ -180,20 +180,16 @@ pub(super) fn facts(document: &Document, report: &mut Vec<Remark>) -> Facts {
             facts.date = Some(date);
         }
     }
-    let words: String = document
-        .blocks
-        .iter()
-        .take(40)
-        .map(|block| {
-            let mut text = String::new();
-            walk::texts(&block.node, &mut |content| text += &(plain_text(content) + " "));
-            text
-        })
-        .collect();
-    if let Some(language) = language_of(&words) {
-        guess(format!("the language, {language}, by the words"));
-        facts.language = Some(language);
+    let paragraphs = document.blocks.iter().take(300).map(|block| {
+        let mut text = String::new();
+        walk::texts(&block.node, &mut |content| text += &(plain_text(content) + " "));
+        text
+    });
+    let found = languages(paragraphs);
+    if let Some(told) = found.told() {
+        guess(told);
     }
+    facts.language = found.most;
     facts
 }
 

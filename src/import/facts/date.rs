@@ -1,5 +1,7 @@
 //! When a page was published.
 
+use std::cell::Cell;
+
 use super::said::Said;
 use crate::metadata::Date;
 use crate::source::html::{Element, Page};
@@ -71,8 +73,9 @@ fn shown(page: &Page<'_>, here: &dyn Fn(&Element<'_>) -> bool) -> Option<String>
     })
 }
 
-/// A short line above the text, or early in it, that has a date.
+/// A short line above the text, or early in it, that has a date. Where prose has begun a date is the text's.
 fn line(page: &Page<'_>) -> Option<String> {
+    let prose = Cell::new(0);
     let lines = page.elements().filter(|one| {
         one.in_text()
             && matches!(
@@ -82,7 +85,14 @@ fn line(page: &Page<'_>) -> Option<String> {
     });
     lines
         .take(30)
-        .map(|one| one.words())
+        .map(|one| {
+            let words = one.words();
+            if one.name() == "p" && words.chars().count() > 150 {
+                prose.set(prose.get() + 1);
+            }
+            words
+        })
+        .take_while(|_| prose.get() < 3)
         .find(|words| (6..80).contains(&words.chars().count()) && edtf(words).is_some())
 }
 

@@ -5,6 +5,7 @@
 //! What is not said but concluded is told as a guess.
 
 mod date;
+mod language;
 mod people;
 mod said;
 mod terms;
@@ -12,10 +13,10 @@ mod title;
 
 use super::{Remark, RemarkKind};
 use crate::metadata::Language;
-use crate::source::html::Page;
+use crate::source::{self, html::Page};
 
 pub(super) use date::edtf;
-pub(super) use terms::language_of;
+pub(super) use language::languages;
 
 /// What is known of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,18 +76,26 @@ pub fn of_page(page: &Page<'_>, known: Facts) -> (Facts, Vec<Remark>) {
     };
     let date = known.date.or_else(|| date::date(page, &said, url.as_deref(), &mut guess));
     let language = known.language.or_else(|| terms::language(&said)).or_else(|| {
-        let words: String = page
-            .elements()
-            .filter(|one| one.name() == "p" || one.name() == "body")
-            .take(1)
-            .map(|one| one.words())
-            .collect();
-        let found = language_of(&words)?;
-        guess(&format!("the language, {found}, by the words"));
-        Some(found)
+        let found = language::languages(passages(page));
+        if let Some(told) = found.told() {
+            guess(&told);
+        }
+        found.most
     });
     let licence = known.licence.or_else(|| terms::licence(&said));
     (Facts { title, authors, date, site, url, retrieved: known.retrieved, language, licence }, guesses)
+}
+
+/// The paragraphs of a page's text; of one that has none, all of it.
+fn passages<'a>(page: &'a Page<'a>) -> Vec<String> {
+    const MOST: usize = 300;
+    let paragraphs =
+        page.elements().filter(|one| matches!(one.name(), "p" | "li" | "dd" | "blockquote") && one.in_text());
+    let paragraphs: Vec<String> = paragraphs.take(MOST).map(|one| one.words()).collect();
+    if paragraphs.iter().map(|words| words.split_whitespace().count()).sum::<usize>() >= 20 {
+        return paragraphs;
+    }
+    page.elements().find(|one| one.name() == "body").iter().map(source::html::Element::words).collect()
 }
 
 /// Words as names are compared: letters and digits, in small letters.
@@ -119,18 +128,5 @@ mod tests {
         assert_eq!(creative_commons("https://creativecommons.org/licenses/by-sa/4.0/deed.de"), spdx("CC-BY-SA-4.0"));
         assert_eq!(creative_commons("http://creativecommons.org/publicdomain/zero/1.0/"), spdx("CC0-1.0"));
         assert_eq!(creative_commons("https://example.org/terms"), None);
-    }
-
-    #[test]
-    fn languages() {
-        let of = |words| language_of(words).map(|tag| tag.to_string());
-        let english =
-            "The keeper of the lamp was a man of few words and he went up the stairs to the light in the evening";
-        assert_eq!(of(english).as_deref(), Some("en"));
-        assert_eq!(
-            of("שומר המגדלור היה איש של מילים מעטות והוא עלה במדרגות אל האור בערב כל יום ויום").as_deref(),
-            Some("he")
-        );
-        assert_eq!(of("Lorem ipsum"), None);
     }
 }

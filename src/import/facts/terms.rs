@@ -27,41 +27,6 @@ pub(super) fn language(said: &Said) -> Option<Language> {
         .find(|tag| tag.primary() != "und")
 }
 
-/// Ten of the commonest words of languages.
-const COMMON: [(&str, &[&str]); 8] = [
-    ("en", &["the", "of", "and", "to", "in", "was", "that", "with", "is", "his"]),
-    ("de", &["der", "die", "und", "das", "nicht", "ist", "mit", "den", "ein", "sich"]),
-    ("fr", &["le", "la", "les", "et", "des", "est", "dans", "une", "qui", "pas"]),
-    ("es", &["el", "los", "las", "que", "una", "por", "con", "del", "se", "pero"]),
-    ("it", &["il", "che", "di", "una", "per", "non", "sono", "della", "gli", "con"]),
-    ("pt", &["que", "uma", "os", "para", "não", "com", "do", "da", "mais", "em"]),
-    ("ru", &["и", "в", "не", "на", "что", "с", "он", "как", "но", "из"]),
-    ("pl", &["i", "w", "nie", "na", "się", "że", "z", "do", "to", "jest"]),
-];
-
-/// The language of a text by its script, or by the words that are most common in it.
-pub(in crate::import) fn language_of(words: &str) -> Option<Language> {
-    let letters = || words.chars().filter(|c| c.is_alphabetic()).take(4000);
-    let share = |range: std::ops::RangeInclusive<char>| {
-        letters().filter(|c| range.contains(c)).count() * 2 > letters().count().max(40)
-    };
-    if share('\u{590}'..='\u{5FF}') {
-        return Language::parse("he");
-    }
-    if share('\u{370}'..='\u{3FF}') {
-        return Language::parse("el");
-    }
-    let text: Vec<String> =
-        words.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(2000).map(str::to_lowercase).collect();
-    let mut counts: Vec<(usize, &str)> = COMMON
-        .iter()
-        .map(|(tag, common)| (text.iter().filter(|word| common.contains(&word.as_str())).count(), *tag))
-        .collect();
-    counts.sort_unstable_by(|a, b| b.cmp(a));
-    let [(best, tag), (next, _), ..] = counts.as_slice() else { return None };
-    (text.len() >= 20 && best * 12 >= text.len() && best * 2 > next * 3).then(|| Language::parse(tag)).flatten()
-}
-
 pub(super) fn licence(said: &Said) -> Option<Licence> {
     let keys = ["rel:license", "ld:license", "item:license", "dc.rights", "dc.license", "og:license"];
     let all: Vec<&str> = keys.iter().flat_map(|key| said.every(key)).collect();

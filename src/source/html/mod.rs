@@ -75,6 +75,8 @@ pub enum Change {
     Underline,
     /// Terms and what they mean became items of a list.
     Definitions,
+    /// Notes and warnings in boxes became quotations.
+    Boxes,
     /// A reading beside a character stands behind it in brackets.
     Ruby,
     /// What was nested too deep stands less deep.
@@ -93,6 +95,7 @@ impl Change {
             Self::LostLink => "link(s) that lead to no address, only their words kept",
             Self::Underline => "underlined passage(s), set plain",
             Self::Definitions => "list(s) of terms, set as items",
+            Self::Boxes => "note(s) and warning(s) in boxes, set as quotations",
             Self::Ruby => "reading(s) beside characters, set behind them in brackets",
             Self::TooDeep => "passage(s) nested too deep, set less deep",
         }
@@ -125,10 +128,13 @@ impl<'p> Element<'p> {
         self.page.tree.attribute(self.node, key)
     }
 
-    /// Its words, white space folded.
+    /// Its words, white space folded, without those of buttons and ways in it, and what no browser shows.
     #[must_use]
     pub fn words(&self) -> String {
-        self.page.tree.words(self.node)
+        let unseen = |node| {
+            matches!(self.page.story.fates[node], Some(Why::Hidden | Why::Navigation | Why::Buttons | Why::Media))
+        };
+        self.page.tree.words_but(self.node, unseen)
     }
 
     /// Its words as they stand, as those of a script.

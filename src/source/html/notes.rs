@@ -38,7 +38,10 @@ impl Notes {
             }
         }
         for (node, target, name) in links {
-            let called = target > node && !story.is_out(tree, node) && finder.call(node, target);
+            if story.is_out(tree, node) {
+                continue;
+            }
+            let called = target > node && finder.call(node, target);
             if !called && !finder.notes.back.contains(&node) {
                 finder.notes.wanted.insert(name);
             }

@@ -104,6 +104,11 @@ impl Flow<'_, '_> {
         if !(2..=WIDEST).contains(&columns) || inner("table") {
             return false;
         }
+        // Where no two cells of a row hold words nothing stands beside anything: icons do that, and arrows.
+        let words = |cell: &&NodeId| !tree.words(**cell).is_empty();
+        if !grid.rows.iter().any(|row| row.iter().filter(words).take(2).count() > 1) {
+            return false;
+        }
         if inner("th") || grid.caption.is_some() {
             return true;
         }

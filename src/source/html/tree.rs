@@ -168,8 +168,20 @@ impl<'t> Tree<'t> {
 
     /// The words in a node, white space folded.
     pub(super) fn words(&self, node: NodeId) -> String {
+        self.words_but(node, |_| false)
+    }
+
+    /// The words in a node, without those in nodes below it that are `left`.
+    pub(super) fn words_but(&self, node: NodeId, left: impl Fn(NodeId) -> bool) -> String {
         let mut words = String::new();
-        for inner in self.below(node) {
+        let mut next = node;
+        while next < self.end(node) {
+            let inner = next;
+            if inner != node && left(inner) {
+                next = self.end(inner);
+                continue;
+            }
+            next += 1;
             match self.nodes[inner].what {
                 What::Text => {
                     let text = token::decoded(&self.text[self.nodes[inner].range.clone()]);

@@ -7,6 +7,7 @@
 
 mod said;
 mod told;
+mod ways;
 
 use super::token;
 use super::tree::{NodeId, Tree, What, is_inline};
@@ -83,6 +84,9 @@ impl Story {
     pub(super) fn of(tree: &Tree<'_>) -> Self {
         let mut story = Self { root: 0, fates: vec![None; tree.nodes.len()] };
         story.mark_unseen(tree);
+        story.mark_permalinks(tree);
+        let ways = story.weights(tree);
+        story.mark_ways(tree, &ways);
         let whole = story.weights(tree)[0];
         let weights = story.weights(tree);
         for (node, weight) in weights.iter().enumerate().skip(1) {
@@ -208,8 +212,11 @@ impl Story {
             };
             for child in children.iter().copied().filter(|child| *child != heavy) {
                 let seen = self.fates[child].is_none();
+                let paragraphs = tree.name(heavy) == "p"
+                    && matches!(tree.name(child), "p" | "blockquote" | "ul" | "ol" | "dl" | "table" | "pre");
                 if seen
                     && matches!(tree.nodes[child].what, What::Element(..))
+                    && !(paragraphs && is_prose(tree, child, weights[child]))
                     && !reads_as_text(tree, child, weights[child])
                 {
                     self.fates[child] = Some(around(tree, child, weights[child], child < heavy));
@@ -237,6 +244,11 @@ fn reads_as_text(tree: &Tree<'_>, node: NodeId, weight: Weight) -> bool {
         _ if all == 0 => tree.below(node).any(|inner| matches!(tree.name(inner), "img" | "hr" | "h1" | "h2")),
         _ => weight.prose >= 20 && weight.linked * 3 <= weight.prose * 2 && !is_imprint(&tree.words(node)),
     }
+}
+
+/// Whether what stands beside a paragraph of the text is the text's too, however short it is.
+fn is_prose(tree: &Tree<'_>, node: NodeId, weight: Weight) -> bool {
+    weight.prose > weight.linked && !is_imprint(&tree.words(node))
 }
 
 /// "© 1999 The Lantern. All rights reserved."

@@ -1,12 +1,12 @@
 //! What is done to inlines and blocks when they are complete: spaces, marks of notes, verse that is not called so.
 
-use std::fmt::Write as _;
-use std::ops::Range;
+mod address;
+mod verse;
 
-use super::flow::Flow;
-use super::story::class_words;
-use super::tree::{NodeId, What, is_inline};
-use crate::document::{Block, Inline, Inlines, Located, Run, Style, Verse, VerseLine, cut, plain_text};
+use crate::document::{Block, Inline, Inlines, Located, Run, Style, plain_text};
+
+pub(super) use address::address;
+pub(super) use verse::finished;
 
 /// Inlines without what only typing left: spaces at the ends of markup stand outside it, like markup that follows
 /// itself is one, brackets and spaces around a note's mark go.
@@ -229,201 +229,6 @@ pub(super) fn is_tight(items: &[Vec<Located<Block>>]) -> bool {
         || !items.iter().flatten().any(|block| paragraph(block) || matches!(block.node, Block::Figure(_)))
 }
 
-/// Blocks with breaks only between texts, and with the verse in them; where that was guessed.
-pub(super) fn finished(blocks: Vec<Located<Block>>) -> (Vec<Located<Block>>, Vec<Range<usize>>) {
-    let mut done: Vec<Located<Block>> = Vec::new();
-    let mut guessed = Vec::new();
-    let mut blocks = blocks.into_iter().peekable();
-    while let Some(mut block) = blocks.next() {
-        match &mut block.node {
-            Block::SectionBreak => {
-                if done.last().is_some_and(|last| last.node != Block::SectionBreak) && blocks.peek().is_some() {
-                    done.push(block);
-                }
-                continue;
-            }
-            Block::Quotation(inner) => {
-                let (inner_done, more) = finished(std::mem::take(inner));
-                guessed.extend(more);
-                *inner = inner_done;
-                if !inner.is_empty() {
-                    done.push(block);
-                }
-                continue;
-            }
-            _ => {}
-        }
-        if !is_stanza(&block) {
-            done.push(block);
-            continue;
-        }
-        let mut stanzas = vec![block];
-        while let Some(next) = blocks.next_if(is_stanza) {
-            stanzas.push(next);
-        }
-        if let Some(verse) = verse_of(&stanzas) {
-            guessed.push(verse.span.range());
-            done.push(verse);
-        } else {
-            done.extend(stanzas);
-        }
-    }
-    while done.last().is_some_and(|last| last.node == Block::SectionBreak) {
-        done.pop();
-    }
-    (done, guessed)
-}
-
-/// Whether a paragraph's lines are all so short that somebody broke them.
-fn is_stanza(block: &Located<Block>) -> bool {
-    /// Lines of verse are seldom longer, in letters.
-    const LONG: usize = 70;
-    let Block::Paragraph(content) = &block.node else { return false };
-    let lines = cut::lines(content.clone());
-    lines.len() >= 2
-        && lines.iter().all(|line| {
-            let length = plain_text(line).chars().count();
-            (1..=LONG).contains(&length) && !line.iter().any(|inline| matches!(inline, Inline::Picture(_)))
-        })
-}
-
-/// Stanzas as verse, if there are lines enough and they do not look like an address or a list.
-fn verse_of(stanzas: &[Located<Block>]) -> Option<Located<Block>> {
-    /// Fewer lines may be anything.
-    const LEAST: usize = 4;
-    let lines: Vec<Vec<Inlines>> = stanzas
-        .iter()
-        .filter_map(
-            |block| if let Block::Paragraph(content) = &block.node { Some(cut::lines(content.clone())) } else { None },
-        )
-        .collect();
-    let all: Vec<String> = lines.iter().flatten().map(|line| plain_text(line)).collect();
-    let digits = all.iter().filter(|line| line.chars().any(|c| c.is_ascii_digit())).count();
-    let ends =
-        all.iter().filter(|line| line.trim_end().ends_with([',', '.', ';', ':', '!', '?', '—', '’', '”'])).count();
-    let colons = all.iter().filter(|line| line.contains(": ") || line.contains('@')).count();
-    if all.len() < LEAST || digits * 3 > all.len() || colons * 3 > all.len() || ends * 3 < all.len() {
-        return None;
-    }
-    Some(verse(lines, stanzas.first()?.span.to(stanzas.last()?.span)))
-}
-
-fn verse(stanzas: Vec<Vec<Inlines>>, span: crate::diagnostic::Span) -> Located<Block> {
-    let stanzas = stanzas.into_iter().map(|lines| lines.into_iter().filter_map(verse_line).collect::<Vec<_>>());
-    let stanzas = stanzas.filter(|lines| !lines.is_empty()).collect();
-    Located::new(Block::Verse(Verse { stanzas }), span, 0)
-}
-
-/// A line, the spaces it begins with as its indent.
-fn verse_line(content: Inlines) -> Option<VerseLine> {
-    let mut content = trimmed(content);
-    let mut indent = 0_usize;
-    if let Some(Inline::Text(run)) = content.first_mut() {
-        let words = run.text.trim_start_matches(['\u{A0}', '\u{2002}', '\u{2003}', ' ']);
-        indent = run
-            .text
-            .chars()
-            .take(run.text.chars().count() - words.chars().count())
-            .map(|c| if c == '\u{2003}' { 2 } else { 1 })
-            .sum();
-        *run = run.part(run.text.len() - words.len()..run.text.len());
-        if run.text.is_empty() {
-            content.remove(0);
-        }
-    }
-    (!is_blank(&content)).then(|| VerseLine { indent: u8::try_from(indent.min(40)).unwrap_or(0), content })
-}
-
-impl Flow<'_, '_> {
-    /// Reads an element that says it is verse. Where its lines are as long as prose it is not.
-    pub(super) fn verse(&mut self, node: NodeId, range: &Range<usize>) -> bool {
-        let mut stanzas: Vec<Vec<Inlines>> = Vec::new();
-        self.stanzas(node, &mut stanzas);
-        let lines = stanzas.iter().map(Vec::len).sum::<usize>();
-        let letters: usize = stanzas.iter().flatten().map(|line| plain_text(line).chars().count()).sum();
-        // Longer ones are prose under a rubric called poetry.
-        if lines == 0 || letters > lines * 90 {
-            return false;
-        }
-        let file = crate::diagnostic::Span::new(self.file(), range.clone());
-        let verse = verse(stanzas, file);
-        if matches!(&verse.node, Block::Verse(verse) if verse.stanzas.is_empty()) {
-            return false;
-        }
-        self.push_again(verse);
-        true
-    }
-
-    #[allow(clippy::too_many_lines, reason = "one arm for each kind of element that verse is made of")]
-    fn stanzas(&mut self, node: NodeId, stanzas: &mut Vec<Vec<Inlines>>) {
-        let tree = self.tree;
-        if tree.name(node) == "pre" {
-            let blocks = self.literal(node);
-            let mut stanza = Vec::new();
-            let span = crate::diagnostic::Span::new(self.file(), tree.nodes[node].range.clone());
-            for line in blocks.lines().chain([""]) {
-                if line.trim().is_empty() {
-                    stanzas.push(std::mem::take(&mut stanza));
-                    continue;
-                }
-                let text = line.trim_end().replace('\t', "    ").replace(' ', "\u{1}");
-                let indent = text.len() - text.trim_start_matches('\u{1}').len();
-                let text = "\u{A0}".repeat(indent)
-                    + &text[indent..].split('\u{1}').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
-                stanza.push(vec![Inline::Text(Run { text, origin: crate::document::Origin::Source(span) })]);
-            }
-            stanzas.retain(|stanza| !stanza.is_empty());
-            return;
-        }
-        let elements: Vec<NodeId> = tree.nodes[node]
-            .children
-            .iter()
-            .copied()
-            .filter(|child| matches!(&tree.nodes[*child].what, What::Element(name, _) if !is_inline(name) && !matches!(name.as_str(), "br" | "hr" | "img")))
-            .collect();
-        let holds_blocks = |child: &NodeId| {
-            tree.below(*child).skip(1).any(|inner| matches!(tree.name(inner), "br" | "p" | "div" | "blockquote"))
-        };
-        let is_line = |child: &NodeId| {
-            class_words(tree, *child)
-                .iter()
-                .any(|word| matches!(word.as_str(), "line" | "l" | "v" | "vers" | "verseline"))
-        };
-        let spans: Vec<NodeId> = tree.nodes[node].children.iter().copied().filter(is_line).collect();
-        if elements.is_empty() && spans.len() < 2 {
-            let blocks = self.inside(|flow| flow.children(node));
-            stanzas.extend(texts(blocks).into_iter().map(cut::lines));
-        } else if spans.len() > 1
-            || elements.len() > 1
-                && !elements.iter().any(holds_blocks)
-                && elements.iter().all(|child| tree.name(*child) != "p")
-        {
-            // Each a line.
-            let each = if spans.len() > 1 { spans } else { elements };
-            let lines: Vec<Inlines> = each
-                .into_iter()
-                .filter_map(|line| {
-                    let indent = class_words(tree, line)
-                        .iter()
-                        .any(|word| matches!(word.as_str(), "indent" | "i1" | "i2" | "in"));
-                    let blocks = self.inside(|flow| flow.children(line));
-                    let mut words = joined(blocks);
-                    if indent && let Some(Inline::Text(run)) = words.first_mut() {
-                        run.text.insert(0, '\u{2003}');
-                    }
-                    (!words.is_empty()).then_some(words)
-                })
-                .collect();
-            stanzas.push(lines);
-        } else {
-            for child in elements {
-                self.stanzas(child, stanzas);
-            }
-        }
-        stanzas.retain(|stanza| !stanza.is_empty());
-    }
-}
-
 /// The text of each block that holds any.
 fn texts(blocks: Vec<Located<Block>>) -> Vec<Inlines> {
     let mut texts = Vec::new();
@@ -502,9 +307,18 @@ pub(super) fn strip_mark(body: &mut Vec<Located<Block>>, mark: &str) {
             .collect(),
     );
     *content = left;
-    if is_blank(content) {
+    // Brackets around a mark that was a link back are all that is left of it.
+    let signs = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '.' | ':' | '^' | '↑');
+    if is_blank(content) || body.len() > 1 && is_only(&body[0], signs) {
         body.remove(0);
     }
+}
+
+/// Whether a paragraph holds words of no other characters.
+fn is_only(block: &Located<Block>, signs: impl Fn(char) -> bool) -> bool {
+    let Block::Paragraph(content) = &block.node else { return false };
+    let bare = |inline: &Inline| matches!(inline, Inline::Text(_) | Inline::Styled(..));
+    content.iter().all(bare) && plain_text(content).chars().all(signs)
 }
 
 /// Numbers blocks as readers do: those that hold no others are counted.
@@ -538,73 +352,4 @@ pub(super) fn raise_headings(blocks: &mut [Located<Block>]) {
     if least > 1 && least < u8::MAX {
         levels(blocks, &mut |level| *level -= least - 1);
     }
-}
-
-/// The paragraphs of a text that was typed with line ends, if it was.
-pub(super) fn wrapped(text: &str) -> Option<Vec<String>> {
-    let paragraphs: Vec<Vec<&str>> = text
-        .split("\n\n")
-        .map(|paragraph| paragraph.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>())
-        .filter(|lines| !lines.is_empty())
-        .collect();
-    let inner: Vec<usize> =
-        paragraphs.iter().flat_map(|lines| lines[..lines.len() - 1].iter().map(|line| line.chars().count())).collect();
-    let full = inner.iter().filter(|columns| (45..=90).contains(*columns)).count();
-    let prose = inner.len() >= 6 && full * 10 >= inner.len() * 9 && !text.contains(['{', '}', '|', '\t']);
-    let spaced = text.contains("    ") && text.lines().filter(|line| line.trim().contains("   ")).count() > 1;
-    (prose && !spaced).then(|| {
-        let fold =
-            |lines: Vec<&str>| lines.join(" ").split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        paragraphs.into_iter().map(fold).collect()
-    })
-}
-
-/// The address a link leads to, if it is one a book can keep: absolute, written as an address must be.
-pub(super) fn address(href: &str, base: Option<&str>) -> Option<String> {
-    let href = href.trim();
-    let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    let whole = match scheme.as_deref() {
-        Some("http" | "https" | "mailto") => href.to_owned(),
-        Some(scheme) if scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '+') => return None,
-        _ => resolved(href, base?)?,
-    };
-    let mut address = String::new();
-    for c in whole.chars() {
-        if c.is_control()
-            || matches!(c, ' ' | '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' | '\u{A0}')
-        {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                let _ = write!(address, "%{byte:02X}");
-            }
-        } else {
-            address.push(c);
-        }
-    }
-    (address.split_once(':')?.1.len() > 2).then_some(address)
-}
-
-/// An address relative to another (RFC 3986, 5.2).
-pub(super) fn resolved(href: &str, base: &str) -> Option<String> {
-    let base = base.split(['#', '?']).next()?;
-    let (scheme, rest) = base.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))?;
-    let (host, path) = rest.split_once('/').map_or((rest, ""), |(host, path)| (host, path));
-    if let Some(other) = href.strip_prefix("//") {
-        return Some(format!("{scheme}://{other}"));
-    }
-    if let Some(absolute) = href.strip_prefix('/') {
-        return Some(format!("{scheme}://{host}/{absolute}"));
-    }
-    if href.is_empty() || href.starts_with('?') {
-        return Some(format!("{base}{href}"));
-    }
-    let mut parts: Vec<&str> = path.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect());
-    for part in href.split('/') {
-        match part {
-            ".." => drop(parts.pop()),
-            "." => {}
-            part => parts.push(part),
-        }
-    }
-    Some(format!("{scheme}://{host}/{}", parts.join("/")))
 }

@@ -1,5 +1,7 @@
 //! Files of word processors and e-books in, texts out: archives made here, as small as their standards allow.
 
+mod pages;
+
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
