@@ -12,6 +12,7 @@ pub mod facts;
 mod front;
 pub mod markdown;
 mod mhtml;
+mod odd;
 mod odt;
 mod page;
 mod plain;
@@ -155,26 +156,37 @@ pub fn import(file: &Incoming<'_>, files: &mut Files, diagnostics: &mut Diagnost
     }
 }
 
+/// What is guessed of a text in a book's own folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guess {
+    /// What it does not say itself where a manifest would read it.
+    pub facts: Facts,
+    /// The first words of the paragraphs above the text that say nothing else: printed, they would be said twice.
+    pub said: Vec<String>,
+}
+
 /// What a text in a book's own folder does not say where a manifest would read it: of a page its facts, of a captured text
-/// date and author.
+/// and of Markdown without front matter what stands above the text.
 #[must_use]
-pub fn guessed(path: &std::path::Path, bytes: &[u8]) -> Facts {
+pub fn guessed(path: &std::path::Path, bytes: &[u8]) -> Guess {
     let kind = Kind::of(path).unwrap_or(Kind::Plain);
     let decoded = source::decode(bytes, kind);
-    match kind {
+    let mut guess = match kind {
         Kind::Html => {
             let (facts, _) = facts::of_page(&source::html::Page::of(&decoded.text), Facts::default());
-            Facts { language: None, ..facts }
+            Guess { facts, said: Vec::new() }
         }
-        Kind::Plain => {
+        Kind::Plain | Kind::Markdown => {
             let file = Files::default().add(path, decoded.text.as_str());
             let reading = source::Reading::SOURCE;
             let document = source::read(&decoded.text, file, kind, reading, &mut Diagnostics::default());
-            let facts = plain::facts(&document, &mut Vec::new());
-            Facts { title: None, language: None, ..facts }
+            if kind == Kind::Plain { plain::guessed(&document) } else { plain::byline_below_title(&document) }
         }
-        Kind::Markdown => Facts::default(),
-    }
+    };
+    guess.facts.language = None;
+    // Words that stand elsewhere too would name more than one paragraph.
+    guess.said.retain(|words| decoded.text.matches(words.as_str()).count() == 1);
+    guess
 }
 
 /// Whether a file with this ending holds a text that must be imported before it can be a source.

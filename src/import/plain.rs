@@ -4,10 +4,11 @@
 //! What looks like words of the page around it is told and stays, unless `clean` was asked for.
 
 use super::facts::{Facts, edtf, languages};
-use super::{Imported, Incoming, Remark, RemarkKind, front, id_of, markdown, stem};
-use crate::diagnostic::{Diagnostics, Files};
+use super::odd::oddities;
+use super::{Guess, Imported, Incoming, Remark, RemarkKind, front, id_of, markdown, stem};
+use crate::diagnostic::{Diagnostics, Files, Span};
 use crate::document::{Block, Document, Inline, Inlines, Located, Verse, VerseLine, cut, plain_text, walk};
-use crate::source::recognise::{Likeness, Recognised, date_line, recognise};
+use crate::source::recognise::{Likeness, Recognised, date_line, find_date, is_name, recognise};
 use crate::source::{self, Decoded, Kind, Reading};
 
 /// A Markdown file, which is what it should be already; only its encoding may have been another.
@@ -16,6 +17,8 @@ pub(super) fn as_written(stem: &str, decoded: &Decoded) -> Imported {
     if decoded.encoding != "UTF-8" {
         report.push(Remark::new(RemarkKind::Guessed, format!("read as {}", decoded.encoding)));
     }
+    report.extend(oddities(&decoded.text, true));
+    report.sort_by_key(|remark| remark.kind);
     let words = decoded.text.split_whitespace().count();
     Imported {
         id: id_of(stem, None),
@@ -33,7 +36,9 @@ pub(super) fn import(incoming: &Incoming<'_>, files: &mut Files) -> Imported {
     if decoded.encoding != "UTF-8" {
         report.push(Remark::new(RemarkKind::Guessed, format!("read as {}", decoded.encoding)));
     }
+    report.extend(oddities(&decoded.text, false));
     let file = files.add(incoming.path, decoded.text.as_str());
+    report.extend(divided(&decoded.text, &|at| files.line_column(Span::new(file, at..at)).0));
     let mut document = source::read(&decoded.text, file, Kind::Plain, Reading::SOURCE, &mut Diagnostics::default());
     let facts = facts(&document, &mut report);
     let found = recognise(&decoded.text, &document.blocks, facts.title.as_deref());
@@ -72,21 +77,113 @@ const fn is_of_page(likeness: Likeness) -> bool {
     matches!(likeness, Likeness::Chrome | Likeness::RepeatedTitle | Likeness::Caption)
 }
 
-/// Takes the lines that only say what the front matter says now out of the text's beginning: its words are not lost, and the
-/// book prints title, author and date once.
-fn without_facts(blocks: &mut Vec<Located<Block>>, facts: &Facts, report: &mut Vec<Remark>) {
-    let letters = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let title = facts.title.as_deref().map(letters);
-    let mut title = title.as_ref();
-    let says_facts = |line: &str| {
-        // "By Ada Byron", "By Ada Byron, 9 March 2014", "9 March 2014": and not a word more.
-        let dated = date_line(line).filter(|found| Some(found.moment.to_string()) == facts.date);
+/// Tells of the words that line ends divided.
+fn divided(text: &str, line: &dyn Fn(usize) -> usize) -> Vec<Remark> {
+    let (soft, hard): (Vec<_>, Vec<_>) = source::divided_words(text).into_iter().partition(|word| word.soft);
+    let tell = |words: &[source::Divided], what: &str| {
+        let first = words.first()?;
+        let shown: Vec<&str> = words.iter().take(5).map(|word| word.word.as_str()).collect();
+        let more = if words.len() > shown.len() { " …" } else { "" };
+        let text = format!("that {} word(s) divided at line ends {what}: {}{more}", words.len(), shown.join(", "));
+        Some(Remark { kind: RemarkKind::Guessed, text, line: Some(line(first.at)) })
+    };
+    [tell(&soft, "are one"), tell(&hard, "have a hyphen of their own")].into_iter().flatten().collect()
+}
+
+/// Which lines say no more than the facts do.
+struct Says<'f> {
+    /// The title, until it was said; letters and digits.
+    title: Option<String>,
+    facts: &'f Facts,
+}
+
+impl<'f> Says<'f> {
+    fn of(facts: &'f Facts) -> Self {
+        Self { title: facts.title.as_deref().map(letters), facts }
+    }
+
+    /// "By Ada Byron", "By Ada Byron, 9 March 2014", "9 March 2014", the title once: and not a word more.
+    fn says(&mut self, line: &str) -> bool {
+        if self.title.as_ref().is_some_and(|title| *title == letters(line)) {
+            self.title = None;
+            return true;
+        }
+        let dated = date_line(line).filter(|found| Some(found.moment.to_string()) == self.facts.date);
         let by = dated.as_ref().map_or(line, |found| line.get(..found.byline).unwrap_or_default());
         let by = by.trim().trim_end_matches([',', '|', '-', '–', '.']).trim();
         let name = by.strip_prefix("By ").or_else(|| by.strip_prefix("by ")).unwrap_or(by);
-        let named = !name.is_empty() && facts.authors == [name];
+        let named = !name.is_empty() && self.facts.authors == [name];
         named && (dated.is_some() || by != name) || name.is_empty() && dated.is_some()
+    }
+}
+
+/// Letters and digits alone.
+fn letters(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What a captured text in a book's folder does not say where a manifest reads it. Its first line is its title where author
+/// or date follow right below; else it may be anything.
+pub(super) fn guessed(document: &Document) -> Guess {
+    let mut facts = facts(document, &mut Vec::new());
+    let mut says = Says::of(&facts);
+    let (mut said, mut lines) = (Vec::new(), 0);
+    for block in document.blocks.iter().take(4) {
+        let Block::Paragraph(content) = &block.node else { break };
+        let own: Vec<String> =
+            cut::lines(content.clone()).iter().map(|line| plain_text(line).trim().to_owned()).collect();
+        if !own.iter().all(|line| says.says(line)) {
+            break;
+        }
+        lines += own.len();
+        said.extend(own.into_iter().next());
+    }
+    let titled = says.title.is_none() && lines > 1;
+    if !titled {
+        facts.title = None;
+        said.clear();
+    }
+    Guess { facts, said }
+}
+
+/// The byline right below the title of Markdown without front matter: "*Ada Byron, 9 March 2014*", "By Ada Byron".
+pub(super) fn byline_below_title(document: &Document) -> Guess {
+    let mut guess = Guess::default();
+    if document.front_matter.is_some() {
+        return guess;
+    }
+    let [Block::Heading { .. }, Block::Paragraph(content)] = [document.blocks.first(), document.blocks.get(1)]
+        .map(|block| block.map_or(&Block::Omission, |block| &block.node))
+    else {
+        return guess;
     };
+    let words = plain_text(content);
+    let words = words.trim();
+    if words.chars().count() > 100 {
+        return guess;
+    }
+    let by = ["By ", "by ", "Von ", "von ", "Par ", "par "].iter().find_map(|by| words.strip_prefix(by));
+    let rest = by.unwrap_or(words);
+    let date = find_date(rest).filter(|found| !rest[found.range.end..].contains(char::is_alphanumeric));
+    let name = date.as_ref().map_or(rest, |found| &rest[..found.range.start]);
+    let name = name.trim_end_matches([' ', ',', '|', '–', '—', '-', '·', '.', '(']);
+    // A place and a day stand above many a letter: a name in emphasis is one of two words and more.
+    let set = matches!(content.as_slice(), [Inline::Styled(..)]) && (2..=4).contains(&name.split(' ').count());
+    if !(name.is_empty() && date.is_some() || is_name(name) && (by.is_some() || set && date.is_some())) {
+        return guess;
+    }
+    guess.facts.authors = (!name.is_empty()).then(|| name.to_owned()).into_iter().collect();
+    guess.facts.date = date.map(|found| found.moment.to_string());
+    if by.is_some() || name.is_empty() {
+        guess.said.push(words.to_owned());
+    }
+    guess
+}
+
+/// Takes the lines that only say what the front matter says now out of the text's beginning: its words are not lost, and the
+/// book prints title, author and date once.
+fn without_facts(blocks: &mut Vec<Located<Block>>, facts: &Facts, report: &mut Vec<Remark>) {
+    let mut facts = Says::of(facts);
     let mut moved = Vec::new();
     let mut seen = 0;
     while seen < 6
@@ -94,19 +191,12 @@ fn without_facts(blocks: &mut Vec<Located<Block>>, facts: &Facts, report: &mut V
         && let Block::Paragraph(content) = &mut block.node
     {
         let lines = cut::lines(std::mem::take(content));
-        let is_fact = |line: &str, title: &mut Option<&String>| {
-            let is_title = title.is_some_and(|title| *title == letters(line));
-            if is_title {
-                *title = None;
-            }
-            is_title || says_facts(line)
-        };
         let (mut kept, mut stop) = (Vec::new(), false);
         for line in lines {
             let words = plain_text(&line);
             seen += 1;
             // What stands below the first words of the text is the text's.
-            if !stop && is_fact(words.trim(), &mut title) {
+            if !stop && facts.says(words.trim()) {
                 moved.push(words.trim().to_owned());
             } else {
                 stop = true;

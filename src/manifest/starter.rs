@@ -24,6 +24,8 @@ pub struct Listed {
     pub date: Option<String>,
     /// When by its own word, as EDTF: not repeated in the manifest.
     pub own_date: Option<String>,
+    /// The first words of paragraphs that only say this once more: they are not printed.
+    pub said: Vec<String>,
 }
 
 /// The date that a text's front matter gives it, as EDTF.
@@ -104,7 +106,7 @@ fn documents(folder: &str, texts: &[Listed]) -> (Vec<String>, String) {
         if alone && Id::new(own).is_some() && !super::known::is_glob(own) && taken.insert(own.to_owned()) {
             let guessed = guessed(text);
             if !guessed.is_empty() {
-                let _ = write!(tables, "\n[document.{}]\n{guessed}", key(own));
+                let _ = write!(tables, "\n[document.{}]\n{guessed}{}", key(own), said(own, text));
             }
             ids.push(own.to_owned());
             continue;
@@ -114,7 +116,7 @@ fn documents(folder: &str, texts: &[Listed]) -> (Vec<String>, String) {
         let id = std::iter::once(base.clone()).chain(free).find(|id| !taken.contains(id)).unwrap_or(base);
         taken.insert(id.clone());
         let file = quoted(&join(folder, name));
-        let _ = write!(tables, "\n[document.{}]\nfile = {file}\n{}", key(&id), guessed(text));
+        let _ = write!(tables, "\n[document.{}]\nfile = {file}\n{}{}", key(&id), guessed(text), said(&id, text));
         ids.push(id);
     }
     (ids, tables)
@@ -135,6 +137,16 @@ fn guessed(text: &Listed) -> String {
         let _ = writeln!(lines, "date    = {}", if day { date.clone() } else { quoted(date) });
     }
     if lines.is_empty() { lines } else { format!("# Guessed from the text: look it over.\n{lines}") }
+}
+
+/// The paragraphs that say what is guessed once more.
+fn said(id: &str, text: &Listed) -> String {
+    let mut tables = String::new();
+    for (at, words) in text.said.iter().enumerate() {
+        let why = if at == 0 { "# It stands above the text too, where it is not printed again.\n" } else { "" };
+        let _ = write!(tables, "\n{why}[[document.{}.block]]\nat = {}\nas = \"drop\"\n", key(id), quoted(words));
+    }
+    tables
 }
 
 /// A TOML string.

@@ -25,6 +25,7 @@ use crate::metadata::Language;
 pub use decode::{Decoded, decode, decode_utf8};
 pub use lines::{SourceLine, source_lines};
 use offsets::Offsets;
+pub use plain::{Divided, divided_words};
 pub use quotes::Quotes;
 pub use smart::{Habits, Signs, regularize};
 

@@ -84,9 +84,9 @@ fn importable(shelf: &dyn Shelf, folder: &str) -> io::Result<Vec<String>> {
 fn listed(shelf: &dyn Shelf, folder: &str, name: &str) -> Listed {
     let path = Path::new(folder).join(name);
     let bytes = shelf.read(&path).unwrap_or_default();
-    let facts = import::guessed(&path, &bytes);
+    let import::Guess { facts, said } = import::guessed(&path, &bytes);
     let own_date = (Kind::of(&path) == Some(Kind::Markdown)).then(|| own_date(&path, &bytes)).flatten();
-    Listed { name: name.to_owned(), title: facts.title, authors: facts.authors, date: facts.date, own_date }
+    Listed { name: name.to_owned(), title: facts.title, authors: facts.authors, date: facts.date, own_date, said }
 }
 
 /// The date in a text's front matter.

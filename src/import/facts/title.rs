@@ -77,7 +77,7 @@ fn is_root(href: &str) -> bool {
     matches!(path.trim_start_matches(['.', '/']), "" | "index.html" | "index.php" | "index.htm") && !href.is_empty()
 }
 
-/// "kindersitztest-herbst-2018", "page_4": a name that a system gave.
+/// `kindersitztest-herbst-2018`, `page_4`: a name that a system gave.
 fn is_slug(title: &str) -> bool {
     !title.contains(char::is_whitespace)
         && title.is_ascii()

@@ -148,8 +148,11 @@ fn a_document_of_word_that_calls_its_parts_otherwise() {
 /// A book of chapters: name and body of each.
 fn book(chapters: &[(&str, &str)]) -> Vec<u8> {
     let container = "<container><rootfiles><rootfile full-path='OPS/book.opf'/></rootfiles></container>";
-    let items: String = chapters.iter().map(|(name, _)| format!("<item id='{name}' href='{name}.xhtml'/>")).collect();
-    let spine: String = chapters.iter().map(|(name, _)| format!("<itemref idref='{name}'/>")).collect();
+    let (mut items, mut spine) = (String::new(), String::new());
+    for (name, _) in chapters {
+        items += "<item id='NAME' href='NAME.xhtml'/>".replace("NAME", name).as_str();
+        spine += "<itemref idref='NAME'/>".replace("NAME", name).as_str();
+    }
     let opf = format!(
         "<package xmlns:dc='http://purl.org/dc/elements/1.1/'><metadata><dc:title>Two Boats</dc:title>\
          <dc:creator>Ada Byrne</dc:creator><dc:date>1911</dc:date><dc:language>en</dc:language></metadata>\
@@ -228,4 +231,36 @@ fn soft_hyphens_of_a_page_go() {
     let page = "<html><body><article><h1>Rain</h1><p>It rai&shy;ned on the har\u{AD}bour.</p></article></body></html>";
     let (made, _) = imported("rain.html", page.as_bytes());
     assert!(made[0].text.ends_with("It rained on the harbour.\n"), "{}", made[0].text);
+}
+
+fn guessed(name: &str, text: &str) -> (Option<String>, Vec<String>, Option<String>, Vec<String>) {
+    let guess = super::guessed(Path::new(name), text.as_bytes());
+    (guess.facts.title, guess.facts.authors, guess.facts.date, guess.said)
+}
+
+#[test]
+fn what_stands_above_a_text_in_its_own_folder() {
+    let body = "It rained on the harbour all week, and the boats stayed in the bay, and nobody spoke.";
+    let mira = || vec!["Mira Dunlop".to_owned()];
+    let title = "THE LAMP OF VARN HEAD".to_owned();
+    assert_eq!(
+        guessed("a.txt", &format!("{title}\nby Mira Dunlop\n\n{body}\n")),
+        (Some(title.clone()), mira(), None, vec![title.clone()])
+    );
+    // A first line alone may be anything.
+    assert_eq!(guessed("a.txt", &format!("{title}\n\n{body}\n")), (None, vec![], None, vec![]));
+    assert_eq!(
+        guessed("a.md", &format!("# Lamps\n\n*Mira Dunlop, 12 June 1912*\n\n{body}\n")),
+        (None, mira(), Some("1912-06-12".to_owned()), vec![])
+    );
+    assert_eq!(
+        guessed("a.md", &format!("# Lamps\n\nBy Mira Dunlop\n\n{body}\n")),
+        (None, mira(), None, vec!["By Mira Dunlop".to_owned()])
+    );
+    for text in [
+        format!("# Lamps\n\nVarn Head, 12 June 1912\n\n{body}\n"),
+        format!("+++\ntitle = \"A\"\n+++\n# Lamps\n\nBy Mira Dunlop\n"),
+    ] {
+        assert_eq!(guessed("a.md", &text), (None, vec![], None, vec![]), "{text}");
+    }
 }

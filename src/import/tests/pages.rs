@@ -81,3 +81,26 @@ fn a_date_in_the_midst_of_prose_is_not_the_texts() {
     );
     assert_eq!(imported("lamp.html", page.as_bytes()).0.remove(0).facts.date, None);
 }
+
+#[test]
+fn terms_are_run_in_before_what_they_mean() {
+    let list =
+        |more: &str| format!("<dl><dt>Keel</dt><dd>The lowest beam.</dd><dt>Mast</dt><dd>The tallest.{more}</dd></dl>");
+    let page = |list: String| format!("<html><body><article>{PROSE}{PROSE}{list}</article></body></html>");
+    let run_in = text(&page(list("")));
+    assert!(run_in.ends_with("\n- **Keel** The lowest beam.\n- **Mast** The tallest.\n"), "{run_in}");
+    let apart = text(&page(list("<p>Of pine.</p>")));
+    assert!(apart.contains("\n- **Keel**\n\n  The lowest beam.\n"), "{apart}");
+}
+
+#[test]
+fn the_day_in_a_line_of_its_own_is_not_printed_again() {
+    let time = "<p><time datetime='1931-04-02'>2 April 1931</time></p>";
+    let page = |more: &str| format!("<html><body><article>{time}{PROSE}{PROSE}{more}</article></body></html>");
+    let (made, _) = imported("lamp.html", page("").as_bytes());
+    assert_eq!(made[0].facts.date.as_deref(), Some("1931-04-02"));
+    assert!(!made[0].text.contains("2 April"), "{}", made[0].text);
+    // A diary keeps its days.
+    let diary = text(&page(&format!("{time}{PROSE}{time}{PROSE}")));
+    assert_eq!(diary.matches("2 April 1931").count(), 3, "{diary}");
+}

@@ -108,7 +108,7 @@ impl Finder<'_, '_> {
         }
         let Some(mark) = mark(&tree.words(node)) else { return false };
         let Some(block) = self.block(target) else { return false };
-        if tree.within(node, block) || !self.is_note(block, target, node, &mark) {
+        if tree.within(node, block) || tree.within(block, node) || !self.is_note(block, target, node, &mark) {
             return false;
         }
         let body = self.body(block, target);

@@ -62,6 +62,8 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) rows: Rows,
     pub(super) code: Option<Code>,
     pub(super) html: Option<Lines>,
+    /// Whether the words that are read stand in one.
+    pub(super) solid_html: bool,
     pub(super) number: u32,
     /// Whether line ends of the paragraph are kept.
     pub(super) keeps_lines: bool,
@@ -95,6 +97,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             rows: Rows::default(),
             code: None,
             html: None,
+            solid_html: false,
             number: 0,
             keeps_lines: false,
             waiting: Inlines::new(),

@@ -50,7 +50,7 @@ impl Tag {
         Some(Self { name, closes, empty, attributes: attributes(&inner[end..]) })
     }
 
-    fn attribute(&self, name: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::blocks::Reader;
+use super::html::Tag;
+use super::leaf::LeafKind;
 use crate::document::{Alignment, Block, Inlines, Table};
 
 /// A table while it is read.
@@ -70,7 +72,46 @@ impl Reader<'_, '_> {
         let Some(lines) = self.html.take().filter(|lines| !lines.is_empty()) else { return };
         self.keeps_lines = false;
         self.open_leaf(range.start);
+        self.solid_html = true;
         self.lines(&lines);
+        self.solid_html = false;
         self.close_leaf(range.end);
+    }
+
+    /// What a tag in a block of HTML divides: headings, as forges centre them, and paragraphs. Whether it is one of these.
+    pub(super) fn block_tag(&mut self, tag: &Tag, range: &Range<usize>) -> bool {
+        let level =
+            tag.name.strip_prefix('h').and_then(|level| level.parse().ok()).filter(|level| (1..=6).contains(level));
+        if !self.solid_html || level.is_none() && !matches!(tag.name.as_str(), "p" | "div" | "center") {
+            return false;
+        }
+        self.close_leaf(range.start);
+        if let Some(level) = level.filter(|_| !tag.closes) {
+            let id = tag.attribute("id").map(str::to_owned);
+            self.begin_leaf(LeafKind::Heading { level, id, classes: Vec::new() }, range.start);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::{Diagnostics, Files};
+    use crate::document::dump;
+    use crate::source::{Kind, Reading, read};
+
+    #[test]
+    fn headings_that_forges_centre_are_headings() {
+        let text = "<h1 align=\"center\" id=\"mill\">The <em>Mill</em></h1>\n\n\
+                    <div align=\"center\">\n  <p>A short history</p>\n  <p>of grain</p>\n</div>\n\nWords, not an <h2>heading</h2>.\n";
+        let file = Files::default().add("a.md", text);
+        let mut faults = Diagnostics::default();
+        let read = read(text, file, Kind::Markdown, Reading::SOURCE, &mut faults);
+        assert_eq!(
+            dump::document(&read),
+            "1 heading 1 #mill\n    The ⟨em Mill⟩\n2 paragraph\n    A short history\n3 paragraph\n    of grain\n\
+             4 paragraph\n    Words, not an heading.\n"
+        );
+        assert_eq!(faults.as_slice().iter().map(|fault| fault.code).collect::<Vec<_>>(), ["raw-html"]);
     }
 }

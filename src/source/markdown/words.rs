@@ -285,6 +285,9 @@ impl Reader<'_, '_> {
             }
             return;
         };
+        if self.block_tag(&tag, range) {
+            return;
+        }
         match effect {
             Effect::LineBreak => self.composer(range.start).line_break(),
             Effect::Quote => {

@@ -97,7 +97,7 @@ impl Flow<'_, '_> {
         }
     }
 
-    /// Terms and what they mean: an item each, the term strong.
+    /// Terms and what they mean: an item each, the term strong, run in where all meanings are one paragraph.
     pub(super) fn definitions(&mut self, node: NodeId, range: Range<usize>) {
         let mut items: Vec<Vec<Located<Block>>> = Vec::new();
         let mut terms = 0;
@@ -134,7 +134,20 @@ impl Flow<'_, '_> {
             return;
         }
         self.change(Change::Definitions, range.clone());
+        if items.iter().all(|item| is_entry(item)) {
+            items.iter_mut().for_each(|item| self.run_in(item));
+        }
         self.push_list(ListKind::Bulleted, items, range);
+    }
+
+    /// Sets a term and what it means as one paragraph.
+    fn run_in(&self, item: &mut Vec<Located<Block>>) {
+        let Some(Block::Paragraph(meaning)) = item.pop().map(|block| block.node) else { return };
+        let Some(Located { node: Block::Paragraph(term), span, .. }) = item.first_mut() else { return };
+        let end = span.range().end;
+        let origin = crate::document::Origin::Source(self.offsets.span(end..end));
+        term.push(Inline::Text(Run { text: " ".to_owned(), origin }));
+        term.extend(meaning);
     }
 
     pub(super) fn listing(&mut self, node: NodeId, range: Range<usize>) {
@@ -181,6 +194,11 @@ impl Flow<'_, '_> {
         }
         text
     }
+}
+
+/// Whether an item is a term and one paragraph.
+fn is_entry(item: &[Located<Block>]) -> bool {
+    matches!(item, [Located { node: Block::Paragraph(_), .. }, Located { node: Block::Paragraph(_), .. }])
 }
 
 /// The paragraphs of a text that was typed with line ends, if it was.

@@ -1,6 +1,6 @@
 //! Notes, warnings and tips that a page sets in a box: quotations that begin with what they are called.
 //!
-//! The words for them are those of Docutils and Sphinx (`admonition`), DocBook (`div.note` around an icon's table),
+//! The words for them are those of Docutils and Sphinx (`admonition`), `DocBook` (`div.note` around an icon's table),
 //! Asciidoctor (`admonitionblock`), and of forges (`markdown-alert`).
 
 use std::ops::Range;

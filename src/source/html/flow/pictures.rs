@@ -90,6 +90,11 @@ impl Flow<'_, '_> {
 fn without_pictures(words: Inlines) -> Inlines {
     let mut kept = Inlines::with_capacity(words.len());
     for mut inline in words.into_iter().filter(|inline| !matches!(inline, Inline::Picture(_))) {
+        if inline == Inline::LineBreak
+            && let Some(Inline::Text(run)) = kept.last_mut()
+        {
+            *run = run.part(0..run.text.trim_end_matches(' ').len());
+        }
         let spaced = matches!(kept.last(), Some(Inline::Text(run)) if run.text.ends_with(' '));
         if let Inline::Text(run) = &mut inline
             && spaced

@@ -87,6 +87,7 @@ impl Story {
         story.mark_permalinks(tree);
         let ways = story.weights(tree);
         story.mark_ways(tree, &ways);
+        story.mark_time(tree, &ways);
         let whole = story.weights(tree)[0];
         let weights = story.weights(tree);
         for (node, weight) in weights.iter().enumerate().skip(1) {

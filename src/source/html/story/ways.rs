@@ -1,6 +1,7 @@
-//! Links that are no words of the text: to the place they stand at, to the page before and the page after.
+//! What is said to the reader of a page and not of a text: links to the place they stand at, to the page before and the
+//! page after, and the day of publication in a line of its own.
 
-use super::super::tree::{NodeId, Tree};
+use super::super::tree::{NodeId, Tree, is_inline};
 use super::{Story, Weight, Why, class_words};
 
 impl Story {
@@ -14,7 +15,7 @@ impl Story {
     }
 
     /// Bars with links to the pages before and after this one, where the links say that they are: by `rel` (HTML, 4.6.6)
-    /// or by their keys, as DocBook and Texinfo write them.
+    /// or by their keys, as `DocBook` and Texinfo write them.
     pub(super) fn mark_ways(&mut self, tree: &Tree<'_>, weights: &[Weight]) {
         /// A bar may name the pages it leads to, and this one; it is no paragraph.
         const LONGEST: usize = 200;
@@ -36,6 +37,23 @@ impl Story {
             {
                 self.fates[bar] = Some(Why::Navigation);
             }
+        }
+    }
+
+    /// The line that holds nothing but the `time` of the page. A page of many is a diary or a list.
+    pub(super) fn mark_time(&mut self, tree: &Tree<'_>, weights: &[Weight]) {
+        let letters = |node: NodeId| weights[node].prose + weights[node].linked;
+        let times: Vec<NodeId> =
+            (1..tree.nodes.len()).filter(|node| tree.name(*node) == "time" && letters(*node) > 0).take(3).collect();
+        let Some(first) = times.first().copied().filter(|_| times.len() < 3) else { return };
+        let alone = |outer: &NodeId| {
+            letters(*outer) == letters(first)
+                && !matches!(tree.name(*outer), "" | "body" | "html" | "main" | "article" | "td")
+        };
+        if let Some(line) = tree.above(first).take_while(alone).filter(|outer| !is_inline(tree.name(*outer))).last()
+            && !self.is_out(tree, line)
+        {
+            self.fates[line] = Some(Why::Byline);
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Plain text as captured from the web: paragraphs and section breaks, nothing else.
 //!
 //! Enters: text of unknown habits. Leaves: paragraphs with every word of the text, in order. How lines are meant is
-//! decided once for the whole text (see [`Habit`]); headings, verse and quotations are the editor's to name.
+//! decided once for the whole text (see [`lines`]); headings, verse and quotations are the editor's to name.
+//! The hyphen of a word that a line's end divides goes where the rest of the text writes it without.
+
+mod lines;
 
 use std::ops::Range;
 
@@ -11,20 +14,9 @@ use super::offsets::Offsets;
 use super::smart;
 use crate::diagnostic::{FileId, Span};
 use crate::document::{Block, Document, Located};
+use lines::{Layout, Paragraph};
 
-/// How a text uses its lines within a block that has no blank line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Habit {
-    /// Broken at a margin: line ends mean nothing.
-    Wrapped,
-    /// A line is a paragraph.
-    LinePerParagraph,
-    /// Line ends are meant: addresses, credits, verse.
-    Kept,
-}
-
-/// Between these columns most lines of a wrapped text end.
-const MARGIN: std::ops::RangeInclusive<usize> = 50..=90;
+pub use lines::Divided;
 
 #[derive(Debug)]
 enum Piece {
@@ -38,7 +30,7 @@ enum Piece {
 
 pub(super) fn read(text: &str, file: FileId, reading: Reading) -> Document {
     let pieces = pieces(text);
-    let habit = habit(text, &pieces);
+    let layout = layout(text, &pieces);
     let gaps_break = gaps_break(&pieces);
     let offsets = Offsets::of_file(file);
     let mut blocks: Vec<Located<Block>> = Vec::new();
@@ -56,9 +48,9 @@ pub(super) fn read(text: &str, file: FileId, reading: Reading) -> Document {
     for (at, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Lines(lines) => {
-                for lines in paragraphs(lines, habit) {
-                    let range = lines[0].start..lines[lines.len() - 1].end;
-                    add(paragraph(text, lines, habit, &offsets, reading), range);
+                for one in layout.paragraphs(lines) {
+                    let range = one.lines[0].start..one.lines[one.lines.len() - 1].end;
+                    add(paragraph(text, &one, &layout, &offsets, reading), range);
                 }
                 end = lines.last().map_or(end, |line| line.end);
             }
@@ -73,6 +65,18 @@ pub(super) fn read(text: &str, file: FileId, reading: Reading) -> Document {
         }
     }
     Document { file, front_matter: None, blocks, notes: Vec::new() }
+}
+
+/// The words of a text that line ends divide, in order.
+#[must_use]
+pub fn divided_words(text: &str) -> Vec<Divided> {
+    layout(text, &pieces(text)).divided.into_values().collect()
+}
+
+fn layout<'t>(text: &'t str, pieces: &[Piece]) -> Layout<'t> {
+    let blocks =
+        pieces.iter().filter_map(|piece| if let Piece::Lines(lines) = piece { Some(lines.as_slice()) } else { None });
+    Layout::of(text, &blocks.collect::<Vec<_>>())
 }
 
 fn pieces(text: &str) -> Vec<Piece> {
@@ -126,27 +130,6 @@ fn underlines(line: &str) -> bool {
     line.starts_with(['-', '=', '_', '~', '—', '–'])
 }
 
-fn habit(text: &str, pieces: &[Piece]) -> Habit {
-    let (mut all, mut at_margin, mut long) = (0_usize, 0_usize, 0_usize);
-    for piece in pieces {
-        let Piece::Lines(lines) = piece else { continue };
-        // A paragraph's last line ends where it ends.
-        for line in &lines[..lines.len() - 1] {
-            let columns = text[line.clone()].chars().count();
-            all += 1;
-            at_margin += usize::from(MARGIN.contains(&columns));
-            long += usize::from(columns > *MARGIN.end());
-        }
-    }
-    if at_margin * 2 > all {
-        Habit::Wrapped
-    } else if long * 2 > all {
-        Habit::LinePerParagraph
-    } else {
-        Habit::Kept
-    }
-}
-
 /// Whether more than one blank line is a break between sections: only where one is the rule.
 fn gaps_break(pieces: &[Piece]) -> bool {
     let (mut single, mut wider) = (0_usize, 0_usize);
@@ -158,19 +141,21 @@ fn gaps_break(pieces: &[Piece]) -> bool {
     single > wider
 }
 
-fn paragraphs(lines: &[Range<usize>], habit: Habit) -> impl Iterator<Item = &[Range<usize>]> {
-    lines.chunks(if habit == Habit::LinePerParagraph { 1 } else { lines.len().max(1) })
-}
-
-fn paragraph(text: &str, lines: &[Range<usize>], habit: Habit, offsets: &Offsets, reading: Reading) -> Block {
+fn paragraph(text: &str, one: &Paragraph<'_>, layout: &Layout<'_>, offsets: &Offsets, reading: Reading) -> Block {
     let mut composer = Composer::new(offsets, reading.editorial);
-    for (at, line) in lines.iter().enumerate() {
-        match (at, habit) {
-            (0, _) => {}
-            (_, Habit::Wrapped) => composer.text(" ", line.start - 1..line.start),
-            _ => composer.line_break(),
+    for (at, line) in one.lines.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| one.lines.get(before));
+        let whole = before.is_some_and(|before| layout.divided.contains_key(&before.end) && !one.kept);
+        match at {
+            0 => {}
+            _ if one.kept => composer.line_break(),
+            _ if whole => {}
+            _ => composer.text(" ", line.start - 1..line.start),
         }
-        composer.text(&text[line.clone()], line.clone());
+        let last = at + 1 == one.lines.len();
+        let soft = !last && !one.kept && layout.divided.get(&line.end).is_some_and(|word| word.soft);
+        let range = line.start..line.end - usize::from(soft);
+        composer.text(&text[range.clone()], range);
     }
     let (mut content, _) = composer.finish();
     if let Some(quotes) = reading.smart {
