@@ -259,7 +259,7 @@ fn what_stands_above_a_text_in_its_own_folder() {
     );
     for text in [
         format!("# Lamps\n\nVarn Head, 12 June 1912\n\n{body}\n"),
-        format!("+++\ntitle = \"A\"\n+++\n# Lamps\n\nBy Mira Dunlop\n"),
+        "+++\ntitle = \"A\"\n+++\n# Lamps\n\nBy Mira Dunlop\n".to_owned(),
     ] {
         assert_eq!(guessed("a.md", &text), (None, vec![], None, vec![]), "{text}");
     }

@@ -135,7 +135,9 @@ impl Flow<'_, '_> {
         }
         self.change(Change::Definitions, range.clone());
         if items.iter().all(|item| is_entry(item)) {
-            items.iter_mut().for_each(|item| self.run_in(item));
+            for item in &mut items {
+                self.run_in(item);
+            }
         }
         self.push_list(ListKind::Bulleted, items, range);
     }
