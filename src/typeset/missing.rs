@@ -1,49 +1,126 @@
 //! Names the characters that no face has, and those that only a face of this machine has, each with its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_script::{Script, UnicodeScript as _};
 
 use super::line::{Capitals, Family};
 use super::setter::Missing;
 use super::shape::StyleKey;
 use crate::design::MissingGlyphs;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Span};
 use crate::document::Origin;
 use crate::fonts::{FaceIndex, FontLibrary, LoadedFace};
 
-/// After so many places the rest is counted, not listed.
+/// After so many the rest is counted, not listed.
 const LISTED: usize = 40;
+
+/// A text that lacks more letters of a script than this lacks the script: it is told once.
+const FEW: usize = 3;
 
 /// Stands where bytes could not be read. Who read them has told it, and no face can mend it.
 const UNREAD: char = '\u{fffd}';
 
-/// Reports `missing`, each character once for every place, in the order of the texts.
+/// Reports `missing` in the order of the texts: a script that a text has and no face once, other characters once for
+/// every place.
 pub(super) fn report(mut missing: Vec<Missing>, policy: MissingGlyphs, diagnostics: &mut Diagnostics) {
     let key = |m: &Missing| (span(m.origin), m.character);
     missing.retain(|found| found.character != UNREAD);
     missing.sort_by_key(key);
     missing.dedup_by_key(|m| key(m));
-    let severity = match policy {
-        MissingGlyphs::Error => Severity::Error,
-        MissingGlyphs::Warn => Severity::Warning,
-    };
-    for found in missing.iter().take(LISTED) {
-        let name = format!("`{}` (U+{:04X})", found.character.escape_debug(), u32::from(found.character));
-        let fault = Diagnostic::error("missing-glyph", format!("no font has the character {name}"));
-        let fault = match span(found.origin) {
-            Some(span) => fault.at(span, "it stands here"),
-            None => fault.hint("it stands in words that the program prints"),
-        };
-        let fault = fault.hint(match policy {
-            MissingGlyphs::Error => {
-                "name a font that has it, or set `missing-glyphs = \"warn\"` under `[style]` to print a box"
+    let scripts = scripts(&missing);
+    let mut told = BTreeSet::new();
+    let mut faults = Vec::new();
+    for found in &missing {
+        let lack = group(found).and_then(|group| scripts.get_key_value(&group));
+        let fault = match lack.filter(|(_, lack)| lack.letters.len() > FEW) {
+            Some((group, _)) if !told.insert(*group) => continue,
+            Some(((_, script), lack)) => lack.fault(&script.replace('_', " "), found),
+            None => {
+                let name = format!("`{}` (U+{:04X})", found.character.escape_debug(), u32::from(found.character));
+                at(
+                    Diagnostic::error("missing-glyph", format!("no font has the character {name}")),
+                    found,
+                    "it stands here",
+                )
             }
-            MissingGlyphs::Warn => "name a font that has it: a box is printed, and the PDF cannot claim PDF/A",
-        });
-        diagnostics.push(Diagnostic { severity, ..fault });
+        };
+        faults.push(fault);
     }
-    if missing.len() > LISTED {
-        let message = format!("{} more characters are in no font", missing.len() - LISTED);
+    let rest = faults.len().saturating_sub(LISTED);
+    faults.truncate(LISTED);
+    let (severity, hint) = match policy {
+        MissingGlyphs::Error => (
+            Severity::Error,
+            "put a font that has it into the folder `fonts` beside the manifest, or set `missing-glyphs = \"warn\"` under `[style]` to print boxes",
+        ),
+        MissingGlyphs::Warn => (
+            Severity::Warning,
+            "put a font that has it into the folder `fonts` beside the manifest: a box is printed, and the PDF cannot claim PDF/A",
+        ),
+    };
+    for fault in faults {
+        diagnostics.push(Diagnostic { severity, ..fault.hint(hint) });
+    }
+    if rest > 0 {
+        let message = format!("{rest} more characters are in no font");
         diagnostics.push(Diagnostic { severity, ..Diagnostic::error("missing-glyph", message) });
+    }
+}
+
+/// A text, unless the words are the program's, and the name of a script (Unicode Standard Annex 24).
+type Group = (Option<FileId>, &'static str);
+
+/// What of a script no face has, in one text.
+#[derive(Default)]
+struct Unlettered {
+    /// The letters, in the order in which they first stand there.
+    letters: Vec<char>,
+    /// How many places they stand at.
+    places: usize,
+}
+
+impl Unlettered {
+    /// That letters of the script of `first` are missing from there on.
+    fn fault(&self, script: &str, first: &Missing) -> Diagnostic {
+        let some: Vec<String> =
+            self.letters.iter().take(FEW).map(|letter| format!("`{}`", letter.escape_debug())).collect();
+        let message = format!(
+            "no font has {} letters of the script {script} ({} …), at {} places",
+            self.letters.len(),
+            some.join(", "),
+            self.places
+        );
+        at(Diagnostic::error("missing-glyph", message), first, "the first stands here")
+    }
+}
+
+/// The text and the script of a letter; signs that belong to no script are in no group.
+fn group(found: &Missing) -> Option<Group> {
+    let script = found.character.script();
+    let none = matches!(script, Script::Common | Script::Inherited | Script::Unknown);
+    (!none).then(|| (span(found.origin).map(|span| span.file), script.full_name()))
+}
+
+/// What is missing of each script in each text.
+fn scripts(missing: &[Missing]) -> BTreeMap<Group, Unlettered> {
+    let mut scripts: BTreeMap<_, Unlettered> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for found in missing {
+        let Some(group) = group(found) else { continue };
+        let lack = scripts.entry(group).or_default();
+        lack.places += 1;
+        if seen.insert((group, found.character)) {
+            lack.letters.push(found.character);
+        }
+    }
+    scripts
+}
+
+fn at(fault: Diagnostic, found: &Missing, label: &str) -> Diagnostic {
+    match span(found.origin) {
+        Some(span) => fault.at(span, label),
+        None => fault.hint("it stands in words that the program prints"),
     }
 }
 
