@@ -1,11 +1,16 @@
 //! What was typed. What it means is `main`'s business.
 
-use std::path::PathBuf;
+mod editions;
+mod index;
+mod texts;
 
 use anthology::manifest::design_names;
-use anthology::pdf::impose::Way;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use editions::{Build, Check, Formats, Proof, Watch};
+pub use index::{Index, IndexFormat, IndexImport, IndexList, IndexOf, IndexSuggest, WhichIndex};
+pub use texts::{Find, Import, List, Lock, New, Permissions, Show, ShowFormat};
 
 /// Make a book out of documents: one manifest, an EPUB and a PDF edition.
 #[derive(Debug, Parser)]
@@ -177,325 +182,12 @@ Examples:
     Man,
 }
 
-/// `anthology build`.
-#[derive(Debug, Args)]
-pub struct Build {
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    /// Which formats to write.
-    #[arg(long, value_enum, default_value_t = Formats::All, value_name = "FORMAT")]
-    pub format: Formats,
-    /// Only this edition, by its name in the manifest (repeat for several).
-    #[arg(long, value_name = "NAME")]
-    pub edition: Vec<String>,
-    /// Only this document with its headnote and notes, as a proof for its author (repeat for several).
-    #[arg(long, value_name = "ID", conflicts_with = "release")]
-    pub only: Vec<String>,
-    /// Where to write; `build` beside the manifest, if not given.
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// For publication: fail unless the rights of every piece are cleared, and carry no draft mark.
-    #[arg(long)]
-    pub release: bool,
-    /// Also write, beside each PDF, what of its pages falls short: NAME.report.txt.
-    #[arg(long)]
-    pub report: bool,
-    /// Also lay the pages of each PDF on sheets, to be printed on both sides and folded, beside it: booklet, 2up (two
-    /// facing pages, in order) or signatures=16 (gatherings of so many pages, to be sewn).
-    #[arg(long, value_name = "WAY")]
-    pub impose: Option<Way>,
-    /// Say nothing but errors and warnings.
-    #[arg(long, short)]
-    pub quiet: bool,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// `anthology check`.
-#[derive(Debug, Args)]
-pub struct Check {
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    /// Say nothing but errors and warnings: no table of rights.
-    #[arg(long, short)]
-    pub quiet: bool,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// `anthology watch`.
-#[derive(Debug, Args)]
-pub struct Watch {
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    /// The printed edition to show; the first, if not given.
-    #[arg(long, value_name = "NAME")]
-    pub edition: Option<String>,
-    /// The port; 7340 if it is free, if not given.
-    #[arg(long, value_name = "N")]
-    pub port: Option<u16>,
-}
-
-/// `anthology proof`.
-#[derive(Debug, Args)]
-pub struct Proof {
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    /// Only this edition, by its name in the manifest (repeat for several).
-    #[arg(long, value_name = "NAME")]
-    pub edition: Vec<String>,
-    /// Only this document with its headnote and notes (repeat for several).
-    #[arg(long, value_name = "ID")]
-    pub only: Vec<String>,
-    /// Where to write; `build` beside the manifest, if not given.
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Say nothing but errors and warnings.
-    #[arg(long, short)]
-    pub quiet: bool,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// `anthology permissions`.
-#[derive(Debug, Args)]
-pub struct Permissions {
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    /// Where to write; `permissions` beside the manifest, if not given.
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// `anthology lock`.
-#[derive(Debug, Args)]
-pub struct Lock {
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    /// Record every document of the book.
-    #[arg(long)]
-    pub all: bool,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// `anthology list`.
-#[derive(Debug, Args)]
-pub struct List {
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    /// Say what plain texts were taken for: verse, headings, words of the page.
-    #[arg(long)]
-    pub long: bool,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
 /// `anthology design`.
 #[derive(Debug, Args)]
 pub struct Design {
     /// Which design.
     #[arg(value_name = "NAME", default_value = "classic", value_parser = PossibleValuesParser::new(design_names()))]
     pub name: String,
-}
-
-/// `anthology index`.
-#[derive(Debug, Subcommand)]
-pub enum Index {
-    /// Find what an indexer would object to, and show how densely each document is indexed.
-    ///
-    /// Composes the first edition that is printed, for its pages are the locators, and writes nothing. Only what concerns
-    /// the index is told.
-    Check(IndexOf),
-    /// Print the index as it stands in the book.
-    #[command(after_help = "\
-Examples:
-  anthology index list                        as text
-  anthology index list --format csv > ix.csv  a row for each locator and cross-reference
-  anthology index list --format json          a JSON object for each heading")]
-    List(IndexList),
-    /// Propose headings: names and phrases that the texts use, and no term covers.
-    ///
-    /// Writes a terms file in which every proposal is a comment, with how often it stands where. Uncomment what you want
-    /// and name the file in `[index] terms`; put what you do not want to see again into its `ignore`. Written anew, the
-    /// file keeps both.
-    #[command(after_help = "\
-Examples:
-  anthology index suggest                into `index/suggested.toml` beside ./anthology.toml
-  anthology index suggest --out -        to look at
-  anthology index suggest --accept 'Lenin, Vladimir' --ignore West")]
-    Suggest(IndexSuggest),
-    /// Print a terms file made of a table: what an indexer's program or a spreadsheet has written as CSV.
-    ///
-    /// The first row names the columns: heading and, as far as they are there, subheading, subsubheading, match, in, near,
-    /// at, see, see-also, index, sort, principal, mentions; columns of locators are passed over. A cell may hold several
-    /// values between semicolons; rows of one heading come together. Cells may be divided by commas, semicolons or tabs.
-    /// What `index list` prints as CSV or JSON is read too.
-    #[command(after_help = "Example: anthology index import terms.csv > terms.toml")]
-    Import(IndexImport),
-}
-
-/// `anthology index suggest`.
-#[derive(Debug, Args)]
-pub struct IndexSuggest {
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    /// Where to write; `index/suggested.toml` beside the manifest, if not given; `-` prints.
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-    /// Take a proposal by its heading; may be given several times.
-    #[arg(long, value_name = "HEADING")]
-    pub accept: Vec<String>,
-    /// Refuse a proposal by its heading, and do not make it again; may be given several times.
-    #[arg(long, value_name = "HEADING")]
-    pub ignore: Vec<String>,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// `anthology index import`.
-#[derive(Debug, Args)]
-pub struct IndexImport {
-    /// The table.
-    #[arg(value_name = "FILE")]
-    pub table: PathBuf,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// `anthology index check`.
-#[derive(Debug, Args)]
-pub struct IndexOf {
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    #[command(flatten)]
-    pub which: WhichIndex,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// `anthology index list`.
-#[derive(Debug, Args)]
-pub struct IndexList {
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    #[command(flatten)]
-    pub which: WhichIndex,
-    /// How it is printed.
-    #[arg(long, value_enum, default_value_t = IndexFormat::Text, value_name = "FORMAT")]
-    pub format: IndexFormat,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// Which index of a book that has several.
-#[derive(Debug, Args)]
-pub struct WhichIndex {
-    /// Only the index of this name: index, names, places, subjects, first-lines, titles.
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(index_names()))]
-    pub index: Option<String>,
-}
-
-/// The names of indexes.
-fn index_names() -> Vec<&'static str> {
-    anthology::book::IndexKind::ALL.iter().map(|(name, _)| *name).collect()
-}
-
-/// What `anthology index list` prints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum IndexFormat {
-    /// Headings with their locators, subheadings indented.
-    Text,
-    /// index, heading, subheading, kind, value: a row for each locator and all that its terms say.
-    Csv,
-    /// A JSON object a line for each heading.
-    Json,
-}
-
-/// `anthology import`.
-#[derive(Debug, Args)]
-pub struct Import {
-    /// The files.
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-    /// The folder to write into.
-    #[arg(long, value_name = "DIR", default_value = "sources")]
-    pub into: PathBuf,
-    /// What to call the text, where one file is imported.
-    #[arg(long, value_name = "NAME")]
-    pub id: Option<String>,
-    /// Leave out what of a captured text looks like the page around it.
-    #[arg(long)]
-    pub clean: bool,
-    /// Write over files that are there.
-    #[arg(long)]
-    pub force: bool,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// `anthology show`.
-#[derive(Debug, Args)]
-pub struct Show {
-    /// A document of the book, or a file.
-    #[arg(value_name = "ID|FILE")]
-    pub what: String,
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    /// How it is printed.
-    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT")]
-    pub format: ShowFormat,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// `anthology find`.
-#[derive(Debug, Args)]
-pub struct Find {
-    /// The words.
-    #[arg(value_name = "WORDS")]
-    pub words: String,
-    /// The manifest, or the folder it lies in.
-    #[arg(value_name = "MANIFEST|DIR", default_value = ".")]
-    pub manifest: PathBuf,
-    /// Only in this document.
-    #[arg(long = "in", value_name = "ID")]
-    pub document: Option<String>,
-    /// How it is printed.
-    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT")]
-    pub format: ShowFormat,
-    #[command(flatten)]
-    pub messages: Messages,
-}
-
-/// What `anthology show` and `anthology find` print.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ShowFormat {
-    /// For people.
-    Text,
-    /// A JSON object a line.
-    Json,
-}
-
-/// `anthology new`.
-#[derive(Debug, Args)]
-pub struct New {
-    /// The folder; it is made if it is not there.
-    #[arg(value_name = "DIR", default_value = ".")]
-    pub folder: PathBuf,
 }
 
 /// How faults are told, and which count.
@@ -509,15 +201,20 @@ pub struct Messages {
     pub deny: Option<Deny>,
 }
 
-/// Which editions are wanted.
+/// How messages look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Formats {
-    /// EPUB editions.
-    Epub,
-    /// PDF editions.
-    Pdf,
-    /// All.
-    All,
+pub enum MessageFormat {
+    /// Drawn, on standard error.
+    Human,
+    /// A JSON object a line, on standard output.
+    Json,
+}
+
+/// What `--deny` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings.
+    Warnings,
 }
 
 /// What `anthology schema` describes.
@@ -539,22 +236,6 @@ impl From<SchemaOf> for anthology::manifest::Of {
             SchemaOf::Terms => Self::Terms,
         }
     }
-}
-
-/// How messages look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MessageFormat {
-    /// Drawn, on standard error.
-    Human,
-    /// A JSON object a line, on standard output.
-    Json,
-}
-
-/// What `--deny` takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// Warnings.
-    Warnings,
 }
 
 #[cfg(test)]

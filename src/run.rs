@@ -117,13 +117,26 @@ impl Place {
     }
 }
 
+/// What stands where a file is to be written, or where one of its folders is to be.
+fn in_the_way(target: &Path) -> Option<String> {
+    let file = target.ancestors().skip(1).find(|folder| folder.is_file());
+    match file {
+        Some(file) => Some(format!("`{}` is a file, not a folder", tidy(file).display())),
+        None => target.is_dir().then(|| "a folder of this name is there".to_owned()),
+    }
+}
+
+/// The first of `targets` in whose place something stands: nothing is written then, not even what could be.
+fn blocked(targets: impl IntoIterator<Item = PathBuf>) -> Option<Diagnostic> {
+    targets.into_iter().find_map(|target| {
+        let why = in_the_way(&target)?;
+        Some(Diagnostic::error("unwritable", format!("cannot write `{}`: {why}", tidy(&target).display())))
+    })
+}
+
 /// A file that cannot be written, and why. A file in the place of a folder is named: the system does not.
 fn unwritable(target: &Path, fault: &io::Error) -> Diagnostic {
-    let in_the_way = target.ancestors().skip(1).find(|folder| folder.is_file());
-    let why = match in_the_way {
-        Some(file) => format!("`{}` is a file, not a folder", tidy(file).display()),
-        None => fault.to_string(),
-    };
+    let why = in_the_way(target).unwrap_or_else(|| fault.to_string());
     Diagnostic::error("unwritable", format!("cannot write `{}`: {why}", tidy(target).display()))
 }
 

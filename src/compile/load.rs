@@ -71,12 +71,6 @@ pub(super) fn read(
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> Option<Project> {
-    if Kind::of(name).is_some() && shelf.has(name) {
-        let fault = Diagnostic::error("no-manifest", format!("`{}` is a text, not a manifest", name.display()));
-        let hint = "name the manifest or its folder; `anthology new FOLDER` writes one that lists the folder's texts";
-        diagnostics.push(fault.hint(hint));
-        return None;
-    }
     let draft = manifest::read(shelf, name, files, diagnostics)?;
     let mut reader = Reader { shelf, files, diagnostics };
     let documents = reader.documents(draft.sources());

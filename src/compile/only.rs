@@ -5,7 +5,7 @@
 //! their titles; that they lead nowhere is no fault here.
 
 use super::Project;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::id::Id;
 use crate::manifest::{Manifest, MatterEntry, MatterSpec, Section, Spanned};
 
@@ -65,10 +65,14 @@ fn bare(manifest: &mut Manifest) {
             chapter.further_reading.clear();
         }
     }
+    // Nobody named it for a proof: it has an empty place.
+    let nowhere = Span { end: manifest.book.title.span.start, ..manifest.book.title.span };
     let kept = |entry: &MatterEntry| matches!(entry, MatterEntry::Generated(Section::Bibliography, _));
+    let listed = manifest.matter.back.iter().any(kept);
+    let works = MatterEntry::Generated(Section::Bibliography, nowhere);
     manifest.matter = MatterSpec {
         front: vec![MatterEntry::Generated(Section::TitlePage, manifest.book.title.span)],
-        back: manifest.matter.back.iter().filter(|entry| kept(entry)).cloned().collect(),
+        back: if listed { vec![works] } else { Vec::new() },
         dedication: None,
         epigraph: None,
     };

@@ -59,9 +59,13 @@ fn warning(code: &'static str, findings: &[Finding], printer: &str) -> Diagnosti
     let of_kind: Vec<&Finding> = findings.iter().filter(|finding| finding.flaw.code() == code).collect();
     let told: Vec<String> = of_kind.iter().take(TOLD).map(ToString::to_string).collect();
     let more = of_kind.len().saturating_sub(TOLD);
-    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
     let (what, hint) = said(&of_kind[0].flaw, printer);
-    Diagnostic::warning(code, format!("{what}: {}{more}", told.join("; "))).hint(hint)
+    let message = match told.as_slice() {
+        [one] => format!("{what}: {one}"),
+        all => format!("{what}:\n{}{more}", all.join("\n")),
+    };
+    Diagnostic::warning(code, message).hint(hint)
 }
 
 /// What a kind of objection is, and what to do.

@@ -5,9 +5,11 @@ use super::desk::{Desk, said};
 use super::prose::{Hand, Kind};
 use super::selection::file_of;
 use super::{apparatus, credits, imprint};
-use crate::book::{BookMetadata, Format, Index, Matter, MatterBody, Prose, bare};
+use crate::book::{Book, BookMetadata, Format, Index, IndexKind, Matter, MatterBody, Prose, bare};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Block, Inlines};
-use crate::manifest::{EditionKind, MatterEntry, NotePlace, Section, Spanned};
+use crate::id::slug;
+use crate::manifest::{EditionKind, Manifest, MatterEntry, NotePlace, Section, Spanned};
 
 /// The sections of `entries`. Bibliography and index are empty: they are made when all text is in.
 pub(super) fn sections(
@@ -117,6 +119,62 @@ fn generated(desk: &mut Desk<'_>, section: Section, metadata: &BookMetadata, for
     let title: Inlines = if title.is_empty() { Inlines::new() } else { vec![said(title)] };
     let body = body?;
     Some(Matter { anchor: desk.anchors.division(), slug: desk.slugs.take(section.name()), title, body, made: true })
+}
+
+/// Warns of the sections that the manifest names and in which nothing stands: they are left out. What every book has,
+/// or a rule of its own tells of, is passed over; so is all where something is wrong, since that may be why.
+pub(super) fn tell_empty(manifest: &Manifest, book: &Book, diagnostics: &mut Diagnostics) {
+    if diagnostics.has_errors() {
+        return;
+    }
+    for entry in manifest.matter.front.iter().chain(&manifest.matter.back) {
+        let MatterEntry::Generated(section, span) = entry else { continue };
+        let slug = slug(section.name());
+        let there = |matter: &Matter| match (&matter.body, section) {
+            (MatterBody::Index(index), Section::Index(kind)) => index.kind == *kind,
+            _ => matter.made && matter.slug.strip_prefix(slug.as_str()).is_some_and(is_count),
+        };
+        // A section that nobody named has an empty place.
+        let Some(hint) = wants(*section).filter(|_| !span.range().is_empty()) else { continue };
+        if !book.front.iter().chain(&book.back).any(there) {
+            let message = format!("nothing is there for `{}`: the section is left out", section.name());
+            let fault = Diagnostic::warning("empty-section", message);
+            diagnostics.push(fault.at(*span, "nothing to put here").hint(hint));
+        }
+    }
+}
+
+/// Whether it is what a name that was taken gets behind it, or nothing.
+fn is_count(end: &str) -> bool {
+    end.is_empty() || end.strip_prefix('-').is_some_and(|count| count.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// What a section is made of; `None` of those that are there in any case, or whose absence is told elsewhere.
+const fn wants(section: Section) -> Option<&'static str> {
+    Some(match section {
+        Section::Abbreviations => "say what they stand for in [abbreviations]",
+        Section::NoteOnTheText | Section::Emendations => "it tells what was done to the texts: nothing was",
+        Section::Chronology | Section::ChronologyOfDocuments => "give dates: in [[event]], and `date` of documents",
+        Section::Contributors => "say who made the documents: `authors = [\"…\"]`",
+        Section::FurtherReading => "say `further-reading` of a chapter",
+        Section::Glossary => "explain terms in [glossary]",
+        Section::Bibliography => "nothing is cited: write `[@key]` in a text, and name the file of the works",
+        Section::Permissions => "it prints the credits of the pieces: say `credit` in their `rights`",
+        Section::Index(IndexKind::General) => {
+            "it wants terms that are found: `terms = [\"terms.toml\"]` in [index] names their file"
+        }
+        Section::Index(_) => "no heading came into it",
+        Section::HalfTitle
+        | Section::Dedication
+        | Section::Epigraph
+        | Section::TitlePage
+        | Section::CopyrightPage
+        | Section::Contents
+        | Section::ContentsByDate
+        | Section::ContentsByAuthor
+        | Section::ContentsByTheme
+        | Section::Notes => return None,
+    })
 }
 
 /// A dedication or an epigraph: the editor's words on a page without a heading, which no index covers (*Chicago*

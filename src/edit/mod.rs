@@ -195,6 +195,10 @@ pub fn edit(
         let unprinted = (cuts.as_slice(), &emended);
         index((manifest, spec), reading, unprinted, &mut book, diagnostics);
     }
+    // What is left out may be all that a section would hold.
+    if spec.omit_documents.is_empty() {
+        matter::tell_empty(manifest, &book, diagnostics);
+    }
     Some(Edition { name: spec.name.value.clone(), book, format })
 }
 

@@ -37,7 +37,12 @@ pub struct Draft {
 pub fn read(shelf: &dyn Shelf, path: &Path, files: &mut Files, diagnostics: &mut Diagnostics) -> Option<Draft> {
     let name = path.to_string_lossy();
     let mut syntax = Diagnostics::default();
-    let Some((file, mut root)) = load_table(shelf, &name, None, files, &mut syntax) else {
+    let loaded = load_table(shelf, &name, None, files, &mut syntax);
+    if syntax.has_errors() && shelf.has(path) && path.extension().is_none_or(|ending| ending != "toml") {
+        diagnostics.push(no_manifest(&shelf.show(path)));
+        return None;
+    }
+    let Some((file, mut root)) = loaded else {
         diagnostics.append(syntax);
         return None;
     };
@@ -59,6 +64,15 @@ pub fn read(shelf: &dyn Shelf, path: &Path, files: &mut Files, diagnostics: &mut
     let (faults, uses) = desk.finish();
     diagnostics.append(faults);
     Some(Draft { manifest, works, by_date, known, uses })
+}
+
+/// A file that was named as the manifest and reads as none: a text most likely.
+fn no_manifest(shown: &Path) -> Diagnostic {
+    let shown = shown.display();
+    Diagnostic::error("no-manifest", format!("`{shown}` is no manifest"))
+        .hint("name the manifest (`anthology.toml`) or the folder it lies in; it lists the texts of the book")
+        .hint("where there is none, `anthology new` in the folder of the texts writes one that lists them")
+        .hint(format!("`anthology show {shown}` shows how a text is read"))
 }
 
 /// `[book] sources`, checked before all else since ids and paths depend on it.

@@ -22,6 +22,7 @@ mod starter;
 mod structure;
 mod table;
 mod terms_table;
+mod torn;
 mod tree;
 mod trim;
 mod value;

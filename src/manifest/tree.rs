@@ -5,6 +5,8 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::torn::{below_head, open_bracket, prune};
+
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files, Span};
 
 /// How deep keys may nest; the language itself needs six.
@@ -108,8 +110,17 @@ pub(super) fn read_toml(file: FileId, range: std::ops::Range<usize>, files: &Fil
         return Table::empty(whole);
     }
     let (tree, errors) = DeTable::parse_recoverable(text);
+    let mut torn = Vec::new();
+    // Behind a bracket that is never closed nothing can be judged.
+    let open = if errors.is_empty() { None } else { open_bracket(text) };
     for error in errors {
         let span = error.span().unwrap_or(0..0);
+        if open.is_some_and(|open| span.start >= open) {
+            continue;
+        }
+        if ["unclosed table", "unclosed array table"].iter().any(|head| error.message().starts_with(head)) {
+            torn.push(below_head(text, span.start));
+        }
         // A fault at a line's end would have no character to point at.
         let end = if span.is_empty() { (span.end + 1).min(text.len()) } else { span.end };
         let start = if span.is_empty() && span.start == text.len() { span.start.saturating_sub(1) } else { span.start };
@@ -127,7 +138,19 @@ pub(super) fn read_toml(file: FileId, range: std::ops::Range<usize>, files: &Fil
         }
         faults.push(fault);
     }
-    from_toml(tree.into_inner(), whole)
+    if let Some(open) = open {
+        let close = if text[open..].starts_with('[') { ']' } else { '}' };
+        let fault = Diagnostic::error("syntax", "a bracket is opened here and never closed");
+        let fault = fault.at(Span::new(file, base + open..base + open + 1), format!("its `{close}` is missing"));
+        faults.push(fault.hint(format!("put `{close}` where the list or table ends; what follows was not read")));
+        torn.push(open..text.len());
+    }
+    let mut table = from_toml(tree.into_inner(), whole);
+    if !torn.is_empty() {
+        let torn: Vec<_> = torn.into_iter().map(|torn| base + torn.start..base + torn.end).collect();
+        prune(&mut table, &torn);
+    }
+    table
 }
 
 /// Where what is set again at `at` was set first: the same head of a table, or the same key under one head.

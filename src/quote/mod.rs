@@ -61,6 +61,17 @@ pub struct Range {
     pub end: Position,
 }
 
+/// How words that are looked for stand at a place; the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fit {
+    /// As whole words.
+    Words,
+    /// They begin or end inside a longer word.
+    Inside,
+    /// Not as they are written, only much the same.
+    Near,
+}
+
 /// A document's words in one piece.
 #[derive(Debug)]
 pub struct Text<'d> {
@@ -149,26 +160,38 @@ impl<'d> Text<'d> {
         }
     }
 
-    /// Every place of `words`, at most so many; and whether they stand there so. Where they stand nowhere these are
-    /// the places that come nearest.
+    /// Every place of `words`, at most so many, and how they stand there: as whole words; where there are none, inside
+    /// longer words; where they stand nowhere, what comes nearest.
     #[must_use]
-    pub fn places_of(&self, words: &str, limit: usize) -> (Vec<Range>, bool) {
-        for way in anchor::ways() {
-            let words = Folded::of(&way(words));
-            if words.text.is_empty() {
-                continue;
-            }
-            let found = self.matches(&words, 0..self.folded.text.len(), limit);
+    pub fn places_of(&self, words: &str, limit: usize) -> (Vec<Range>, Fit) {
+        let whole = 0..self.folded.text.len();
+        let readings = anchor::ways().into_iter().map(|way| Folded::of(&way(words)));
+        let readings: Vec<Folded> = readings.filter(|words| !words.text.is_empty()).collect();
+        let ranges = |found: Vec<usize>, words: &Folded| -> Vec<Range> {
+            found.into_iter().map(|at| self.range(at, at + words.text.len())).collect()
+        };
+        for words in &readings {
+            let found = self.whole_words(words, whole.clone(), limit);
             if !found.is_empty() {
-                return (found.into_iter().map(|at| self.range(at, at + words.text.len())).collect(), true);
+                return (ranges(found, words), Fit::Words);
             }
         }
         // First and last words, or a heading.
-        if let Ok(range) = self.find(words) {
-            return (vec![range], true);
+        if let Ok(range) = self.find(words)
+            && !self.divides_word(range)
+        {
+            return (vec![range], Fit::Words);
         }
-        let near = self.near(&Folded::of(words)).into_iter().take(limit);
-        (near.map(|near| near.range).collect(), false)
+        for words in &readings {
+            let found = self.matches(words, whole.clone(), limit);
+            if !found.is_empty() {
+                return (ranges(found, words), Fit::Inside);
+            }
+        }
+        let near: Vec<Range> = self.near(&Folded::of(words)).into_iter().map(|near| near.range).collect();
+        let (inside, whole): (Vec<Range>, Vec<Range>) = near.into_iter().partition(|range| self.divides_word(*range));
+        let best = if whole.is_empty() { inside } else { whole };
+        (best.into_iter().take(limit).collect(), Fit::Near)
     }
 
     /// Some words before a place and after it, in the same text or note.
@@ -350,12 +373,17 @@ impl<'d> Text<'d> {
 
     /// The next place of `words` within a stretch of the folded text: as whole words, or if there are none inside others.
     fn next_of(&self, words: &Folded, within: std::ops::Range<usize>) -> Option<usize> {
+        let found = self.whole_words(words, within.clone(), 1);
+        found.first().copied().or_else(|| self.matches(words, within, 1).first().copied())
+    }
+
+    /// The first places of `words` within a stretch of the folded text at which they neither begin nor end in a word.
+    fn whole_words(&self, words: &Folded, within: std::ops::Range<usize>, limit: usize) -> Vec<usize> {
         let whole = |at: usize| {
             let end = at + words.text.len();
             self.fits(words, at) && !self.folded.in_word(at) && !self.folded.in_word(end)
         };
-        let found = self.grams.find(&self.folded.text, &words.text, (within.clone(), 1), &whole);
-        found.first().copied().or_else(|| self.matches(words, within, 1).first().copied())
+        self.grams.find(&self.folded.text, &words.text, (within, limit), &whole)
     }
 
     /// Whether a place begins or ends between two letters of a word.

@@ -63,7 +63,7 @@ fn unpicked(spec: &DocumentSpec, omitted: &[Cut], places: &mut Places<'_>) -> Ve
     let mut kept: Vec<(Position, Position, Span)> = Vec::new();
     for pick in &spec.pick {
         let span = pick.words.span;
-        let Some((start, end)) = places.find(&pick.words) else { continue };
+        let Some((start, end)) = places.find_whole(&pick.words) else { continue };
         if let Some(fault) = unpickable((start, end, span), omitted, places.leaves) {
             places.diagnostics.push(fault);
             continue;

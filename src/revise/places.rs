@@ -22,12 +22,30 @@ impl Places<'_> {
     pub(super) fn find(&mut self, words: &Spanned<String>) -> Option<(Position, Position)> {
         let found = self.text.find(&words.value);
         let range = self.told(found, words)?;
-        let ellipsis = words.value.contains('…') || words.value.contains("...");
-        if ellipsis && quote::read_alike(&words.value, &self.text.words(range), "").is_none() {
-            let last = Range { start: range.end, ..range };
-            self.whole_word(last, words);
-        }
+        self.last_whole(range, words);
         Some(self.tidy(range))
+    }
+
+    /// The same of words that are cut or picked, which ought to be whole: letters of a word are for corrections.
+    pub(super) fn find_whole(&mut self, words: &Spanned<String>) -> Option<(Position, Position)> {
+        let place = self.find(words)?;
+        self.undivided(Range { start: place.0, end: place.1 }, words);
+        Some(place)
+    }
+
+    /// Warns where what is cut or picked begins inside a word, or ends there. Last words after dots are looked at as
+    /// they are found.
+    fn undivided(&mut self, range: Range, words: &Spanned<String>) {
+        let two = words.value.contains('…') || words.value.contains("...");
+        let range = if two { Range { end: range.start, ..range } } else { range };
+        if self.text.divides_word(range) {
+            let fault = Diagnostic::warning("anchor-in-word", "the quoted words begin or end inside a word");
+            let mut fault = fault.at(words.span, "a part of the word is left");
+            if let Some(span) = self.text.span(range) {
+                fault = fault.also(span, "found here");
+            }
+            self.diagnostics.push(fault.hint("quote whole words; letters inside a word are put right by [[correct]]"));
+        }
     }
 
     /// Where a stretch of the text stands.
@@ -35,7 +53,12 @@ impl Places<'_> {
         let from = self.text.find(&stretch.from.value);
         let from = self.told(from, &stretch.from);
         let (words, through) = match &stretch.end {
-            StretchEnd::Itself => return from.map(|range| self.tidy(range)),
+            StretchEnd::Itself => {
+                let range = from?;
+                self.last_whole(range, &stretch.from);
+                self.undivided(range, &stretch.from);
+                return Some(self.tidy(range));
+            }
             StretchEnd::Before(words) => (words, false),
             StretchEnd::Through(words) => (words, true),
         };
@@ -50,6 +73,7 @@ impl Places<'_> {
             self.whole_word(range, words);
         }
         let (from, to) = (from?, to?);
+        self.undivided(Range { end: from.start, ..from }, &stretch.from);
         let end = if through { to.end } else { to.start };
         Some((self.leaves.opening(from.start), self.leaves.closing(end)))
     }
@@ -72,6 +96,14 @@ impl Places<'_> {
         }
         self.diagnostics.push(fault);
         None
+    }
+
+    /// Warns where the last words of a quotation of first and last ones stand only inside a longer word.
+    fn last_whole(&mut self, range: Range, words: &Spanned<String>) {
+        let ellipsis = words.value.contains('…') || words.value.contains("...");
+        if ellipsis && quote::read_alike(&words.value, &self.text.words(range), "").is_none() {
+            self.whole_word(Range { start: range.end, ..range }, words);
+        }
     }
 
     /// Warns where the words that end a stretch stand only inside a longer word.

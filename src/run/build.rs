@@ -13,7 +13,7 @@ use anthology::typeset::report::Report;
 use serde::Serialize;
 
 use super::progress::Progress;
-use super::{FAULTY, Place, Teller, USAGE, complain, epoch, grouped, rights, say, unwritable};
+use super::{FAULTY, Place, Teller, USAGE, blocked, complain, epoch, grouped, rights, say, unwritable};
 use crate::args::{Build, Check, Formats, MessageFormat};
 
 /// Writes the editions that are wanted.
@@ -134,6 +134,9 @@ fn write(
     build: &Build,
     late: &mut Diagnostics,
 ) -> io::Result<Option<Diagnostic>> {
+    if let Some(fault) = blocked(made.iter().map(|one| folder.join(&one.file_name))) {
+        return Ok(Some(fault.hint("move it away, or name another folder: --out DIR")));
+    }
     for one in made {
         let target = folder.join(&one.file_name);
         if let Err(fault) = compile::disc::write_whole(&target, &one.bytes) {

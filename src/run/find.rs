@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anthology::compile;
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files};
 use anthology::document::Document;
-use anthology::quote::{Text, pasted};
+use anthology::quote::{Fit, Text, pasted};
 use anthology::source::{self, Kind, Reading};
 
 use super::{FAULTY, Place, Teller, complain, one, say};
@@ -26,9 +26,7 @@ struct Found {
     words: String,
     after: String,
     anchor: Option<String>,
-    exact: bool,
-    /// Whether it begins or ends inside a longer word.
-    inside: bool,
+    fit: Fit,
 }
 
 /// Shows where words stand.
@@ -60,22 +58,16 @@ pub fn find(find: &Find) -> io::Result<ExitCode> {
         let document = source::read(&text, file, kind, Reading::SOURCE, &mut Diagnostics::default());
         places(id.as_str(), &document, &find.words, &files, &mut found);
     }
-    // What only comes near is no answer where the words stand somewhere.
-    if found.iter().any(|one| one.exact) {
-        found.retain(|one| one.exact);
-    }
-    // Nor is a part of a longer word where the whole one stands somewhere.
-    if found.iter().any(|one| !one.inside) {
-        found.retain(|one| !one.inside);
-    }
-    if found.is_empty() {
+    // What stands inside words, or only comes near, is no answer where the words stand somewhere.
+    let Some(best) = found.iter().map(|one| one.fit).min() else {
         complain(&format!("nothing in the sources comes near “{}”", find.words));
         return Ok(ExitCode::from(FAULTY));
-    }
-    if !found.iter().any(|one| one.exact) {
-        complain("the words stand nowhere as they are written here; these come nearest");
-    } else if found.iter().all(|one| one.inside) {
-        complain("the words stand only inside longer ones");
+    };
+    found.retain(|one| one.fit == best);
+    match best {
+        Fit::Words => {}
+        Fit::Inside => complain("the words stand nowhere as whole words; these are inside longer ones"),
+        Fit::Near => complain("the words stand nowhere as they are written here; these come nearest"),
     }
     match find.format {
         ShowFormat::Text => say(shown(&found).as_bytes()),
@@ -86,7 +78,7 @@ pub fn find(find: &Find) -> io::Result<ExitCode> {
 fn places(id: &str, document: &Document, words: &str, files: &Files, found: &mut Vec<Found>) {
     let text = Text::of(&document.blocks, &document.notes);
     let numbers: Vec<u32> = anthology::quote::leaves(&document.blocks).into_iter().map(|leaf| leaf.number).collect();
-    let (ranges, exact) = text.places_of(words, SHOWN);
+    let (ranges, fit) = text.places_of(words, SHOWN);
     for range in ranges {
         let (before, after) = text.context(range);
         found.push(Found {
@@ -98,8 +90,7 @@ fn places(id: &str, document: &Document, words: &str, files: &Files, found: &mut
             words: text.words(range),
             after,
             anchor: text.lengthen(range),
-            exact,
-            inside: text.divides_word(range),
+            fit,
         });
     }
 }
@@ -145,7 +136,8 @@ fn json(found: &[Found]) -> io::Result<String> {
             "words": one.words,
             "after": one.after,
             "anchor": one.anchor,
-            "exact": one.exact,
+            "exact": one.fit != Fit::Near,
+            "whole-words": one.fit == Fit::Words,
         });
         lines += &serde_json::to_string(&object)?;
         lines.push('\n');

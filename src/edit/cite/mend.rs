@@ -1,9 +1,14 @@
 //! Mends a citation style where hayagriva 0.10 needs it.
 
-use hayagriva::citationberg::taxonomy::{NumberOrPageVariable, NumberVariable, Variable};
+use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::taxonomy::{Locator, NumberOrPageVariable, NumberVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, DateParts, IndependentStyle, LayoutRenderingElement as Element, Names,
-    NamesChild, TextTarget,
+    Choose, ChooseBranch, ChooseMatch, DateParts, IndependentStyle, LayoutRenderingElement as Element, Locale,
+    LocaleCode, Names, NamesChild, TextTarget,
+};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, LocatorPayload,
+    SpecificLocator,
 };
 
 use super::calls::every;
@@ -163,8 +168,32 @@ fn either(names: Vec<Names>) -> Option<Element> {
     Some(Element::Choose(Choose { if_: branch(first), else_if, otherwise: None }))
 }
 
-/// Sets *ibid.* before all else the style would say (Chicago 18, 13.37: a page is given without "p.").
-pub(super) fn say_ibid(style: &mut IndependentStyle) {
+/// Whether the style's notes put a label before a page: "p. 7".
+pub(super) fn labels_pages(style: &IndependentStyle, locales: &[Locale], locale: &LocaleCode) -> bool {
+    let work = serde_json::json!({
+        "id": "probe", "type": "book", "title": "Probe", "author": [{ "family": "Probe", "given": "Probe" }],
+        "issued": { "date-parts": [[2001]] }, "publisher": "Probe", "publisher-place": "Probe",
+    });
+    let Ok(item) = serde_json::from_value::<Item>(work) else { return false };
+    let locator = SpecificLocator(Locator::Page, LocatorPayload::Str("77"));
+    let mut driver = BibliographyDriver::new();
+    let cited = vec![CitationItem::with_locator(&item, Some(locator))];
+    driver.citation(CitationRequest::new(cited, style, Some(locale.clone()), locales, Some(1)));
+    let request = BibliographyRequest { style, locale: Some(locale.clone()), locale_files: locales };
+    let done = driver.finish(request).citations;
+    let mut note = String::new();
+    let set = done.first().map(|cite| cite.citation.write_buf(&mut note, BufWriteFormat::Plain));
+    if !matches!(set, Some(Ok(()))) {
+        return false;
+    }
+    let before = note.rsplit_once("77").map(|(before, _)| before.trim_end()).unwrap_or_default();
+    let label = before.split_whitespace().next_back().unwrap_or_default();
+    label.starts_with(char::is_alphabetic) && !label.contains("Probe")
+}
+
+/// Sets *ibid.* before all else the style would say. A page has a label where the style's notes have one (*New Hart's
+/// Rules* 17.2: "ibid., p. 12"), and none where they have none (Chicago 18, 13.37).
+pub(super) fn say_ibid(style: &mut IndependentStyle, labelled: bool) {
     const IBID: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
         <info><title/><id>ibid</id><updated>2026-01-01T00:00:00+00:00</updated></info>
         <citation><layout><choose>
@@ -175,7 +204,9 @@ pub(super) fn say_ibid(style: &mut IndependentStyle) {
           <else-if position="ibid"><text term="ibid"/></else-if>
           <else><text value=""/></else>
         </choose></layout></citation></style>"#;
-    let Ok(ibid) = IndependentStyle::from_xml(IBID) else { return };
+    // No locator is of this kind in a style that labels pages too.
+    let ibid = if labelled { IBID.replace(r#"locator="page""#, r#"locator="opus""#) } else { IBID.to_owned() };
+    let Ok(ibid) = IndependentStyle::from_xml(&ibid) else { return };
     let own = std::mem::replace(&mut style.citation.layout.elements, ibid.citation.layout.elements);
     if let Some(Element::Choose(choose)) = style.citation.layout.elements.first_mut()
         && let Some(otherwise) = &mut choose.otherwise

@@ -19,7 +19,7 @@ use super::calls::every;
 use super::fit::Works;
 use super::item::{CLOSE, CLOSE_INNER, OPEN, OPEN_INNER};
 use super::locales::locales_for;
-use super::mend::{asks_for_guesses, inherit, numbers, say_ibid, years_alone};
+use super::mend::{asks_for_guesses, inherit, labels_pages, numbers, say_ibid, years_alone};
 use super::named::{archived, named};
 use super::text_of;
 use crate::book::{Ranges, Words};
@@ -136,7 +136,8 @@ impl CitationStyle {
         notes.bibliography = None;
         let ibid = setup.ibid && notes.settings.class == StyleClass::Note;
         if ibid {
-            say_ibid(&mut notes);
+            let labelled = labels_pages(&notes, &locales, &locale);
+            say_ibid(&mut notes, labelled);
         } else if setup.ibid {
             let message = format!("`ibid = true` has no effect: `{}` cites in the text", setup.style.value.trim());
             let fault = Diagnostic::warning("no-effect", message).at(setup.style.span, "a style without notes");

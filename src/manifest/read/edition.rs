@@ -253,6 +253,13 @@ fn read_trim(node: &Node, desk: &Desk<'_>) -> Option<Trim> {
             desk.note(fault.at(node.span, "each side must be from 2.5in to 30in"));
             None
         }
+        // Two measures, and none that a page could have.
+        None if name.value.split(['x', '×', 'X']).all(|side| side.trim().starts_with(|c: char| c.is_ascii_digit())) => {
+            let fault = Diagnostic::error("bad-length", format!("a page of `{}` cannot be set", name.value));
+            let fault = fault.at(node.span, "each side must be from 2.5in to 30in");
+            desk.note(fault.hint("width and height are written \"6in x 9in\" or \"129 x 198mm\""));
+            None
+        }
         None => {
             desk.note(
                 Diagnostic::error("bad-length", format!("`{}` is no trim", name.value))

@@ -186,9 +186,11 @@ pub(in crate::manifest) fn check_notes(matter: &MatterSpec, style: &StyleSpec, d
     }
 }
 
-/// The matter of a book that does not say.
+/// The matter of a book that does not say: its sections have an empty place, since nobody named them.
 pub(in crate::manifest) fn default_matter(span: Span) -> MatterSpec {
-    let list = |sections: &[Section]| sections.iter().map(|section| MatterEntry::Generated(*section, span)).collect();
+    let nowhere = Span { end: span.start, ..span };
+    let entry = |section: &Section| MatterEntry::Generated(*section, nowhere);
+    let list = |sections: &[Section]| sections.iter().map(entry).collect();
     MatterSpec {
         front: list(&[Section::HalfTitle, Section::TitlePage, Section::CopyrightPage, Section::Contents]),
         back: list(&[Section::Bibliography, Section::Index(IndexKind::General)]),

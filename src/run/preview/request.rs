@@ -98,8 +98,9 @@ fn decoded(text: &str) -> Option<String> {
     while let Some((&byte, after)) = rest.split_first() {
         rest = after;
         if byte == b'%' {
-            let digits = std::str::from_utf8(rest.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            // Two digits and nothing else: a number of Rust's may have a sign.
+            let digits = rest.get(..2).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
+            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
             rest = &rest[2..];
         } else {
             bytes.push(byte);
@@ -159,6 +160,8 @@ mod tests {
             &["GET / HTTP/1.1", own, "no colon"],
             &["GET /%zz HTTP/1.1", own],
             &["GET /% HTTP/1.1", own],
+            &["GET /%+f HTTP/1.1", own],
+            &["GET /?a=%-1 HTTP/1.1", own],
             &["GET /%ff HTTP/1.1", own],
         ] {
             assert_eq!(asked(lines), Err(Refusal::Malformed), "{lines:?}");

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::request::{self, LONGEST, Refusal};
 use super::shown::{Answer, Shown};
@@ -67,6 +67,8 @@ pub fn serve(listener: TcpListener, stage: &Arc<Stage>) -> io::Result<SocketAddr
             let stage = Arc::clone(&stage);
             if stage.busy.fetch_add(1, Ordering::SeqCst) >= MOST {
                 stage.busy.fetch_sub(1, Ordering::SeqCst);
+                // Who is turned away is told so; who does not listen is not waited for.
+                let _ = turned_away(stream);
                 continue;
             }
             thread::spawn(move || {
@@ -79,13 +81,18 @@ pub fn serve(listener: TcpListener, stage: &Arc<Stage>) -> io::Result<SocketAddr
     Ok(address)
 }
 
+fn turned_away(mut stream: TcpStream) -> io::Result<()> {
+    stream.set_write_timeout(Some(Duration::from_millis(100)))?;
+    reply(&mut stream, "503 Service Unavailable", &Answer::text("too many ask at a time"))
+}
+
 fn answer(mut stream: TcpStream, port: u16, stage: &Stage) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    let request = match head(&mut stream)?.ok_or(Refusal::Malformed).and_then(|head| request::read(&head, port)) {
-        Ok(request) => request,
-        Err(refusal) => return reply(&mut stream, refusal.status(), &Answer::text("no")),
-    };
+    let request =
+        match head(&mut stream, PATIENCE)?.ok_or(Refusal::Malformed).and_then(|head| request::read(&head, port)) {
+            Ok(request) => request,
+            Err(refusal) => return reply(&mut stream, refusal.status(), &Answer::text("no")),
+        };
     if request.path == "/events" {
         return events(stream, stage);
     }
@@ -95,11 +102,14 @@ fn answer(mut stream: TcpStream, port: u16, stage: &Stage) -> io::Result<()> {
     }
 }
 
-/// The head of a request; `None` if it is none, or too long.
-fn head(stream: &mut TcpStream) -> io::Result<Option<String>> {
+/// The head of a request, all of it within `patience`; `None` if it is none, or too long.
+fn head(stream: &mut TcpStream, patience: Duration) -> io::Result<Option<String>> {
+    let begun = Instant::now();
     let mut head = Vec::new();
     let mut piece = [0; 2048];
     while !head.windows(4).any(|four| four == b"\r\n\r\n") {
+        let left = patience.checked_sub(begun.elapsed()).filter(|left| !left.is_zero());
+        stream.set_read_timeout(Some(left.ok_or(io::ErrorKind::TimedOut)?))?;
         let read = stream.read(&mut piece)?;
         head.extend_from_slice(&piece[..read]);
         if read == 0 || head.len() > LONGEST {
@@ -136,5 +146,47 @@ fn events(mut stream: TcpStream, stage: &Stage) -> io::Result<()> {
             None => stream.write_all(b": still here\n\n")?,
         }
         stream.flush()?;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+mod tests {
+    use super::*;
+
+    /// A server without a book, and its stage.
+    fn served() -> (SocketAddr, Arc<Stage>) {
+        let stage = Arc::new(Stage::default());
+        (serve(listen(Some(0)).unwrap(), &stage).unwrap(), stage)
+    }
+
+    #[test]
+    fn one_too_many_is_told_so() {
+        let (address, stage) = served();
+        stage.busy.store(MOST, Ordering::SeqCst);
+        let mut said = String::new();
+        TcpStream::connect(address).unwrap().read_to_string(&mut said).unwrap();
+        assert!(said.starts_with("HTTP/1.1 503 Service Unavailable\r\n"), "{said}");
+        assert_eq!(stage.busy.load(Ordering::SeqCst), MOST);
+    }
+
+    #[test]
+    fn who_sends_a_head_by_drops_is_not_waited_for() {
+        let listener = listen(Some(0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        let sender = thread::spawn(move || {
+            let mut stream = TcpStream::connect(address).unwrap();
+            // Each drop comes in time; all of them do not.
+            while stream.write_all(b"G").is_ok() {
+                thread::sleep(Duration::from_millis(20));
+            }
+        });
+        let (mut stream, _) = listener.accept().unwrap();
+        let begun = Instant::now();
+        let fault = head(&mut stream, Duration::from_millis(200)).unwrap_err();
+        assert!(matches!(fault.kind(), io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock), "{fault}");
+        assert!(begun.elapsed() < Duration::from_secs(5));
+        drop(stream);
+        sender.join().unwrap();
     }
 }

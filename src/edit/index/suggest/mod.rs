@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use self::words::{Token, tokens};
 use super::fold::Folded;
 use crate::book::{Book, Prose};
-use crate::document::{Block, Inline, Located, NoteId, plain_text, walk};
+use crate::document::{Block, Inline, Located, NoteId, Origin, plain_text, walk};
 use crate::id::Id;
 use crate::manifest::{IndexSpec, Person};
 
@@ -141,7 +141,9 @@ impl<'b> Reader<'b> {
             let number = paragraph.unwrap_or(block.number);
             walk::texts(&block.node, &mut |text| {
                 let passage = Passage { order: self.order, document: document.clone(), paragraph: number };
-                self.texts.push((passage, language, plain_text(text)));
+                // In notes the program's words are citations: their names and titles belong to the bibliography.
+                let words = if paragraph.is_some() { own_words(text) } else { plain_text(text) };
+                self.texts.push((passage, language, words));
                 walk::inlines(text, &mut |inline| {
                     if let Inline::NoteCall(note) = inline {
                         called.push((number, *note));
@@ -158,6 +160,18 @@ impl<'b> Reader<'b> {
             }
         }
     }
+}
+
+/// The words of a text that a hand has written, a stop in the place of what the program says.
+fn own_words(text: &[Inline]) -> String {
+    let mut words = String::new();
+    walk::inlines(text, &mut |inline| match inline {
+        Inline::Text(run) if run.origin != Origin::Program => words.push_str(&run.text),
+        Inline::Text(_) if !words.ends_with(". ") => words.push_str(". "),
+        Inline::LineBreak => words.push(' '),
+        _ => {}
+    });
+    words
 }
 
 /// What has a heading already, or was refused.
