@@ -6,7 +6,7 @@ use super::{Remark, RemarkKind, Resources};
 
 /// So many bytes of one file are unpacked; a file that claims more is a trap or a film.
 const LARGEST: u64 = 200 << 20;
-/// So many files are looked at.
+/// An archive of more files than this is no document.
 const MOST: usize = 20_000;
 
 /// What kind of document an archive is.
@@ -29,7 +29,10 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Resources, String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|fault| fault.to_string())?;
     let mut files = Resources::new();
     let mut left = LARGEST;
-    for at in 0..archive.len().min(MOST) {
+    if archive.len() > MOST {
+        return Err(format!("it holds {} files, more than {MOST}", archive.len()));
+    }
+    for at in 0..archive.len() {
         let file = archive.by_index(at).map_err(|fault| fault.to_string())?;
         if file.is_dir() {
             continue;

@@ -30,6 +30,9 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
     };
     maker.blocks(body);
     maker.end_quotation();
+    if maker.too_deep {
+        return Err(format!("its parts stand within each other more than {DEEPEST} deep"));
+    }
     let notes = std::mem::take(&mut maker.notes);
     let mut report = Vec::new();
     if maker.dropped > 0 {
@@ -41,6 +44,9 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
     let page = page_of(&article);
     Ok(Leaf::made(&stem(file.path), &page, known, &unpacked, report).import(files))
 }
+
+/// Parts within parts, deeper than any program writes them: no stack overflows before.
+const DEEPEST: usize = 120;
 
 /// What a style does.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +67,8 @@ struct Maker {
     title: Option<String>,
     dropped: usize,
     quoting: bool,
+    depth: usize,
+    too_deep: bool,
 }
 
 impl Maker {
@@ -113,7 +121,22 @@ impl Maker {
         }
     }
 
+    /// Goes on with what stands inside, unless that is too deep.
+    fn inside(&mut self, read: impl FnOnce(&mut Self)) {
+        if self.depth >= DEEPEST {
+            self.too_deep = true;
+            return;
+        }
+        self.depth += 1;
+        read(self);
+        self.depth -= 1;
+    }
+
     fn blocks(&mut self, node: Node<'_, '_>) {
+        self.inside(|maker| maker.each_block(node));
+    }
+
+    fn each_block(&mut self, node: Node<'_, '_>) {
         for child in node.children().filter(Node::is_element) {
             match child.tag_name().name() {
                 "p" => self.paragraph(child),
@@ -181,30 +204,34 @@ impl Maker {
 
     fn words(&mut self, node: Node<'_, '_>) -> String {
         let mut words = String::new();
-        self.inline(node, &mut words, 0);
+        self.inline(node, &mut words);
         words
     }
 
-    fn inline(&mut self, node: Node<'_, '_>, words: &mut String, depth: usize) {
+    fn inline(&mut self, node: Node<'_, '_>, words: &mut String) {
+        self.inside(|maker| maker.each_inline(node, words));
+    }
+
+    fn each_inline(&mut self, node: Node<'_, '_>, words: &mut String) {
         for child in node.children() {
             if child.is_text() {
                 words.push_str(&escape(child.text().unwrap_or_default()));
                 continue;
             }
             match child.tag_name().name() {
-                "span" if depth < 60 => {
+                "span" => {
                     let style = self.named(child);
                     if let Some(language) = &style.language {
                         let _ = write!(words, "<span lang=\"{}\">", escape(language));
                     }
                     style.tags.iter().for_each(|(open, _)| words.push_str(open));
-                    self.inline(child, words, depth + 1);
+                    self.inline(child, words);
                     style.tags.iter().rev().for_each(|(_, close)| words.push_str(close));
                     words.push_str(if style.language.is_some() { "</span>" } else { "" });
                 }
                 "a" => {
                     let _ = write!(words, "<a href=\"{}\">", escape(value(child, "href").unwrap_or_default()));
-                    self.inline(child, words, depth + 1);
+                    self.inline(child, words);
                     words.push_str("</a>");
                 }
                 "line-break" => words.push_str("<br/>"),
@@ -213,7 +240,7 @@ impl Maker {
                 "frame" => self.frame(child, words),
                 "annotation" => self.dropped += 1,
                 "annotation-end" | "bookmark" | "bookmark-start" | "bookmark-end" | "soft-page-break" => {}
-                _ => self.inline(child, words, depth + 1),
+                _ => self.inline(child, words),
             }
         }
     }
@@ -249,7 +276,7 @@ impl Maker {
         for text_box in node.children().filter(|child| child.tag_name().name() == "text-box") {
             for paragraph in text_box.children().filter(|child| child.tag_name().name() == "p") {
                 words.push_str("<br/>");
-                self.inline(paragraph, words, 1);
+                self.inline(paragraph, words);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `anthology import`.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
@@ -13,7 +13,8 @@ use anthology::import::{self, Imported, Incoming};
 use super::{FAULTY, Teller, complain, grouped, one, unwritable};
 use crate::args::{Import, MessageFormat};
 
-/// Brings files in: all are read, and if nothing is wrong all are written.
+/// Brings files in: all are read, and if nothing is wrong with any of them they are written, one after the other. Where
+/// a disc fails, what was told as written is there whole, and the rest is not.
 pub fn import(wanted: &Import) -> io::Result<ExitCode> {
     let (mut files, mut faults) = (Files::default(), Diagnostics::default());
     let mut made = Vec::new();
@@ -86,12 +87,18 @@ fn name(made: &mut [(PathBuf, Imported)], wanted: &Import, faults: &mut Diagnost
             }
         }
     }
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    // A disc may not tell capitals from small letters.
+    let key = |id: &str| id.to_lowercase();
+    let wanted: BTreeSet<String> = made.iter().map(|(_, text)| key(&text.id)).collect();
+    let mut taken = BTreeSet::new();
     for (_, text) in made.iter_mut() {
-        let count = taken.entry(text.id.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
-            let id = format!("{}-{count}", text.id);
+        if taken.insert(key(&text.id)) {
+            continue;
+        }
+        let mut others = (2_u32..).map(|count| format!("{}-{count}", text.id));
+        let free = others.find(|id| !wanted.contains(&key(id)) && !taken.contains(&key(id)));
+        if let Some(id) = free {
+            taken.insert(key(&id));
             rename(text, &id);
         }
     }

@@ -1,6 +1,7 @@
 //! Files of word processors and e-books in, texts out: archives made here, as small as their standards allow.
 
 mod pages;
+mod word;
 
 use std::io::{Cursor, Write as _};
 use std::path::Path;
