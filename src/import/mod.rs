@@ -180,7 +180,11 @@ pub fn guessed(path: &std::path::Path, bytes: &[u8]) -> Guess {
             let file = Files::default().add(path, decoded.text.as_str());
             let reading = source::Reading::SOURCE;
             let document = source::read(&decoded.text, file, kind, reading, &mut Diagnostics::default());
-            if kind == Kind::Plain { plain::guessed(&document) } else { plain::byline_below_title(&document) }
+            if kind == Kind::Plain {
+                plain::guessed(&decoded.text, &document)
+            } else {
+                plain::byline_below_title(&document)
+            }
         }
     };
     guess.facts.language = None;

@@ -77,6 +77,7 @@ impl<'a> Leaf<'a> {
         let lines = |range: std::ops::Range<usize>| self.path.map(|_| files.line_column(Span::new(file, range)).0);
         remarks.extend(told(&read, &lines));
         let mut document = read.document;
+        super::plain::without_facts(&mut document.blocks, &facts, &mut remarks);
         let hyphens = without_soft_hyphens(&mut document);
         if hyphens > 0 {
             let told = format!("{hyphens} places marked for dividing words: the book divides them by their language");
@@ -149,7 +150,7 @@ fn told(read: &ReadPage, line: &dyn Fn(std::ops::Range<usize>) -> Option<usize>)
         let count = if words == 0 {
             format!("{} of {}", all.len(), why.name())
         } else {
-            format!("{}, {words} words", why.name())
+            format!("{}, {words} word{}", why.name(), if words == 1 { "" } else { "s" })
         };
         let kind = if why == Why::Media { RemarkKind::Lost } else { RemarkKind::Dropped };
         remarks.push(Remark {

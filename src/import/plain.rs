@@ -40,10 +40,15 @@ pub(super) fn import(incoming: &Incoming<'_>, files: &mut Files) -> Imported {
     let file = files.add(incoming.path, decoded.text.as_str());
     report.extend(divided(&decoded.text, &|at| files.line_column(Span::new(file, at..at)).0));
     let mut document = source::read(&decoded.text, file, Kind::Plain, Reading::SOURCE, &mut Diagnostics::default());
-    let facts = facts(&document, &mut report);
+    let facts = facts(&decoded.text, &document, &mut report);
     let found = recognise(&decoded.text, &document.blocks, facts.title.as_deref());
     let line = |one: &Recognised| Some(files.line_column(one.span).0);
-    for one in &found {
+    let gaps: Vec<&Recognised> = found.iter().filter(|one| one.likeness == Likeness::SectionBreak).collect();
+    if let Some(one) = gaps.first() {
+        let text = format!("{} section break(s), by more blank lines than elsewhere", gaps.len());
+        report.push(Remark { kind: RemarkKind::Guessed, text, line: line(one) });
+    }
+    for one in found.iter().filter(|one| one.likeness != Likeness::SectionBreak) {
         let first: Vec<&str> = files.slice(one.span).split_whitespace().take(8).collect();
         let what = format!("{}, {} %: “{} …”", one.likeness.name(), one.confidence, first.join(" "));
         let kind = if one.applies() {
@@ -94,12 +99,19 @@ fn divided(text: &str, line: &dyn Fn(usize) -> usize) -> Vec<Remark> {
 struct Says<'f> {
     /// The title, until it was said; letters and digits.
     title: Option<String>,
+    /// Whether a day alone says the date: in a diary it heads an entry.
+    day: bool,
     facts: &'f Facts,
 }
 
 impl<'f> Says<'f> {
-    fn of(facts: &'f Facts) -> Self {
-        Self { title: facts.title.as_deref().map(letters), facts }
+    fn of(facts: &'f Facts, blocks: &[Located<Block>]) -> Self {
+        let is_day = |block: &&Located<Block>| {
+            matches!(&block.node, Block::Paragraph(content)
+                if date_line(plain_text(content).trim()).is_some_and(|found| found.byline == 0))
+        };
+        let day = blocks.iter().filter(is_day).take(2).count() < 2;
+        Self { title: facts.title.as_deref().map(letters), day, facts }
     }
 
     /// "By Ada Byron", "By Ada Byron, 9 March 2014", "9 March 2014", the title once: and not a word more.
@@ -112,8 +124,11 @@ impl<'f> Says<'f> {
         let by = dated.as_ref().map_or(line, |found| line.get(..found.byline).unwrap_or_default());
         let by = by.trim().trim_end_matches([',', '|', '-', '–', '.']).trim();
         let name = by.strip_prefix("By ").or_else(|| by.strip_prefix("by ")).unwrap_or(by);
+        // "by Ada Byron, 1911".
+        let year = self.facts.date.as_deref().filter(|date| date.len() == 4);
+        let name = year.and_then(|year| name.strip_suffix(year)).map_or(name, |name| name.trim_end_matches([' ', ',']));
         let named = !name.is_empty() && self.facts.authors == [name];
-        named && (dated.is_some() || by != name) || name.is_empty() && dated.is_some()
+        named && (dated.is_some() || by != name) || name.is_empty() && dated.is_some() && self.day
     }
 }
 
@@ -124,9 +139,9 @@ fn letters(words: &str) -> String {
 
 /// What a captured text in a book's folder does not say where a manifest reads it. Its first line is its title where author
 /// or date follow right below; else it may be anything.
-pub(super) fn guessed(document: &Document) -> Guess {
-    let mut facts = facts(document, &mut Vec::new());
-    let mut says = Says::of(&facts);
+pub(super) fn guessed(text: &str, document: &Document) -> Guess {
+    let mut facts = facts(text, document, &mut Vec::new());
+    let mut says = Says::of(&facts, &document.blocks);
     let (mut said, mut lines) = (Vec::new(), 0);
     for block in document.blocks.iter().take(4) {
         let Block::Paragraph(content) = &block.node else { break };
@@ -182,10 +197,23 @@ pub(super) fn byline_below_title(document: &Document) -> Guess {
 
 /// Takes the lines that only say what the front matter says now out of the text's beginning: its words are not lost, and the
 /// book prints title, author and date once.
-fn without_facts(blocks: &mut Vec<Located<Block>>, facts: &Facts, report: &mut Vec<Remark>) {
-    let mut facts = Says::of(facts);
+pub(super) fn without_facts(blocks: &mut Vec<Located<Block>>, facts: &Facts, report: &mut Vec<Remark>) {
+    let mut facts = Says::of(facts, blocks);
     let mut moved = Vec::new();
     let mut seen = 0;
+    // A title in lines above a poem may have been taken for its first.
+    if let Some(Located { node: Block::Verse(verse), .. }) = blocks.first_mut()
+        && verse.stanzas.len() > 1
+    {
+        let said = |line: &VerseLine| plain_text(&line.content).trim().to_owned();
+        let lines: Vec<String> = verse.stanzas[0].iter().map(said).collect();
+        let mut tried = Says { title: facts.title.clone(), ..facts };
+        if lines.iter().all(|line| tried.says(line)) {
+            verse.stanzas.remove(0);
+            moved.extend(lines);
+            facts = tried;
+        }
+    }
     while seen < 6
         && let Some(block) = blocks.first_mut()
         && let Block::Paragraph(content) = &mut block.node
@@ -224,7 +252,7 @@ fn without_facts(blocks: &mut Vec<Located<Block>>, facts: &Facts, report: &mut V
 }
 
 /// What the first lines of a text look like.
-pub(super) fn facts(document: &Document, report: &mut Vec<Remark>) -> Facts {
+pub(super) fn facts(text: &str, document: &Document, report: &mut Vec<Remark>) -> Facts {
     let mut facts = Facts::default();
     let mut guess = |what: String| report.push(Remark::new(RemarkKind::Guessed, what));
     let firsts: Vec<String> = document
@@ -243,6 +271,30 @@ pub(super) fn facts(document: &Document, report: &mut Vec<Remark>) -> Facts {
         facts.title = Some(first.clone());
         guess(format!("the title, by the first line “{first}”"));
     }
+    // Names and days in a list of works are those of its entries.
+    let listed = recognise(text, &document.blocks, None).into_iter().any(|one| {
+        matches!(one.likeness, Likeness::AnnotatedList | Likeness::Thread)
+            && *one.numbers.start() <= 4
+            && one.confidence >= Recognised::SURE
+    });
+    if !listed {
+        byline(&firsts, &mut facts, &mut guess);
+    }
+    let paragraphs = document.blocks.iter().take(300).map(|block| {
+        let mut text = String::new();
+        walk::texts(&block.node, &mut |content| text += &(plain_text(content) + " "));
+        text
+    });
+    let found = languages(paragraphs);
+    if let Some(told) = found.told() {
+        guess(told);
+    }
+    facts.language = found.most;
+    facts
+}
+
+/// Takes names and the day from the lines below the first.
+fn byline(firsts: &[String], facts: &mut Facts, guess: &mut dyn FnMut(String)) {
     for line in firsts.iter().skip(1).filter(|line| line.chars().count() < 120) {
         if let Some(found) = date_line(line) {
             facts.date.get_or_insert_with(|| found.moment.to_string());
@@ -270,17 +322,6 @@ pub(super) fn facts(document: &Document, report: &mut Vec<Remark>) -> Facts {
             facts.date = Some(date);
         }
     }
-    let paragraphs = document.blocks.iter().take(300).map(|block| {
-        let mut text = String::new();
-        walk::texts(&block.node, &mut |content| text += &(plain_text(content) + " "));
-        text
-    });
-    let found = languages(paragraphs);
-    if let Some(told) = found.told() {
-        guess(told);
-    }
-    facts.language = found.most;
-    facts
 }
 
 /// Does what is sure, and leaves out what is of the page where that is wanted.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::people::opens_byline;
 use super::said::Said;
 use crate::metadata::Date;
 use crate::source::html::{Element, Page};
@@ -45,7 +46,7 @@ pub(super) fn date(page: &Page<'_>, said: &Said, url: Option<&str>, guess: &mut 
         .or_else(|| {
             let line = line(page)?;
             guess(&format!("the date, by the line “{line}”"));
-            edtf(&line)
+            edtf(&line).or_else(|| year_of_byline(&line))
         })
         .or_else(|| {
             let found = of_address(url?)?;
@@ -93,7 +94,16 @@ fn line(page: &Page<'_>) -> Option<String> {
             words
         })
         .take_while(|_| prose.get() < 3)
-        .find(|words| (6..80).contains(&words.chars().count()) && edtf(words).is_some())
+        .find(|words| {
+            (6..80).contains(&words.chars().count()) && (edtf(words).is_some() || year_of_byline(words).is_some())
+        })
+}
+
+/// "by Ada Byron, 1911".
+fn year_of_byline(line: &str) -> Option<String> {
+    let (before, year) = line.trim().trim_end_matches(')').rsplit_once([' ', '('])?;
+    let figures = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && year.starts_with(['1', '2']);
+    (figures && opens_byline(before).is_some()).then(|| year.to_owned())
 }
 
 /// `…/2019/08/02/on-bees` as 2019-08-02.

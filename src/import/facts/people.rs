@@ -87,7 +87,7 @@ fn by_line(page: &Page<'_>, guess: &mut dyn FnMut(&str)) -> Vec<String> {
 }
 
 /// The words after "By" and the like, in the languages of the program.
-fn opens_byline(words: &str) -> Option<&str> {
+pub(super) fn opens_byline(words: &str) -> Option<&str> {
     const BY: [&str; 12] =
         ["by ", "von ", "par ", "por ", "di ", "door ", "автор: ", "автор ", "autor: ", "przez ", "מאת ", "מאת: "];
     let lower = words.to_lowercase();

@@ -104,3 +104,20 @@ fn the_day_in_a_line_of_its_own_is_not_printed_again() {
     let diary = text(&page(&format!("{time}{PROSE}{time}{PROSE}")));
     assert_eq!(diary.matches("2 April 1931").count(), 3, "{diary}");
 }
+
+#[test]
+fn a_page_without_marks_keeps_its_song_and_nothing_else() {
+    let page = "<html><head><title>Song of the boats</title></head><body><center><font size=5><b>Song of the boats</b></font><br>\
+                <i>by Tam Orrin, 1911</i></center><p>The tide is in, the lamp is lit,<br>the boats are at the wall;<br>and he \
+                that went to look for it<br>has found it after all.</p><p>The tide is out, the lamp is dark,<br>the boats are \
+                on the sand;<br>and he that rowed them in the dark<br>walks slowly up the land.</p><hr>\
+                <a href='index.htm'>Back</a></body></html>";
+    let (made, _) = imported("song.html", page.as_bytes());
+    assert_eq!(
+        (made[0].facts.authors.as_slice(), made[0].facts.date.as_deref()),
+        (&["Tam Orrin".to_owned()][..], Some("1911"))
+    );
+    let text = text(page);
+    assert!(text.starts_with("> [!verse]\n> The tide is in, the lamp is lit,\n"), "{text}");
+    assert!(text.ends_with("> walks slowly up the land.\n"), "{text}");
+}

@@ -101,6 +101,7 @@ impl Story {
         let weights = story.weights(tree);
         story.root = story.entrance(tree, &weights);
         story.descend(tree, &weights);
+        story.mark_tail(tree, &weights);
         story
     }
 

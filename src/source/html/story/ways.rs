@@ -40,6 +40,27 @@ impl Story {
         }
     }
 
+    /// Links to other pages of the site that stand alone at the end: "Back", "Contents".
+    pub(super) fn mark_tail(&mut self, tree: &Tree<'_>, weights: &[Weight]) {
+        /// So many letters such links have, all together; more are a list.
+        const MOST: usize = 60;
+        let mut letters = 0;
+        for child in tree.nodes[self.root].children.iter().rev().copied() {
+            let own = weights[child];
+            if own.prose + own.linked == 0 {
+                continue;
+            }
+            letters += own.linked;
+            let inside = |node: NodeId| {
+                tree.attribute(node, "href").is_none_or(|href| !href.contains(':') && !href.starts_with('#'))
+            };
+            if own.prose > 0 || letters > MOST || !tree.below(child).all(inside) {
+                return;
+            }
+            self.fates[child].get_or_insert(Why::Navigation);
+        }
+    }
+
     /// The line that holds nothing but the `time` of the page. A page of many is a diary or a list.
     pub(super) fn mark_time(&mut self, tree: &Tree<'_>, weights: &[Weight]) {
         let letters = |node: NodeId| weights[node].prose + weights[node].linked;
