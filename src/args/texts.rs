@@ -20,9 +20,9 @@ pub struct Import {
     /// The files.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// The folder to write into.
-    #[arg(long, value_name = "DIR", default_value = "sources")]
-    pub into: PathBuf,
+    /// The folder to write into; if not given, the one that the manifest here says its texts lie in, or `sources`.
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
     /// What to call the text, where one file is imported.
     #[arg(long, value_name = "NAME")]
     pub id: Option<String>,

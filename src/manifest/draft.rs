@@ -75,6 +75,15 @@ fn no_manifest(shown: &Path) -> Diagnostic {
         .hint(format!("`anthology show {shown}` shows how a text is read"))
 }
 
+/// The folder in which the texts of the manifest `path` lie, relative to it; `None` if there is no such manifest. Its
+/// faults are told by who reads it whole.
+pub fn sources_of(shelf: &dyn Shelf, path: &Path) -> Option<String> {
+    let mut faults = Diagnostics::default();
+    let name = path.to_string_lossy();
+    let (_, root) = load_table(shelf, &name, None, &mut Files::default(), &mut faults)?;
+    Some(sources_folder(&root, &mut faults))
+}
+
 /// `[book] sources`, checked before all else since ids and paths depend on it.
 fn sources_folder(root: &Table, faults: &mut Diagnostics) -> String {
     let entry = root.table("book").and_then(|book| book.get("sources"));

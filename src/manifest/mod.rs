@@ -37,7 +37,7 @@ pub use document::{
     AnchorSpec, Correction, CorrectionKind, Cut, CutMark, DocumentSpec, EditorNote, Recovery, RecoveryKind, Rights,
     RightsStatus, Select, Stretch, StretchEnd, Thread,
 };
-pub use draft::{Draft, read};
+pub use draft::{Draft, read, sources_of};
 pub use edition::{EditionKind, EditionSpec, FamiliesSpec, MarginsSpec, PagesOf, PressSpec, SizesSpec, Trim};
 pub(crate) use known::is_about_folder;
 pub use lock::{Lock, lock_path, lock_text};

@@ -50,7 +50,10 @@ pub fn new(folder: &Path) -> ExitCode {
     }
     if dated + own_dates > 0 {
         let guessed = if dated > 0 { format!(" ({dated} guessed)") } else { String::new() };
-        complain(&format!("{} of them have a date{guessed}: they stand in its order", dated + own_dates));
+        match dated + own_dates {
+            1 => complain(&format!("1 of them has a date{guessed}")),
+            several => complain(&format!("{several} of them have a date{guessed}: they stand in its order")),
+        }
     }
     if !to_import.is_empty() {
         complain(&format!(

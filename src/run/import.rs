@@ -5,10 +5,11 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
-use anthology::compile::disc::{tidy, write_whole};
+use anthology::compile::disc::{Disc, tidy, write_whole};
 use anthology::diagnostic::{Diagnostic, Diagnostics, Files};
 use anthology::id::{Id, slug};
 use anthology::import::{self, Imported, Incoming};
+use anthology::manifest::sources_of;
 
 use super::{FAULTY, Teller, complain, grouped, one, unwritable};
 use crate::args::{Import, MessageFormat};
@@ -16,6 +17,7 @@ use crate::args::{Import, MessageFormat};
 /// Brings files in: all are read, and if nothing is wrong with any of them they are written, one after the other. Where
 /// a disc fails, what was told as written is there whole, and the rest is not.
 pub fn import(wanted: &Import) -> io::Result<ExitCode> {
+    let into = wanted.into.clone().unwrap_or_else(own_folder);
     let (mut files, mut faults) = (Files::default(), Diagnostics::default());
     let mut made = Vec::new();
     for path in &wanted.files {
@@ -40,7 +42,7 @@ pub fn import(wanted: &Import) -> io::Result<ExitCode> {
     name(&mut made, wanted, &mut faults);
     if !wanted.force {
         for (_, text) in &made {
-            in_the_way(text, &wanted.into, &mut faults);
+            in_the_way(text, &into, &mut faults);
         }
     }
     let mut teller = Teller::new(&wanted.messages);
@@ -50,16 +52,22 @@ pub fn import(wanted: &Import) -> io::Result<ExitCode> {
         return Ok(ExitCode::from(FAULTY));
     }
     for (path, text) in &made {
-        if let Err((target, fault)) = write(text, &wanted.into) {
+        if let Err((target, fault)) = write(text, &into) {
             teller.tell(&one(unwritable(&target, &fault)), &files)?;
             return Ok(ExitCode::from(FAULTY));
         }
         match wanted.messages.message_format {
-            MessageFormat::Human => tell(path, text, &wanted.into),
-            MessageFormat::Json => super::say(json(path, text, &wanted.into)?.as_bytes()).map(|_| ())?,
+            MessageFormat::Human => tell(path, text, &into),
+            MessageFormat::Json => super::say(json(path, text, &into)?.as_bytes()).map(|_| ())?,
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where the texts of the book lie whose folder this is.
+fn own_folder() -> PathBuf {
+    let folder = sources_of(&Disc::new(Path::new(".")), Path::new("anthology.toml"));
+    PathBuf::from(folder.unwrap_or_else(|| "sources".to_owned()))
 }
 
 /// A file beside a page, and nowhere else: a page must not fetch what it likes.

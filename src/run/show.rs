@@ -25,6 +25,11 @@ pub fn show(show: &Show) -> io::Result<ExitCode> {
         let file = files.add(path, decoded.text.as_str());
         decoded.report(file, &mut diagnostics);
         (source::read(&decoded.text, file, kind, Reading::SOURCE, &mut diagnostics), None)
+    } else if path.is_file() && path.extension().is_some() {
+        let fault = Diagnostic::error("no-text", format!("`{}` is no text that a book is made of", show.what));
+        let hint = format!("texts end in .md or .txt; `anthology import {}` makes one of what it can read", show.what);
+        teller.tell(&one(fault.hint(hint)), &files)?;
+        return Ok(ExitCode::from(FAULTY));
     } else {
         let place = Place::of(&show.manifest);
         let project = compile::load(&place.disc, &place.name, super::epoch(), &mut files, &mut diagnostics);
