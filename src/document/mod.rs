@@ -9,6 +9,7 @@ pub mod dump;
 mod inline;
 pub mod letter;
 mod note;
+pub mod scan;
 pub mod walk;
 
 pub use block::{

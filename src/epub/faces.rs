@@ -17,6 +17,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
 use crate::book::EpubFonts;
+use crate::document::scan;
 use crate::id::{Names, slug};
 
 /// Scripts that a device may be trusted to have.
@@ -66,7 +67,15 @@ pub struct Wanted {
 impl Wanted {
     /// What `texts` want, of families that were `asked` for too.
     pub(super) fn of(texts: &[String], nav: &str, asked: bool) -> Self {
-        let of = |text: &str, wanted: fn(char) -> bool| text.chars().filter(|c| wanted(*c)).collect::<BTreeSet<char>>();
+        let of = |text: &String, wanted: fn(char) -> bool| {
+            let mut characters = BTreeSet::new();
+            scan::beyond_ascii(text, |c| {
+                if wanted(c) {
+                    characters.insert(c);
+                }
+            });
+            characters
+        };
         let gather = |wanted: fn(char) -> bool| {
             texts.par_iter().map(|text| of(text, wanted)).reduce(BTreeSet::new, |mut all, more| {
                 all.extend(more);
@@ -77,9 +86,9 @@ impl Wanted {
         let mut all = BTreeSet::new();
         if asked {
             // An outline that is wanting shows as nothing at all, so what devices write and an editor's style sheet may
-            // add is kept: numbers and bullets of lists, hyphens, quotation marks.
+            // add is kept: letters and numbers of lists, bullets, hyphens, quotation marks.
             all = gather(|c| !c.is_control());
-            all.extend(of(nav, |c| !c.is_control()));
+            scan::beyond_ascii(nav, |c| all.extend(Some(c).filter(|c| !c.is_control())));
             all.extend((' '..='~').chain('\u{a0}'..='ÿ').chain('\u{2010}'..='\u{203a}'));
         }
         Self { rare, eastern, all }

@@ -5,6 +5,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::Kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
+use crate::document::scan;
 
 /// A file's text. Every span of the file refers to [`Decoded::text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +139,9 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
 
 /// One kind of line end; control characters out. Other line separators (form feed, NEL, U+2028) are line ends.
 fn clean(text: String, faults: &mut Vec<Fault>) -> String {
+    if !may_be_strange(text.as_bytes()) {
+        return text;
+    }
     let strange = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{2028}' | '\u{2029}');
     let Some(first) = text.find(strange) else { return text };
     let mut clean = String::with_capacity(text.len());
@@ -161,6 +165,15 @@ fn clean(text: String, faults: &mut Vec<Fault>) -> String {
         faults.push(Fault::Controls { count, first, place });
     }
     clean
+}
+
+/// Whether there may be something to clean: what is not ASCII of it has one of these pairs of bytes in UTF-8. Most texts
+/// have none of it.
+#[allow(clippy::needless_bitwise_bool, reason = "so that many bytes are looked at together")]
+fn may_be_strange(bytes: &[u8]) -> bool {
+    let control = |b: u8| (b < b' ') & (b != b'\n') & (b != b'\t') | (b == 0x7f);
+    let pair = |one: u8, two: u8| (one == 0xc2) & (two < 0xa0) | (one == 0x80) & ((two == 0xa8) | (two == 0xa9));
+    scan::before(bytes, control) < bytes.len() || !bytes.is_ascii() && scan::before_pair(bytes, pair) < bytes.len()
 }
 
 #[cfg(test)]

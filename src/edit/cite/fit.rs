@@ -2,7 +2,7 @@
 //!
 //! A style such as Chicago's asks for each piece of a citation which of forty types the work is and
 //! which of a hundred variables it has, and hayagriva goes through all of it at every level. Where all
-//! works of a book give the same answer, the question is taken out.
+//! works of a book give the same answer, the question is taken out, and so is what then prints nothing ([`bare`]).
 //!
 //! This also mends what hayagriva gets wrong: a variable that stood for another (a periodical's name for the
 //! author's) is not set again, but to questions it is still there (CSL 1.0.2, "Substitute").
@@ -10,12 +10,12 @@
 use std::collections::BTreeSet;
 
 use hayagriva::citationberg::json::{Item, Value};
-use hayagriva::citationberg::taxonomy::{Kind, NumberVariable, Variable};
+use hayagriva::citationberg::taxonomy::{Kind, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{
     Choose, ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement as Element, NamesChild,
 };
 
-use super::text_of;
+use super::{bare, text_of};
 
 /// What is known of the works.
 #[derive(Debug, Default)]
@@ -79,6 +79,7 @@ impl Works {
         for part in &mut style.macros {
             self.elements(&mut part.children);
         }
+        bare::strip(&mut style, &|variable| self.is_missing(variable));
         style
     }
 
@@ -204,6 +205,12 @@ impl Works {
             Answer::No => Answer::No,
             Answer::Yes | Answer::Open => Answer::Open,
         }
+    }
+
+    /// Whether no work has a variable, and none gets it where it is cited.
+    fn is_missing(&self, variable: Variable) -> bool {
+        let given = [StandardVariable::YearSuffix, StandardVariable::CitationLabel];
+        !given.iter().any(|given| variable == Variable::Standard(*given)) && self.has(variable) == Answer::No
     }
 
     /// Whether the works have a variable.

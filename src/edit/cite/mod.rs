@@ -21,6 +21,7 @@
 //! any is formatted, since what is short, or needs a first name to be told apart, depends on all.
 
 mod alphabet;
+mod bare;
 mod biblatex;
 mod bibliography;
 mod broken;

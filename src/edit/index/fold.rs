@@ -3,6 +3,8 @@
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+use crate::document::scan;
+
 /// A folded text.
 #[derive(Debug, Default)]
 pub(in crate::edit) struct Folded {
@@ -66,14 +68,14 @@ impl Folded {
     /// What `rest` begins with and folding only makes small: ASCII signs with single spaces between them. Most texts are
     /// nearly all of it, and so it is taken at once.
     fn plain<'t>(&self, rest: &'t str) -> &'t str {
-        let mut after_space = self.cased.is_empty() || self.cased.ends_with(' ');
-        let folds = |byte: &u8| {
-            let space = *byte == b' ';
-            let folds = space && after_space || !(space || byte.is_ascii_graphic()) || *byte == b'`';
-            after_space = space;
-            folds
-        };
-        let end = rest.as_bytes().iter().position(folds).unwrap_or(rest.len());
+        let bytes = rest.as_bytes();
+        if bytes.first() == Some(&b' ') && (self.cased.is_empty() || self.cased.ends_with(' ')) {
+            return "";
+        }
+        // Without branches: many are looked at together.
+        let end = scan::before(bytes, |byte| !(b' '..=b'~').contains(&byte) | (byte == b'`'));
+        let spaces = scan::before_pair(&bytes[..end], |one, two| (one == b' ') & (two == b' '));
+        let end = end.min(spaces + 1);
         // Before the first byte that is not ASCII a character ends.
         rest.get(..end).unwrap_or_default()
     }

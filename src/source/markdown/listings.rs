@@ -11,7 +11,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 pub(super) fn find(text: &str, from: usize) -> Vec<Range<usize>> {
     let mut listings = Vec::new();
     // A second parse of every text would be dear, and most have nothing that could be code.
-    if !["```", "~~~", "    ", "\t"].iter().any(|sign| text[from..].contains(sign)) {
+    if !text[from..].split('\n').any(may_be_code) {
         return listings;
     }
     let mut quotations: Vec<bool> = Vec::new();
@@ -31,6 +31,18 @@ pub(super) fn find(text: &str, from: usize) -> Vec<Range<usize>> {
         }
     }
     listings
+}
+
+/// Whether code may begin in a line: what stands before its first word, the signs of quotations, items and notes with
+/// it, has a fence or four columns of white space.
+fn may_be_code(line: &str) -> bool {
+    let is_sign = |b: &u8| {
+        matches!(b, b' ' | b'\t' | b'\r' | b'`' | b'~' | b'>' | b'*' | b'+' | b'-' | b'.' | b')' | b'0'..=b'9')
+    };
+    let end = line.bytes().position(|b| !is_sign(&b)).unwrap_or(line.len());
+    // A note's definition has its label before it.
+    let head = if line.as_bytes().get(end) == Some(&b'[') { line } else { &line[..end] };
+    ["```", "~~~", "    ", "\t"].iter().any(|sign| head.contains(sign))
 }
 
 fn is_verse(quotation: &str) -> bool {

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::vec::IntoIter;
 
 use super::listings;
-use crate::document::MarkKind;
+use crate::document::{MarkKind, scan};
 
 /// What was covered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,8 +165,8 @@ impl<'a> Scanner<'a> {
         let next = self.at + 1;
         let listing = self.listings.peek().map_or(self.bytes.len(), |listing| listing.start);
         let rest = self.bytes.get(next..listing).unwrap_or_default();
-        let special = |byte: &u8| matches!(byte, b'\n' | b'\\' | b'`' | b'<' | b'[');
-        next + rest.iter().position(special).unwrap_or(rest.len())
+        // Without branches: many are looked at together.
+        next + scan::before(rest, |b| (b == b'\n') | (b == b'\\') | (b == b'`') | (b == b'<') | (b == b'['))
     }
 
     fn cover(&mut self, end: usize, what: Covered) {
