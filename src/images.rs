@@ -16,7 +16,7 @@ use usvg::fontdb;
 use crate::book::ImageFormat;
 
 pub use foreign::{as_png, foreign};
-pub use whole::{is_whole, left_out};
+pub use whole::{is_whole, left_out, moves};
 
 /// Pictures larger than this on a side are not read: they are faults or attacks, not pictures of a book.
 const MOST_PIXELS: u32 = 30_000;

@@ -63,7 +63,7 @@ fn astray(book: &Book) -> Vec<String> {
     list_of_pages(&epub);
     let mut faults = Vec::new();
     let by_id: BTreeMap<String, &str> =
-        printed.iter().map(|page| (format!("page_{}", page.folio), page.body.as_str())).collect();
+        printed.iter().map(|page| (format!("p_{}", page.folio), page.body.as_str())).collect();
     for (id, between) in marked(&epub) {
         let page = by_id[&id];
         let mut counts = letters(page);

@@ -308,6 +308,11 @@ impl Reader<'_> {
                 self.diagnostics.push(fault.hint("a drawing must hold all that it shows: embed pictures in it"));
             }
         }
+        if images::moves(&bytes, format) {
+            let message = format!("the picture `{key}` moves, and its first image is printed");
+            let fault = Diagnostic::warning("moving-picture", message).at(span, "called for here");
+            self.diagnostics.push(fault.hint("choose the image that is to stand for it and save that as PNG"));
+        }
         Ok(Image { bytes: bytes.into(), format, pixels })
     }
 

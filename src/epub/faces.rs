@@ -205,6 +205,15 @@ impl Faces {
         list.iter().zip(ends).filter_map(|((face, from), to)| Some((*face, text.get(*from..to)?))).collect()
     }
 
+    /// What is known of the faces' licences, as a text to lie beside them.
+    pub(super) fn licence_file(&self) -> String {
+        let one = |(licence, families): (&str, Vec<&str>)| {
+            let licence = if licence.is_empty() { "The font does not say its licence." } else { licence };
+            format!("{}\n\n{licence}\n", families.join(", "))
+        };
+        self.licences().into_iter().map(one).collect::<Vec<_>>().join("\n")
+    }
+
     /// The licences that the faces say, each once, after the names of those under it.
     pub(super) fn licences(&self) -> BTreeMap<&str, Vec<&str>> {
         let mut licences: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

@@ -174,9 +174,16 @@ impl<'a> Sheet<'a> {
     fn call(&mut self, m: &mut Markup, id: NoteId) {
         let Some(note) = self.press.book.notes.get(id.0 as usize) else { return };
         let at = *self.called_at.entry(id).or_insert_with(|| {
-            self.called.push(Called { note: id, calls: 0, division: self.division });
+            self.called.push(Called { note: id, calls: 0, division: self.division, written: false });
             self.called.len() - 1
         });
+        let mark = if note.mark.trim().is_empty() { "*" } else { &note.mark };
+        let href = format!("#{}", self.press.plan.note_id(id, self.file));
+        if self.called.get(at).is_some_and(|called| called.written) {
+            // A note names itself or one above it: the way there is up the page, and no way back was written.
+            m.trim_spaces();
+            return m.inline("a").attr("class", "noteref").attr("href", href).text(mark);
+        }
         let earlier = self.called.get_mut(at).map_or(0, |called| {
             called.calls += 1;
             called.calls - 1
@@ -190,10 +197,9 @@ impl<'a> Sheet<'a> {
             .inline("a")
             .attr("class", "noteref")
             .attr("epub:type", "noteref")
-            .attr("href", format!("#{}", plan.note_id(id, self.file)))
+            .attr("href", href)
             .attr("id", plan.call_id(id, self.file, earlier))
             .attr("role", "doc-noteref");
-        let mark = if note.mark.trim().is_empty() { "*" } else { &note.mark };
         call.text(mark);
         self.last_call = Some((m.len(), mark));
     }

@@ -118,8 +118,10 @@ impl<'a> Sheet<'a> {
         for (licence, families) in self.press.faces.iter().flat_map(|faces| faces.licences()) {
             m.line("p").with(|m| {
                 m.text(&format!("{} {}. ", self.press.book.words.set_in, families.join(", ")));
-                let english = crate::metadata::Language::english();
-                in_language(m.inline("span"), &english, self.language).text(licence);
+                if !licence.is_empty() {
+                    let english = crate::metadata::Language::english();
+                    in_language(m.inline("span"), &english, self.language).text(licence);
+                }
             });
         }
     }

@@ -190,6 +190,9 @@ fn gathered<'c, T, E: From<Fault> + Send>(
             let (name, media) = faces.place(at)?;
             Some(Item { name, media, bytes: Cow::Borrowed(&*face.bytes) })
         }));
+        // A book without an imprint has no other place for them.
+        let licences = faces.licence_file().into_bytes();
+        items.push(Item { name: "fonts/licences.txt".to_owned(), media: "text/plain", bytes: Cow::Owned(licences) });
     }
     let contents = Contents {
         package: package::opf(book, &plan, pages, &items),

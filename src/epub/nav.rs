@@ -93,7 +93,9 @@ fn page_list(m: &mut Markup, book: &Book, plan: &Plan<'_>, printed: Option<&Prin
         m.block("ol").with(|m| {
             for (folio, file) in pages {
                 let href = href(plan, file, Some(&page_id(folio)));
-                m.block("li").with(|m| m.line("a").attr("href", href).text(&folio.to_string()));
+                // Not drawn out: there may be thousands.
+                m.inline("li").with(|m| m.inline("a").attr("href", href).text(&folio.to_string()));
+                m.text("\n");
             }
         });
     });

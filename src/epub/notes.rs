@@ -61,7 +61,10 @@ impl<'a> Sheet<'a> {
             if called.division != division {
                 break;
             }
-            waiting.pop();
+            let Some(at) = waiting.pop() else { break };
+            if let Some(called) = self.called.get_mut(at) {
+                called.written = true;
+            }
             let language = self.language;
             let known = self.called.len();
             if let Some(note) = self.press.book.notes.get(called.note.0 as usize) {

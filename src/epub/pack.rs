@@ -14,6 +14,13 @@ pub(super) const LIMIT: usize = 190_000;
 /// Notes a file is planned to hold at most.
 pub(super) const NOTES: usize = 480;
 
+/// Bytes the list of the printed pages may have: it is in one file with the contents, which no reader divides.
+const PAGE_LIST: usize = 225_000;
+/// Bytes of its lines besides the names of files: `<li><a href="text/.xhtml#p_123">123</a></li>`.
+const PAGE_ENTRY: usize = 47;
+/// Letters of which the name of a file says something.
+const TELLING: usize = 12;
+
 /// Puts divisions into files.
 pub(super) struct Packer<'a, 'n> {
     /// The plan so far.
@@ -26,6 +33,10 @@ pub(super) struct Packer<'a, 'n> {
     host: Option<Host<'a>>,
     /// The last division of the first level.
     parent: Option<String>,
+    /// How long the names of files may be.
+    longest: usize,
+    /// How many have been given.
+    given: usize,
 }
 
 /// A chapter that takes in its documents.
@@ -47,15 +58,18 @@ struct Heading<'a> {
 }
 
 impl<'a, 'n> Packer<'a, 'n> {
-    pub(super) fn new(book: &'a Book, notes: &'n [Unit<'a>]) -> Self {
+    /// `pages` are those of the printed edition, each of which will be a line of the one list of pages.
+    pub(super) fn new(book: &'a Book, notes: &'n [Unit<'a>], pages: usize) -> Self {
         Self {
             plan: Plan::empty(book),
             words_continued: &book.words.continued,
             notes,
-            ids: Names::without(&["nav", "toc"]),
+            ids: Names::without(&["nav", "toc", "landmarks"]),
             titles: Names::default(),
             host: None,
             parent: None,
+            longest: (PAGE_LIST / pages.max(1)).saturating_sub(PAGE_ENTRY).min(100),
+            given: 0,
         }
     }
 
@@ -209,7 +223,13 @@ impl<'a, 'n> Packer<'a, 'n> {
         } else {
             slug(wanted)
         };
-        base.truncate(100);
+        self.given += 1;
+        if self.longest < TELLING {
+            // Thousands of pages: `t7` says as much as the beginning of a word.
+            return self.ids.take_slug(&format!("t{}", self.given), 1);
+        }
+        base.truncate(self.longest);
+        base.truncate(base.trim_end_matches('-').len());
         self.ids.take_slug(&base, number)
     }
 }

@@ -154,7 +154,7 @@ impl<'a> Plan<'a> {
         let divisions = outline(book);
         let surveys: Vec<Survey<'a>> = divisions.par_iter().map(|division| survey::survey(&division.what)).collect();
         let notes: Vec<Unit<'a>> = book.notes.par_iter().map(|note| survey::note(&note.body)).collect();
-        let mut packer = Packer::new(book, &notes);
+        let mut packer = Packer::new(book, &notes, printed.map_or(0, |printed| printed.folios.len()));
         for (division, survey) in divisions.iter().zip(&surveys) {
             packer.division(division, survey);
         }

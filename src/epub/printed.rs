@@ -7,9 +7,9 @@ use super::sheet::Sheet;
 use crate::book::{AnchorId, Folio, PrintedPages};
 use crate::document::Inline;
 
-/// The id of the marker of a page.
+/// The id of the marker of a page: short, for a long book has thousands in one list.
 pub(super) fn page_id(folio: Folio) -> String {
-    format!("page_{folio}")
+    format!("p_{folio}")
 }
 
 /// Number, folio and file of each page that begins in the book, in order.

@@ -44,6 +44,8 @@ pub(super) struct Called {
     pub(super) calls: usize,
     /// The division that called it first.
     pub(super) division: Option<AnchorId>,
+    /// Whether it is written.
+    pub(super) written: bool,
 }
 
 /// A file being written.

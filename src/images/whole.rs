@@ -1,4 +1,4 @@
-//! Whether a picture's file is all there, and what of a drawing is not printed: seen without decoding.
+//! Whether a picture's file is all there, whether it moves, and what of a drawing is not printed: seen without decoding.
 
 use std::collections::BTreeSet;
 
@@ -19,12 +19,53 @@ pub fn is_whole(bytes: &[u8], format: ImageFormat) -> bool {
     }
 }
 
+/// Whether a picture is several, shown one after the other. Books print the first.
+#[must_use]
+pub fn moves(bytes: &[u8], format: ImageFormat) -> bool {
+    match format {
+        ImageFormat::Gif => gif_moves(bytes),
+        ImageFormat::Png => has_chunk(bytes, b"acTL"),
+        // The flag of animation in the extended header (RFC 9649, 2.7).
+        ImageFormat::Webp => bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 0x02 != 0),
+        ImageFormat::Jpeg | ImageFormat::Svg => false,
+    }
+}
+
+/// Whether there is a second picture (GIF 89a, 18 to 26).
+fn gif_moves(gif: &[u8]) -> bool {
+    let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 0x07) + 1) };
+    let mut at = 13 + table(gif.get(10).copied().unwrap_or_default());
+    let mut pictures = 0;
+    loop {
+        match gif.get(at) {
+            Some(0x2C) => {
+                pictures += 1;
+                at += 11 + table(gif.get(at + 9).copied().unwrap_or_default());
+            }
+            Some(0x21) => at += 2,
+            _ => return false,
+        }
+        if pictures > 1 {
+            return true;
+        }
+        // Blocks of data, each with its length before it; one of none is the last.
+        while let Some(length) = gif.get(at).filter(|length| **length > 0) {
+            at += 1 + usize::from(*length);
+        }
+        at += 1;
+    }
+}
+
 /// Whether there is an IEND chunk (PNG, 5.3 and 11.2.5).
 fn png_ends(png: &[u8]) -> bool {
+    has_chunk(png, b"IEND")
+}
+
+fn has_chunk(png: &[u8], wanted: &[u8; 4]) -> bool {
     let mut rest = png.get(8..).unwrap_or_default();
     while let [a, b, c, d, kind @ ..] = rest {
         let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
-        if kind.starts_with(b"IEND") {
+        if kind.starts_with(wanted) {
             return true;
         }
         // Four bytes of kind, the data, four bytes of checksum.

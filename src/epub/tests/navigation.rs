@@ -92,7 +92,7 @@ fn pages_that_print_never_numbers_are_no_places_to_go_to() {
     let files = opened(&bytes);
     assert!(!files["OEBPS/text/title-page.xhtml"].contains("pagebreak"), "a title page shows no folio");
     let nav = &files["OEBPS/nav.xhtml"];
-    assert!(nav.contains("#page_9\">9</a>") && !nav.contains("page_iii"), "{nav}");
+    assert!(nav.contains("#p_9\">9</a>") && !nav.contains("p_iii"), "{nav}");
 }
 
 #[test]
