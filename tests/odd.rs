@@ -427,7 +427,7 @@ fn a_few_words_of_chinese_wear_the_light_face_that_the_book_brings() {
     let (manifest, mut sources) = book();
     sources.push(("fonts/few.ttf".to_owned(), CHINESE.to_vec()));
     let brought = made((manifest, sources));
-    assert_eq!(brought.files.keys().filter(|name| name.starts_with("fonts/")).count(), 1, "{:?}", brought.told);
+    assert_eq!(brought.files.keys().filter(|name| name.starts_with("fonts/")).count(), 2, "{:?}", brought.told);
     assert!(brought.document("east").contains("<span class=\"face_1\">文選</span>"));
     let left = made(book());
     assert!(left.document("east").contains("They call it 文選 there."), "without one it is the device’s");
@@ -448,7 +448,14 @@ fn families_are_embedded_on_request_in_every_style_and_emptied() {
     let fonts: Vec<&str> = dressed.files.keys().filter_map(|name| name.strip_prefix("fonts/")).collect();
     assert_eq!(
         fonts,
-        ["alegreya-bold-italic.otf", "alegreya-bold.otf", "alegreya-italic.otf", "alegreya.otf", "fira-mono.otf"],
+        [
+            "alegreya-bold-italic.otf",
+            "alegreya-bold.otf",
+            "alegreya-italic.otf",
+            "alegreya.otf",
+            "fira-mono.otf",
+            "licences.txt"
+        ],
         "{:?}",
         dressed.told
     );

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, RgbImage, Rgba};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use resvg::tiny_skia::{Pixmap, Transform};
 
 use super::{Fault, HEIGHT, WIDTH};
@@ -77,9 +77,14 @@ fn on_white(picture: &DynamicImage) -> RgbImage {
 /// A baseline JPEG of the best quality that stays within `most` bytes, or of the least.
 pub(super) fn jpeg(picture: &RgbImage, most: usize) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
+    let side = |side: u32| u16::try_from(side).map_err(|_| Fault(format!("{side} pixels are too many")));
+    let (width, height) = (side(picture.width())?, side(picture.height())?);
     for quality in [90, 82, 74, 64, 50, 35, 20] {
         bytes.clear();
-        JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(picture).map_err(|e| Fault(e.to_string()))?;
+        let mut encoder = Encoder::new(&mut bytes, quality);
+        // Letters stand in colours of their own: all of them are kept.
+        encoder.set_sampling_factor(SamplingFactor::F_1_1);
+        encoder.encode(picture, width, height, ColorType::Rgb).map_err(|fault| Fault(fault.to_string()))?;
         if bytes.len() <= most {
             break;
         }

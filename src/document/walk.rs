@@ -113,17 +113,61 @@ pub fn count_words(content: &[Located<Block>]) -> usize {
     let mut count = 0;
     blocks(content, &mut |block| {
         texts(&block.node, &mut |text| {
-            // Most are one run: no need to join them.
-            count += match text.as_slice() {
-                [Inline::Text(run)] => words_in(&run.text),
-                several => words_in(&super::plain_text(several)),
-            }
+            let mut words = Words::default();
+            words.read(text);
+            count += words.count;
         });
         if let Block::Listing { text, .. } = &block.node {
             count += words_in(&text.text);
         }
     });
     count
+}
+
+/// Counts words piece by piece: one that goes on in the next piece is one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Words {
+    /// Those that have begun.
+    pub count: usize,
+    inside: bool,
+}
+
+impl Words {
+    /// Reads on in `inlines`.
+    pub fn read(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(run) => self.go_on(&run.text),
+                Inline::Styled(_, content) | Inline::Foreign(_, content) | Inline::Link { content, .. } => {
+                    self.read(content);
+                }
+                Inline::LineBreak => self.pause(),
+                Inline::Picture(_)
+                | Inline::NoteCall(_)
+                | Inline::Cite(_)
+                | Inline::Mark(_)
+                | Inline::Point(_)
+                | Inline::Anchor(_)
+                | Inline::PageOf(_)
+                | Inline::LineOf(_)
+                | Inline::PageStart(_) => {}
+            }
+        }
+    }
+
+    /// Here a word would end.
+    pub fn pause(&mut self) {
+        self.inside = false;
+    }
+
+    /// Reads on in `text`.
+    pub fn go_on(&mut self, text: &str) {
+        let within = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        self.count += words_in(text) - usize::from(self.inside && within(text.chars().next()));
+        if !text.is_empty() {
+            self.inside = within(text.chars().next_back());
+        }
+    }
 }
 
 /// How many words stand in `text`, between white space. Every text is counted more than once: this takes a tenth of the
@@ -211,7 +255,7 @@ pub fn replace(content: &mut Inlines, change: &mut dyn FnMut(&Inline) -> Option<
 mod tests {
     use proptest::prelude::*;
 
-    use super::words_in;
+    use super::{Words, words_in};
 
     proptest! {
         #[test]
@@ -219,6 +263,13 @@ mod tests {
             prop_assert_eq!(words_in(&text), text.split_whitespace().count());
             let plain: String = text.chars().filter(char::is_ascii).collect();
             prop_assert_eq!(words_in(&plain), plain.split_whitespace().count());
+        }
+
+        #[test]
+        fn a_word_that_goes_on_is_one(pieces in prop::collection::vec("[ab’ \u{a0}\n]{0,5}", 0..9)) {
+            let mut words = Words::default();
+            pieces.iter().for_each(|piece| words.go_on(piece));
+            prop_assert_eq!(words.count, pieces.concat().split_whitespace().count());
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What a book holds, for `anthology list`.
 
+use std::borrow::Cow;
+
 use super::desk::{Desk, Planned};
 use super::selection::credits;
 use super::{Sources, walk};
 use crate::diagnostic::{Diagnostics, Files};
-use crate::document::{Block, Located, plain_text};
+use crate::document::{Block, Inline, Located, plain_text};
 use crate::id::Id;
 use crate::manifest::{CorrectionKind, Manifest};
 use crate::revise::Revision;
@@ -76,11 +78,14 @@ struct Measure {
 impl Measure {
     /// The words of a title that the text opens with are not counted, nor are those of the program's.
     fn of(planned: &Planned<'_>, revision: Option<&Revision>) -> Self {
-        let text = walk::count_words(planned.title.text(planned.document));
+        let text = planned.title.text(planned.document);
         let Some(revision) = revision else {
+            let text = walk::count_words(text);
             return Self { printed: text, source: text, abridged: false, corrected: false };
         };
-        let title = walk::count_words(&planned.document.blocks) - text;
+        // The text is what stands after its title.
+        let title = planned.document.blocks.len() - text.len();
+        let title = walk::count_words(planned.document.blocks.get(..title).unwrap_or_default());
         Self {
             printed: revision.kept.saturating_sub(title),
             source: revision.read.saturating_sub(title),
@@ -105,7 +110,10 @@ fn ends(blocks: &[Located<Block>]) -> (String, String) {
     let (mut first, mut last): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     walk::blocks(blocks, &mut |block| {
         walk::texts(&block.node, &mut |text| {
-            let text = plain_text(text);
+            let text = match text.as_slice() {
+                [Inline::Text(run)] => Cow::Borrowed(run.text.as_str()),
+                several => Cow::Owned(plain_text(several)),
+            };
             let wanted = KNOWN_BY - first.len();
             first.extend(text.split_whitespace().take(wanted).map(str::to_owned));
             let own: Vec<&str> = text.split_whitespace().rev().take(KNOWN_BY).collect();

@@ -76,9 +76,12 @@ pub(super) fn pack(contents: Contents<'_>) -> Result<Vec<u8>, Fault> {
     let Contents { package, nav, ncx, stylesheet, texts, items, modified } = contents;
     let collected = collect(&stylesheet, &texts, &items)?;
     drop((items, texts));
+    // Compressed they are smaller.
+    let own_room = package.len() + nav.len() + ncx.len();
     let time = timestamp(modified);
     let options = SimpleFileOptions::default().last_modified_time(time).unix_permissions(MODE);
-    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    let room = collected.iter().map(|(bytes, _)| bytes.len()).sum::<usize>() + own_room;
+    let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
     to.start_file("mimetype", options.compression_method(CompressionMethod::Stored))?;
     to.write_all(b"application/epub+zip")?;
     let own = [("content.opf", package), ("nav.xhtml", nav), ("toc.ncx", ncx)];
@@ -126,7 +129,9 @@ fn rest(stylesheet: &str, items: &[Item<'_>]) -> Result<Collected, Fault> {
 
 /// An archive of texts.
 fn written(texts: &[(&str, String)]) -> Result<Collected, Fault> {
-    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    // Prose becomes less than half of itself.
+    let room = texts.iter().map(|(_, text)| text.len()).sum::<usize>() / 2;
+    let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
     let mut names = Vec::with_capacity(texts.len());
     for (stem, text) in texts {
         let name = format!("text/{stem}.xhtml");

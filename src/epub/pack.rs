@@ -243,3 +243,26 @@ fn labelled(title: &str, credit: &str) -> String {
 fn unlike(titles: &mut Names, title: &str) -> String {
     titles.take(title, 1, &|title, number| format!("{title} ({number})"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::epub::sample;
+
+    #[test]
+    fn names_of_files_are_as_long_as_the_list_of_pages_lets_them_be() {
+        let book = sample::book();
+        let names = |pages: usize| {
+            let mut packer = Packer::new(&book, &[], pages);
+            ["letters-from-the-harbour-of-1917", "landmarks", "letters-from-the-harbour-of-1918"]
+                .map(|slug| packer.claim(slug, 1))
+        };
+        assert_eq!(names(0)[..2], ["letters-from-the-harbour-of-1917", "landmarks-2"], "one id is the navigation's");
+        assert_eq!(names(3_000)[2], "letters-from-the-harbour-of-2");
+        assert_eq!(names(4_488), ["t1", "t2", "t3"]);
+        for pages in [1_000, 2_500, 4_000, 4_488] {
+            let longest = names(pages).iter().map(String::len).max().unwrap_or_default().max(4);
+            assert!(pages * (longest + PAGE_ENTRY) <= PAGE_LIST + 5_000, "{pages} pages");
+        }
+    }
+}

@@ -315,6 +315,16 @@ fn count(blocks: &[Located<Block>]) -> usize {
     let mut words = 0;
     let mut text = String::new();
     for leaf in leaves(blocks) {
+        let (mut own, mut others) = (walk::Words::default(), false);
+        pieces(&leaf.node, &mut |piece| match piece {
+            Piece::Run(Run { text: run, origin: Origin::Source(_) }) => own.go_on(run),
+            Piece::Run(_) => others = true,
+            Piece::Gap => own.pause(),
+        });
+        if !others {
+            words += own.count;
+            continue;
+        }
         text.clear();
         pieces(&leaf.node, &mut |piece| match piece {
             Piece::Run(Run { text: run, origin: Origin::Source(_) }) => text.push_str(run),
@@ -325,10 +335,6 @@ fn count(blocks: &[Located<Block>]) -> usize {
             }
             Piece::Gap => text.push(' '),
         });
-        if !text.contains(OTHERS) {
-            words += walk::words_in(&text);
-            continue;
-        }
         let counts = |word: &&str| !word.contains(OTHERS) || word.contains(char::is_alphanumeric);
         words += text.split_whitespace().filter(counts).count();
     }

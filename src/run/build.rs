@@ -68,6 +68,8 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
         }
         complain(&format!("done in {}", seconds(begun.elapsed())));
     }
+    // The program ends here: the system takes all of it back at once, and need not be given it piece by piece.
+    std::mem::forget((project, files, made));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -185,7 +185,7 @@ fn entries<'c>(citations: &'c Citations<'c>, mut these: Vec<Listed<'c>>) -> Vec<
         let all: Vec<Listed<'_>> = all.chain(others.map(|listed| Listed { ..*listed })).collect();
         rendered(citations, &all, &style.list)
     } else {
-        rendered(citations, &these, &style.list)
+        rendered(citations, &these, style.order.as_ref().unwrap_or(&style.list))
     };
     let Some(done) = done else { return Vec::new() };
     let mut entries = Vec::with_capacity(these.len());
@@ -200,7 +200,11 @@ fn entries<'c>(citations: &'c Citations<'c>, mut these: Vec<Listed<'c>>) -> Vec<
             line.push(&ElemChildren(vec![first]), &setting);
             line.push_program(" ");
         }
-        line.push(&fitted.entry(listed).unwrap_or(item.content), &setting);
+        let fitted = fitted.entry(listed).or_else(|| {
+            // Put in order by a style that says nothing.
+            style.order.as_ref().and_then(|_| set(citations, &[Listed { ..*listed }], &style.list).remove(&item.key))
+        });
+        line.push(&fitted.unwrap_or(item.content), &setting);
         if line.is_empty() && in_notes_only(listed) {
             continue;
         }
@@ -277,6 +281,13 @@ fn rendered(citations: &Citations<'_>, these: &[Listed<'_>], list: &IndependentS
         driver.citation(CitationRequest::new(cited, list, locale.clone(), &style.locales, Some(number + 1)));
     }
     driver.finish(BibliographyRequest { style: list, locale, locale_files: &style.locales }).bibliography
+}
+
+/// The entry of one work in `list`, as it comes.
+#[cfg(test)]
+pub(super) fn listed(citations: &Citations<'_>, entry: &super::library::Entry, list: &IndependentStyle) -> String {
+    let done = rendered(citations, &[Listed::work(entry)], list);
+    format!("{:?}", done.map(|done| done.items.into_iter().map(|item| item.content).collect::<Vec<_>>()))
 }
 
 /// The entry of a work of no particular kind (a leaflet, `@misc`): as that of a page, of which styles make one.

@@ -69,8 +69,15 @@ impl Works {
         self
     }
 
-    /// `style` without the questions that these works answer.
+    /// `style` without the questions that these works answer, and without what it never prints of them.
     pub(super) fn fit(&self, style: &IndependentStyle) -> IndependentStyle {
+        let mut style = self.answer(style);
+        bare::strip(&mut style, &|variable| self.is_missing(variable));
+        style
+    }
+
+    /// `style` without the questions that these works answer.
+    pub(super) fn answer(&self, style: &IndependentStyle) -> IndependentStyle {
         let mut style = style.clone();
         self.elements(&mut style.citation.layout.elements);
         if let Some(bibliography) = &mut style.bibliography {
@@ -79,7 +86,6 @@ impl Works {
         for part in &mut style.macros {
             self.elements(&mut part.children);
         }
-        bare::strip(&mut style, &|variable| self.is_missing(variable));
         style
     }
 

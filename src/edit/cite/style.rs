@@ -51,6 +51,8 @@ pub(super) struct CitationStyle {
     pub(super) notes: IndependentStyle,
     /// For the bibliography: its citations are empty.
     pub(super) list: IndependentStyle,
+    /// The same with entries that say nothing, where each entry is set by a style of its own: it puts them in order.
+    pub(super) order: Option<IndependentStyle>,
     /// Terms: the book's language and American English, to fall back on.
     pub(super) locales: Vec<Locale>,
     pub(super) locale: LocaleCode,
@@ -152,6 +154,7 @@ impl CitationStyle {
         Self {
             notes,
             list,
+            order: None,
             locales,
             locale,
             wrap,
@@ -174,6 +177,11 @@ impl CitationStyle {
         items.for_each(|item| shapes.entry(shape(item)).or_default().push(item));
         // A work that has no entry of its own is listed as a page.
         self.list = Works::of(shapes.values().flatten().copied()).or(Kind::Webpage).fit(&self.list);
+        let mut order = self.list.clone();
+        if let Some(list) = order.bibliography.as_mut().filter(|_| self.sets_entries_alone()) {
+            list.layout.elements.clear();
+            self.order = list.second_field_align.is_none().then_some(order);
+        }
         let known = |items: Vec<&Item>| Shape { works: Works::of(items), ..Shape::default() };
         self.shapes = shapes.into_iter().map(|(shape, items)| (shape, known(items))).collect();
     }

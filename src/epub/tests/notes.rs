@@ -114,3 +114,22 @@ fn no_link_but_a_call_looks_like_one() {
     assert!(looked > 5, "links forward were looked at: {looked}");
     assert!(forward.is_empty(), "E33: {forward:#?}");
 }
+
+#[test]
+fn a_note_that_names_one_above_it_or_itself_calls_none() {
+    let mut book = sample::book();
+    let call = |id| Inline::NoteCall(NoteId(id));
+    let first = &mut book.parts[1].chapters[0].selections[0].text.blocks[0];
+    first.node = Block::Paragraph(vec![text("one"), call(0), text(" two"), call(1)]);
+    book.notes[0].body[0].node = Block::Paragraph(vec![text("See below"), call(1), text(" and here"), call(0)]);
+    book.notes[1].body[0].node = Block::Paragraph(vec![text("See above"), call(0)]);
+    let files = opened(&made(&book));
+    sound(&files);
+    let text = &files["OEBPS/text/note-1.xhtml"];
+    let after = |words: &str| text.split_once(words).unwrap().1.split_once('>').unwrap().0;
+    for words in ["and here", "See above"] {
+        assert!(after(words).starts_with("<a class=\"noteref\" href=\"#note_1"), "{}", after(words));
+    }
+    let (calls, backs) = (text.matches("\"doc-noteref\"").count(), text.matches("\"doc-backlink\"").count());
+    assert_eq!(calls, backs, "{text}");
+}

@@ -143,3 +143,38 @@ fn months_in_russian_and_the_calendar_of_a_newspaper() {
         assert_eq!(citations.style.date(&date), "October 25, 1917, Old Style");
     });
 }
+
+/// What is taken out of a style is what it never prints: of every work, in styles of every sort.
+#[test]
+fn what_is_taken_out_of_a_style_prints_nothing() {
+    const NAMES: [&str; 9] = [
+        "chicago-notes",
+        "chicago-author-date",
+        "modern-language-association",
+        "american-psychological-association",
+        "modern-humanities-research-association",
+        "turabian-fullnote-8",
+        "ieee",
+        "vancouver",
+        "gb-7714-2015-note",
+    ];
+    let bib = include_str!("refs.bib");
+    let mut smaller = 0;
+    for style in NAMES {
+        Book { style, ..CHICAGO }.with(bib, &BTreeMap::new(), |citations, _| {
+            let style = &citations.style;
+            for (key, entry) in citations.library.iter() {
+                let works = fit::Works::of([&entry.item]);
+                for whole in [&style.notes, &style.list] {
+                    let (answered, bare) = (works.answer(whole), works.fit(whole));
+                    smaller += usize::from(answered != bare);
+                    let cited = [&answered, &bare].map(|layout| standalone(&entry.item, layout, style));
+                    assert_eq!(format!("{:?}", cited[0]), format!("{:?}", cited[1]), "{key}");
+                    let listed = [&answered, &bare].map(|layout| bibliography::listed(citations, entry, layout));
+                    assert_eq!(listed[0], listed[1], "{key}");
+                }
+            }
+        });
+    }
+    assert!(smaller > 100, "{smaller} became smaller");
+}
