@@ -97,6 +97,8 @@ pub struct Limits {
     pub blank_pages: usize,
     /// Whether crop marks may be on the page.
     pub marks: bool,
+    /// Whether PDF/X-4 is taken too.
+    pub x4: bool,
 }
 
 impl Limits {
@@ -121,6 +123,7 @@ impl Limits {
             ink: 300,
             blank_pages: usize::MAX,
             marks: true,
+            x4: true,
         }
     }
 }
@@ -156,6 +159,7 @@ impl Printer {
                 edge_with_bleed: INCH_HALF,
                 ink: 240,
                 marks: false,
+                x4: false,
                 ..usual
             },
             Self::Lulu => Limits {

@@ -9,7 +9,7 @@ use std::fmt;
 use super::pictures::Pictures;
 use super::sheet::{is_recto, points};
 use crate::book::Folio;
-use crate::design::{Limits, Press};
+use crate::design::{Limits, Press, Standard};
 use crate::length::{Length, Size};
 use crate::typeset::Composition;
 use crate::typeset::page::{Glyph, GlyphRun, Item, Page, Placed};
@@ -50,6 +50,8 @@ pub enum Flaw {
     Bleed(Length, Length),
     /// Crop marks where the printer wants none.
     Marks,
+    /// PDF/X-4 where the printer takes only older standards.
+    Standard,
 }
 
 impl Flaw {
@@ -65,7 +67,7 @@ impl Flaw {
             Self::NearEdge(..) => "near-edge",
             Self::NoBleed(..) => "no-bleed",
             Self::BlankPages(..) => "blank-pages",
-            Self::PageCount(..) | Self::Bleed(..) | Self::Marks => "printer-limit",
+            Self::PageCount(..) | Self::Bleed(..) | Self::Marks | Self::Standard => "printer-limit",
         }
     }
 }
@@ -91,6 +93,7 @@ impl fmt::Display for Finding {
             Flaw::PageCount(is, least, most) => write!(f, "{is} pages, not {least} to {most}"),
             Flaw::Bleed(is, wanted) => write!(f, "a bleed of {}, not {}", inch(is), inch(wanted)),
             Flaw::Marks => f.write_str("crop marks, which it wants none of"),
+            Flaw::Standard => f.write_str("PDF/X-4, not PDF/X-1a"),
         }
     }
 }
@@ -110,6 +113,9 @@ pub(super) fn judge(composition: &Composition, press: &Press, pictures: &Picture
     }
     if press.marks && !limits.marks {
         whole(Flaw::Marks);
+    }
+    if press.standard == Standard::X4 && !limits.x4 {
+        whole(Flaw::Standard);
     }
     let edge = limits.edge_of(composition.bleed);
     let binding = composition.binding;

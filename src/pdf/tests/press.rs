@@ -206,6 +206,19 @@ fn preflight_names_page_and_object() {
 }
 
 #[test]
+fn a_standard_that_the_printer_does_not_take_is_told() {
+    let told = |printer, standard| {
+        let book =
+            composition((1..=32).map(|number| page(Folio::Arabic(number), vec![words(60.0, 90.0, "A")])).collect());
+        let press = Press { printer: Some(printer), standard, ..Press::default() };
+        let (_, findings) = pressed(book, press);
+        findings.iter().any(|finding| finding == "PDF/X-4, not PDF/X-1a")
+    };
+    assert!(told(Printer::IngramSpark, Standard::X4));
+    assert!(!told(Printer::IngramSpark, Standard::X1a) && !told(Printer::Lulu, Standard::X4));
+}
+
+#[test]
 fn a_picture_that_is_cut_must_reach_beyond_the_cut() {
     let mut book = all_kinds();
     book.bleed = Length::pt(9.0);
