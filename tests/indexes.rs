@@ -353,7 +353,7 @@ fn pictures_are_in_italics() {
 fn columns(language: &str) -> [f64; 2] {
     let letters: Vec<char> = "אבגדהוזחטיכלמנסעפצקרשת".chars().collect();
     let words: Vec<String> = letters.iter().map(|letter| format!("{letter}רץ")).collect();
-    let terms: String = words.iter().map(|word| format!("\"{word}\" = \"{word}\"\n")).collect();
+    let terms: String = words.iter().map(|word| ["\"", word, "\" = \"", word, "\"\n"].concat()).collect();
     let manifest = format!(
         "[book]\ntitle = \"ספר\"\nlanguage = {language:?}\n\n[index]\nterms = [\"terms.toml\"]\ncolumns = 2\n\n\
          [edition.print]\nformat = \"pdf\"\n\n[[chapter]]\ntitle = \"א\"\ndocuments = [\"a\"]\n\n\

@@ -100,6 +100,8 @@ fn said(flaw: &Flaw, printer: &str) -> (String, String) {
             format!("more blank pages in a row than {printer} takes"),
             "let chapters begin on any page: chapters-start = \"page\"".into(),
         ),
-        Flaw::PageCount(..) | Flaw::Bleed(..) | Flaw::Marks | Flaw::Standard => (format!("{printer} does not take this"), limits()),
+        Flaw::PageCount(..) | Flaw::Bleed(..) | Flaw::Marks | Flaw::Standard => {
+            (format!("{printer} does not take this"), limits())
+        }
     }
 }

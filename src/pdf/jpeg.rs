@@ -58,7 +58,9 @@ fn inks(bytes: &[u8], inverted: bool) -> Result<Vec<u8>, String> {
             }
         }
         if inverted {
-            place.iter_mut().for_each(|sample| *sample = 255 - *sample);
+            for sample in place {
+                *sample = 255 - *sample;
+            }
         }
     }
     Ok(samples)

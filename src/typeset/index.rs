@@ -66,9 +66,7 @@ impl<'a> Builder<'_, 'a> {
         let strips: Vec<Strip> =
             rows.iter().map(|r| Strip { rows: u32::from(r.slice.rows), before: r.before, leads: r.leads }).collect();
         let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
-        let mut pages = Vec::new();
-        let mut at = 0;
-        let mut recto = recto;
+        let (mut pages, mut at, mut recto) = (Vec::new(), 0, recto);
         let (mut items, mut top) = opening;
         loop {
             let depth = (measures.text.height(u32::from(measures.rows)) - top).max(frame.grid.leading);

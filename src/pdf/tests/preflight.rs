@@ -1,5 +1,7 @@
 //! What preflight sees: ink, lines and letters within pictures, and what is read from the right.
 
+use std::fmt::Write as _;
+
 use super::pictures::picture;
 use super::press::{four_inks, pressed};
 use super::*;
@@ -31,9 +33,9 @@ pub(super) fn cmyk(stored: [u8; 4], transform: Option<u8>) -> Vec<u8> {
         let mean = (i32::from(value) - 128) * 8;
         let size = (32 - mean.unsigned_abs().leading_zeros()) as usize;
         let told = if mean < 0 { mean + (1 << size) - 1 } else { mean };
-        bits += &format!("{size:04b}");
+        write!(bits, "{size:04b}").unwrap();
         if size > 0 {
-            bits += &format!("{told:0size$b}");
+            write!(bits, "{told:0size$b}").unwrap();
         }
         bits.push('0');
     }

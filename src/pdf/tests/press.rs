@@ -302,7 +302,7 @@ fn lying(read: &Book, sheet: usize) -> [(u32, f32); 2] {
                 (left.min(x), right.max(x + wide))
             },
         );
-        [0, 1, 2, 3, 4, 5, 6, 7, 8].into_iter().find(|n| (right - left - f64::from(*n) as f32).abs() < 0.1).unwrap()
+        (0..=8_u8).find(|n| (right - left - f32::from(*n)).abs() < 0.1).unwrap().into()
     };
     [(number("L"), moves[0]), (number("R"), moves[1])]
 }

@@ -74,7 +74,7 @@ fn entitles(rest: &str, parted: bool) -> bool {
     let begins = title.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| !c.is_lowercase());
     let inside = title.trim_end_matches(['.', '!', '?', '”', '"', '’']);
     let plain = |word: &&str| word.starts_with(char::is_lowercase) && !LESSER.contains(word);
-    let sentences = inside.contains(". ") && words.iter().any(|word| plain(&word));
+    let sentences = inside.contains(". ") && words.iter().any(plain);
     let stopped = title.ends_with(['.', ',', ';']);
     begins && !sentences && (small == 0 || parted && !stopped) && (parted || !stopped)
 }
