@@ -56,7 +56,9 @@ pub fn build(build: &Build) -> io::Result<ExitCode> {
     let mut late = Diagnostics::default();
     let fault = write(&made, (&folder, project.as_ref()), build, &mut late)?;
     let failed = fault.is_some();
-    fault.into_iter().for_each(|fault| late.push(fault));
+    if let Some(fault) = fault {
+        late.push(fault);
+    }
     teller.tell(&late, &files)?;
     if failed || !teller.good() {
         return Ok(ExitCode::from(FAULTY));
