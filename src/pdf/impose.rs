@@ -135,16 +135,20 @@ struct Form {
     trim: [f32; 4],
 }
 
-/// Makes a form of a page's content.
+/// Makes a form of a page's content and of what bleeds: where a page is moved to the fold, that fills its other edge.
 fn form(file: &mut Document, page: ObjectId) -> lopdf::Result<Form> {
     let dict = file.get_dictionary(page)?;
-    let sides = dict.get(b"TrimBox")?.as_array()?.iter().map(Object::as_float).collect::<lopdf::Result<Vec<f32>>>()?;
-    let trim = <[f32; 4]>::try_from(sides).map_err(|_| lopdf::Error::DictKey("TrimBox".to_owned()))?;
+    let sides = |key: &str| {
+        let sides = dict.get(key.as_bytes())?.as_array()?.iter().map(Object::as_float);
+        let sides = sides.collect::<lopdf::Result<Vec<f32>>>()?;
+        <[f32; 4]>::try_from(sides).map_err(|_| lopdf::Error::DictKey(key.to_owned()))
+    };
+    let (trim, bleed) = (sides("TrimBox")?, sides("BleedBox")?);
     let (id, resources) = (dict.get(b"Contents")?.as_reference()?, dict.get(b"Resources")?.clone());
     let content = file.get_object_mut(id)?.as_stream_mut()?;
     content.dict.set("Type", "XObject");
     content.dict.set("Subtype", "Form");
-    content.dict.set("BBox", trim.map(Object::from).to_vec());
+    content.dict.set("BBox", bleed.map(Object::from).to_vec());
     content.dict.set("Resources", resources);
     Ok(Form { id, trim })
 }
@@ -212,7 +216,7 @@ fn file_sheet(file: &mut Document, (side, tree): (&Side, ObjectId), forms: &[For
     for (page, x, name) in [(at_left, creep, "L"), (at_right, width - creep, "R")] {
         let Some(Form { id, trim }) = page.and_then(|page| forms.get(page)) else { continue };
         objects.set(name, *id);
-        // Nothing crosses the fold.
+        // Nothing crosses the fold; at the other sides the sheet is cut where the page is.
         let half = if name == "L" { 0.0 } else { width };
         let (right, up) = (rounded(x - trim[0]), rounded(-trim[1]));
         // Writing into a string cannot fail.

@@ -6,6 +6,7 @@ use lopdf::{Dictionary, Object, StringFormat, dictionary};
 
 use crate::book::BookMetadata;
 use crate::document::plain_text;
+use crate::metadata::Contributor;
 use crate::xml;
 
 /// What made the file.
@@ -50,14 +51,16 @@ pub(super) enum Claims {
     Press,
 }
 
-/// What both say.
+/// What both say, each on one line, so that they say the same.
 #[derive(Debug)]
 pub(super) struct Facts<'a> {
     book: &'a BookMetadata,
     title: String,
     /// The editors, or whoever comes first where there are none.
-    authors: Vec<&'a str>,
-    others: Vec<&'a str>,
+    authors: Vec<String>,
+    others: Vec<String>,
+    description: Option<String>,
+    subjects: Vec<String>,
 }
 
 impl<'a> Facts<'a> {
@@ -69,10 +72,12 @@ impl<'a> Facts<'a> {
             title.push_str(&plain_text(subtitle));
         }
         let (editors, contributors) = (&book.editors, &book.contributors);
-        let names = |people: &'a [crate::metadata::Contributor]| people.iter().map(|one| one.name.as_str()).collect();
+        let names = |people: &[Contributor]| people.iter().map(|one| one_line(&one.name)).collect();
         let (authors, others) =
             if editors.is_empty() { (names(contributors), Vec::new()) } else { (names(editors), names(contributors)) };
-        Self { book, title, authors, others }
+        let description = book.description.as_deref().map(one_line);
+        let subjects = book.subjects.iter().map(|subject| one_line(subject)).collect();
+        Self { book, title: one_line(&title), authors, others, description, subjects }
     }
 
     /// The Info dictionary.
@@ -83,13 +88,14 @@ impl<'a> Facts<'a> {
             "Producer" => text(PRODUCER),
         };
         if !self.authors.is_empty() {
-            info.set("Author", text(&self.authors.join(", ")));
+            // As the list of `dc:creator` is told in one line; a name may hold a comma.
+            info.set("Author", text(&self.authors.join("; ")));
         }
-        if let Some(description) = &self.book.description {
+        if let Some(description) = &self.description {
             info.set("Subject", text(description));
         }
-        if !self.book.subjects.is_empty() {
-            info.set("Keywords", text(&self.book.subjects.join(", ")));
+        if !self.subjects.is_empty() {
+            info.set("Keywords", text(&self.subjects.join(", ")));
         }
         if let Some(date) = self.modified() {
             let digits: String = date.chars().filter(char::is_ascii_digit).collect();
@@ -122,19 +128,19 @@ impl<'a> Facts<'a> {
         list(&mut x, "dc:creator", "Seq", &self.authors);
         list(&mut x, "dc:contributor", "Bag", &self.others);
         if let Some(publisher) = &book.publisher {
-            list(&mut x, "dc:publisher", "Bag", &[&publisher.name]);
+            list(&mut x, "dc:publisher", "Bag", &[publisher.name.as_str()]);
         }
         list(&mut x, "dc:language", "Bag", &[book.language.as_str()]);
-        if let Some(description) = &book.description {
+        if let Some(description) = &self.description {
             alternative(&mut x, "dc:description", description);
         }
-        list(&mut x, "dc:subject", "Bag", &book.subjects.iter().map(String::as_str).collect::<Vec<_>>());
+        list(&mut x, "dc:subject", "Bag", &self.subjects);
         if let Some(copyright) = &book.copyright {
             alternative(&mut x, "dc:rights", copyright);
         }
         element(&mut x, "dc:identifier", &book.identifier);
-        if !book.subjects.is_empty() {
-            element(&mut x, "pdf:Keywords", &book.subjects.join(", "));
+        if !self.subjects.is_empty() {
+            element(&mut x, "pdf:Keywords", &self.subjects.join(", "));
         }
         if let Some(date) = self.modified() {
             for name in ["xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"] {
@@ -180,18 +186,24 @@ fn alternative(x: &mut String, name: &str, value: &str) {
     let _ = writeln!(x, "<{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{value}</rdf:li></rdf:Alt></{name}>");
 }
 
-fn list(x: &mut String, name: &str, kind: &str, values: &[&str]) {
+fn list(x: &mut String, name: &str, kind: &str, values: &[impl AsRef<str>]) {
     if values.is_empty() {
         return;
     }
     let _ = write!(x, "<{name}><rdf:{kind}>");
     for value in values {
-        let _ = write!(x, "<rdf:li>{}</rdf:li>", escaped(value));
+        let _ = write!(x, "<rdf:li>{}</rdf:li>", escaped(value.as_ref()));
     }
     let _ = writeln!(x, "</rdf:{kind}></{name}>");
 }
 
-/// As XML: on one line, as in Info.
+/// Words with a space between them, and nothing that XML has no sign for (XML 1.0, 2.2).
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").replace(|c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'), "")
+}
+
+/// As XML.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     xml::line(&mut out, text);

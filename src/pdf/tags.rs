@@ -374,7 +374,7 @@ mod tests {
         let below = add(Some(note), Role::Paragraph);
         let never = add(Some(section), Role::Paragraph);
         let sheets = [sheet(vec![title, words, phrase, below]), sheet(vec![words])];
-        let mut file = Document::new();
+        let mut file = Document::with_version("1.7");
         let pages = [file.new_object_id(), file.new_object_id()];
         let told = read(file, (&structure, &sheets, &pages));
         // The first heading is of the first level, whatever it was; the paragraph goes on before its note is read.
@@ -397,7 +397,7 @@ mod tests {
             .to_vec();
         let caption = add(Some(table), Role::Caption);
         let sheets = [sheet([cells, vec![caption]].concat())];
-        let mut file = Document::new();
+        let mut file = Document::with_version("1.7");
         let pages = [file.new_object_id()];
         let told = read(file, (&structure, &sheets, &pages));
         assert_eq!(told, "Document(Table(THead(TR(TH(0))) TBody(TR(TD(1)) TR(TD(2))) Caption(3)))");

@@ -307,6 +307,18 @@ fn lying(read: &Book, sheet: usize) -> [(u32, f32); 2] {
     [(number("L"), moves[0]), (number("R"), moves[1])]
 }
 
+/// What bleeds fills the edge that a page has moved away from.
+#[test]
+fn forms_hold_what_bleeds() {
+    let mut book = small_book();
+    book.bleed = Length::pt(9.0);
+    let (bytes, _) = pressed(book, Press { marks: true, ..Press::default() });
+    let read = Book::read(&impose(&bytes, BOOKLET).unwrap().bytes);
+    let form = read.dict(read.dict(read.dict(read.page(0), "Resources"), "XObject"), "R");
+    let sides = read.get(form, "BBox").as_array().unwrap().iter().map(|side| side.as_float().unwrap());
+    assert_eq!(sides.collect::<Vec<_>>(), [36.0, 27.0, 405.0, 585.0]);
+}
+
 #[test]
 fn creep_moves_pages_to_the_fold_and_never_past_their_margin() {
     let written = numbered();

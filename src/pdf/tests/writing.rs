@@ -145,7 +145,7 @@ fn the_file_says_what_book_it_is() {
     assert_eq!(book.get(catalog, "PageLayout").as_name().unwrap(), b"TwoPageRight");
     let info = book.dict(&book.file.trailer, "Info");
     assert_eq!(text_of(book.get(info, "Title")), "Leaves & Straw: Чтения");
-    assert_eq!(text_of(book.get(info, "Author")), "Ada Reed, Jo Müller");
+    assert_eq!(text_of(book.get(info, "Author")), "Ada Reed; Jo Müller");
     assert_eq!(text_of(book.get(info, "ModDate")), "D:20240506070809Z");
     let xmp = &book.get(catalog, "Metadata").as_stream().unwrap().content;
     let xmp = String::from_utf8(xmp.clone()).unwrap();
@@ -157,6 +157,24 @@ fn the_file_says_what_book_it_is() {
         "<pdf:Keywords>Weaving</pdf:Keywords>",
     ] {
         assert!(xmp.contains(part), "{part} in {xmp}");
+    }
+}
+
+/// A title of several lines is the same words in Info and in XMP.
+#[test]
+fn both_say_the_same_on_one_line() {
+    let title = inlines("Leaves\n\tand  Straw\u{7}");
+    let description = Some("One.\r\n\r\nTwo\u{ffff}.".to_owned());
+    let subjects = vec!["Weaving\n& more".to_owned()];
+    let book = BookMetadata { title, subtitle: None, description, subjects, ..metadata() };
+    let read = Book::read(&write(small_book(), &book).unwrap());
+    let info = read.dict(&read.file.trailer, "Info");
+    let told = ["Title", "Subject", "Keywords"].map(|key| text_of(read.get(info, key)));
+    assert_eq!(told, ["Leaves and Straw", "One. Two.", "Weaving & more"]);
+    let xmp = &read.get(read.catalog(), "Metadata").as_stream().unwrap().content;
+    let xmp = String::from_utf8_lossy(xmp);
+    for words in told {
+        assert!(xmp.contains(&format!(">{}<", words.replace('&', "&amp;"))), "{words} in {xmp}");
     }
 }
 
