@@ -58,7 +58,7 @@ mod tests {
             let one = bytes.iter().position(|byte| *byte == b'c').unwrap_or(bytes.len());
             prop_assert_eq!(before(bytes, |byte| byte == b'c'), one);
             let two = bytes.windows(2).position(|pair| pair == b"cd").unwrap_or(bytes.len());
-            prop_assert_eq!(before_pair(bytes, |a, b| (a == b'c') & (b == b'd')), two);
+            prop_assert_eq!(before_pair(bytes, |a, b| a == b'c' && b == b'd'), two);
         }
 
         #[test]

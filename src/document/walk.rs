@@ -268,7 +268,9 @@ mod tests {
         #[test]
         fn a_word_that_goes_on_is_one(pieces in prop::collection::vec("[ab’ \u{a0}\n]{0,5}", 0..9)) {
             let mut words = Words::default();
-            pieces.iter().for_each(|piece| words.go_on(piece));
+            for piece in &pieces {
+                words.go_on(piece);
+            }
             prop_assert_eq!(words.count, pieces.concat().split_whitespace().count());
         }
     }

@@ -141,9 +141,10 @@ impl Text<'_> {
     pub(super) fn picture(&self, desk: &mut Desk<'_>, picture: &Picture) -> Option<Picture> {
         let Some(key) = image_key(self.hand.file, &picture.key) else {
             let written = picture.key.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
-            let (message, label) = match written {
-                true => ("a picture that is written out in the text cannot be printed", String::new()),
-                false => ("a picture on the network cannot be printed", picture.key.clone()),
+            let (message, label) = if written {
+                ("a picture that is written out in the text cannot be printed", String::new())
+            } else {
+                ("a picture on the network cannot be printed", picture.key.clone())
             };
             let fault = Diagnostic::error("remote-image", message).at(picture.span, label);
             desk.report(fault.hint("save it beside the text and name that file"));

@@ -24,7 +24,7 @@ pub fn is_whole(bytes: &[u8], format: ImageFormat) -> bool {
 pub fn moves(bytes: &[u8], format: ImageFormat) -> bool {
     match format {
         ImageFormat::Gif => gif_moves(bytes),
-        ImageFormat::Png => has_chunk(bytes, b"acTL"),
+        ImageFormat::Png => has_chunk(bytes, *b"acTL"),
         // The flag of animation in the extended header (RFC 9649, 2.7).
         ImageFormat::Webp => bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 0x02 != 0),
         ImageFormat::Jpeg | ImageFormat::Svg => false,
@@ -58,14 +58,14 @@ fn gif_moves(gif: &[u8]) -> bool {
 
 /// Whether there is an IEND chunk (PNG, 5.3 and 11.2.5).
 fn png_ends(png: &[u8]) -> bool {
-    has_chunk(png, b"IEND")
+    has_chunk(png, *b"IEND")
 }
 
-fn has_chunk(png: &[u8], wanted: &[u8; 4]) -> bool {
+fn has_chunk(png: &[u8], wanted: [u8; 4]) -> bool {
     let mut rest = png.get(8..).unwrap_or_default();
     while let [a, b, c, d, kind @ ..] = rest {
         let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
-        if kind.starts_with(wanted) {
+        if kind.starts_with(&wanted) {
             return true;
         }
         // Four bytes of kind, the data, four bytes of checksum.

@@ -67,6 +67,7 @@ impl Folded {
 
     /// What `rest` begins with and folding only makes small: ASCII signs with single spaces between them. Most texts are
     /// nearly all of it, and so it is taken at once.
+    #[expect(clippy::needless_bitwise_bool, reason = "branches keep the compiler from looking at many bytes together")]
     fn plain<'t>(&self, rest: &'t str) -> &'t str {
         let bytes = rest.as_bytes();
         if bytes.first() == Some(&b' ') && (self.cased.is_empty() || self.cased.ends_with(' ')) {

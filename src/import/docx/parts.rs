@@ -98,6 +98,14 @@ pub(super) fn outermost<'a, 'i>(node: Node<'a, 'i>, names: &[&str]) -> Vec<Node<
     found
 }
 
+/// Where letters stand (ECMA-376-1, 17.3.2.42).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Height {
+    Line,
+    Raised,
+    Lowered,
+}
+
 /// How runs look; what is not said is what the style says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Face {
@@ -106,8 +114,7 @@ pub(super) struct Face {
     pub(super) struck: Option<bool>,
     pub(super) small_capitals: Option<bool>,
     pub(super) hidden: Option<bool>,
-    /// Raised, lowered, or neither.
-    pub(super) height: Option<Option<bool>>,
+    pub(super) height: Option<Height>,
 }
 
 impl Face {
@@ -117,9 +124,9 @@ impl Face {
             child(properties, name).map(|p| !matches!(value(p, "val"), Some("0" | "false" | "off" | "none")))
         };
         let height = said(properties, "vertAlign").map(|height| match height {
-            "superscript" => Some(true),
-            "subscript" => Some(false),
-            _ => None,
+            "superscript" => Height::Raised,
+            "subscript" => Height::Lowered,
+            _ => Height::Line,
         });
         Self {
             bold: on("b"),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use roxmltree::Node;
 
 use super::super::archive::{escape, value};
-use super::parts::{Face, chosen, outermost, said};
+use super::parts::{Face, Height, chosen, outermost, said};
 use super::symbol::sign;
 use super::{DEEPEST, Maker};
 
@@ -213,8 +213,8 @@ fn tags(face: Face) -> Vec<(&'static str, &'static str)> {
         (on(face.italic), ("<i>", "</i>")),
         (on(face.struck), ("<s>", "</s>")),
         (on(face.small_capitals), ("<span class=\"smallcaps\">", "</span>")),
-        (face.height == Some(Some(true)), ("<sup>", "</sup>")),
-        (face.height == Some(Some(false)), ("<sub>", "</sub>")),
+        (face.height == Some(Height::Raised), ("<sup>", "</sup>")),
+        (face.height == Some(Height::Lowered), ("<sub>", "</sub>")),
     ];
     known.into_iter().filter_map(|(wanted, tag)| wanted.then_some(tag)).collect()
 }

@@ -161,6 +161,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Where the plain words end that stand here: most of a text is looked at here only.
+    #[expect(clippy::needless_bitwise_bool, reason = "branches keep the compiler from looking at many bytes together")]
     fn plain(&mut self) -> usize {
         let next = self.at + 1;
         let listing = self.listings.peek().map_or(self.bytes.len(), |listing| listing.start);
