@@ -9,6 +9,16 @@ use super::mask::Covered;
 use super::words::Lines;
 use crate::document::{Block, Inlines, Verse, VerseLine, cut};
 
+/// Where the lines of verse stand.
+struct Lined {
+    /// The first byte.
+    from: usize,
+    /// How many signs of quotation stand before each.
+    depth: usize,
+    /// Whether the first follows a tag in its line, or is nothing.
+    tagged: bool,
+}
+
 /// A stanza's lines: indent, bytes in the source.
 type Stanza = Vec<(u8, Range<usize>)>;
 
@@ -24,15 +34,28 @@ impl Reader<'_, '_> {
                 // A tag behind two signs is the inner quotation's.
                 && self.sheet.covered[range.start..mask.range.start].bytes().filter(|b| *b == b'>').count() < 2
         });
-        let Some((Covered::Callout(word), place)) = tag.map(|mask| (mask.what, mask.range)) else {
-            self.enter(Container::Quotation, range.start);
-            return;
+        let (word, place) = match tag.map(|mask| (mask.what, mask.range)) {
+            Some((Covered::Callout(word), place)) => (word, place),
+            Some((Covered::Bars(_), _)) => {
+                self.next += 1;
+                self.skip_quotation();
+                let lines = Lined { from: range.start, depth: 1, tagged: false };
+                self.verse(&lines, range);
+                return;
+            }
+            _ => {
+                self.enter(Container::Quotation, range.start);
+                return;
+            }
         };
         self.next += 1;
         match word.as_str() {
             "verse" => {
                 self.skip_quotation();
-                self.verse(place, range);
+                let before = &self.sheet.covered[..place.start];
+                let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+                let depth = line.bytes().filter(|b| *b == b'>').count();
+                self.verse(&Lined { from: place.end, depth, tagged: true }, range);
             }
             "letter" => self.enter(Container::Letter, range.start),
             _ => self.enter(Container::Quotation, range.start),
@@ -45,8 +68,8 @@ impl Reader<'_, '_> {
         self.close_leaf(at);
     }
 
-    fn verse(&mut self, tag: Range<usize>, range: &Range<usize>) {
-        let stanzas = stanzas(self.sheet.covered, &tag, range.end);
+    fn verse(&mut self, lines: &Lined, range: &Range<usize>) {
+        let stanzas = stanzas(self.sheet.covered, lines, range.end);
         let mut verse = Verse { stanzas: Vec::new() };
         for stanza in stanzas {
             let lines = self.stanza(&stanza);
@@ -82,14 +105,12 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Divides the text of a verse quotation into stanzas; the tag's line may hold words after the tag.
-fn stanzas(text: &str, tag: &Range<usize>, end: usize) -> Vec<Stanza> {
-    let line_start = text[..tag.start].rfind('\n').map_or(0, |at| at + 1);
-    let depth = text[line_start..tag.start].bytes().filter(|b| *b == b'>').count();
+/// Divides the text of a verse quotation into stanzas.
+fn stanzas(text: &str, lines: &Lined, end: usize) -> Vec<Stanza> {
     let mut stanzas: Vec<Stanza> = vec![Vec::new()];
-    let mut at = tag.end;
-    for (number, line) in text[tag.end..end.max(tag.end)].split_inclusive('\n').enumerate() {
-        let body = if number == 0 { line.trim_start() } else { unquoted(line, depth) };
+    let mut at = lines.from;
+    for (number, line) in text[at..end.max(at)].split_inclusive('\n').enumerate() {
+        let body = if number == 0 && lines.tagged { line.trim_start() } else { unquoted(line, lines.depth) };
         let start = at + line.len() - body.len();
         at += line.len();
         let words = body.trim_start_matches([' ', '\t']);

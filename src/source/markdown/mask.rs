@@ -30,6 +30,9 @@ pub(super) enum Covered {
     Call(String),
     /// The word of a callout's tag, in lower case: `verse`.
     Callout(String),
+    /// The first bar of verse as Pandoc has it, whose every line begins with a bar; where these stand. To the parser
+    /// they are the signs of a quotation.
+    Bars(Vec<usize>),
     /// A tag that no callout begins with: unknown, not in the first line, or with words beside it.
     Tag,
 }
@@ -59,6 +62,10 @@ pub(super) fn cover(text: &str, from: usize, listings: Vec<Range<usize>>, editor
     stand_alone(text, &mut masks);
     let mut bytes = text.as_bytes().to_vec();
     for mask in &masks {
+        if let Covered::Bars(places) = &mask.what {
+            places.iter().for_each(|at| bytes[*at] = b'>');
+            continue;
+        }
         let cover = &mut bytes[mask.range.clone()];
         if mask.alone || matches!(mask.what, Covered::Callout(_)) {
             cover.iter_mut().filter(|b| **b != b'\n').for_each(|b| *b = b' ');
@@ -106,6 +113,8 @@ struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     editorial: bool,
+    /// Where the text begins.
+    from: usize,
     at: usize,
     /// Where the current line begins.
     line: usize,
@@ -129,6 +138,7 @@ impl<'a> Scanner<'a> {
             text,
             bytes: text.as_bytes(),
             editorial,
+            from,
             at: from,
             line: from,
             code: listings::code_spans(text, from),
@@ -154,6 +164,7 @@ impl<'a> Scanner<'a> {
                 b'`' => self.skip_code(),
                 b'<' => self.comment(),
                 b'[' => self.bracket(),
+                b'|' if self.at == self.line => self.bars(),
                 _ => self.at = self.plain(),
             }
         }
@@ -187,6 +198,36 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes over a listing that begins here.
+    /// Verse whose every line begins with a bar and a space (Pandoc's line blocks); what has a second bar in a line, or
+    /// a line of dashes, would be a table.
+    fn bars(&mut self) {
+        let is_line = |line: &&str| {
+            let words = line.strip_prefix('|').map(str::trim_end);
+            words.is_some_and(|words| {
+                (words.is_empty() || words.starts_with([' ', '\t']))
+                    && !words.contains('|')
+                    && (words.is_empty() || words.bytes().any(|b| !matches!(b, b' ' | b'\t' | b'-' | b':')))
+            })
+        };
+        let (mut at, mut places) = (self.at, Vec::new());
+        let mut after = "";
+        if self.text[self.from..self.at].lines().next_back().is_none_or(|before| before.trim().is_empty()) {
+            for line in self.text[self.at..].split_inclusive('\n') {
+                after = line;
+                if !is_line(&line) {
+                    break;
+                }
+                places.push(at);
+                at += line.len();
+                after = "";
+            }
+        }
+        if places.len() > 1 && after.trim().is_empty() {
+            self.masks.push(Mask { range: self.at..self.at + 1, what: Covered::Bars(places), alone: false });
+        }
+        self.at += 1;
+    }
+
     fn skip_listing(&mut self) -> bool {
         // One that began in a comment was never one.
         while self.listings.peek().is_some_and(|listing| listing.start < self.at) {
@@ -442,6 +483,33 @@ mod tests {
                 ("[^N]", Covered::Call("n".into())),
             ]
         );
+    }
+
+    #[test]
+    fn bars_before_lines_are_verse_and_no_tables() {
+        let places = |text: &str| -> Vec<usize> {
+            let (covered, masks) = cover(text, 0, listings::find(text, 0), true);
+            assert_eq!(covered.len(), text.len());
+            let all = masks.into_iter().filter_map(|mask| match mask.what {
+                Covered::Bars(places) => Some(places),
+                _ => None,
+            });
+            all.flatten().collect()
+        };
+        assert_eq!(places("| One,\n|   two,\n|\n| three.\n"), [0, 7, 16, 18]);
+        assert_eq!(places("Words:\n\n| one\n| two\n\nMore."), [8, 14]);
+        for none in [
+            "Words:\n| one\n| two\n",
+            "| one\n",
+            "| one\n| two\nthree\n",
+            "| a | b |\n|---|---|\n| c | d |\n",
+            "| a\n| ---\n| b\n",
+            "|one\n|two\n",
+            "    | one\n    | two\n",
+            "```\n\n| one\n| two\n```\n",
+        ] {
+            assert!(places(none).is_empty(), "{none}");
+        }
     }
 
     #[test]

@@ -209,6 +209,8 @@ impl Reader<'_, '_> {
                 self.composer(range.start).text(words, range);
             }
             Covered::Call(label) => self.call(&label, range),
+            // In HTML, where nothing is verse.
+            Covered::Bars(_) => self.composer(range.start).text("|", range),
             Covered::Callout(_) | Covered::Tag => {
                 let tag = self.sheet.original.get(range.clone()).unwrap_or_default();
                 self.diagnostics.push(
