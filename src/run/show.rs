@@ -161,7 +161,11 @@ const fn voice(voice: Voice) -> &'static str {
 
 fn text(document: &Document, rows: &[Row<'_>], taken: &[Recognised], files: &Files) -> String {
     let count = walk::count_words(&document.blocks);
-    let notes = if document.notes.is_empty() { String::new() } else { format!(", {} notes", document.notes.len()) };
+    let notes = match document.notes.len() {
+        0 => String::new(),
+        1 => ", 1 note".to_owned(),
+        more => format!(", {more} notes"),
+    };
     let mut shown = format!("{}: {} words{notes}\n", files.path(document.file).display(), grouped(count));
     for row in rows {
         shown += &line(row, taken, files);
