@@ -64,7 +64,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("moxcms", &["src/pdf/inks.rs"]),
     ("harfrust", &["src/typeset/", "src/fonts/"]),
     ("hypher", &["src/typeset/"]),
-    ("clap", &["src/args.rs", "src/main.rs", "src/run.rs"]),
+    ("clap", &["src/args.rs", "src/args/", "src/main.rs", "src/run.rs"]),
     ("annotate_snippets", &["src/report.rs"]),
     ("tempfile", &["src/compile/disc.rs"]),
     ("skrifa", &["src/fonts/", "src/pdf/", "src/screen/", "src/typeset/"]),
@@ -75,7 +75,7 @@ const DOORS: &[(&str, &[&str])] = &[
         "serde_json",
         &[
             "src/edit/cite/",
-            "src/import/facts.rs",
+            "src/import/facts/",
             "src/manifest/schema/",
             "src/manifest/terms_table.rs",
             "src/report.rs",

@@ -64,6 +64,7 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Vec<Impor
         let leaf = Leaf {
             stem: &chapter,
             text: &page,
+            whole: true,
             path: None,
             known,
             resources: &resources,

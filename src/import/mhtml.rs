@@ -58,6 +58,7 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Result<Imported,
     let leaf = Leaf {
         stem: &stem(file.path),
         text: &decoded.text,
+        whole: false,
         path: None,
         known,
         resources: &resources,

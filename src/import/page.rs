@@ -19,6 +19,8 @@ pub(super) struct Leaf<'a> {
     pub(super) stem: &'a str,
     /// Its text.
     pub(super) text: &'a str,
+    /// Whether that is all text, and nothing stands around it.
+    pub(super) whole: bool,
     /// Where it was read from: lines of it are told.
     pub(super) path: Option<&'a std::path::Path>,
     /// What is known of it that it does not say itself.
@@ -44,6 +46,7 @@ pub(super) fn import(file: &Incoming<'_>, files: &mut Files) -> Imported {
     let leaf = Leaf {
         stem: &stem(file.path),
         text: &decoded.text,
+        whole: false,
         path: Some(file.path),
         known: Facts::default(),
         resources: &Resources::new(),
@@ -62,12 +65,12 @@ impl<'a> Leaf<'a> {
         resources: &'a Resources,
         report: Vec<Remark>,
     ) -> Self {
-        Self { stem, text, path: None, known, resources, beside: &|_| None, report }
+        Self { stem, text, whole: true, path: None, known, resources, beside: &|_| None, report }
     }
 
     /// Reads the page and writes it as Markdown.
     pub(super) fn import(self, files: &mut Files) -> Imported {
-        let page = Page::of(self.text);
+        let page = if self.whole { Page::whole(self.text) } else { Page::of(self.text) };
         let (facts, mut remarks) = facts::of_page(&page, self.known);
         let file = files.add(self.path.unwrap_or(std::path::Path::new("page")), self.text);
         let wanted =

@@ -182,6 +182,23 @@ fn tables_of_contents_are_left_out_and_told() {
 }
 
 #[test]
+fn nothing_of_a_short_document_is_taken_for_the_frame_of_a_page() {
+    let link = "<w:hyperlink r:id='r1'><w:r><w:t>the log</w:t></w:r></w:hyperlink>";
+    let table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Top left</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Top right\
+                 </w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>Below</w:t></w:r></w:p></w:tc><w:tc>\
+                 <w:p><w:r><w:t>right</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    let body = styled("Normal", "Above") + table + &styled("Normal", "Ouch") + &paragraph(link);
+    let document = format!("<w:document xmlns:w='w' xmlns:r='r'><w:body>{body}</w:body></w:document>");
+    let relations =
+        "<Relationships><Relationship Id='r1' Type='x/hyperlink' Target='https://example.org/'/></Relationships>";
+    let text = only("ferry.docx", &[("word/document.xml", &document), ("word/_rels/document.xml.rels", relations)]);
+    assert_eq!(
+        text,
+        "Above\n\n| Top left | Top right |\n|---|---|\n| Below | right |\n\nOuch\n\n[the log](<https://example.org/>)\n"
+    );
+}
+
+#[test]
 fn what_is_nested_without_end_is_refused() {
     let nested = |open: &str, close: &str| open.repeat(20_000) + close.repeat(20_000).as_str();
     for body in [

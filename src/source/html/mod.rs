@@ -193,6 +193,14 @@ impl<'t> Page<'t> {
         Self { tree, story }
     }
 
+    /// A page that is all text: made of a word processor's document, or a chapter of an e-book.
+    #[must_use]
+    pub fn whole(text: &'t str) -> Self {
+        let tree = Tree::of(text);
+        let story = Story::whole(&tree);
+        Self { tree, story }
+    }
+
     /// Every element, in the order written.
     pub fn elements(&self) -> impl Iterator<Item = Element<'_>> {
         (1..self.tree.nodes.len())

@@ -105,6 +105,18 @@ impl Story {
         story
     }
 
+    /// Of a page that nobody put anything around, as word processors' documents and chapters of e-books are, all is its
+    /// text but what no browser shows and ways to other chapters.
+    pub(super) fn whole(tree: &Tree<'_>) -> Self {
+        let mut story = Self { root: 0, fates: vec![None; tree.nodes.len()] };
+        story.mark_unseen(tree);
+        for node in (1..tree.nodes.len()).filter(|node| tree.name(*node) == "nav") {
+            story.fates[node].get_or_insert(Why::Navigation);
+        }
+        story.root = (1..tree.nodes.len()).find(|node| tree.name(*node) == "body").unwrap_or(0);
+        story
+    }
+
     /// Whether what says of itself that it is not the text can be believed: by how much it holds, and of what.
     fn may_go(why: Why, sure: bool, own: Weight, whole: Weight) -> bool {
         /// So many letters outside links are no bar of buttons.
