@@ -63,7 +63,9 @@ pub(super) fn cover(text: &str, from: usize, listings: Vec<Range<usize>>, editor
     let mut bytes = text.as_bytes().to_vec();
     for mask in &masks {
         if let Covered::Bars(places) = &mask.what {
-            places.iter().for_each(|at| bytes[*at] = b'>');
+            for at in places {
+                bytes[*at] = b'>';
+            }
             continue;
         }
         let cover = &mut bytes[mask.range.clone()];
