@@ -88,9 +88,10 @@ try {
   const text = "text/garland.xhtml";
   await open(text);
   const marker = frame().locator("[role=doc-pagebreak]").last();
-  const folio = (await marker.getAttribute("id")).replace("page_", "");
+  const folio = (await marker.getAttribute("id")).replace("p_", "");
   await marker.dispatchEvent("click");
   const wanted = await page.evaluate((folio) => state.folios.indexOf(folio) + 1, folio);
+  if (!wanted) throw new Error(`the preview knows no page ${folio}`);
   await until("the marked page", async () => Math.abs((await place()).number - wanted) <= 2);
   ok(`a page marker leads to page ${folio}`);
 

@@ -150,7 +150,7 @@ frame.addEventListener("load", () => {
   inside.addEventListener("click", (event) => {
     const marker = event.target.closest("[role=doc-pagebreak]");
     if (marker) {
-      const number = state.folios.indexOf(marker.id.replace(/^page_/, "")) + 1;
+      const number = state.folios.indexOf(marker.id.replace(/^p_/, "")) + 1;
       if (number) show(number, 0, true);
     }
     const link = event.target.closest("a[href]");

@@ -255,7 +255,7 @@ impl Book {
                     .push((file.name.clone(), between(&text, "<title>", "</title>").unwrap_or(&file.name).to_owned()));
                 for marker in text.split("epub:type=\"pagebreak\"").skip(1) {
                     if let Some(id) = between(marker, "id=\"", "\"") {
-                        book.markers.insert(id.trim_start_matches("page_").to_owned(), format!("{}#{id}", file.name));
+                        book.markers.insert(id.trim_start_matches("p_").to_owned(), format!("{}#{id}", file.name));
                     }
                 }
             }
